@@ -1,0 +1,125 @@
+#include "cli/command_line.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+
+namespace xmppfed::cli {
+
+namespace {
+
+using core::Error;
+using core::ErrorKind;
+
+using Words = std::vector<std::string>;
+
+/// Whether the word is an option of every command that takes the next word as its value.
+bool takes_next_word(std::string_view word) {
+    Globals globals;
+    OptionSet options;
+    bind_globals(options, globals);
+    return std::ranges::any_of(options.options(), [&](const Option& option) {
+        const bool named =
+            word == "--" + option.name || (option.letter != 0 && word == fmt::format("-{}", option.letter));
+        return named && !option.is_flag();
+    });
+}
+
+/// The index of the first word from `start` on that is no option and no option's value.
+std::size_t next_plain_word(const Words& words, std::size_t start) {
+    auto i = start;
+    while (i < words.size() && words[i].starts_with('-')) {
+        if (words[i] == "--") {
+            return words.size();
+        }
+        i += takes_next_word(words[i]) ? std::size_t{2} : std::size_t{1};
+    }
+    return std::min(i, words.size());
+}
+
+/// The words that may follow `noun`, or the first words when it is empty.
+std::vector<std::string_view> expected_words(std::string_view noun) {
+    std::vector<std::string_view> words;
+    for (const auto* command : commands()) {
+        const auto word = noun.empty() ? command->noun : command->verb;
+        const bool belongs = noun.empty() || command->noun == noun;
+        if (belongs && std::ranges::count(words, word) == 0) {
+            words.push_back(word);
+        }
+    }
+    return words;
+}
+
+[[noreturn]] void refuse_word(const std::string& word, std::string_view noun) {
+    const auto expected = expected_words(noun);
+    const auto where = noun.empty() ? std::string{} : fmt::format("{} ", noun);
+    Error error{ErrorKind::usage, fmt::format("there is no command {}", core::quote(where + word))};
+    if (const auto near = core::nearest(word, expected); !near.empty()) {
+        throw std::move(error).hint(fmt::format("did you mean `xmppfed {}{}`?", where, near));
+    }
+    throw std::move(error).hint(fmt::format("`xmppfed {}--help` lists the commands", where));
+}
+
+const Command* find(std::string_view noun, std::string_view verb) {
+    const auto found = std::ranges::find_if(
+        commands(), [&](const Command* command) { return command->noun == noun && command->verb == verb; });
+    return found == commands().end() ? nullptr : *found;
+}
+
+}  // namespace
+
+CommandLine find_command(const Words& arguments) {
+    CommandLine line;
+    line.words = arguments;
+    const auto first = next_plain_word(line.words, 0);
+    if (first == line.words.size()) {
+        return line;
+    }
+    const auto noun = line.words[first];
+    if (std::ranges::count(expected_words({}), noun) == 0) {
+        refuse_word(noun, {});
+    }
+    line.words.erase(line.words.begin() + static_cast<std::ptrdiff_t>(first));
+    line.command = find(noun, {});
+    if (line.command != nullptr) {
+        return line;
+    }
+    line.noun = std::ranges::find(nouns(), noun, &Noun::name)->name;
+    const auto second = next_plain_word(line.words, first);
+    if (second == line.words.size()) {
+        return line;
+    }
+    const auto verb = line.words[second];
+    line.command = find(noun, verb);
+    if (line.command == nullptr) {
+        refuse_word(verb, line.noun);
+    }
+    line.words.erase(line.words.begin() + static_cast<std::ptrdiff_t>(second));
+    return line;
+}
+
+bool asks_for_help(const Words& words) {
+    const auto end = std::ranges::find(words, "--");
+    return std::any_of(words.begin(), end, [](const std::string& word) { return word == "--help" || word == "-h"; });
+}
+
+Format requested_format(const Words& arguments) {
+    auto format = Format::table;
+    const auto consider = [&](std::string_view text) { format = core::parse_enum<Format>(text).value_or(format); };
+    for (std::size_t i = 0; i < arguments.size() && arguments[i] != "--"; ++i) {
+        const std::string_view word = arguments[i];
+        if ((word == "-o" || word == "--output") && i + 1 < arguments.size()) {
+            consider(arguments[i + 1]);
+        } else if (word.starts_with("--output=")) {
+            consider(word.substr(word.find('=') + 1));
+        } else if (word.starts_with("-o")) {
+            consider(word.substr(2));
+        }
+    }
+    return format;
+}
+
+}  // namespace xmppfed::cli

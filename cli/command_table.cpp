@@ -1,0 +1,49 @@
+#include <array>
+
+#include "cli/commands.hpp"
+
+namespace xmppfed::cli {
+
+namespace {
+
+constexpr std::array table{
+    &partner_new,      &partner_edit,    &partner_list, &partner_show, &partner_remove,
+    &partner_validate, &partner_explain, &history,      &store_init,   &store_info,
+    &store_check,      &store_backup,    &help,
+};
+
+constexpr std::array noun_table{
+    Noun{"partner", "Whom we federate with, and how streams to them are secured"},
+    Noun{"store", "The file that keeps it all"},
+};
+
+}  // namespace
+
+std::span<const Command* const> commands() {
+    return table;
+}
+
+OptionSet all_options(const Command& command, Request& request, Globals& globals) {
+    OptionSet options;
+    request.bind(options);
+    switch (command.nature) {
+    case Nature::reads:
+    case Nature::writes:
+        break;
+    case Nature::changes:
+        bind_change_options(options, globals);
+        bind_strict(options, globals);
+        break;
+    case Nature::checks:
+        bind_strict(options, globals);
+        break;
+    }
+    bind_globals(options, globals);
+    return options;
+}
+
+std::span<const Noun> nouns() {
+    return noun_table;
+}
+
+}  // namespace xmppfed::cli

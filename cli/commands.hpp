@@ -1,0 +1,22 @@
+#pragma once
+
+#include "cli/command.hpp"
+
+/// The commands, each defined in the file of its name.
+namespace xmppfed::cli {
+
+extern const Command partner_new;
+extern const Command partner_edit;
+extern const Command partner_list;
+extern const Command partner_show;
+extern const Command partner_remove;
+extern const Command partner_validate;
+extern const Command partner_explain;
+extern const Command history;
+extern const Command store_init;
+extern const Command store_info;
+extern const Command store_check;
+extern const Command store_backup;
+extern const Command help;
+
+}  // namespace xmppfed::cli

@@ -1,0 +1,127 @@
+#include "cli/context.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/store_path.hpp"
+#include "core/text.hpp"
+#include "core/timestamp.hpp"
+
+namespace xmppfed::cli {
+
+using core::Error;
+using core::ErrorKind;
+
+Style Context::style() const {
+    return style_of(world_, globals_.color, world_.terminal.stdout_is_one);
+}
+
+store::Location Context::location() const {
+    return {.path = store_path(world_, globals_.store), .wait = globals_.wait, .now = world_.now()};
+}
+
+store::Store& Context::store() {
+    if (!store_) {
+        const auto where = location();
+        store_ = store::exists(where.path) ? store::open(where) : store::open_in_memory(where.now);
+    }
+    return *store_;
+}
+
+store::Store& Context::existing_store() {
+    if (const auto where = location(); !store::exists(where.path)) {
+        throw Error{ErrorKind::not_found, fmt::format("there is no store at {}", core::quote(where.path))}.hint(
+            "name it with --store or XMPPFED_STORE; the first change makes it");
+    }
+    return store();
+}
+
+core::ChangeSet Context::decided(store::Reader& reader, const Decide& decide, std::string_view now) const {
+    auto changes = decide(reader, now);
+    refuse_unsound(changes.diagnostics, globals_.strict);
+    return changes;
+}
+
+void Context::write(const core::ChangeSet& changes, store::Writer& writer, std::string_view now) {
+    std::vector<std::string> gone;
+    std::vector<core::CommittedPartner> put;
+    for (const auto& [before, after] : changes.partners) {
+        if (before && (!after || after->primary_domain != before->primary_domain)) {
+            gone.push_back(before->primary_domain);
+        }
+        if (after) {
+            put.push_back(*after);
+        }
+    }
+    writer.remove_partners(gone);
+    writer.put_partners(put);
+    const core::Commit commit{.at = std::string{now}, .actor = world_.actor(), .message = globals_.message};
+    writer.record(core::history_of(changes, commit));
+    writer.commit();
+    has_committed_ = true;
+}
+
+core::ChangeSet Context::commit(const Decide& decide) {
+    const auto where = location();
+    const auto now = core::timestamp(where.now);
+    core::ChangeSet changes;
+    const bool is_new = !store::exists(where.path);
+    if (is_new) {
+        changes = decided(*store().read(), decide, now);  // a refusal must not leave a store behind
+    }
+    if (is_new && !globals_.dry_run && !changes.partners.empty()) {
+        store::create(where.path);
+        store_ = store::open(where);
+    }
+    if (!is_new || (!globals_.dry_run && !changes.partners.empty())) {
+        const auto writer = store().write();
+        changes = decided(*writer, decide, now);
+        if (!globals_.dry_run && !changes.partners.empty()) {
+            write(changes, *writer, now);
+        }
+    }
+    for (const auto& note : changes.notes) {
+        messages_.note(note);
+    }
+    messages_.warnings(changes.diagnostics);
+    if (changes.partners.empty()) {
+        messages_.note("nothing changed");
+    } else if (globals_.dry_run) {
+        messages_.note("dry run: nothing was committed");
+    }
+    return changes;
+}
+
+bool Context::is_interactive() const {
+    return world_.terminal.stdin_is_one && world_.terminal.stderr_is_one && !globals_.no_input;
+}
+
+void Context::confirm(std::string_view question, std::string_view option) {
+    if (!is_interactive()) {
+        throw Error{ErrorKind::usage, fmt::format("this needs {} where nobody can be asked", option)}.hint(
+            fmt::format("give {} when you are sure", option));
+    }
+    messages_.question(fmt::format("{} [y/N] ", question));
+    const auto answer = core::ascii_lower(world_.read_line().value_or(""));
+    if (answer != "y" && answer != "yes") {
+        throw Error{ErrorKind::failed, "declined; nothing was changed"};
+    }
+}
+
+core::Json document_head(std::string_view kind) {
+    core::Json json = core::Json::object();
+    json["format_version"] = "1.0";
+    json["kind"] = kind;
+    return json;
+}
+
+void Context::print_document(std::string_view kind, const core::Json& members) {
+    auto json = document_head(kind);
+    if (globals_.dry_run) {
+        json["dry_run"] = true;
+    }
+    json.update(members);
+    out().write(core::to_text(json, core::JsonLayout::indented) + "\n");
+}
+
+}  // namespace xmppfed::cli

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "cli/globals.hpp"
+#include "cli/messages.hpp"
+#include "cli/world.hpp"
+#include "core/change_set.hpp"
+#include "store/open.hpp"
+
+namespace xmppfed::cli {
+
+/// Looks at the store and decides what to change; it changes nothing itself.
+using Decide = std::function<core::ChangeSet(store::Reader& reader, std::string_view now)>;
+
+/// What a running command works with.
+class Context {
+  public:
+    Context(const World& world, const Globals& globals, Messages& messages)
+        : world_{world}, globals_{globals}, messages_{messages} {}
+
+    [[nodiscard]] const World& world() const { return world_; }
+    [[nodiscard]] const Globals& globals() const { return globals_; }
+    [[nodiscard]] Messages& messages() { return messages_; }
+    [[nodiscard]] Output& out() { return world_.out; }
+    [[nodiscard]] Style style() const;
+
+    /// The columns that text on standard output may take; none: any number.
+    [[nodiscard]] std::optional<std::size_t> columns() const { return world_.terminal.columns; }
+
+    [[nodiscard]] store::Location location() const;
+
+    /// Opens the store, which stays open as long as the context. A missing store is an empty one.
+    [[nodiscard]] store::Store& store();
+
+    /// The same for a command that has nothing to say of a missing store: throws not-found.
+    [[nodiscard]] store::Store& existing_store();
+
+    /// Decides and commits in one transaction: refuses what is unsound (see --strict), prints notes and warnings, then
+    /// writes the changes and their history. Nothing is written, and no store is made, by a refusal, a dry run or a
+    /// decision that changes nothing.
+    core::ChangeSet commit(const Decide& decide);
+
+    /// Whether a commit has become durable: a failure after it must say so.
+    [[nodiscard]] bool has_committed() const { return has_committed_; }
+
+    /// Whether questions can be asked.
+    [[nodiscard]] bool is_interactive() const;
+
+    /// Asks a question that `y` or `yes` affirms. Throws failed when it is declined, and a usage error that names
+    /// `option` where nothing can be asked.
+    void confirm(std::string_view question, std::string_view option);
+
+    /// Prints a JSON document: format_version, kind, dry_run where it applies, then the members.
+    void print_document(std::string_view kind, const core::Json& members);
+
+    /// Whether the table output of a changing command is wanted.
+    [[nodiscard]] bool wants_table() const { return !globals_.quiet; }
+
+  private:
+    core::ChangeSet decided(store::Reader& reader, const Decide& decide, std::string_view now) const;
+    void write(const core::ChangeSet& changes, store::Writer& writer, std::string_view now);
+
+    const World& world_;
+    const Globals& globals_;
+    Messages& messages_;
+    std::unique_ptr<store::Store> store_;
+    bool has_committed_ = false;
+};
+
+/// The first members of every document.
+[[nodiscard]] core::Json document_head(std::string_view kind);
+
+}  // namespace xmppfed::cli

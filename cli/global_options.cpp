@@ -1,0 +1,89 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "cli/options.hpp"
+#include "core/error.hpp"
+#include "core/text.hpp"
+
+namespace xmppfed::cli {
+
+namespace {
+
+constexpr std::int64_t longest_wait_seconds = 86400;
+
+template <class E>
+void last_of(OptionSet& options, Option option, E& target) {
+    option.values = core::values_of<E>();
+    option.repeat = Repeat::last_wins;
+    option.take = [&target, shown = "--" + option.name](const auto& values) {
+        target = static_cast<E>(core::read_value(shown, core::values_of<E>(), values.back()));
+    };
+    options.add(std::move(option));
+}
+
+std::chrono::seconds read_wait(const std::string& text) {
+    const auto seconds = core::read_number("--wait", text);
+    if (seconds < 0 || seconds > longest_wait_seconds) {
+        throw core::Error{core::ErrorKind::usage,
+                          fmt::format("--wait needs a number of seconds from 0 to {}", longest_wait_seconds)};
+    }
+    return std::chrono::seconds{seconds};
+}
+
+}  // namespace
+
+void bind_globals(OptionSet& options, Globals& globals) {
+    options.group("Options of every command");
+    options.add(
+        {.name = "store",
+         .value_name = "PATH",
+         .meaning = "the store's file",
+         .default_text = "$XMPPFED_STORE, else $XDG_DATA_HOME/xmppfed/store.db, else ~/.local/share/xmppfed/store.db",
+         .repeat = Repeat::last_wins,
+         .names = Names::file,
+         .take = [&](const auto& values) { globals.store = values.back(); }});
+    last_of(
+        options,
+        {.name = "output", .letter = 'o', .value_name = "FORMAT", .meaning = "how to print", .default_text = "table"},
+        globals.output);
+    options.add({.name = "wait",
+                 .value_name = "SECONDS",
+                 .meaning = "how long to wait while another process holds the store",
+                 .default_text = "5",
+                 .repeat = Repeat::last_wins,
+                 .take = [&](const auto& values) { globals.wait = read_wait(values.back()); }});
+    last_of(options, {.name = "color", .value_name = "WHEN", .meaning = "colours", .default_text = "auto"},
+            globals.color);
+    options.add({.name = "quiet",
+                 .letter = 'q',
+                 .meaning = "no table output of changing commands, no notes and no warnings",
+                 .take = [&](const auto&) { globals.quiet = true; }});
+    options.flag("no-input", globals.no_input, "never ask");
+    options.add({.name = "help", .letter = 'h', .meaning = "show this help", .take = [&](const auto&) {
+                     globals.help = true;
+                 }});
+}
+
+void bind_change_options(OptionSet& options, Globals& globals) {
+    options.group("Options of changing commands");
+    options.flag("dry-run", globals.dry_run, "everything but the commit: the same checks and exit codes");
+    options.add({.name = "message",
+                 .letter = 'm',
+                 .value_name = "TEXT",
+                 .meaning = "a reason, for the history",
+                 .repeat = Repeat::last_wins,
+                 .take = [&](const auto& values) {
+                     if (const auto problem = core::free_text_problem(values.back()); !problem.empty()) {
+                         throw core::Error{core::ErrorKind::usage, "the text of --message " + problem};
+                     }
+                     globals.message = values.back();
+                 }});
+}
+
+void bind_strict(OptionSet& options, Globals& globals) {
+    options.group("Options of changing commands and checks");
+    options.flag("strict", globals.strict, "warnings refuse too");
+}
+
+}  // namespace xmppfed::cli

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "core/enumeration.hpp"
+
+namespace xmppfed::cli {
+
+enum class Format { table, json, jsonl, csv };
+enum class ColorMode { automatic, always, never };
+
+/// The options that every command has, and those that several have in common.
+struct Globals {
+    std::optional<std::string> store;
+    Format output = Format::table;
+    std::chrono::milliseconds wait{5000};
+    ColorMode color = ColorMode::automatic;
+    bool quiet = false;
+    bool no_input = false;
+    bool help = false;
+
+    bool dry_run = false;  ///< of commands that change something
+    std::string message;   ///< the reason that history records
+    bool strict = false;   ///< warnings refuse too
+};
+
+}  // namespace xmppfed::cli
+
+template <>
+std::span<const xmppfed::core::EnumValue> xmppfed::core::values_of<xmppfed::cli::Format>();
+template <>
+std::span<const xmppfed::core::EnumValue> xmppfed::core::values_of<xmppfed::cli::ColorMode>();

@@ -1,0 +1,55 @@
+#include <array>
+
+#include <fmt/format.h>
+
+#include "cli/command_line.hpp"
+#include "cli/commands.hpp"
+#include "cli/context.hpp"
+#include "cli/help_text.hpp"
+
+namespace xmppfed::cli {
+
+namespace {
+
+class Help : public Request {
+  public:
+    void bind(OptionSet& options) override {
+        options.positional(
+            {.name = "COMMAND", .meaning = "the command to explain", .most = 2, .take = [this](const auto& words) {
+                 words_ = words;
+             }});
+    }
+    ExitCode run(Context& context) const override {
+        const auto line = find_command(words_);
+        if (line.command != nullptr) {
+            context.out().write(command_help(*line.command, context.style(), context.columns()));
+        } else {
+            context.out().write(line.noun.empty() ? program_help(context.style())
+                                                  : noun_help(line.noun, context.style()));
+        }
+        return ExitCode::done;
+    }
+
+  private:
+    std::vector<std::string> words_;
+};
+
+constexpr std::array examples{
+    Example{"help", "all commands"},
+    Example{"help partner new", "one of them"},
+};
+
+}  // namespace
+
+constinit const Command help{
+    .noun = "help",
+    .verb = {},
+    .summary = "Explain a command",
+    .description = {},
+    .examples = examples,
+    .nature = Nature::reads,
+    .formats = Formats::text,
+    .make = make_request<Help>,
+};
+
+}  // namespace xmppfed::cli

@@ -1,0 +1,123 @@
+#include <array>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.hpp"
+#include "cli/context.hpp"
+#include "cli/partner_lookup.hpp"
+#include "cli/view/partner_view.hpp"
+
+namespace xmppfed::cli {
+
+namespace {
+
+using core::Json;
+
+constexpr std::int64_t default_limit = 50;
+
+class History : public Request {
+  public:
+    void bind(OptionSet& options) override {
+        options.text({.name = "partner",
+                      .value_name = "DOMAIN",
+                      .meaning = "only what happened to the partner with this primary domain, now or then",
+                      .names = Names::primary_domain},
+                     partner_);
+        options.number({.name = "limit",
+                        .value_name = "N",
+                        .meaning = "the newest N entries",
+                        .default_text = fmt::to_string(default_limit)},
+                       limit_);
+    }
+    ExitCode run(Context& context) const override;
+
+  private:
+    std::optional<std::string> partner_;
+    std::optional<std::int64_t> limit_;
+};
+
+/// The object that an entry is about, after the commit or before it.
+const Json& object_of(const Json& entry) {
+    return entry.at("after").is_null() ? entry.at("before") : entry.at("after");
+}
+
+std::string subject_text(const Json& entry) {
+    const auto& object = object_of(entry);
+    return object.is_object() ? object.value("primary_domain", std::string{}) : std::string{};
+}
+
+/// The keys in which before and after differ, of an update.
+std::string fields_text(const Json& entry) {
+    const auto& before = entry.at("before");
+    const auto& after = entry.at("after");
+    std::string text;
+    if (!before.is_object() || !after.is_object()) {
+        return text;
+    }
+    for (const auto& [key, value] : after.items()) {
+        const bool bookkeeping = key == "revision" || key == "updated_at";
+        if (!bookkeeping && before.value(key, Json{}) != value) {
+            text += (text.empty() ? "" : " ") + key;
+        }
+    }
+    return text;
+}
+
+constexpr std::array columns{
+    view::Column{"sequence", "ENTRY", 0},
+    view::Column{"commit", "COMMIT", 0},
+    view::Column{"at", "AT", 0},
+    view::Column{"actor", "ACTOR", 3},
+    view::Column{"action", "ACTION", 0},
+    view::Column{"subject", "SUBJECT", 4, subject_text},
+    view::Column{"after", "CHANGED", 2, fields_text},
+    view::Column{"message", "MESSAGE", 1},
+};
+
+constexpr std::array<std::string_view, 9> csv_keys{"sequence", "commit",  "at",     "actor", "message",
+                                                   "action",   "subject", "before", "after"};
+
+ExitCode History::run(Context& context) const {
+    const auto limit = limit_.value_or(default_limit);
+    if (limit < 0) {
+        throw core::Error{core::ErrorKind::usage, "--limit needs a number of entries, 0 or more"};
+    }
+    const auto partner = partner_ ? std::optional{domain_argument(*partner_)} : std::nullopt;
+    const auto reader = context.store().read();
+    const view::ListShape shape{.kind = "history", .items = "entries", .columns = columns, .csv_keys = csv_keys};
+    const auto list = view::make_list_view(context.out(), shape, view::list_options(context));
+    bool empty = true;
+    list->begin();
+    reader->visit_history({.partner = partner, .limit = limit}, [&](const core::HistoryEntry& entry) {
+        list->item(core::to_json(entry));
+        empty = false;
+        return true;
+    });
+    list->end(Json::object());
+    if (empty) {
+        context.messages().note("there is no such entry");
+    }
+    return ExitCode::done;
+}
+
+constexpr std::array examples{
+    Example{"history", "the last commits, newest first"},
+    Example{"history --partner fabrikam.com", "what happened to one partner, under its former names too"},
+    Example{"history --limit 1 -o json", "the last commit with the objects before and after it"},
+};
+
+}  // namespace
+
+constinit const Command history{
+    .noun = "history",
+    .verb = {},
+    .summary = "Show who committed what, and when",
+    .description = "Entries that one command committed together share their commit number, the revision of the store.",
+    .examples = examples,
+    .nature = Nature::reads,
+    .formats = Formats::items,
+    .make = make_request<History>,
+};
+
+}  // namespace xmppfed::cli

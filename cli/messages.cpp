@@ -1,0 +1,157 @@
+#include "cli/messages.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace xmppfed::cli {
+
+namespace {
+
+using core::Error;
+using core::ErrorKind;
+using core::Severity;
+
+struct KindRow {
+    ErrorKind kind;
+    ExitCode exit_code;
+    std::string_view code;
+};
+
+constexpr std::array kinds{
+    KindRow{ErrorKind::usage, ExitCode::usage, "usage"},
+    KindRow{ErrorKind::refused, ExitCode::refused, "refused"},
+    KindRow{ErrorKind::not_found, ExitCode::not_found, "not-found"},
+    KindRow{ErrorKind::conflict, ExitCode::conflict, "conflict"},
+    KindRow{ErrorKind::busy, ExitCode::busy, "busy"},
+    KindRow{ErrorKind::failed, ExitCode::failed, "failed"},
+};
+
+const KindRow& row(ErrorKind kind) {
+    return *std::ranges::find(kinds, kind, &KindRow::kind);
+}
+
+bool refuses(const core::Diagnostic& diagnostic, bool strict) {
+    return diagnostic.severity == Severity::error || (strict && diagnostic.severity == Severity::warning);
+}
+
+std::string full_message(const Error& error) {
+    return error.cause.empty() ? error.message : fmt::format("{}: {}", error.message, error.cause);
+}
+
+}  // namespace
+
+std::string finding_text(const core::Diagnostic& diagnostic, const Style& style) {
+    const auto text = fmt::format("{}: {}", style.severity(diagnostic.severity), diagnostic.message);
+    return diagnostic.rule.empty() ? text : fmt::format("{} {}", text, style.dim(fmt::format("[{}]", diagnostic.rule)));
+}
+
+void Messages::line(std::string_view text) {
+    try {
+        err_.write(fmt::format("{}\n", text));
+        err_.flush();
+    } catch (const OutputFailure&) {
+        err_.discard();
+    }
+}
+
+void Messages::question(std::string_view text) {
+    try {
+        err_.write(text);
+        err_.flush();
+    } catch (const OutputFailure&) {
+        err_.discard();
+    }
+}
+
+void Messages::hint(std::string_view text) {
+    line(fmt::format("{} {}", style_.bold("hint:"), text));
+}
+
+void Messages::finding(const core::Diagnostic& diagnostic) {
+    line(fmt::format("xmppfed: {}", finding_text(diagnostic, style_)));
+    if (!diagnostic.hint.empty()) {
+        hint(diagnostic.hint);
+    }
+}
+
+void Messages::note(std::string_view text) {
+    if (!quiet_) {
+        line(fmt::format("xmppfed: note: {}", text));
+    }
+}
+
+void Messages::warnings(const core::Diagnostics& diagnostics) {
+    for (const auto& diagnostic : diagnostics) {
+        if (diagnostic.severity == Severity::warning && !quiet_) {
+            finding(diagnostic);
+        }
+    }
+}
+
+void Messages::failure(std::string_view text) {
+    line(fmt::format("xmppfed: {}: {}", style_.severity(Severity::error), text));
+}
+
+void Messages::failure(const Error& error) {
+    const bool explained = core::count(error.diagnostics, Severity::error) > 0;
+    for (const auto& diagnostic : error.diagnostics) {
+        if (diagnostic.severity == Severity::error) {
+            finding(diagnostic);
+        }
+    }
+    warnings(error.diagnostics);
+    if (!explained) {
+        failure(full_message(error));
+    }
+    for (const auto& text : error.hints) {
+        hint(text);
+    }
+}
+
+ExitCode exit_code(ErrorKind kind) {
+    return row(kind).exit_code;
+}
+
+core::Json error_document(const Error& error) {
+    std::string first_hint = error.hints.empty() ? std::string{} : error.hints.front();
+    if (first_hint.empty() && !error.diagnostics.empty()) {
+        first_hint = error.diagnostics.front().hint;
+    }
+    core::Json json = core::Json::object();
+    json["code"] = row(error.kind).code;
+    json["exit_code"] = static_cast<int>(row(error.kind).exit_code);
+    json["message"] = full_message(error);
+    json["hint"] = first_hint.empty() ? core::Json{} : core::Json(first_hint);
+    return core::Json::object({{"error", json}, {"diagnostics", core::to_json(error.diagnostics)}});
+}
+
+Error refusal(core::Diagnostics diagnostics) {
+    const auto first = std::ranges::find(diagnostics, Severity::error, &core::Diagnostic::severity);
+    if (first == diagnostics.end()) {
+        Error error{ErrorKind::refused, "nothing is committed: warnings refuse with --strict"};
+        error.diagnostics = std::move(diagnostics);
+        return error;
+    }
+    const bool only_claims = std::ranges::all_of(diagnostics, [](const auto& diagnostic) {
+        return diagnostic.severity != Severity::error || diagnostic.rule == "domain-claimed";
+    });
+    Error error{only_claims ? ErrorKind::conflict : ErrorKind::refused, first->message};
+    error.diagnostics = std::move(diagnostics);
+    return error;
+}
+
+void refuse_unsound(const core::Diagnostics& diagnostics, bool strict) {
+    if (verdict(diagnostics, strict) == ExitCode::refused) {
+        throw refusal(diagnostics);
+    }
+}
+
+ExitCode verdict(const core::Diagnostics& diagnostics, bool strict) {
+    const bool refused =
+        std::ranges::any_of(diagnostics, [&](const auto& diagnostic) { return refuses(diagnostic, strict); });
+    return refused ? ExitCode::refused : ExitCode::done;
+}
+
+}  // namespace xmppfed::cli

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "cli/command.hpp"
+#include "cli/style.hpp"
+#include "core/error.hpp"
+
+namespace xmppfed::cli {
+
+/// The one place that composes what a person reads on standard error. A failing stream is ignored: there is nobody to
+/// tell.
+class Messages {
+  public:
+    Messages(Output& err, Style style) : err_{err}, style_{style} {}
+
+    void set_quiet(bool quiet) { quiet_ = quiet; }
+    void set_style(Style style) { style_ = style; }
+
+    void note(std::string_view text);                     ///< not when quiet
+    void warnings(const core::Diagnostics& diagnostics);  ///< those of severity warning; not when quiet
+    void failure(const core::Error& error);               ///< with its findings and hints
+    void failure(std::string_view text);
+
+    /// Asks on standard error, without a newline.
+    void question(std::string_view text);
+
+  private:
+    void line(std::string_view text);
+    void finding(const core::Diagnostic& diagnostic);
+    void hint(std::string_view text);
+    Output& err_;
+    Style style_;
+    bool quiet_ = false;
+};
+
+/// "MESSAGE [rule-id]" of a finding, after its severity.
+[[nodiscard]] std::string finding_text(const core::Diagnostic& diagnostic, const Style& style);
+
+[[nodiscard]] ExitCode exit_code(core::ErrorKind kind);
+
+/// The document of kind `error`.
+[[nodiscard]] core::Json error_document(const core::Error& error);
+
+/// An error of kind refused (or conflict, when every error is `domain-claimed`) from findings.
+[[nodiscard]] core::Error refusal(core::Diagnostics diagnostics);
+
+/// Throws `refusal` when a finding is an error, or a warning and `strict` is set.
+void refuse_unsound(const core::Diagnostics& diagnostics, bool strict);
+
+/// What a check exits with.
+[[nodiscard]] ExitCode verdict(const core::Diagnostics& diagnostics, bool strict);
+
+}  // namespace xmppfed::cli

@@ -1,0 +1,185 @@
+#include "cli/options.hpp"
+
+#include <iterator>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+
+namespace xmppfed::cli {
+
+namespace {
+
+using core::Error;
+using core::ErrorKind;
+using core::quote;
+
+using Words = std::vector<std::string>;
+
+bool is_option_word(std::string_view word) {
+    return word.size() > 1 && word.front() == '-';
+}
+
+/// The option that a word names, without its value: `--tls`, `-o`.
+const Option* option_named(const std::vector<Option>& options, std::string_view word) {
+    const auto found = std::ranges::find_if(options, [&](const Option& option) {
+        const bool by_letter = option.letter != 0 && word.size() == 2 && word[0] == '-' && word[1] == option.letter;
+        return by_letter || (word.starts_with("--") && word.substr(2) == option.name);
+    });
+    return found == options.end() ? nullptr : &*found;
+}
+
+/// CLI11 rejects `--option=` and overlooks the value of `--flag=value`, so that equals signs are resolved before it.
+Words without_equals_signs(const Words& words, const std::vector<Option>& options) {
+    Words result;
+    for (auto word = words.begin(); word != words.end(); ++word) {
+        const auto equals = word->find('=');
+        const auto* whole = option_named(options, *word);
+        const auto* before_equals = option_named(options, std::string_view{*word}.substr(0, equals));
+        if (whole != nullptr && !whole->is_flag() && std::next(word) != words.end()) {
+            result.push_back(*word);
+            result.push_back(*++word);  // a value, whatever it looks like
+        } else if (equals == std::string::npos || before_equals == nullptr) {
+            result.push_back(*word);
+        } else if (before_equals->is_flag()) {
+            throw Error{ErrorKind::usage, fmt::format("--{} takes no value", before_equals->name)};
+        } else {
+            result.push_back(word->substr(0, equals));
+            result.push_back(word->substr(equals + 1));
+        }
+    }
+    return result;
+}
+
+/// Declares the options to CLI11, which must leave values alone: no delimiters, no brackets, no conversions.
+std::vector<CLI::Option*> declare(CLI::App& app, const std::vector<Option>& options) {
+    std::vector<CLI::Option*> declared;
+    for (const auto& option : options) {
+        const auto names = (option.letter == 0 ? "" : fmt::format("-{},", option.letter)) + "--" + option.name;
+        if (option.is_flag()) {
+            declared.push_back(app.add_flag(names));
+        } else {
+            declared.push_back(app.add_option(names)->expected(1)->allow_extra_args(false)->multi_option_policy(
+                CLI::MultiOptionPolicy::TakeAll));
+        }
+    }
+    return declared;
+}
+
+[[noreturn]] void refuse_unknown_option(const std::string& word, const std::vector<Option>& options) {
+    std::vector<std::string> names;
+    for (const auto& option : options) {
+        names.push_back("--" + option.name);
+    }
+    const std::vector<std::string_view> candidates(names.begin(), names.end());
+    const auto name = word.substr(0, word.find('='));
+    Error error{ErrorKind::usage, fmt::format("there is no option {}", quote(name))};
+    if (const auto near = core::nearest(name, candidates); !near.empty()) {
+        throw std::move(error).hint(fmt::format("did you mean `{}`?", near));
+    }
+    throw std::move(error).hint("`--help` lists the options of this command");
+}
+
+void take_positionals(const Words& words, const std::optional<Positional>& positional) {
+    if (words.size() > (positional ? positional->most : 0)) {
+        throw Error{ErrorKind::usage, fmt::format("there is no place for the argument {}", quote(words.back()))}.hint(
+            "`--help` shows what this command takes; quote a value that contains blanks");
+    }
+    if (positional && words.size() < positional->least) {
+        throw Error{ErrorKind::usage, fmt::format("the argument {} is missing", positional->name)}.hint(
+            "`--help` shows what this command takes");
+    }
+    if (positional && !words.empty()) {
+        positional->take(words);
+    }
+}
+
+}  // namespace
+
+void OptionSet::add(Option option) {
+    option.group = group_;
+    options_.push_back(std::move(option));
+}
+
+void OptionSet::flag(std::string name, bool& target, std::string meaning) {
+    add({.name = std::move(name), .meaning = std::move(meaning), .take = [&target](const auto&) { target = true; }});
+}
+
+void OptionSet::text(Option option, std::optional<std::string>& target) {
+    option.take = [&target](const auto& values) { target = values.back(); };
+    add(std::move(option));
+}
+
+void OptionSet::list(Option option, std::vector<std::string>& target) {
+    option.repeat = Repeat::collects;
+    option.take = [&target](const auto& values) { target = comma_items(values); };
+    add(std::move(option));
+}
+
+void OptionSet::number(Option option, std::optional<std::int64_t>& target) {
+    option.take = [&target, shown = "--" + option.name](const auto& values) {
+        target = core::read_number(shown, values.back());
+    };
+    add(std::move(option));
+}
+
+void OptionSet::boolean(Option option, std::optional<bool>& target) {
+    option.values = core::boolean_values();
+    option.take = [&target, shown = "--" + option.name](const auto& values) {
+        target = core::read_boolean(shown, values.back());
+    };
+    add(std::move(option));
+}
+
+void OptionSet::parse(const Words& words) const {
+    CLI::App app;
+    app.set_help_flag();
+    app.allow_extras();
+    const auto declared = declare(app, options_);
+    const auto end_of_options = std::ranges::find(words, "--");
+    auto reversed = without_equals_signs({words.begin(), end_of_options}, options_);
+    std::ranges::reverse(reversed);
+    try {
+        app.parse(std::move(reversed));
+    } catch (const CLI::ArgumentMismatch& mismatch) {
+        throw Error{ErrorKind::usage, fmt::format("{} needs a value", words.back())}.because(
+            core::escape(mismatch.what()));
+    } catch (const CLI::ParseError& error) {
+        throw Error{ErrorKind::usage, "the command line cannot be read"}.because(core::escape(error.what()));
+    }
+    Words positionals;
+    for (const auto& word : app.remaining()) {
+        if (is_option_word(word)) {
+            refuse_unknown_option(word, options_);
+        }
+        positionals.push_back(word);
+    }
+    if (end_of_options != words.end()) {
+        positionals.insert(positionals.end(), std::next(end_of_options), words.end());
+    }
+    for (std::size_t i = 0; i < options_.size(); ++i) {
+        const auto& option = options_[i];
+        if (declared[i]->count() > 1 && option.repeat == Repeat::no && !option.is_flag()) {
+            throw Error{ErrorKind::usage, fmt::format("--{} is given more than once", option.name)};
+        }
+        if (declared[i]->count() > 0) {
+            option.take(declared[i]->results());
+        }
+    }
+    take_positionals(positionals, positional_);
+}
+
+std::vector<std::string> comma_items(const std::vector<std::string>& values) {
+    if (values.size() == 1 && values.front().empty()) {
+        return {};
+    }
+    std::vector<std::string> items;
+    for (const auto& value : values) {
+        std::ranges::move(core::split(value, ','), std::back_inserter(items));
+    }
+    return items;
+}
+
+}  // namespace xmppfed::cli

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/change_set.hpp"
+#include "store/store.hpp"
+
+namespace xmppfed::cli {
+
+/// The canonical form of a domain that the command line names. Throws a refusal by `domain-invalid`.
+[[nodiscard]] std::string domain_argument(const std::string& text);
+
+/// The partner with that primary domain. Throws not-found; for another claimed domain the hint names the partner.
+[[nodiscard]] core::CommittedPartner partner_by_primary(store::Reader& reader, const std::string& domain);
+
+/// The partner that claims the domain. Throws not-found.
+[[nodiscard]] core::CommittedPartner partner_by_claim(store::Reader& reader, const std::string& domain);
+
+/// What the rules must know to judge a partner.
+[[nodiscard]] core::Surroundings surroundings_of(store::Reader& reader, const core::Partner& partner);
+
+}  // namespace xmppfed::cli

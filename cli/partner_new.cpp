@@ -1,0 +1,67 @@
+#include <array>
+
+#include <fmt/format.h>
+
+#include "cli/commands.hpp"
+#include "cli/context.hpp"
+#include "cli/partner_lookup.hpp"
+#include "cli/partner_options.hpp"
+#include "cli/view/partner_view.hpp"
+
+namespace xmppfed::cli {
+
+namespace {
+
+class PartnerNew : public Request {
+  public:
+    void bind(OptionSet& options) override { bind_partner_fields(options, change_, Defaults::shown); }
+    ExitCode run(Context& context) const override;
+
+  private:
+    core::PartnerChange change_;
+};
+
+ExitCode PartnerNew::run(Context& context) const {
+    if (!change_.assigns("primary_domain")) {
+        throw core::Error{core::ErrorKind::usage, "--primary is missing"}.hint(
+            "name the partner's domain with --primary DOMAIN");
+    }
+    const auto changed = core::apply(change_, {});
+    const auto changes = context.commit([&](store::Reader& reader, std::string_view now) {
+        return core::decide(changed, {}, surroundings_of(reader, changed.partner), now);
+    });
+    const auto& partner = *changes.partners.front().after;
+    if (!change_.assigns("type")) {
+        context.messages().note(fmt::format("the partner type is {}, the least trust; --type chooses another",
+                                            core::name_of(partner.type)));
+    }
+    view::print_committed(context, partner, changes.diagnostics);
+    return ExitCode::done;
+}
+
+constexpr std::array examples{
+    Example{"partner new --primary fabrikam.com", "encrypted streams with certificates on both sides: the default"},
+    Example{"partner new --primary fabrikam.com --additional corp.fabrikam.com,it.fabrikam.com --type federated",
+            "a business partner with further domains"},
+    Example{"partner new --primary litwareinc.com --preset flexible",
+            "fall back on dialback where the certificate fails"},
+    Example{"partner new --primary fabrikam.com --sasl optional --dry-run",
+            "see what would be committed, and what of it"},
+};
+
+}  // namespace
+
+constinit const Command partner_new{
+    .noun = "partner",
+    .verb = "new",
+    .summary = "Commit a new partner",
+    .description =
+        "The configuration is checked by every rule and committed whole or not at all. A configuration that "
+        "cannot work, or that would use SASL without TLS, is refused.",
+    .examples = examples,
+    .nature = Nature::changes,
+    .formats = Formats::items,
+    .make = make_request<PartnerNew>,
+};
+
+}  // namespace xmppfed::cli

@@ -1,0 +1,106 @@
+#include <array>
+
+#include <fmt/format.h>
+
+#include "cli/commands.hpp"
+#include "cli/context.hpp"
+#include "cli/partner_lookup.hpp"
+#include "cli/view/findings_view.hpp"
+#include "core/text.hpp"
+
+namespace xmppfed::cli {
+
+namespace {
+
+class PartnerValidate : public Request {
+  public:
+    void bind(OptionSet& options) override {
+        options.positional({.name = "DOMAIN",
+                            .meaning = "domains of the partners to look at; all partners when none is named",
+                            .most = std::string::npos,
+                            .names = Names::claimed_domain,
+                            .take = [this](const auto& words) { domains_ = words; }});
+    }
+    ExitCode run(Context& context) const override;
+
+  private:
+    void visit(store::Reader& reader, const store::PartnerVisitor& visit) const;
+
+    std::vector<std::string> domains_;
+};
+
+/// A missing store is an empty one, but whoever validates it has probably mistyped its path.
+core::Diagnostics missing_store(const Context& context) {
+    const auto path = context.location().path;
+    if (store::exists(path)) {
+        return {};
+    }
+    core::Diagnostic diagnostic;
+    diagnostic.severity = core::Severity::warning;
+    diagnostic.message = fmt::format("there is no store at {}, so there is nothing to check", core::quote(path));
+    diagnostic.hint = "name the store with --store or XMPPFED_STORE";
+    return {diagnostic};
+}
+
+void PartnerValidate::visit(store::Reader& reader, const store::PartnerVisitor& visit) const {
+    if (domains_.empty()) {
+        reader.visit_partners(visit);
+        return;
+    }
+    std::vector<core::CommittedPartner> partners;  // all are found before the first is printed
+    for (const auto& domain : domains_) {
+        partners.push_back(partner_by_claim(reader, domain_argument(domain)));
+    }
+    for (const auto& partner : partners) {
+        visit(partner);
+    }
+}
+
+ExitCode PartnerValidate::run(Context& context) const {
+    auto code = ExitCode::done;
+    std::int64_t checked = 0;
+    const auto reader = context.store().read();
+    view::FindingsView view{context};
+    const auto add = [&](const core::Diagnostics& diagnostics) {
+        view.add(diagnostics);
+        code = std::max(code, verdict(diagnostics, context.globals().strict));
+    };
+    bool begun = false;
+    const auto begin = [&] {
+        if (!begun) {
+            view.begin();
+            add(missing_store(context));
+            begun = true;
+        }
+    };
+    visit(*reader, [&](const core::CommittedPartner& partner) {
+        begin();
+        add(core::judge(partner, surroundings_of(*reader, partner), partner.primary_domain));
+        ++checked;
+        return true;
+    });
+    begin();
+    view.end(checked, "partner");
+    return code;
+}
+
+constexpr std::array examples{
+    Example{"partner validate", "every rule on every partner"},
+    Example{"partner validate fabrikam.com --strict", "one partner; warnings count as errors"},
+    Example{"partner validate -o json", "for a pipeline"},
+};
+
+}  // namespace
+
+constinit const Command partner_validate{
+    .noun = "partner",
+    .verb = "validate",
+    .summary = "Run every rule on stored partners",
+    .description = "Commits nothing. Exits 3 when a finding is an error, or with --strict a warning.",
+    .examples = examples,
+    .nature = Nature::checks,
+    .formats = Formats::items,
+    .make = make_request<PartnerValidate>,
+};
+
+}  // namespace xmppfed::cli

@@ -1,0 +1,84 @@
+#include <array>
+#include <iterator>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.hpp"
+#include "cli/partner_lookup.hpp"
+#include "cli/store_summary.hpp"
+#include "cli/view/partner_view.hpp"
+#include "core/text.hpp"
+
+namespace xmppfed::cli {
+
+namespace {
+
+using core::Json;
+
+class StoreCheck : public Request {
+  public:
+    void bind(OptionSet& /*options*/) override {}
+    ExitCode run(Context& context) const override;
+};
+
+/// The errors of the rules on every partner: what a commit would have refused got in some other way. Warnings were
+/// committed knowingly, and `partner validate` shows them.
+void add_rule_errors(store::Reader& reader, core::Diagnostics& findings) {
+    try {
+        reader.visit_partners([&](const core::CommittedPartner& partner) {
+            auto judged = core::judge(partner, surroundings_of(reader, partner), partner.primary_domain);
+            std::erase_if(judged, [](const auto& finding) { return finding.severity != core::Severity::error; });
+            std::ranges::move(judged, std::back_inserter(findings));
+            return true;
+        });
+    } catch (const core::Error& error) {
+        core::Diagnostic unreadable;  // the store's own check has said why
+        unreadable.message = "not every partner could be read: " + error.message;
+        findings.push_back(std::move(unreadable));
+    }
+}
+
+ExitCode StoreCheck::run(Context& context) const {
+    const auto reader = context.existing_store().read();
+    auto findings = reader->check();
+    add_rule_errors(*reader, findings);
+    auto members = Json::object({{"path", core::escape(context.location().path)}, {"exists", true}});
+    try {
+        members = store_members(context);
+    } catch (const core::Error&) {
+        // damaged beyond counting; the findings tell
+        for (const auto* key :
+             {"schema_version", "partners", "store_revision", "history_entries", "size_bytes", "created_at"}) {
+            members[key] = nullptr;
+        }
+    }
+    members["errors"] = core::count(findings, core::Severity::error);
+    members["warnings"] = core::count(findings, core::Severity::warning);
+    if (context.globals().output == Format::json) {
+        members["diagnostics"] = core::to_json(findings);
+        context.print_document("store", members);
+    } else {
+        print_store(context, members);
+        view::print_findings(context, findings, "");
+    }
+    return verdict(findings, context.globals().strict);
+}
+
+constexpr std::array examples{
+    Example{"store check", "pages, indexes, constraints, claims, rules, and whether history agrees"},
+};
+
+}  // namespace
+
+constinit const Command store_check{
+    .noun = "store",
+    .verb = "check",
+    .summary = "Look for damage, and for what was written past the program",
+    .description = "Changes nothing. Exits 3 when something is wrong, and 4 when there is no store.",
+    .examples = examples,
+    .nature = Nature::checks,
+    .formats = Formats::document,
+    .make = make_request<StoreCheck>,
+};
+
+}  // namespace xmppfed::cli

@@ -1,0 +1,43 @@
+#include <array>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.hpp"
+#include "cli/store_summary.hpp"
+
+namespace xmppfed::cli {
+
+namespace {
+
+class StoreInfo : public Request {
+  public:
+    void bind(OptionSet& /*options*/) override {}
+    ExitCode run(Context& context) const override {
+        const auto members = store_members(context);
+        if (context.globals().output == Format::json) {
+            context.print_document("store", members);
+        } else {
+            print_store(context, members);
+        }
+        return ExitCode::done;
+    }
+};
+
+constexpr std::array examples{
+    Example{"store info", "where the store is, and what is in it"},
+};
+
+}  // namespace
+
+constinit const Command store_info{
+    .noun = "store",
+    .verb = "info",
+    .summary = "Show where the store is, and what is in it",
+    .description = {},
+    .examples = examples,
+    .nature = Nature::reads,
+    .formats = Formats::document,
+    .make = make_request<StoreInfo>,
+};
+
+}  // namespace xmppfed::cli

@@ -1,0 +1,68 @@
+#include <array>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.hpp"
+#include "cli/store_summary.hpp"
+#include "core/text.hpp"
+
+namespace xmppfed::cli {
+
+namespace {
+
+class StoreInit : public Request {
+  public:
+    void bind(OptionSet& options) override {
+        options.text({.name = "group",
+                      .value_name = "GROUP",
+                      .meaning = "its members administer together: directory 2770, file 0660",
+                      .default_text = "only the owner: directory 0700, file 0600"},
+                     group_);
+    }
+    ExitCode run(Context& context) const override;
+
+  private:
+    std::optional<std::string> group_;
+};
+
+ExitCode StoreInit::run(Context& context) const {
+    const auto where = context.location();
+    if (store::exists(where.path)) {
+        context.messages().note("the store is there already");
+    } else {
+        store::create(where.path);
+        store::open(where)->write()->commit();
+    }
+    if (group_) {
+        store::share_with_group(where.path, *group_);
+    }
+    const auto members = store_members(context);
+    if (context.globals().output == Format::json) {
+        context.print_document("store", members);
+    } else if (context.wants_table()) {
+        print_store(context, members);
+    }
+    return ExitCode::done;
+}
+
+constexpr std::array examples{
+    Example{"store init", "make an empty store; the first change would make it too"},
+    Example{"store init --store /srv/xmppfed/store.db --group xmpp-admins", "one that a team shares"},
+};
+
+}  // namespace
+
+constinit const Command store_init{
+    .noun = "store",
+    .verb = "init",
+    .summary = "Make an empty store",
+    .description =
+        "The permissions of the file are who may administer. With --group the store needs a directory of its own, "
+        "for the group may write to all of it. A store that is there keeps what is in it.",
+    .examples = examples,
+    .nature = Nature::writes,
+    .formats = Formats::document,
+    .make = make_request<StoreInit>,
+};
+
+}  // namespace xmppfed::cli

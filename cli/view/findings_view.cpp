@@ -1,0 +1,55 @@
+#include "cli/view/findings_view.hpp"
+
+#include <array>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/view/partner_view.hpp"
+#include "core/text.hpp"
+
+namespace xmppfed::cli::view {
+
+namespace {
+
+constexpr std::array<std::string_view, 9> csv_keys{"rule", "severity", "partner", "field", "message",
+                                                   "hint", "file",     "line",    "column"};
+
+}  // namespace
+
+FindingsView::FindingsView(Context& context) : context_{context} {
+    if (context.globals().output != Format::table) {
+        const ListShape shape{.kind = "validation", .items = "diagnostics", .columns = {}, .csv_keys = csv_keys};
+        list_ = make_list_view(context.out(), shape, list_options(context));
+    }
+}
+
+void FindingsView::begin() {
+    if (list_) {
+        list_->begin();
+    }
+}
+
+void FindingsView::add(const core::Diagnostics& diagnostics) {
+    errors_ += core::count(diagnostics, core::Severity::error);
+    warnings_ += core::count(diagnostics, core::Severity::warning);
+    if (!list_) {
+        print_findings(context_, diagnostics, "");
+        return;
+    }
+    for (const auto& diagnostic : diagnostics) {
+        list_->item(core::to_json(diagnostic));
+    }
+}
+
+void FindingsView::end(std::int64_t checked, std::string_view noun) {
+    if (list_) {
+        list_->end(core::Json::object({{"checked", checked}, {"errors", errors_}, {"warnings", warnings_}}));
+        return;
+    }
+    context_.out().write(fmt::format("{} checked: {}, {}\n", core::counted(static_cast<std::size_t>(checked), noun),
+                                     core::counted(static_cast<std::size_t>(errors_), "error"),
+                                     core::counted(static_cast<std::size_t>(warnings_), "warning")));
+}
+
+}  // namespace xmppfed::cli::view

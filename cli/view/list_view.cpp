@@ -1,0 +1,114 @@
+#include "cli/view/list_view.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/context.hpp"
+#include "cli/view/table_view.hpp"
+#include "core/field.hpp"
+
+namespace xmppfed::cli::view {
+
+namespace {
+
+using core::Json;
+using core::JsonLayout;
+
+/// One document, written as its items come. Its text is the same as that of the whole document at once.
+class JsonView : public ListView {
+  public:
+    JsonView(Output& out, const ListShape& shape, bool dry_run) : out_{out}, shape_{shape}, dry_run_{dry_run} {}
+
+    void begin() override {
+        auto head = document_head(shape_.kind);
+        if (dry_run_) {
+            head["dry_run"] = true;
+        }
+        auto text = core::to_text(head, JsonLayout::indented);
+        text.resize(text.rfind('\n'));  // the closing brace comes at the end
+        out_.write(fmt::format("{},\n  \"{}\": [", text, shape_.items));
+    }
+    void item(const Json& item) override {
+        out_.write(fmt::format("{}\n    {}", first_ ? "" : ",", core::to_text(item, JsonLayout::indented, 2)));
+        first_ = false;
+    }
+    void end(const Json& trailer) override {
+        out_.write(first_ ? "]" : "\n  ]");
+        for (const auto& [key, value] : trailer.items()) {
+            out_.write(fmt::format(",\n  \"{}\": {}", key, core::to_text(value, JsonLayout::indented, 1)));
+        }
+        out_.write("\n}\n");
+    }
+
+  private:
+    Output& out_;
+    ListShape shape_;
+    bool dry_run_;
+    bool first_ = true;
+};
+
+class JsonLinesView : public ListView {
+  public:
+    explicit JsonLinesView(Output& out) : out_{out} {}
+    void item(const Json& item) override { out_.write(core::to_text(item, JsonLayout::compact) + "\n"); }
+    void end(const Json& /*trailer*/) override {}
+
+  private:
+    Output& out_;
+};
+
+/// A cell of RFC 4180. What a spreadsheet would take for a formula gets an apostrophe in front, as OWASP advises.
+std::string csv_cell(std::string text) {
+    if (!text.empty() && std::string_view{"=+-@\t\r"}.find(text.front()) != std::string_view::npos) {
+        text.insert(0, "'");
+    }
+    if (text.find_first_of("\",\r\n") == std::string::npos) {
+        return text;
+    }
+    std::string quoted = "\"";
+    for (const char c : text) {
+        quoted += c;
+        if (c == '"') {
+            quoted += c;
+        }
+    }
+    return quoted + "\"";
+}
+
+class CsvView : public ListView {
+  public:
+    CsvView(Output& out, const ListShape& shape) : out_{out}, shape_{shape} {}
+
+    void begin() override { out_.write(fmt::format("{}\r\n", fmt::join(shape_.csv_keys, ","))); }
+    void item(const Json& item) override {
+        std::string line;
+        for (const auto key : shape_.csv_keys) {
+            line += (line.empty() && key == shape_.csv_keys.front() ? "" : ",");
+            line += csv_cell(core::plain_text(item.at(std::string{key}), " "));
+        }
+        out_.write(line + "\r\n");
+    }
+    void end(const Json& /*trailer*/) override {}
+
+  private:
+    Output& out_;
+    ListShape shape_;
+};
+
+}  // namespace
+
+std::unique_ptr<ListView> make_list_view(Output& out, const ListShape& shape, const ListOptions& options) {
+    switch (options.format) {
+    case Format::table:
+        return std::make_unique<TableView>(out, shape, options);
+    case Format::json:
+        return std::make_unique<JsonView>(out, shape, options.dry_run);
+    case Format::jsonl:
+        return std::make_unique<JsonLinesView>(out);
+    case Format::csv:
+        return std::make_unique<CsvView>(out, shape);
+    }
+    return nullptr;
+}
+
+}  // namespace xmppfed::cli::view

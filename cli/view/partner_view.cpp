@@ -1,0 +1,133 @@
+#include "cli/view/partner_view.hpp"
+
+#include <array>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/domain_name.hpp"
+#include "core/partner_fields.hpp"
+#include "core/text.hpp"
+
+namespace xmppfed::cli::view {
+
+namespace {
+
+using core::Json;
+
+constexpr std::size_t label_width = 24;
+
+std::string enabled_text(const Json& item) {
+    return item.at("enabled").get<bool>() ? "" : "suspended";
+}
+
+constexpr std::array columns{
+    Column{"primary_domain", "PARTNER", 4},
+    Column{"type", "TYPE", 0},
+    Column{"tls", "TLS", 0},
+    Column{"sasl", "SASL", 0},
+    Column{"dialback", "DIALBACK", 0},
+    Column{"enabled", "STATE", 3, enabled_text},
+    Column{"additional_domains", "ADDITIONAL DOMAINS", 2},
+    Column{"description", "DESCRIPTION", 1},
+};
+
+const std::vector<std::string_view>& csv_keys() {
+    static const auto keys = [] {
+        std::vector<std::string_view> all;
+        for (const auto& field : core::partner_fields()) {
+            all.push_back(field.key);
+        }
+        const auto kept = core::kept_partner_keys();
+        all.insert(all.end(), kept.begin(), kept.end());
+        return all;
+    }();
+    return keys;
+}
+
+std::string labelled(std::string_view label, std::string_view value) {
+    return fmt::format("  {:<{}}{}\n", fmt::format("{}:", label), label_width, value.empty() ? "-" : value);
+}
+
+std::string heading(const core::Partner& partner, const Style& style) {
+    const auto shown = core::escape(core::unicode_domain(partner.primary_domain));
+    const auto suffix = shown == partner.primary_domain ? std::string{} : fmt::format(" ({})", shown);
+    return fmt::format("{}{}\n", style.bold(core::escape(partner.primary_domain)), suffix);
+}
+
+std::string permission_lines(core::PartnerType type) {
+    std::string text = "\n  The partner's users may\n";
+    for (const auto& permission : core::permissions()) {
+        text += fmt::format("    {}: {}\n", permission.what, permission.answers[static_cast<std::size_t>(type)]);
+    }
+    return text;
+}
+
+std::string describe(const core::CommittedPartner& partner, const Style& style) {
+    auto text = heading(partner, style);
+    for (const auto& field : core::partner_fields().subspan(1)) {
+        text += labelled(field.label, core::escape(core::plain_text(field.write(partner), ", ")));
+    }
+    text += labelled("Methods", core::plain_text(core::to_json(core::offer(partner.negotiation).methods), ", "));
+    text += labelled("Revision", fmt::to_string(partner.revision));
+    text += labelled("Created", core::escape(partner.created_at));
+    text += labelled("Updated", core::escape(partner.updated_at));
+    return text + permission_lines(partner.type);
+}
+
+}  // namespace
+
+ListShape partner_list_shape() {
+    return {.kind = "partner-list", .items = "partners", .columns = columns, .csv_keys = csv_keys()};
+}
+
+ListOptions list_options(const Context& context) {
+    return {.format = context.globals().output,
+            .columns = context.columns(),
+            .style = context.style(),
+            .dry_run = context.globals().dry_run};
+}
+
+void print_findings(Context& context, const core::Diagnostics& diagnostics, std::string_view indent) {
+    const auto style = context.style();
+    for (const auto& diagnostic : diagnostics) {
+        context.out().write(fmt::format("{}{}\n", indent, finding_text(diagnostic, style)));
+        if (!diagnostic.hint.empty()) {
+            context.out().write(fmt::format("{}  {} {}\n", indent, style.bold("hint:"), diagnostic.hint));
+        }
+    }
+}
+
+void print_partner(Context& context, const core::CommittedPartner& partner, const core::Diagnostics& diagnostics,
+                   Findings findings) {
+    const auto item = core::to_json_with_methods(partner);
+    switch (context.globals().output) {
+    case Format::table:
+        context.out().write(describe(partner, context.style()));
+        if (findings == Findings::all && !diagnostics.empty()) {
+            context.out().write("\n");
+            print_findings(context, diagnostics, "  ");
+        }
+        break;
+    case Format::json:
+        context.print_document("partner",
+                               Json::object({{"partner", item}, {"diagnostics", core::to_json(diagnostics)}}));
+        break;
+    case Format::jsonl:
+    case Format::csv: {
+        const auto list = make_list_view(context.out(), partner_list_shape(), list_options(context));
+        list->begin();
+        list->item(item);
+        list->end({});
+        break;
+    }
+    }
+}
+
+void print_committed(Context& context, const core::CommittedPartner& partner, const core::Diagnostics& diagnostics) {
+    if (context.globals().output != Format::table || context.wants_table()) {
+        print_partner(context, partner, diagnostics, Findings::none);
+    }
+}
+
+}  // namespace xmppfed::cli::view

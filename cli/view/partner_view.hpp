@@ -1,0 +1,27 @@
+#pragma once
+
+#include "cli/context.hpp"
+#include "cli/view/list_view.hpp"
+
+namespace xmppfed::cli::view {
+
+/// A list of partners.
+[[nodiscard]] ListShape partner_list_shape();
+
+/// The options of a list on the context's standard output.
+[[nodiscard]] ListOptions list_options(const Context& context);
+
+/// Which findings the text form shows; JSON has them all.
+enum class Findings { all, none };
+
+/// Prints one partner in the format asked for.
+void print_partner(Context& context, const core::CommittedPartner& partner, const core::Diagnostics& diagnostics,
+                   Findings findings);
+
+/// Prints what a commit made of a partner, unless --quiet drops it.
+void print_committed(Context& context, const core::CommittedPartner& partner, const core::Diagnostics& diagnostics);
+
+/// Prints findings as text, each with its hint: what a check was asked for.
+void print_findings(Context& context, const core::Diagnostics& diagnostics, std::string_view indent);
+
+}  // namespace xmppfed::cli::view

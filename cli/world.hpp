@@ -1,0 +1,37 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "cli/output.hpp"
+
+namespace xmppfed::cli {
+
+/// What the terminal is like, if there is one.
+struct Terminal {
+    bool stdin_is_one = false;
+    bool stdout_is_one = false;
+    bool stderr_is_one = false;
+    std::optional<std::size_t> columns;  ///< of standard output; none: as wide as it likes
+};
+
+/// Everything that a command may know of its surroundings; a test brings its own.
+struct World {
+    Output& out;
+    Output& err;
+    Terminal terminal;
+    std::function<std::chrono::sys_seconds()> now;
+    std::function<std::optional<std::string>(const char* name)> environment;
+    std::function<std::string()> actor;              ///< login name, with the caller of sudo
+    std::function<std::string()> current_directory;  ///< absolute
+    std::function<std::optional<std::string>()>
+        read_line;  ///< a line of standard input without its end; none at its end
+};
+
+/// The world of the process: its descriptors, clock and environment.
+[[nodiscard]] World process_world(Output& out, Output& err);
+
+}  // namespace xmppfed::cli

@@ -1,0 +1,33 @@
+# xmppfed_optimization: a small executable that is quick to start, in optimised builds.
+
+include_guard(GLOBAL)
+include(CheckCXXCompilerFlag)
+include(CheckLinkerFlag)
+
+add_library(xmppfed_optimization INTERFACE)
+
+set(optimised "$<CONFIG:Release,RelWithDebInfo,MinSizeRel>")
+foreach(flag IN ITEMS -ffunction-sections -fdata-sections -fno-plt -fvisibility-inlines-hidden)
+  string(MAKE_C_IDENTIFIER "XMPPFED_HAS${flag}" probe)
+  check_cxx_compiler_flag("${flag}" ${probe})
+  if(${probe})
+    target_compile_options(xmppfed_optimization INTERFACE "$<${optimised}:${flag}>")
+  endif()
+endforeach()
+foreach(flag IN ITEMS LINKER:--gc-sections LINKER:-O1)
+  string(MAKE_C_IDENTIFIER "XMPPFED_HAS_${flag}" probe)
+  check_linker_flag(CXX "${flag}" ${probe})
+  if(${probe})
+    target_link_options(xmppfed_optimization INTERFACE "$<${optimised}:${flag}>")
+  endif()
+endforeach()
+
+if(XMPPFED_LTO)
+  include(CheckIPOSupported)
+  check_ipo_supported(RESULT XMPPFED_HAS_LTO OUTPUT reason LANGUAGES CXX)
+  if(XMPPFED_HAS_LTO)
+    set(CMAKE_INTERPROCEDURAL_OPTIMIZATION ON)
+  else()
+    message(STATUS "Link-time optimisation is not available: ${reason}")
+  endif()
+endif()

@@ -1,0 +1,35 @@
+#include "core/change_set.hpp"
+
+#include <algorithm>
+
+#include "core/rules.hpp"
+
+namespace xmppfed::core {
+
+Diagnostics judge(const Partner& partner, const Surroundings& surroundings, std::string_view former_name) {
+    auto others = surroundings.claims;
+    std::erase_if(others, [&](const Claim& claim) { return claim.partner == former_name; });
+    return check({.partner = partner, .claims = others, .own_domains = surroundings.own_domains});
+}
+
+ChangeSet decide(const ChangedPartner& changed, const std::optional<CommittedPartner>& before,
+                 const Surroundings& surroundings, std::string_view now) {
+    ChangeSet changes;
+    changes.notes = changed.notes;
+    changes.diagnostics = judge(changed.partner, surroundings, before ? before->primary_domain : std::string_view{});
+    const bool differs = !before || static_cast<const Partner&>(*before) != changed.partner;
+    if (differs) {
+        changes.partners.push_back({before, committed(changed.partner, before, now)});
+    }
+    return changes;
+}
+
+std::vector<HistoryEntry> history_of(const ChangeSet& changes, const Commit& commit) {
+    std::vector<HistoryEntry> entries;
+    for (const auto& [before, after] : changes.partners) {
+        entries.push_back(partner_entry(commit, before ? &*before : nullptr, after ? &*after : nullptr));
+    }
+    return entries;
+}
+
+}  // namespace xmppfed::core

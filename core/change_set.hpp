@@ -1,0 +1,44 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/diagnostic.hpp"
+#include "core/history_entry.hpp"
+#include "core/partner.hpp"
+#include "core/partner_change.hpp"
+
+namespace xmppfed::core {
+
+/// What a commit does to one partner: create (no `before`), update or rename, remove (no `after`).
+struct PartnerTransition {
+    std::optional<CommittedPartner> before;
+    std::optional<CommittedPartner> after;
+};
+
+/// What a command decided. With no transitions it is a change that changes nothing.
+struct ChangeSet {
+    std::vector<PartnerTransition> partners;
+    Diagnostics diagnostics;         ///< of the result, errors included
+    std::vector<std::string> notes;  ///< for the user
+};
+
+/// What must be known of the store to judge a partner.
+struct Surroundings {
+    std::vector<Claim> claims;             ///< on the partner's domains, whoever makes them
+    std::vector<std::string> own_domains;  ///< our own SIP and XMPP domains, sorted by bytes
+};
+
+/// The findings of every rule on a partner. Claims of `former_name`, the primary domain that the partner has in the
+/// store, are its own.
+[[nodiscard]] Diagnostics judge(const Partner& partner, const Surroundings& surroundings, std::string_view former_name);
+
+/// The commit that makes `changed` of `before`, or a new partner of it. No transition when nothing differs.
+[[nodiscard]] ChangeSet decide(const ChangedPartner& changed, const std::optional<CommittedPartner>& before,
+                               const Surroundings& surroundings, std::string_view now);
+
+/// The history entries of a change set.
+[[nodiscard]] std::vector<HistoryEntry> history_of(const ChangeSet& changes, const Commit& commit);
+
+}  // namespace xmppfed::core

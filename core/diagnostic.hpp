@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/json.hpp"
+
+namespace xmppfed::core {
+
+enum class Severity {
+    error,    ///< refuses the commit
+    warning,  ///< is committed; refuses with --strict
+    info,     ///< is shown when somebody asks
+};
+
+[[nodiscard]] std::string_view name(Severity severity);
+
+/// One finding of a rule. Members that do not apply are empty and become null in JSON.
+struct Diagnostic {
+    std::string_view rule;  ///< id from the rule table (static storage), or empty
+    Severity severity = Severity::error;
+    std::string partner;  ///< primary domain, as it was given
+    std::string field;    ///< JSON key
+    std::string message;  ///< safe for a terminal, without a full stop
+    std::string hint;
+    std::string file;
+    std::optional<std::int64_t> line;    ///< from 1
+    std::optional<std::int64_t> column;  ///< from 1, in Unicode scalar values
+};
+
+using Diagnostics = std::vector<Diagnostic>;
+
+[[nodiscard]] Json to_json(const Diagnostic& diagnostic);
+[[nodiscard]] Json to_json(const Diagnostics& diagnostics);
+
+[[nodiscard]] std::int64_t count(const Diagnostics& diagnostics, Severity severity);
+
+}  // namespace xmppfed::core

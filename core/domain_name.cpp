@@ -1,0 +1,222 @@
+#include "core/domain_name.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include <fmt/format.h>
+#include <idn2.h>
+#include <unictype.h>
+
+#include "core/text.hpp"
+
+namespace xmppfed::core {
+
+namespace {
+
+constexpr std::size_t longest_label = 63;
+constexpr std::size_t longest_name = 253;
+constexpr std::size_t longest_input = 8 * longest_name;  // of any spelling: nothing longer can shrink to a name
+
+constexpr std::string_view label_prefix = "xn--";
+
+struct FreeIdn2 {
+    void operator()(void* memory) const { idn2_free(memory); }
+};
+
+bool is_dot(char32_t c) {
+    return c == U'.' || c == 0x3002 || c == 0xff0e || c == 0xff61;  // UTS 46 section 2.3
+}
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+bool is_ldh(char c) {
+    return is_digit(c) || (c >= 'a' && c <= 'z') || c == '-';
+}
+
+bool all_digits(std::string_view text) {
+    return !text.empty() && std::ranges::all_of(text, is_digit);
+}
+
+/// UTS 46 maps these to nothing, so that two different names would silently become one. The joiners are left to IDNA,
+/// which knows where they mean something (RFC 5892 appendix A).
+bool would_vanish(char32_t c) {
+    const bool joiner = c == 0x200c || c == 0x200d;
+    return c >= 0x80 && !joiner && uc_is_property(c, UC_PROPERTY_DEFAULT_IGNORABLE_CODE_POINT);
+}
+
+bool is_ipv4(std::string_view text) {
+    const auto parts = split(text, '.');
+    return parts.size() == 4 && std::ranges::all_of(parts, all_digits);
+}
+
+bool is_ipv6(std::string_view text) {
+    if (text.starts_with('[')) {
+        return true;
+    }
+    const auto of_address = [](char c) { return is_digit(c) || c == ':' || c == '.' || (c >= 'a' && c <= 'f'); };
+    return std::ranges::count(text, ':') > 1 && std::ranges::all_of(ascii_lower(text), of_address);
+}
+
+/// Things that people paste instead of a domain; they deserve a better answer than "a character that is not allowed".
+std::string shape_problem(std::string_view text) {
+    const auto contains = [&](std::string_view part) { return text.find(part) != std::string_view::npos; };
+    if (is_ipv4(text) || is_ipv6(text)) {
+        return "is an IP address; a domain name is needed";
+    }
+    if (contains("://")) {
+        return "begins with a scheme; give the domain alone";
+    }
+    if (contains("@")) {
+        return "is a JID; give the part between '@' and '/'";
+    }
+    if (contains("/")) {
+        return "contains a path or resource; give the domain alone";
+    }
+    if (contains(":")) {
+        return "contains a port or prefix; give the domain alone";
+    }
+    if (contains("*")) {
+        return "contains a wildcard; name each domain";
+    }
+    return {};
+}
+
+std::string character_problem(std::string_view text) {
+    for (const auto& character : characters(text)) {
+        const auto scalar = static_cast<std::uint32_t>(character.scalar);
+        if (is_unsafe(character)) {
+            return fmt::format("contains the control character U+{:04X}", scalar);
+        }
+        if (would_vanish(character.scalar)) {
+            return fmt::format("contains U+{:04X}, an invisible character that would silently be dropped", scalar);
+        }
+    }
+    return {};
+}
+
+std::vector<std::string_view> labels_of(std::string_view text) {
+    std::vector<std::string_view> labels;
+    const char* begin = text.data();
+    for (const auto& character : characters(text)) {
+        if (is_dot(character.scalar)) {
+            labels.emplace_back(begin, static_cast<std::size_t>(character.bytes.data() - begin));
+            begin = character.bytes.data() + character.bytes.size();
+        }
+    }
+    labels.emplace_back(begin, static_cast<std::size_t>(text.data() + text.size() - begin));
+    return labels;
+}
+
+/// A label as an A-label or LDH label. What libidn2 leaves alone (an underscore beside a letter with an umlaut, say) is
+/// found by the checks on the result: its STD3 option would delete such characters instead.
+DomainName idna_label(std::string_view label) {
+    std::uint8_t* output = nullptr;
+    const std::string terminated{label};
+    const int flags = IDN2_NONTRANSITIONAL | IDN2_ALABEL_ROUNDTRIP | IDN2_NFC_INPUT;
+    const int status = idn2_lookup_u8(reinterpret_cast<const std::uint8_t*>(terminated.c_str()), &output, flags);
+    const std::unique_ptr<std::uint8_t, FreeIdn2> owner{output};
+    if (status != IDN2_OK) {
+        return {{},
+                fmt::format("has a label that IDNA2008 does not allow: {} ({})", quote(label), idn2_strerror(status))};
+    }
+    return {reinterpret_cast<const char*>(output), {}};
+}
+
+std::string ldh_problem(std::string_view label) {
+    if (label.empty()) {
+        return "has an empty label";
+    }
+    const auto wrong = std::ranges::find_if_not(label, is_ldh);
+    if (wrong != label.end()) {
+        return fmt::format("contains {}; letters, digits and hyphens are allowed", quote({wrong, wrong + 1}));
+    }
+    if (label.front() == '-' || label.back() == '-') {
+        return fmt::format("has a hyphen at the start or end of the label {}", quote(label));
+    }
+    if (label.size() > longest_label) {
+        return fmt::format("has a label of {} octets; at most {} are allowed", label.size(), longest_label);
+    }
+    return {};
+}
+
+DomainName canonical_label(std::string_view label) {
+    DomainName result{ascii_lower(label), {}};
+    if (!is_plain_ascii(result.name) || (result.name.starts_with(label_prefix) && ldh_problem(result.name).empty())) {
+        result = idna_label(result.name);
+    }
+    if (result.valid()) {
+        result.problem = ldh_problem(result.name);
+    }
+    return result;
+}
+
+/// What can be said of the text as a whole, before it is taken apart.
+std::string whole_problem(std::string_view text) {
+    if (text.empty()) {
+        return "is empty";
+    }
+    if (!is_utf8(text)) {
+        return "is not valid UTF-8";
+    }
+    if (auto problem = character_problem(text); !problem.empty()) {
+        return problem;
+    }
+    if (auto problem = shape_problem(text); !problem.empty()) {
+        return problem;
+    }
+    if (text.size() > longest_input) {
+        return fmt::format("is longer than {} octets", longest_name);
+    }
+    return {};
+}
+
+}  // namespace
+
+DomainName canonical_domain(std::string_view text) {
+    if (auto problem = whole_problem(text); !problem.empty()) {
+        return {{}, problem};
+    }
+    auto labels = labels_of(text);
+    if (labels.size() > 1 && labels.back().empty()) {
+        labels.pop_back();  // the root's dot
+    }
+    DomainName result;
+    for (const auto label : labels) {
+        auto canonical = canonical_label(label);
+        if (!canonical.valid()) {
+            return {{}, canonical.problem};
+        }
+        result.name += (result.name.empty() ? "" : ".") + canonical.name;
+    }
+    if (result.name.size() > longest_name) {
+        return {{}, fmt::format("has {} octets; at most {} are allowed", result.name.size(), longest_name)};
+    }
+    const auto last = result.name.substr(result.name.rfind('.') + 1);
+    if (all_digits(last)) {
+        return {{}, fmt::format("ends in the all-numeric label {}", quote(last))};
+    }
+    return result;
+}
+
+std::string unicode_domain(std::string_view domain) {
+    const std::string text{domain};
+    if (text.find(label_prefix) == std::string::npos) {
+        return text;
+    }
+    char* output = nullptr;
+    const int status = idn2_to_unicode_8z8z(text.c_str(), &output, 0);
+    const std::unique_ptr<char, FreeIdn2> owner{output};
+    return status == IDN2_OK ? std::string{output} : text;
+}
+
+bool is_below(std::string_view domain, std::string_view parent) {
+    return domain.size() > parent.size() + 1 && domain.ends_with(parent) &&
+           domain[domain.size() - parent.size() - 1] == '.';
+}
+
+}  // namespace xmppfed::core

@@ -1,0 +1,89 @@
+#include "core/enumeration.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "core/text.hpp"
+
+namespace xmppfed::core {
+
+std::string folded(std::string_view text) {
+    std::string result = ascii_lower(text);
+    std::erase_if(result, [](char c) { return c == ' ' || c == '-' || c == '_'; });
+    return result;
+}
+
+std::optional<std::size_t> find_value(std::span<const EnumValue> values, std::string_view text) {
+    const auto wanted = folded(text);
+    const auto found =
+        std::ranges::find_if(values, [&](const EnumValue& value) { return folded(value.name) == wanted; });
+    if (found == values.end()) {
+        return std::nullopt;
+    }
+    return static_cast<std::size_t>(found - values.begin());
+}
+
+namespace {
+
+/// Optimal string alignment distance: Levenshtein's, with a swap of two neighbours counted once.
+std::size_t distance(std::string_view a, std::string_view b) {
+    std::vector<std::vector<std::size_t>> table(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+    for (std::size_t i = 0; i <= a.size(); ++i) {
+        table[i][0] = i;
+    }
+    for (std::size_t j = 0; j <= b.size(); ++j) {
+        table[0][j] = j;
+    }
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t substitution = table[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+            table[i][j] = std::min({table[i - 1][j] + 1, table[i][j - 1] + 1, substitution});
+            const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+            if (swapped) {
+                table[i][j] = std::min(table[i][j], table[i - 2][j - 2] + 1);
+            }
+        }
+    }
+    return table[a.size()][b.size()];
+}
+
+}  // namespace
+
+std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates) {
+    constexpr std::size_t longest = 64;  // nobody mistypes more than that, and the table is quadratic
+    if (word.empty() || word.size() > longest) {
+        return {};
+    }
+    std::string_view best;
+    std::size_t best_distance = std::string_view::npos;
+    for (const auto candidate : candidates) {
+        const auto allowed = std::max<std::size_t>(1, std::max(word.size(), candidate.size()) / 3);
+        const auto found = distance(ascii_lower(word), candidate);
+        if (found <= allowed && found < best_distance) {
+            best = candidate;
+            best_distance = found;
+        }
+    }
+    return best;
+}
+
+std::string_view nearest_value(std::string_view word, std::span<const EnumValue> values) {
+    std::vector<std::string_view> names;
+    for (const auto& value : values) {
+        names.push_back(value.name);
+    }
+    return nearest(word, names);
+}
+
+std::string list_of(std::span<const EnumValue> values) {
+    std::string text;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (i > 0) {
+            text += i + 1 == values.size() ? " or " : ", ";
+        }
+        text += values[i].name;
+    }
+    return text;
+}
+
+}  // namespace xmppfed::core

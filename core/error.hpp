@@ -1,0 +1,49 @@
+#pragma once
+
+#include <exception>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/diagnostic.hpp"
+
+namespace xmppfed::core {
+
+/// What went wrong, from the caller's point of view. Each kind has one exit code (cli/failure.cpp).
+enum class ErrorKind {
+    usage,      ///< the command line is wrong
+    refused,    ///< a rule refused it; nothing was committed
+    not_found,  ///< a partner, request or input file does not exist
+    conflict,   ///< somebody else was first: a claimed domain, an existing file, a newer revision
+    busy,       ///< another process holds the store
+    failed,     ///< the operation itself failed: I/O, a damaged store, a bug
+};
+
+/// The one error type. Thrown where the failure is seen, caught once, in `cli::run`.
+///
+/// Wording: `message` is one sentence without a full stop that names the field or file and says what is wrong with it;
+/// `cause` is what the system or a library said; each hint says what to do. Text that the user typed or that comes from
+/// a file goes in through `quote`, so that every member is safe for a terminal.
+class Error : public std::exception {
+  public:
+    Error(ErrorKind its_kind, std::string its_message) : kind{its_kind}, message{std::move(its_message)} {}
+
+    [[nodiscard]] Error because(std::string text) && {
+        cause = std::move(text);
+        return std::move(*this);
+    }
+    [[nodiscard]] Error hint(std::string text) && {
+        hints.push_back(std::move(text));
+        return std::move(*this);
+    }
+
+    [[nodiscard]] const char* what() const noexcept override { return message.c_str(); }
+
+    ErrorKind kind;
+    std::string message;
+    std::string cause;
+    std::vector<std::string> hints;
+    Diagnostics diagnostics;  ///< the findings of a refusal or conflict, warnings included
+};
+
+}  // namespace xmppfed::core

@@ -1,0 +1,95 @@
+#include "core/field.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <limits>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/domain_name.hpp"
+#include "core/error.hpp"
+#include "core/text.hpp"
+
+namespace xmppfed::core {
+
+namespace {
+
+constexpr std::array booleans{EnumValue{"true", {}}, EnumValue{"false", {}}};
+
+[[noreturn]] void not_a_value(std::string_view option, std::string_view text, std::span<const EnumValue> values) {
+    auto error =
+        Error{ErrorKind::usage, fmt::format("{} does not take {}: give {}", option, quote(text), list_of(values))};
+    if (const auto near = nearest_value(text, values); !near.empty()) {
+        throw std::move(error).hint(fmt::format("did you mean '{}'?", near));
+    }
+    throw error;  // NOLINT(cert-err09-cpp,cert-err61-cpp,misc-throw-by-value-catch-by-reference): a local, moved out
+}
+
+}  // namespace
+
+std::string plain_text(const Json& value, std::string_view separator) {
+    if (value.is_null()) {
+        return {};
+    }
+    if (value.is_string()) {
+        return value.get<std::string>();
+    }
+    if (value.is_array()) {
+        return join(value.get<std::vector<std::string>>(), separator);
+    }
+    return value.dump();
+}
+
+std::size_t read_value(std::string_view option, std::span<const EnumValue> values, std::string_view text) {
+    const auto index = find_value(values, text);
+    if (!index) {
+        not_a_value(option, text, values);
+    }
+    return *index;
+}
+
+bool read_boolean(std::string_view option, std::string_view text) {
+    const auto lower = ascii_lower(text);
+    if (lower != "true" && lower != "false") {
+        not_a_value(option, text, booleans);
+    }
+    return lower == "true";
+}
+
+std::int64_t read_number(std::string_view option, std::string_view text) {
+    const bool negative = text.starts_with('-');
+    const auto digits = negative ? text.substr(1) : text;
+    const bool decimal = !digits.empty() && std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
+    const bool padded = digits.size() > 1 && digits.front() == '0';
+    if (!decimal || padded) {
+        throw Error{ErrorKind::usage, fmt::format("{} needs a whole number, not {}", option, quote(text))};
+    }
+    std::int64_t number = 0;
+    const auto status = std::from_chars(text.data(), text.data() + text.size(), number).ec;
+    if (status == std::errc::result_out_of_range) {
+        using Limits = std::numeric_limits<std::int64_t>;
+        return negative ? Limits::min() : Limits::max();
+    }
+    return number;
+}
+
+std::span<const EnumValue> boolean_values() {
+    return booleans;
+}
+
+std::string canonical_or_as_is(std::string_view text) {
+    auto domain = canonical_domain(text);
+    return domain.valid() ? std::move(domain.name) : std::string{text};
+}
+
+std::vector<std::string> read_domain_set(std::span<const std::string> items) {
+    std::vector<std::string> domains;
+    domains.reserve(items.size());
+    std::ranges::transform(items, std::back_inserter(domains), canonical_or_as_is);
+    std::ranges::sort(domains);
+    return domains;
+}
+
+}  // namespace xmppfed::core

@@ -1,0 +1,67 @@
+#include "core/history_entry.hpp"
+
+#include <array>
+
+#include <nlohmann/json.hpp>
+
+namespace xmppfed::core {
+
+namespace {
+
+constexpr std::array subjects{EnumValue{"partner", {}}, EnumValue{"edge", {}}, EnumValue{"cert-request", {}}};
+
+std::string_view partner_action(const CommittedPartner* before, const CommittedPartner* after) {
+    if (before == nullptr) {
+        return "partner.create";
+    }
+    if (after == nullptr) {
+        return "partner.remove";
+    }
+    return before->primary_domain == after->primary_domain ? "partner.update" : "partner.rename";
+}
+
+std::optional<std::string> stored_form(const CommittedPartner* partner) {
+    return partner == nullptr ? std::nullopt : std::optional{to_text(to_json(*partner), JsonLayout::compact)};
+}
+
+Json stored_object(const std::optional<std::string>& text) {
+    return text ? Json::parse(*text, nullptr, false) : Json{};
+}
+
+}  // namespace
+
+template <>
+std::span<const EnumValue> values_of<Subject>() {
+    return subjects;
+}
+
+HistoryEntry partner_entry(const Commit& commit, const CommittedPartner* before, const CommittedPartner* after) {
+    HistoryEntry entry;
+    entry.at = commit.at;
+    entry.actor = commit.actor;
+    entry.message = commit.message;
+    entry.action = partner_action(before, after);
+    entry.name = after != nullptr ? after->primary_domain : before->primary_domain;
+    if (entry.action == "partner.rename") {
+        entry.former_name = before->primary_domain;
+    }
+    entry.before = stored_form(before);
+    entry.after = stored_form(after);
+    return entry;
+}
+
+Json to_json(const HistoryEntry& entry) {
+    Json json = Json::object();
+    json["sequence"] = entry.sequence;
+    json["commit"] = entry.store_revision;
+    json["at"] = entry.at;
+    json["actor"] = entry.actor;
+    json["message"] = entry.message;
+    json["action"] = entry.action;
+    json["subject"] = name_of(entry.subject);
+    json["before"] = stored_object(entry.before);
+    json["after"] = stored_object(entry.after);
+    return json;
+}
+
+}  // namespace xmppfed::core

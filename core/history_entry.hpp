@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/json.hpp"
+#include "core/partner.hpp"
+
+namespace xmppfed::core {
+
+/// What a history entry is about.
+enum class Subject { partner, edge, cert_request };
+
+/// Who commits, when, and why: the same for every entry of a commit.
+struct Commit {
+    std::string at;     ///< UTC, RFC 3339
+    std::string actor;  ///< login name, with the caller of sudo
+    std::string message;
+};
+
+/// One entry of the history: what one commit did to one subject. The objects are texts, for the store keeps them so.
+struct HistoryEntry {
+    std::int64_t sequence = 0;        ///< given by the store
+    std::int64_t store_revision = 0;  ///< the commit; given by the store
+    std::string at;
+    std::string actor;
+    std::string message;
+    std::string action;  ///< partner.create, partner.update, …
+    Subject subject = Subject::partner;
+    std::string name;                        ///< primary domain after the commit, or before it when removed
+    std::optional<std::string> former_name;  ///< primary domain before a rename
+    std::optional<std::string> before;       ///< JSON object, or none
+    std::optional<std::string> after;
+};
+
+template <>
+std::span<const EnumValue> values_of<Subject>();
+
+/// The entry for a partner's change; `before` and `after` are not both null.
+[[nodiscard]] HistoryEntry partner_entry(const Commit& commit, const CommittedPartner* before,
+                                         const CommittedPartner* after);
+
+[[nodiscard]] Json to_json(const HistoryEntry& entry);
+
+}  // namespace xmppfed::core

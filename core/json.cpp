@@ -1,0 +1,39 @@
+#include "core/json.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/text.hpp"
+
+namespace xmppfed::core {
+
+namespace {
+
+/// Replaces what a terminal might act on by JSON escapes. Such characters stand only inside strings, and below U+0020
+/// the serialiser has escaped them already, apart from the newlines of the layout.
+std::string escape_unsafe(const std::string& text, const std::string& newline) {
+    std::string result;
+    result.reserve(text.size());
+    for (const auto& character : characters(text)) {
+        if (character.bytes == "\n") {
+            result += newline;
+        } else if (is_unsafe(character)) {
+            result += fmt::format("\\u{:04x}", static_cast<std::uint32_t>(character.scalar));
+        } else {
+            result += character.bytes;
+        }
+    }
+    return result;
+}
+
+}  // namespace
+
+std::string to_text(const Json& json, JsonLayout layout, int depth) {
+    constexpr int indent = 2;
+    const auto width = layout == JsonLayout::indented ? indent : -1;
+    const auto text = json.dump(width, ' ', false, Json::error_handler_t::replace);
+    const std::string newline = "\n" + std::string(static_cast<std::size_t>(depth) * indent, ' ');
+    return escape_unsafe(text, newline);
+}
+
+}  // namespace xmppfed::core

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+
+#include <nlohmann/json_fwd.hpp>
+
+namespace xmppfed::core {
+
+/// JSON with its keys in the order in which they were added: the order of SPEC's tables is the order of the output.
+using Json = nlohmann::ordered_json;
+
+/// How `to_text` lays a document out.
+enum class JsonLayout {
+    compact,   ///< one line, no blanks
+    indented,  ///< two blanks a level
+};
+
+/// Serialises `json` as UTF-8. Control, bidirectional and line-separator characters are written as \uXXXX, so that the
+/// text can be shown on a terminal; bytes that are not UTF-8 become U+FFFD. `depth` indents every line but the first by
+/// that many levels, for an item inside a document that is written piece by piece.
+[[nodiscard]] std::string to_text(const Json& json, JsonLayout layout, int depth = 0);
+
+}  // namespace xmppfed::core

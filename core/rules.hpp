@@ -1,0 +1,44 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/diagnostic.hpp"
+#include "core/partner.hpp"
+
+namespace xmppfed::core {
+
+/// What the rules look at: a partner as it would be after a change, and what else they must know.
+struct RuleInput {
+    const Partner& partner;
+    std::span<const Claim> claims = {};             ///< claims of other partners on this one's domains
+    std::span<const std::string> own_domains = {};  ///< our own SIP and XMPP domains, sorted by bytes
+};
+
+/// One rule. Ids are stable: users script against them.
+struct Rule {
+    std::string_view id;
+    Severity severity;
+    std::string_view when;  ///< one line for the manual
+
+    /// Adds a finding for each thing that breaks the rule; null for a rule that another command evaluates by itself.
+    void (*check)(const RuleInput& input, Diagnostics& findings);
+};
+
+/// Every rule, in the order in which findings are shown.
+[[nodiscard]] std::span<const Rule> rules();
+
+/// The row with that id; the id must be one of the table's.
+[[nodiscard]] const Rule& rule(std::string_view id);
+
+/// Runs every rule on a partner.
+[[nodiscard]] Diagnostics check(const RuleInput& input);
+
+/// A finding of `no-common-method`, when two sides offer nothing in common.
+[[nodiscard]] Diagnostics check_common_methods(const std::vector<Method>& common);
+
+/// A finding of `domain-invalid` when the domain named on a command line is none.
+[[nodiscard]] Diagnostics check_domain_argument(std::string_view domain);
+
+}  // namespace xmppfed::core

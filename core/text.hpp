@@ -1,0 +1,89 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace xmppfed::core {
+
+/// One Unicode scalar value of a text, or one byte that is not UTF-8.
+struct Character {
+    std::string_view bytes;  ///< points into the text
+    char32_t scalar = 0;     ///< the byte itself when `valid` is false
+    bool valid = true;
+};
+
+/// Walks a text character by character, without copying it. `text` must outlive the range.
+class Characters {
+  public:
+    class Iterator {
+      public:
+        using value_type = Character;
+        using difference_type = std::ptrdiff_t;
+        explicit Iterator(std::string_view rest) : rest_{rest} { read(); }
+        const Character& operator*() const { return current_; }
+        const Character* operator->() const { return &current_; }
+        Iterator& operator++() {
+            rest_.remove_prefix(current_.bytes.size());
+            read();
+            return *this;
+        }
+        bool operator==(const Iterator& other) const { return rest_.size() == other.rest_.size(); }
+
+      private:
+        void read();
+        std::string_view rest_;
+        Character current_;
+    };
+
+    explicit Characters(std::string_view text) : text_{text} {}
+    [[nodiscard]] Iterator begin() const { return Iterator{text_}; }
+    [[nodiscard]] Iterator end() const { return Iterator{text_.substr(text_.size())}; }
+
+  private:
+    std::string_view text_;
+};
+
+[[nodiscard]] inline Characters characters(std::string_view text) {
+    return Characters{text};
+}
+
+/// True for what must not reach a terminal: control characters (C0, DEL, C1), bidirectional controls, U+2028 and
+/// U+2029, and bytes that are not UTF-8.
+[[nodiscard]] bool is_unsafe(const Character& character);
+
+/// Whether the text keeps to printable ASCII, which nothing else here needs to look at twice.
+[[nodiscard]] bool is_plain_ascii(std::string_view text);
+
+[[nodiscard]] bool is_utf8(std::string_view text);
+
+/// The text with every unsafe character written visibly: \n, \t, \r, \x1b for a byte, \u{202e} for a character.
+[[nodiscard]] std::string escape(std::string_view text);
+
+/// `escape` in single quotes, shortened when it is very long: for a message that repeats what somebody typed.
+[[nodiscard]] std::string quote(std::string_view text);
+
+/// Columns that the text takes on a terminal; East Asian wide characters take two, combining ones none.
+[[nodiscard]] std::size_t display_width(std::string_view text);
+
+/// The text cut to at most `width` columns, its last one an ellipsis when something was cut off.
+[[nodiscard]] std::string shorten(std::string_view text, std::size_t width);
+
+/// What is wrong with a free text (a description, the reason of a commit), or "" when nothing is: it must be UTF-8 with
+/// at most 1,024 Unicode scalar values, newline and tab the only control characters, no bidirectional controls, no
+/// U+2028 and no U+2029. The answer continues a sentence that begins with the field's name.
+[[nodiscard]] std::string free_text_problem(std::string_view text);
+
+/// ASCII letters in lower case; everything else as it is, whatever the locale.
+[[nodiscard]] std::string ascii_lower(std::string_view text);
+
+/// The parts between the commas, empty ones included; one empty part for an empty text.
+[[nodiscard]] std::vector<std::string> split(std::string_view text, char separator);
+
+[[nodiscard]] std::string join(const std::vector<std::string>& parts, std::string_view separator);
+
+/// "1 partner", "2 partners": for the regular plurals of messages.
+[[nodiscard]] std::string counted(std::size_t number, std::string_view noun);
+
+}  // namespace xmppfed::core

@@ -1,0 +1,122 @@
+#include "store/open.hpp"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <memory>
+
+#include <fmt/format.h>
+
+#include "core/text.hpp"
+#include "store/file.hpp"
+#include "store/sqlite_store.hpp"
+
+namespace xmppfed::store {
+
+namespace {
+
+using core::Error;
+using core::ErrorKind;
+using core::quote;
+
+constexpr mode_t private_directory = 0700;
+constexpr mode_t private_file = 0600;
+constexpr mode_t shared_directory = 02770;  // new files take the directory's group
+constexpr mode_t shared_file = 0660;
+
+void create_directories(const std::string& directory) {
+    if (::mkdir(directory.c_str(), private_directory) == 0) {
+        sync_directory(directory_of(directory));
+        return;
+    }
+    if (errno == EEXIST) {
+        return;
+    }
+    if (errno != ENOENT || directory == "/") {
+        throw system_failure(ErrorKind::failed, fmt::format("cannot create the directory {}", quote(directory)), errno);
+    }
+    create_directories(directory_of(directory));
+    create_directories(directory);
+}
+
+/// Whether the directory holds nothing but the store, its journal and its backups in the making.
+bool holds_only_the_store(const std::string& directory, const std::string& file_name) {
+    const std::unique_ptr<DIR, int (*)(DIR*)> stream{::opendir(directory.c_str()), ::closedir};
+    if (!stream) {
+        throw system_failure(ErrorKind::failed, fmt::format("cannot read the directory {}", quote(directory)), errno);
+    }
+    while (const auto* entry = ::readdir(stream.get())) {  // NOLINT(concurrency-mt-unsafe): one thread
+        const std::string_view name{static_cast<const char*>(entry->d_name)};
+        if (name != "." && name != ".." && !name.starts_with(file_name)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+}  // namespace
+
+bool exists(const std::string& path) {
+    struct stat status {};
+    if (::stat(path.c_str(), &status) != 0) {
+        if (errno == ENOENT || errno == ENOTDIR) {
+            return false;
+        }
+        throw system_failure(ErrorKind::failed, fmt::format("cannot look at the store {}", quote(path)), errno);
+    }
+    if (!S_ISREG(status.st_mode)) {
+        throw Error{ErrorKind::failed, fmt::format("the store {} is not a regular file", quote(path))}.hint(
+            "name the store's file with --store or XMPPFED_STORE");
+    }
+    if ((status.st_mode & S_IWOTH) != 0) {
+        throw Error{ErrorKind::failed, fmt::format("the store {} can be written by everybody", quote(path))}.hint(
+            "take that away with `chmod o-w`, and look at `xmppfed history`");
+    }
+    return status.st_size > 0;
+}
+
+std::unique_ptr<Store> open(const Location& location) {
+    return std::make_unique<SqliteStore>(location);
+}
+
+void create(const std::string& path) {
+    create_directories(directory_of(path));
+    const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, private_file);
+    if (descriptor >= 0) {
+        ::close(descriptor);
+    } else if (errno != EEXIST) {
+        throw system_failure(ErrorKind::failed, fmt::format("cannot create the store {}", quote(path)), errno);
+    }
+}
+
+void share_with_group(const std::string& path, const std::string& group) {
+    const auto* entry = ::getgrnam(group.c_str());  // NOLINT(concurrency-mt-unsafe): one thread
+    if (entry == nullptr) {
+        throw Error{ErrorKind::not_found, fmt::format("there is no group {}", quote(group))};
+    }
+    const auto directory = directory_of(path);
+    if (!holds_only_the_store(directory, path.substr(directory.size() + (directory == "/" ? 0 : 1)))) {
+        throw Error{ErrorKind::conflict,
+                    fmt::format("the directory {} holds other things than the store", quote(directory))}
+            .hint("give a shared store a directory of its own, for the group may write to all of it");
+    }
+    // The owner is kept; ownership goes first, for chown may clear the bits that chmod sets.
+    const auto give = [&](const std::string& name, mode_t mode) {
+        if (::chown(name.c_str(), static_cast<uid_t>(-1), entry->gr_gid) != 0 || ::chmod(name.c_str(), mode) != 0) {
+            throw system_failure(ErrorKind::failed,
+                                 fmt::format("cannot give {} to the group {}", quote(name), quote(group)), errno);
+        }
+    };
+    give(path, shared_file);
+    give(directory, shared_directory);
+}
+
+std::unique_ptr<Store> open_in_memory(std::chrono::sys_seconds now) {
+    return std::make_unique<SqliteStore>(Location{.path = {}, .now = now});
+}
+
+}  // namespace xmppfed::store

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "store/store.hpp"
+
+namespace xmppfed::store {
+
+/// Where a store is and how to open it.
+struct Location {
+    std::string path;                      ///< absolute
+    std::chrono::milliseconds wait{5000};  ///< how long to wait for other processes
+    std::chrono::sys_seconds now;          ///< creation time of a store that is made new
+};
+
+/// Whether there is a store: a missing or an empty file is none. Throws when the path is there but cannot be one: not a
+/// regular file, or writable by everybody.
+[[nodiscard]] bool exists(const std::string& path);
+
+/// Opens a store that exists. A rollback journal left by a process that was killed is played back, so that even a
+/// reader may write; a symbolic link is followed, as its owner made it.
+[[nodiscard]] std::unique_ptr<Store> open(const Location& location);
+
+/// Makes sure that there is a file to open: the missing directories with mode 0700, the file with mode 0600. Safe
+/// against others that do the same at the same time.
+void create(const std::string& path);
+
+/// Gives the store's directory and file to a group whose members administer together (2770 and 0660).
+/// Throws not-found for an unknown group, and a conflict when the directory holds other things.
+void share_with_group(const std::string& path, const std::string& group);
+
+/// An empty store that lives as long as the object: what a missing store looks like to a reader, and a fast one for
+/// tests.
+[[nodiscard]] std::unique_ptr<Store> open_in_memory(std::chrono::sys_seconds now);
+
+}  // namespace xmppfed::store

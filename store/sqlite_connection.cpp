@@ -1,0 +1,122 @@
+#include "store/sqlite_connection.hpp"
+
+#include <cerrno>
+#include <cstring>
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include "core/text.hpp"
+#include "core/timestamp.hpp"
+#include "store/migrations.hpp"
+
+namespace xmppfed::store {
+
+namespace {
+
+constexpr int application_id = 0x786d7070;  // "xmpp": what the file header tells file(1) and us
+
+int pragma(SQLite::Database& database, std::string_view name) {
+    return database.execAndGet(fmt::format("PRAGMA {}", name)).getInt();
+}
+
+/// Settings of the connection, which SQLite keeps nowhere. Only `synchronous` costs anything: EXTRA also syncs the
+/// directory after the journal is deleted, without which a power cut could bring an old journal back to life.
+void configure(SQLite::Database& database) {
+    auto* handle = database.getHandle();
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, nullptr);
+    database.exec(
+        "PRAGMA synchronous = EXTRA; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;");
+}
+
+SQLite::Database open_database(const Location& location) {
+    const bool in_memory = location.path.empty();
+    const auto wait = static_cast<int>(location.wait.count());
+    SQLite::Database database{in_memory ? ":memory:" : location.path, SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX,
+                              wait};
+    configure(database);
+    return database;
+}
+
+}  // namespace
+
+SqliteConnection::SqliteConnection(const Location& location)
+    : location_{location}, database_{guard("open", [&] { return open_database(location); })} {}
+
+int SqliteConnection::schema_version() {
+    return pragma(database_, "user_version");
+}
+
+void SqliteConnection::verify_identity() {
+    const int id = pragma(database_, "application_id");
+    const int version = schema_version();
+    const int objects = database_.execAndGet("SELECT count(*) FROM sqlite_schema").getInt();
+    const bool empty = objects == 0 && id == 0 && version == 0;
+    const auto name = core::quote(location_.path);
+    if (!empty && id != application_id) {
+        throw core::Error{core::ErrorKind::failed,
+                          fmt::format("{} is another application's database, not a store", name)}
+            .hint("name the store with --store or XMPPFED_STORE");
+    }
+    if (version > migrations().back().version) {
+        throw core::Error{core::ErrorKind::failed,
+                          fmt::format("the store {} has schema version {}; this program knows versions up to {}", name,
+                                      version, migrations().back().version)}
+            .hint("use the newer xmppfed that wrote it");
+    }
+    if (database_.execAndGet("SELECT count(*) FROM sqlite_schema WHERE type IN ('trigger', 'view')").getInt() > 0) {
+        throw core::Error{core::ErrorKind::failed,
+                          fmt::format("the store {} has triggers or views, which no xmppfed made", name)}
+            .hint("find out who added them; `sqlite3 STORE .schema` shows them");
+    }
+}
+
+void SqliteConnection::migrate() {
+    for (const auto& migration : migrations()) {
+        if (migration.version > schema_version()) {
+            database_.exec(std::string{migration.sql});
+            database_.exec(fmt::format("PRAGMA user_version = {}", migration.version));
+        }
+    }
+    if (pragma(database_, "application_id") == 0) {
+        database_.exec(fmt::format("PRAGMA application_id = {}", application_id));
+        SQLite::Statement insert{database_, "INSERT INTO store (id, revision, created_at) VALUES (1, 0, ?)"};
+        insert.bind(1, core::timestamp(location_.now));
+        insert.exec();
+    }
+}
+
+core::Error SqliteConnection::failure(std::string_view doing, const SQLite::Exception& exception) const {
+    using core::Error;
+    using core::ErrorKind;
+    constexpr int primary_code = 0xff;
+    const auto name = location_.path.empty() ? std::string{"in memory"} : core::quote(location_.path);
+    const auto cannot = fmt::format("cannot {} the store {}", doing, name);
+    const auto cause = core::escape(exception.getErrorStr() + std::string{": "} + exception.what());
+    switch (exception.getErrorCode() & primary_code) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return Error{ErrorKind::busy, fmt::format("the store {} is locked by another process", name)}.hint(
+            "try again, or wait longer with `--wait SECONDS`");
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return Error{ErrorKind::failed, fmt::format("{} is damaged, or no store at all", name)}.because(cause).hint(
+            "look at it with `xmppfed store check`, or bring back a copy that `xmppfed store backup` made");
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_CANTOPEN:
+        return Error{ErrorKind::failed, cannot}.because(cause).hint(
+            "check the permissions of the file and of its directory: both must be writable for a change");
+    case SQLITE_FULL:
+        return Error{ErrorKind::failed, cannot}.because(cause).hint(
+            "make room on the file system; nothing was changed");
+    default:
+        return Error{ErrorKind::failed, cannot}.because(cause);
+    }
+}
+
+}  // namespace xmppfed::store

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include "core/error.hpp"
+#include "store/open.hpp"
+
+namespace xmppfed::store {
+
+/// An open database with the settings that a store needs. Copies share it.
+class SqliteConnection {
+  public:
+    /// Opens a file that is there, or a database in memory when the path is empty.
+    explicit SqliteConnection(const Location& location);
+
+    [[nodiscard]] SQLite::Database& database() { return database_; }
+    [[nodiscard]] const std::string& path() const { return location_.path; }
+
+    /// Refuses a database that is not a store of ours, a newer one, and one with triggers or views. Call it with a lock
+    /// held, for the answer holds only as long.
+    void verify_identity();
+
+    /// The schema's version; 0 for an empty database.
+    [[nodiscard]] int schema_version();
+
+    /// Brings an empty or older schema to the newest version. Call it inside a write transaction.
+    void migrate();
+
+    /// Runs `work`; what SQLite throws becomes an Error that says what was being done to which store.
+    template <class Work>
+    decltype(auto) guard(std::string_view doing, Work&& work) const {
+        try {
+            return std::forward<Work>(work)();
+        } catch (const SQLite::Exception& exception) {
+            throw failure(doing, exception);
+        }
+    }
+
+  private:
+    [[nodiscard]] core::Error failure(std::string_view doing, const SQLite::Exception& exception) const;
+
+    Location location_;
+    SQLite::Database database_;
+};
+
+}  // namespace xmppfed::store

@@ -1,0 +1,117 @@
+#include "store/sqlite_rows.hpp"
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+
+namespace xmppfed::store {
+
+namespace {
+
+template <class E>
+E read_enum(const SQLite::Column& column) {
+    const auto text = column.getString();
+    const auto value = core::parse_enum<E>(text);
+    if (!value) {
+        throw core::Error{core::ErrorKind::failed, fmt::format("the store is damaged: {} is no value of {}",
+                                                               core::quote(text), column.getName())}
+            .hint("look at it with `xmppfed store check`");
+    }
+    return *value;
+}
+
+std::optional<std::string> text_or_none(const SQLite::Column& column) {
+    return column.isNull() ? std::nullopt : std::optional{column.getString()};
+}
+
+void bind_optional(SQLite::Statement& statement, int index, const auto& value) {
+    if (value) {
+        statement.bind(index, *value);
+    } else {
+        statement.bind(index);
+    }
+}
+
+}  // namespace
+
+const char* const partner_columns =
+    "primary_domain, description, type, tls, sasl, dialback, proxy_fqdn, connection_limit, keepalive, enabled, "
+    "revision, created_at, updated_at";
+
+core::CommittedPartner read_partner(SQLite::Statement& row) {
+    int column = 0;
+    const auto next = [&] { return row.getColumn(column++); };
+    core::CommittedPartner partner;
+    partner.primary_domain = next().getString();
+    partner.description = next().getString();
+    partner.type = read_enum<core::PartnerType>(next());
+    partner.negotiation.tls = read_enum<core::Level>(next());
+    partner.negotiation.sasl = read_enum<core::Level>(next());
+    partner.negotiation.dialback = next().getInt() != 0;
+    partner.proxy_fqdn = text_or_none(next());
+    if (const auto limit = next(); !limit.isNull()) {
+        partner.connection_limit = limit.getInt64();
+    }
+    partner.keepalive = next().getInt() != 0;
+    partner.enabled = next().getInt() != 0;
+    partner.revision = next().getInt64();
+    partner.created_at = next().getString();
+    partner.updated_at = next().getString();
+    return partner;
+}
+
+void bind_partner(SQLite::Statement& statement, const core::CommittedPartner& partner) {
+    int index = 0;
+    statement.bind(++index, partner.primary_domain);
+    statement.bind(++index, partner.description);
+    statement.bind(++index, std::string{name_of(partner.type)});
+    statement.bind(++index, std::string{name_of(partner.negotiation.tls)});
+    statement.bind(++index, std::string{name_of(partner.negotiation.sasl)});
+    statement.bind(++index, partner.negotiation.dialback ? 1 : 0);
+    bind_optional(statement, ++index, partner.proxy_fqdn);
+    bind_optional(statement, ++index, partner.connection_limit);
+    statement.bind(++index, partner.keepalive ? 1 : 0);
+    statement.bind(++index, partner.enabled ? 1 : 0);
+    statement.bind(++index, partner.revision);
+    statement.bind(++index, partner.created_at);
+    statement.bind(++index, partner.updated_at);
+}
+
+const char* const history_columns =
+    "sequence, store_revision, at, actor, message, action, subject, name, former_name, before, after";
+
+core::HistoryEntry read_entry(SQLite::Statement& row) {
+    int column = 0;
+    const auto next = [&] { return row.getColumn(column++); };
+    core::HistoryEntry entry;
+    entry.sequence = next().getInt64();
+    entry.store_revision = next().getInt64();
+    entry.at = next().getString();
+    entry.actor = next().getString();
+    entry.message = next().getString();
+    entry.action = next().getString();
+    entry.subject = read_enum<core::Subject>(next());
+    entry.name = next().getString();
+    entry.former_name = text_or_none(next());
+    entry.before = text_or_none(next());
+    entry.after = text_or_none(next());
+    return entry;
+}
+
+void bind_entry(SQLite::Statement& statement, const core::HistoryEntry& entry) {
+    int index = 0;
+    statement.bind(++index, entry.sequence);
+    statement.bind(++index, entry.store_revision);
+    statement.bind(++index, entry.at);
+    statement.bind(++index, entry.actor);
+    statement.bind(++index, entry.message);
+    statement.bind(++index, entry.action);
+    statement.bind(++index, std::string{name_of(entry.subject)});
+    statement.bind(++index, entry.name);
+    bind_optional(statement, ++index, entry.former_name);
+    bind_optional(statement, ++index, entry.before);
+    bind_optional(statement, ++index, entry.after);
+}
+
+}  // namespace xmppfed::store

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include "core/history_entry.hpp"
+#include "core/partner.hpp"
+
+namespace xmppfed::store {
+
+/// The columns of `partner`, named, in the order in which `read_partner` and `bind_partner` take them.
+extern const char* const partner_columns;
+
+/// A partner from a row of `partner_columns`, without its additional domains.
+/// Throws `core::Error` of kind failed when a value is none of its enumeration: the store is damaged.
+[[nodiscard]] core::CommittedPartner read_partner(SQLite::Statement& row);
+
+/// Binds a partner to thirteen parameters from the first on.
+void bind_partner(SQLite::Statement& statement, const core::CommittedPartner& partner);
+
+/// The columns of `history`, in the order in which `read_entry` takes them.
+extern const char* const history_columns;
+
+[[nodiscard]] core::HistoryEntry read_entry(SQLite::Statement& row);
+
+/// Binds an entry to eleven parameters, its sequence and store revision included.
+void bind_entry(SQLite::Statement& statement, const core::HistoryEntry& entry);
+
+}  // namespace xmppfed::store

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "store/sqlite_connection.hpp"
+#include "store/store.hpp"
+
+namespace xmppfed::store {
+
+/// The store on SQLite, at a file or in memory.
+class SqliteStore : public Store {
+  public:
+    explicit SqliteStore(const Location& location) : connection_{location} {}
+
+    [[nodiscard]] std::unique_ptr<Reader> read() override;
+    [[nodiscard]] std::unique_ptr<Writer> write() override;
+    void backup(const std::string& file) override;
+
+  private:
+    SqliteConnection connection_;
+};
+
+/// The findings of `Reader::check`, for a transaction that is under way.
+[[nodiscard]] core::Diagnostics check_database(SqliteConnection& connection);
+
+}  // namespace xmppfed::store

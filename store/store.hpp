@@ -1,0 +1,98 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/diagnostic.hpp"
+#include "core/history_entry.hpp"
+#include "core/partner.hpp"
+
+namespace xmppfed::store {
+
+/// Which entries of the history to visit, newest first.
+struct HistoryQuery {
+    std::optional<std::string> partner;  ///< primary domain before or after the commit
+    std::optional<std::int64_t> limit;
+};
+
+/// What `store info` tells.
+struct Summary {
+    std::int64_t schema_version = 0;
+    std::int64_t store_revision = 0;
+    std::int64_t partners = 0;
+    std::int64_t history_entries = 0;
+    std::string created_at;
+};
+
+/// Returns whether to go on.
+using PartnerVisitor = std::function<bool(const core::CommittedPartner&)>;
+using HistoryVisitor = std::function<bool(const core::HistoryEntry&)>;
+
+/// A consistent view of the store, as long as it lives. Domains are canonical, compared and ordered by bytes. Every
+/// method throws `core::Error` of kind failed (damaged, unreadable) or busy.
+class Reader {
+  public:
+    Reader() = default;
+    Reader(const Reader&) = delete;
+    Reader& operator=(const Reader&) = delete;
+    virtual ~Reader() = default;
+
+    /// The partner with that primary domain.
+    [[nodiscard]] virtual std::optional<core::CommittedPartner> partner(std::string_view primary_domain) = 0;
+
+    /// The claims on these domains, ordered by domain.
+    [[nodiscard]] virtual std::vector<core::Claim> claims_on(std::span<const std::string> domains) = 0;
+
+    /// Visits all partners in the order of their primary domains.
+    virtual void visit_partners(const PartnerVisitor& visit) = 0;
+
+    virtual void visit_history(const HistoryQuery& query, const HistoryVisitor& visit) = 0;
+
+    [[nodiscard]] virtual Summary summary() = 0;
+
+    /// Looks for what must not be there: damage, claims without partners and partners without claims, rows that break
+    /// the constraints, and partners that differ from what their history says. Rules are the caller's.
+    [[nodiscard]] virtual core::Diagnostics check() = 0;
+};
+
+/// A unit of work: everything that is put, removed and recorded is committed together or not at all. Destroying it
+/// without a commit undoes it. No other writer works meanwhile.
+class Writer : public virtual Reader {
+  public:
+    /// Removes partners with all their claims. Partners that do not exist are ignored.
+    virtual void remove_partners(std::span<const std::string> primary_domains) = 0;
+
+    /// Inserts or replaces partners. All stale claims go before any new one is made, so that partners of one call can
+    /// exchange domains. Precondition: no other partner claims one of the domains.
+    virtual void put_partners(std::span<const core::CommittedPartner> partners) = 0;
+
+    /// Adds entries to the history under one new store revision; `sequence` and `store_revision` of each are given
+    /// here.
+    virtual void record(std::span<const core::HistoryEntry> entries) = 0;
+
+    /// Makes the changes durable. When it returns they survive a power cut; when it throws nothing has changed.
+    virtual void commit() = 0;
+};
+
+/// A partner book somewhere.
+class Store {
+  public:
+    Store() = default;
+    Store(const Store&) = delete;
+    Store& operator=(const Store&) = delete;
+    virtual ~Store() = default;
+
+    [[nodiscard]] virtual std::unique_ptr<Reader> read() = 0;
+    [[nodiscard]] virtual std::unique_ptr<Writer> write() = 0;
+
+    /// Copies a consistent state to a new file with mode 0600. Throws a conflict when the file exists.
+    virtual void backup(const std::string& file) = 0;
+};
+
+}  // namespace xmppfed::store
