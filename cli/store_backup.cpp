@@ -24,7 +24,7 @@ class StoreBackup : public Request {
     ExitCode run(Context& context) const override {
         const auto file = absolute_path(context.world(), file_);
         auto& store = context.existing_store();
-        auto members = store_members(context);  // refuses what is no store of ours
+        auto members = store_members(context, summary_of(context));  // refuses what is no store of ours
         store.backup(file);
         members["backup"] = core::escape(file);
         if (context.globals().output == Format::json) {

@@ -38,20 +38,20 @@ void add_rule_errors(store::Reader& reader, core::Diagnostics& findings) {
     }
 }
 
+/// The summary, unless the store is damaged beyond counting; the findings tell then.
+std::optional<store::Summary> readable_summary(store::Reader& reader) {
+    try {
+        return reader.summary();
+    } catch (const core::Error&) {
+        return std::nullopt;
+    }
+}
+
 ExitCode StoreCheck::run(Context& context) const {
     const auto reader = context.existing_store().read();
     auto findings = reader->check();
     add_rule_errors(*reader, findings);
-    auto members = Json::object({{"path", core::escape(context.location().path)}, {"exists", true}});
-    try {
-        members = store_members(context);
-    } catch (const core::Error&) {
-        // damaged beyond counting; the findings tell
-        for (const auto* key :
-             {"schema_version", "partners", "store_revision", "history_entries", "size_bytes", "created_at"}) {
-            members[key] = nullptr;
-        }
-    }
+    auto members = store_members(context, readable_summary(*reader));
     members["errors"] = core::count(findings, core::Severity::error);
     members["warnings"] = core::count(findings, core::Severity::warning);
     if (context.globals().output == Format::json) {

@@ -13,7 +13,7 @@ class StoreInfo : public Request {
   public:
     void bind(OptionSet& /*options*/) override {}
     ExitCode run(Context& context) const override {
-        const auto members = store_members(context);
+        const auto members = store_members(context, summary_of(context));
         if (context.globals().output == Format::json) {
             context.print_document("store", members);
         } else {

@@ -36,7 +36,7 @@ ExitCode StoreInit::run(Context& context) const {
     if (group_) {
         store::share_with_group(where.path, *group_);
     }
-    const auto members = store_members(context);
+    const auto members = store_members(context, summary_of(context));
     if (context.globals().output == Format::json) {
         context.print_document("store", members);
     } else if (context.wants_table()) {

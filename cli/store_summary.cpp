@@ -23,19 +23,24 @@ Json size_of(const std::string& path) {
 
 }  // namespace
 
-Json store_members(Context& context) {
+Json store_members(const Context& context, const std::optional<store::Summary>& summary) {
     const auto path = context.location().path;
-    const bool there = store::exists(path);
-    const auto summary = there ? context.store().read()->summary() : store::Summary{};
-    const auto known = [&](const auto& value) { return there ? Json(value) : Json{}; };
+    const auto known = [&](auto store::Summary::*member) { return summary ? Json((*summary).*member) : Json{}; };
     return Json::object({{"path", core::escape(path)},
-                         {"exists", there},
-                         {"schema_version", known(summary.schema_version)},
-                         {"partners", known(summary.partners)},
-                         {"store_revision", known(summary.store_revision)},
-                         {"history_entries", known(summary.history_entries)},
-                         {"size_bytes", there ? size_of(path) : Json{}},
-                         {"created_at", known(summary.created_at)}});
+                         {"exists", store::exists(path)},
+                         {"schema_version", known(&store::Summary::schema_version)},
+                         {"partners", known(&store::Summary::partners)},
+                         {"store_revision", known(&store::Summary::store_revision)},
+                         {"history_entries", known(&store::Summary::history_entries)},
+                         {"size_bytes", size_of(path)},
+                         {"created_at", known(&store::Summary::created_at)}});
+}
+
+std::optional<store::Summary> summary_of(Context& context) {
+    if (!store::exists(context.location().path)) {
+        return std::nullopt;
+    }
+    return context.store().read()->summary();
 }
 
 void print_store(Context& context, const Json& members) {

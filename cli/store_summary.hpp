@@ -4,9 +4,12 @@
 
 namespace xmppfed::cli {
 
-/// The members of a document of kind `store`: where it is, and what is in it; null for what a missing store does not
-/// have.
-[[nodiscard]] core::Json store_members(Context& context);
+/// The summary of the store; none when it is missing.
+[[nodiscard]] std::optional<store::Summary> summary_of(Context& context);
+
+/// The members of a document of kind `store`: where it is, and what is in it. Null for what a missing store does not
+/// have, and for what a damaged one cannot tell.
+[[nodiscard]] core::Json store_members(const Context& context, const std::optional<store::Summary>& summary);
 
 /// Prints them as text, one a line.
 void print_store(Context& context, const core::Json& members);
