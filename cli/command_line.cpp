@@ -56,11 +56,10 @@ std::vector<std::string_view> expected_words(std::string_view noun) {
 [[noreturn]] void refuse_word(const std::string& word, std::string_view noun) {
     const auto expected = expected_words(noun);
     const auto where = noun.empty() ? std::string{} : fmt::format("{} ", noun);
-    Error error{ErrorKind::usage, fmt::format("there is no command {}", core::quote(where + word))};
-    if (const auto near = core::nearest(word, expected); !near.empty()) {
-        throw std::move(error).hint(fmt::format("did you mean `xmppfed {}{}`?", where, near));
-    }
-    throw std::move(error).hint(fmt::format("`xmppfed {}--help` lists the commands", where));
+    const auto near = core::nearest(word, expected);
+    const auto line = near.empty() ? std::string{} : fmt::format("xmppfed {}{}", where, near);
+    throw Error{ErrorKind::usage, fmt::format("there is no command {}", core::quote(where + word))}.suggesting(
+        line, fmt::format("`xmppfed {}--help` lists the commands", where));
 }
 
 const Command* find(std::string_view noun, std::string_view verb) {

@@ -7,13 +7,16 @@ namespace xmppfed::cli {
 namespace {
 
 constexpr std::array table{
-    &partner_new,      &partner_edit,    &partner_list, &partner_show, &partner_remove,
-    &partner_validate, &partner_explain, &history,      &store_init,   &store_info,
-    &store_check,      &store_backup,    &help,
+    &partner_new, &partner_edit, &partner_list, &partner_show, &partner_remove, &partner_validate, &partner_explain,
+    &edge_set,    &edge_show,    &cert_request, &cert_list,    &cert_show,      &dns_records,      &history,
+    &store_init,  &store_info,   &store_check,  &store_backup, &help,
 };
 
 constexpr std::array noun_table{
     Noun{"partner", "Whom we federate with, and how streams to them are secured"},
+    Noun{"edge", "Our own side"},
+    Noun{"cert", "The certificate of our edge"},
+    Noun{"dns", "What the rest of the world must see"},
     Noun{"store", "The file that keeps it all"},
 };
 

@@ -42,7 +42,7 @@ core::ChangeSet Context::decided(store::Reader& reader, const Decide& decide, st
     return changes;
 }
 
-void Context::write(const core::ChangeSet& changes, store::Writer& writer, std::string_view now) {
+void Context::write(const core::ChangeSet& changes, store::Writer& writer, const core::Commit& commit) {
     std::vector<std::string> gone;
     std::vector<core::CommittedPartner> put;
     for (const auto& [before, after] : changes.partners) {
@@ -55,7 +55,13 @@ void Context::write(const core::ChangeSet& changes, store::Writer& writer, std::
     }
     writer.remove_partners(gone);
     writer.put_partners(put);
-    const core::Commit commit{.at = std::string{now}, .actor = world_.actor(), .message = globals_.message};
+    if (changes.edge) {
+        writer.put_edge(changes.edge->after);
+    }
+    if (changes.request) {
+        writer.put_cert_request(*changes.request);
+        writer.forget_key(changes.request->key_file);
+    }
     writer.record(core::history_of(changes, commit));
     writer.commit();
     has_committed_ = true;
@@ -64,27 +70,30 @@ void Context::write(const core::ChangeSet& changes, store::Writer& writer, std::
 core::ChangeSet Context::commit(const Decide& decide) {
     const auto where = location();
     const auto now = core::timestamp(where.now);
+    // Who it is may be asked of a directory service: not while others wait for the lock.
+    const core::Commit commit{.at = now, .actor = world_.actor(), .message = globals_.message};
     core::ChangeSet changes;
     const bool is_new = !store::exists(where.path);
     if (is_new) {
         changes = decided(*store().read(), decide, now);  // a refusal must not leave a store behind
     }
-    if (is_new && !globals_.dry_run && !changes.partners.empty()) {
+    const bool commits_to_new = is_new && !globals_.dry_run && !changes.empty();
+    if (commits_to_new) {
         store::create(where.path);
         store_ = store::open(where);
     }
-    if (!is_new || (!globals_.dry_run && !changes.partners.empty())) {
+    if (!is_new || commits_to_new) {
         const auto writer = store().write();
         changes = decided(*writer, decide, now);
-        if (!globals_.dry_run && !changes.partners.empty()) {
-            write(changes, *writer, now);
+        if (!globals_.dry_run && !changes.empty()) {
+            write(changes, *writer, commit);
         }
     }
     for (const auto& note : changes.notes) {
         messages_.note(note);
     }
     messages_.warnings(changes.diagnostics);
-    if (changes.partners.empty()) {
+    if (changes.empty()) {
         messages_.note("nothing changed");
     } else if (globals_.dry_run) {
         messages_.note("dry run: nothing was committed");

@@ -39,9 +39,9 @@ class Context {
     /// The same for a command that has nothing to say of a missing store: throws not-found.
     [[nodiscard]] store::Store& existing_store();
 
-    /// Decides and commits in one transaction: refuses what is unsound (see --strict), prints notes and warnings, then
-    /// writes the changes and their history. Nothing is written, and no store is made, by a refusal, a dry run or a
-    /// decision that changes nothing.
+    /// Decides and commits in one transaction: refuses what is unsound (see --strict), writes the changes and their
+    /// history, then prints notes and warnings. Nothing is written, and no store is made, by a refusal, a dry run or a
+    /// decision that changes nothing. `decide` may be called twice.
     core::ChangeSet commit(const Decide& decide);
 
     /// Whether a commit has become durable: a failure after it must say so.
@@ -62,7 +62,7 @@ class Context {
 
   private:
     core::ChangeSet decided(store::Reader& reader, const Decide& decide, std::string_view now) const;
-    void write(const core::ChangeSet& changes, store::Writer& writer, std::string_view now);
+    void write(const core::ChangeSet& changes, store::Writer& writer, const core::Commit& commit);
 
     const World& world_;
     const Globals& globals_;

@@ -34,21 +34,20 @@ const Option* option_named(const std::vector<Option>& options, std::string_view 
 /// CLI11 rejects `--option=` and overlooks the value of `--flag=value`, so that equals signs are resolved before it.
 Words without_equals_signs(const Words& words, const std::vector<Option>& options) {
     Words result;
-    for (auto word = words.begin(); word != words.end(); ++word) {
-        const auto equals = word->find('=');
-        const auto* whole = option_named(options, *word);
-        const auto* before_equals = option_named(options, std::string_view{*word}.substr(0, equals));
-        if (whole != nullptr && !whole->is_flag() && std::next(word) != words.end()) {
-            result.push_back(*word);
-            result.push_back(*++word);  // a value, whatever it looks like
-        } else if (equals == std::string::npos || before_equals == nullptr) {
-            result.push_back(*word);
+    bool is_value = false;  // of the option before, whatever it looks like
+    for (const auto& word : words) {
+        const auto equals = word.find('=');
+        const auto* whole = option_named(options, word);
+        const auto* before_equals = option_named(options, std::string_view{word}.substr(0, equals));
+        if (is_value || equals == std::string::npos || before_equals == nullptr) {
+            result.push_back(word);
         } else if (before_equals->is_flag()) {
             throw Error{ErrorKind::usage, fmt::format("--{} takes no value", before_equals->name)};
         } else {
-            result.push_back(word->substr(0, equals));
-            result.push_back(word->substr(equals + 1));
+            result.push_back(word.substr(0, equals));
+            result.push_back(word.substr(equals + 1));
         }
+        is_value = !is_value && whole != nullptr && !whole->is_flag();
     }
     return result;
 }
@@ -75,11 +74,8 @@ std::vector<CLI::Option*> declare(CLI::App& app, const std::vector<Option>& opti
     }
     const std::vector<std::string_view> candidates(names.begin(), names.end());
     const auto name = word.substr(0, word.find('='));
-    Error error{ErrorKind::usage, fmt::format("there is no option {}", quote(name))};
-    if (const auto near = core::nearest(name, candidates); !near.empty()) {
-        throw std::move(error).hint(fmt::format("did you mean `{}`?", near));
-    }
-    throw std::move(error).hint("`--help` lists the options of this command");
+    throw Error{ErrorKind::usage, fmt::format("there is no option {}", quote(name))}.suggesting(
+        core::nearest(name, candidates), "`--help` lists the options of this command");
 }
 
 void take_positionals(const Words& words, const std::optional<Positional>& positional) {
@@ -143,9 +139,8 @@ void OptionSet::parse(const Words& words) const {
     std::ranges::reverse(reversed);
     try {
         app.parse(std::move(reversed));
-    } catch (const CLI::ArgumentMismatch& mismatch) {
-        throw Error{ErrorKind::usage, fmt::format("{} needs a value", words.back())}.because(
-            core::escape(mismatch.what()));
+    } catch (const CLI::ArgumentMismatch&) {  // only the last word can lack what follows it
+        throw Error{ErrorKind::usage, fmt::format("the option {} needs a value", quote(*std::prev(end_of_options)))};
     } catch (const CLI::ParseError& error) {
         throw Error{ErrorKind::usage, "the command line cannot be read"}.because(core::escape(error.what()));
     }

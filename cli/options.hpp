@@ -14,7 +14,7 @@
 namespace xmppfed::cli {
 
 /// What a value names, for completion.
-enum class Names { nothing, claimed_domain, primary_domain, file, field };
+enum class Names { nothing, claimed_domain, primary_domain, file, field, request };
 
 /// How often an option may be given.
 enum class Repeat {

@@ -29,9 +29,9 @@ void DescriptorOutput::flush() {
             continue;
         }
         if (written < 0) {
-            const OutputFailure failure{errno};
+            const int error_number = errno;
             buffer_.clear();  // or the next flush would fail over the same text
-            throw failure;
+            throw OutputFailure{error_number};
         }
         something_left_ = true;
         rest.remove_prefix(static_cast<std::size_t>(written));

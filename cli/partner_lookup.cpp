@@ -49,7 +49,8 @@ core::CommittedPartner partner_by_claim(store::Reader& reader, const std::string
 }
 
 core::Surroundings surroundings_of(store::Reader& reader, const core::Partner& partner) {
-    return {.claims = reader.claims_on(core::claimed_domains(partner)), .own_domains = {}};
+    return {.claims = reader.claims_on(core::claimed_domains(partner)),
+            .own_domains = core::own_domains(reader.edge())};
 }
 
 }  // namespace xmppfed::cli

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/field_option.hpp"
+
 namespace xmppfed::cli {
 
 namespace {
@@ -9,24 +11,6 @@ namespace {
 std::string default_of(const core::PartnerField& field) {
     const auto text = core::plain_text(field.write(core::Partner{}), ",");
     return text.empty() ? "none" : text;
-}
-
-Option field_option(const core::PartnerField& field, core::PartnerChange& change, Defaults defaults) {
-    const bool is_set = field.kind == core::FieldKind::domain_set;
-    const bool is_required = field.key == "primary_domain";
-    Option option;
-    option.name = field.option;
-    option.value_name = field.value_name;
-    option.meaning = field.meaning;
-    option.values = field.values;
-    option.repeat = is_set ? Repeat::collects : Repeat::no;
-    if (defaults == Defaults::shown) {
-        option.default_text = is_required ? "required" : default_of(field);
-    }
-    option.take = [&change, &field, is_set](const std::vector<std::string>& values) {
-        change.assignments.push_back({&field, is_set ? comma_items(values) : values});
-    };
-    return option;
 }
 
 }  // namespace
@@ -45,7 +29,11 @@ void bind_partner_fields(OptionSet& options, core::PartnerChange& change, Defaul
         if (negotiation_begins) {
             bind_preset(options, change.preset);
         }
-        options.add(field_option(field, change, defaults));
+        auto option = field_option(field, change.assignments);
+        if (defaults == Defaults::shown) {
+            option.default_text = field.key == "primary_domain" ? "required" : default_of(field);
+        }
+        options.add(std::move(option));
     }
 }
 

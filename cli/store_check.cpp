@@ -1,6 +1,7 @@
 #include <array>
 #include <iterator>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
@@ -8,6 +9,7 @@
 #include "cli/store_summary.hpp"
 #include "cli/view/partner_view.hpp"
 #include "core/text.hpp"
+#include "store/file.hpp"
 
 namespace xmppfed::cli {
 
@@ -38,6 +40,34 @@ void add_rule_errors(store::Reader& reader, core::Diagnostics& findings) {
     }
 }
 
+core::Diagnostic file_warning(std::string message, std::string hint) {
+    core::Diagnostic diagnostic;
+    diagnostic.severity = core::Severity::warning;
+    diagnostic.field = "key_file";
+    diagnostic.message = std::move(message);
+    diagnostic.hint = std::move(hint);
+    return diagnostic;
+}
+
+/// Requests whose key is gone, and keys whose request was never recorded because somebody was killed in between.
+void add_key_warnings(store::Reader& reader, core::Diagnostics& findings) {
+    for (const auto& request : reader.cert_requests()) {
+        if (!store::is_taken(request.key_file)) {
+            findings.push_back(
+                file_warning(fmt::format("the key file {} of certificate request {} is missing",
+                                         core::quote(request.key_file), request.number),
+                             "bring it back, or make a new request: without its key a certificate is worth nothing"));
+        }
+    }
+    for (const auto& file : reader.unfinished_keys()) {
+        for (const auto& left : store::left_overs(file)) {
+            findings.push_back(
+                file_warning(fmt::format("the key file {} belongs to no recorded request", core::quote(left)),
+                             "use it with `xmppfed cert request --key`, or delete it"));
+        }
+    }
+}
+
 /// The summary, unless the store is damaged beyond counting; the findings tell then.
 std::optional<store::Summary> readable_summary(store::Reader& reader) {
     try {
@@ -51,6 +81,7 @@ ExitCode StoreCheck::run(Context& context) const {
     const auto reader = context.existing_store().read();
     auto findings = reader->check();
     add_rule_errors(*reader, findings);
+    add_key_warnings(*reader, findings);
     auto members = store_members(context, readable_summary(*reader));
     members["errors"] = core::count(findings, core::Severity::error);
     members["warnings"] = core::count(findings, core::Severity::warning);

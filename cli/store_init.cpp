@@ -27,14 +27,15 @@ class StoreInit : public Request {
 
 ExitCode StoreInit::run(Context& context) const {
     const auto where = context.location();
+    const auto group = group_ ? std::optional{store::group_id(*group_)} : std::nullopt;
     if (store::exists(where.path)) {
         context.messages().note("the store is there already");
     } else {
-        store::create(where.path);
+        store::create(where.path, group ? store::Reach::group : store::Reach::owner);
         store::open(where)->write()->commit();
     }
-    if (group_) {
-        store::share_with_group(where.path, *group_);
+    if (group) {
+        store::share_with_group(where.path, *group);
     }
     const auto members = store_members(context, summary_of(context));
     if (context.globals().output == Format::json) {

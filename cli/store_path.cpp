@@ -18,10 +18,10 @@ std::string store_path(const World& world, const std::optional<std::string>& opt
         return absolute_path(world, *option);
     }
     const auto absolute_variable = [&](const char* name) {
-        const auto value = world.environment(name).value_or("");
+        auto value = world.environment(name).value_or("");
         return value.starts_with('/') ? value : std::string{};
     };
-    if (const auto file = absolute_variable("XMPPFED_STORE"); !file.empty()) {
+    if (auto file = absolute_variable("XMPPFED_STORE"); !file.empty()) {
         return file;
     }
     if (const auto data = absolute_variable("XDG_DATA_HOME"); !data.empty()) {

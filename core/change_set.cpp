@@ -29,6 +29,12 @@ std::vector<HistoryEntry> history_of(const ChangeSet& changes, const Commit& com
     for (const auto& [before, after] : changes.partners) {
         entries.push_back(partner_entry(commit, before ? &*before : nullptr, after ? &*after : nullptr));
     }
+    if (changes.edge) {
+        entries.push_back(edge_entry(commit, changes.edge->before, changes.edge->after));
+    }
+    if (changes.request) {
+        entries.push_back(request_entry(commit, *changes.request));
+    }
     return entries;
 }
 

@@ -4,7 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "core/cert_request.hpp"
 #include "core/diagnostic.hpp"
+#include "core/edge.hpp"
 #include "core/history_entry.hpp"
 #include "core/partner.hpp"
 #include "core/partner_change.hpp"
@@ -17,11 +19,20 @@ struct PartnerTransition {
     std::optional<CommittedPartner> after;
 };
 
-/// What a command decided. With no transitions it is a change that changes nothing.
+struct EdgeTransition {
+    Edge before;
+    Edge after;
+};
+
+/// What a command decided. Without transitions it is a change that changes nothing.
 struct ChangeSet {
     std::vector<PartnerTransition> partners;
-    Diagnostics diagnostics;         ///< of the result, errors included
-    std::vector<std::string> notes;  ///< for the user
+    std::optional<EdgeTransition> edge;
+    std::optional<CertRequest> request;  ///< a new one
+    Diagnostics diagnostics;             ///< of the result, errors included
+    std::vector<std::string> notes;      ///< for the user
+
+    [[nodiscard]] bool empty() const { return partners.empty() && !edge && !request; }
 };
 
 /// What must be known of the store to judge a partner.

@@ -196,7 +196,7 @@ DomainName canonical_domain(std::string_view text) {
     if (result.name.size() > longest_name) {
         return {{}, fmt::format("has {} octets; at most {} are allowed", result.name.size(), longest_name)};
     }
-    const auto last = result.name.substr(result.name.rfind('.') + 1);
+    const auto last = std::string_view{result.name}.substr(result.name.rfind('.') + 1);
     if (all_digits(last)) {
         return {{}, fmt::format("ends in the all-numeric label {}", quote(last))};
     }

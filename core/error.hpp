@@ -2,6 +2,7 @@
 
 #include <exception>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -9,7 +10,7 @@
 
 namespace xmppfed::core {
 
-/// What went wrong, from the caller's point of view. Each kind has one exit code (cli/failure.cpp).
+/// What went wrong, from the caller's point of view. Each kind has one exit code (cli/messages.cpp).
 enum class ErrorKind {
     usage,      ///< the command line is wrong
     refused,    ///< a rule refused it; nothing was committed
@@ -34,6 +35,16 @@ class Error : public std::exception {
     }
     [[nodiscard]] Error hint(std::string text) && {
         hints.push_back(std::move(text));
+        return std::move(*this);
+    }
+
+    /// Hints at the nearest right word, or at `otherwise` when none is near.
+    [[nodiscard]] Error suggesting(std::string_view near, std::string otherwise = {}) && {
+        if (!near.empty()) {
+            hints.push_back("did you mean `" + std::string{near} + "`?");
+        } else if (!otherwise.empty()) {
+            hints.push_back(std::move(otherwise));
+        }
         return std::move(*this);
     }
 

@@ -19,12 +19,8 @@ namespace {
 constexpr std::array booleans{EnumValue{"true", {}}, EnumValue{"false", {}}};
 
 [[noreturn]] void not_a_value(std::string_view option, std::string_view text, std::span<const EnumValue> values) {
-    auto error =
-        Error{ErrorKind::usage, fmt::format("{} does not take {}: give {}", option, quote(text), list_of(values))};
-    if (const auto near = nearest_value(text, values); !near.empty()) {
-        throw std::move(error).hint(fmt::format("did you mean '{}'?", near));
-    }
-    throw error;  // NOLINT(cert-err09-cpp,cert-err61-cpp,misc-throw-by-value-catch-by-reference): a local, moved out
+    throw Error{ErrorKind::usage, fmt::format("{} does not take {}: give {}", option, quote(text), list_of(values))}
+        .suggesting(nearest_value(text, values));
 }
 
 }  // namespace

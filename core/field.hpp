@@ -24,7 +24,7 @@ struct Field {
     std::string_view label;       ///< heading on a page, lower case inside a sentence
     std::string_view group;       ///< page of the form, heading in help
     std::string_view meaning;     ///< one line of help
-    FieldKind kind;
+    FieldKind kind = FieldKind::text;
     std::span<const EnumValue> values;  ///< of an enumeration
 
     /// Sets the field from the text of an option, an answer or a manifest; a set has any number of items, everything
@@ -34,6 +34,13 @@ struct Field {
 
     /// The field's JSON value; null when it is not set.
     Json (*write)(const Subject& subject);
+};
+
+/// A field and the items that a user gave it.
+template <class Subject>
+struct Assignment {
+    const Field<Subject>* field;
+    std::vector<std::string> items;
 };
 
 /// A value of a field as one line of text: null is empty, a set is joined by `separator`.

@@ -23,7 +23,10 @@ bool glob_match(std::string_view pattern, std::string_view text) {
         if (p < pattern.size() && pattern[p] == '*') {
             star = p++;
             retry_from = t;
-        } else if (p < pattern.size() && (pattern[p] == '?' || lower(pattern[p]) == lower(text[t]))) {
+        } else if (p < pattern.size() && pattern[p] == '?') {
+            ++p;
+            t += characters(text.substr(t)).begin()->bytes.size();
+        } else if (p < pattern.size() && lower(pattern[p]) == lower(text[t])) {
             ++p;
             ++t;
         } else if (star != none) {
@@ -40,7 +43,7 @@ bool glob_match(std::string_view pattern, std::string_view text) {
 }
 
 bool domain_matches(std::string_view pattern, std::string_view domain) {
-    return glob_match(pattern, domain) || (!is_plain_ascii(pattern) && glob_match(pattern, unicode_domain(domain)));
+    return glob_match(pattern, domain) || glob_match(pattern, unicode_domain(domain));
 }
 
 }  // namespace xmppfed::core

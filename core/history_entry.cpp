@@ -24,6 +24,16 @@ std::optional<std::string> stored_form(const CommittedPartner* partner) {
     return partner == nullptr ? std::nullopt : std::optional{to_text(to_json(*partner), JsonLayout::compact)};
 }
 
+HistoryEntry entry_of(const Commit& commit, Subject subject, std::string_view action) {
+    HistoryEntry entry;
+    entry.at = commit.at;
+    entry.actor = commit.actor;
+    entry.message = commit.message;
+    entry.subject = subject;
+    entry.action = action;
+    return entry;
+}
+
 Json stored_object(const std::optional<std::string>& text) {
     return text ? Json::parse(*text, nullptr, false) : Json{};
 }
@@ -36,17 +46,31 @@ std::span<const EnumValue> values_of<Subject>() {
 }
 
 HistoryEntry partner_entry(const Commit& commit, const CommittedPartner* before, const CommittedPartner* after) {
-    HistoryEntry entry;
-    entry.at = commit.at;
-    entry.actor = commit.actor;
-    entry.message = commit.message;
-    entry.action = partner_action(before, after);
-    entry.name = after != nullptr ? after->primary_domain : before->primary_domain;
+    auto entry = entry_of(commit, Subject::partner, partner_action(before, after));
+    const auto* subject = after != nullptr ? after : before;
+    entry.name = subject->primary_domain;
     if (entry.action == "partner.rename") {
         entry.former_name = before->primary_domain;
     }
     entry.before = stored_form(before);
     entry.after = stored_form(after);
+    return entry;
+}
+
+HistoryEntry edge_entry(const Commit& commit, const Edge& before, const Edge& after) {
+    auto entry = entry_of(commit, Subject::edge, "edge.update");
+    entry.name = "edge";
+    if (before != Edge{}) {
+        entry.before = to_text(to_json(before), JsonLayout::compact);
+    }
+    entry.after = to_text(to_json(after), JsonLayout::compact);
+    return entry;
+}
+
+HistoryEntry request_entry(const Commit& commit, const CertRequest& request) {
+    auto entry = entry_of(commit, Subject::cert_request, "cert.request");
+    entry.name = std::to_string(request.number);
+    entry.after = to_text(history_form(request), JsonLayout::compact);
     return entry;
 }
 

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/cert_request.hpp"
+#include "core/edge.hpp"
 #include "core/json.hpp"
 #include "core/partner.hpp"
 
@@ -41,6 +43,12 @@ std::span<const EnumValue> values_of<Subject>();
 /// The entry for a partner's change; `before` and `after` are not both null.
 [[nodiscard]] HistoryEntry partner_entry(const Commit& commit, const CommittedPartner* before,
                                          const CommittedPartner* after);
+
+/// The entry for a change of the edge; an edge in which nothing is set is none.
+[[nodiscard]] HistoryEntry edge_entry(const Commit& commit, const Edge& before, const Edge& after);
+
+/// The entry for a new certificate request.
+[[nodiscard]] HistoryEntry request_entry(const Commit& commit, const CertRequest& request);
 
 [[nodiscard]] Json to_json(const HistoryEntry& entry);
 

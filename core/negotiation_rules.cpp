@@ -22,7 +22,7 @@ void sasl_requires_tls(const RuleInput& input, Diagnostics& findings) {
     const auto& negotiation = input.partner.negotiation;
     if (breaks_sasl_requires_tls(negotiation)) {
         findings.push_back(finding(
-            input, "sasl",
+            "sasl",
             fmt::format("SASL is {} and TLS is not-supported: SASL EXTERNAL needs TLS", name_of(negotiation.sasl)),
             "use `--tls required` or `--tls optional`, or `--sasl not-supported --dialback true`; confirm with the "
             "partner "
@@ -33,16 +33,16 @@ void sasl_requires_tls(const RuleInput& input, Diagnostics& findings) {
 void no_authentication_method(const RuleInput& input, Diagnostics& findings) {
     const auto& negotiation = input.partner.negotiation;
     if (offer(negotiation).methods.empty() && !breaks_sasl_requires_tls(negotiation)) {
-        findings.push_back(finding(
-            input, "sasl", "SASL is not-supported and dialback is false: no way is left to authenticate a stream",
-            "use `--dialback true`, or `--sasl required` together with `--tls required`"));
+        findings.push_back(
+            finding("sasl", "SASL is not-supported and dialback is false: no way is left to authenticate a stream",
+                    "use `--dialback true`, or `--sasl required` together with `--tls required`"));
     }
 }
 
 void dialback_unused(const RuleInput& input, Diagnostics& findings) {
     const auto& negotiation = input.partner.negotiation;
     if (negotiation == Negotiation{Level::required, Level::required, true}) {
-        findings.push_back(finding(input, "dialback", "dialback is true but never runs: TLS and SASL are both required",
+        findings.push_back(finding("dialback", "dialback is true but never runs: TLS and SASL are both required",
                                    "use `--dialback false`, or `--sasl optional` to fall back on dialback"));
     }
 }
@@ -50,10 +50,9 @@ void dialback_unused(const RuleInput& input, Diagnostics& findings) {
 void sasl_with_optional_tls(const RuleInput& input, Diagnostics& findings) {
     const auto& negotiation = input.partner.negotiation;
     if (uses_sasl(negotiation) && negotiation.tls == Level::optional) {
-        findings.push_back(
-            finding(input, "tls",
-                    fmt::format("SASL is {} but TLS only optional: negotiation may fail", name_of(negotiation.sasl)),
-                    "use `--tls required`, or `--sasl not-supported`"));
+        findings.push_back(finding(
+            "tls", fmt::format("SASL is {} but TLS only optional: negotiation may fail", name_of(negotiation.sasl)),
+            "use `--tls required`, or `--sasl not-supported`"));
     }
 }
 
@@ -62,7 +61,7 @@ void trust_exceeds_authentication(const RuleInput& input, Diagnostics& findings)
     const auto methods = offer(partner.negotiation).methods;
     if (partner.type != PartnerType::public_unverified && std::ranges::count(methods, Method::tcp_dialback) > 0) {
         findings.push_back(finding(
-            input, "type",
+            "type",
             fmt::format("partner type {} gives trust that tcp-dialback cannot justify: the stream is not encrypted",
                         name_of(partner.type)),
             "use `--tls required`, or `--type public-unverified`"));
@@ -73,7 +72,7 @@ void tcp_dialback_only(const RuleInput& input, Diagnostics& findings) {
     const auto& negotiation = input.partner.negotiation;
     const bool only = offer(negotiation).methods == std::vector{Method::tcp_dialback};
     if (only && !breaks_sasl_requires_tls(negotiation)) {
-        findings.push_back(finding(input, "tls", "tcp-dialback is the only method: streams are never encrypted"));
+        findings.push_back(finding("tls", "tcp-dialback is the only method: streams are never encrypted"));
     }
 }
 

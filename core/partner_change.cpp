@@ -57,7 +57,7 @@ bool PartnerChange::names_a_field() const {
 }
 
 bool PartnerChange::assigns(std::string_view key) const {
-    return std::ranges::any_of(assignments, [&](const Assignment& assignment) { return assignment.field->key == key; });
+    return std::ranges::any_of(assignments, [&](const auto& assignment) { return assignment.field->key == key; });
 }
 
 ChangedPartner apply(const PartnerChange& change, Partner before) {

@@ -11,13 +11,8 @@ namespace xmppfed::core {
 
 /// What a user said about a partner, and nothing that the user did not say.
 struct PartnerChange {
-    struct Assignment {
-        const PartnerField* field;
-        std::vector<std::string> items;
-    };
-
-    std::optional<Preset> preset;         ///< sets the three negotiation fields; an assignment beside it wins
-    std::vector<Assignment> assignments;  ///< each field at most once
+    std::optional<Preset> preset;                  ///< sets the three negotiation fields; an assignment beside it wins
+    std::vector<Assignment<Partner>> assignments;  ///< each field at most once
     std::vector<std::string> add_domains;
     std::vector<std::string> remove_domains;
 

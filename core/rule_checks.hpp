@@ -23,8 +23,13 @@ void trust_exceeds_authentication(const RuleInput& input, Diagnostics& findings)
 void type_not_recommended(const RuleInput& input, Diagnostics& findings);
 void tcp_dialback_only(const RuleInput& input, Diagnostics& findings);
 
-/// A finding on the partner, whose rule and severity the table fills in.
-[[nodiscard]] Diagnostic finding(const RuleInput& input, std::string_view field, std::string message,
-                                 std::string hint = {});
+/// Rules that look at one domain, of a partner or of ours.
+void invalid(const NamedDomain& domain, Diagnostics& findings);
+void single_label(const NamedDomain& domain, Diagnostics& findings);
+void public_suffix(const NamedDomain& domain, Diagnostics& findings);
+void mixed_script(const NamedDomain& domain, Diagnostics& findings);
+
+/// A finding whose rule, severity and partner are filled in by whoever runs the rule.
+[[nodiscard]] Diagnostic finding(std::string_view field, std::string message, std::string hint = {});
 
 }  // namespace xmppfed::core::rule_checks

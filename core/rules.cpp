@@ -2,18 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
-#include <fmt/format.h>
-
-#include "core/domain_name.hpp"
 #include "core/rule_checks.hpp"
 #include "core/text.hpp"
 
 namespace xmppfed::core {
 
 namespace {
-
-constexpr std::string_view example_hint = "give a domain name such as fabrikam.com";
 
 constexpr std::array rule_table{
     Rule{"domain-invalid", Severity::error, "a domain is not a domain name", rule_checks::domain_invalid},
@@ -29,6 +25,10 @@ constexpr std::array rule_table{
          rule_checks::description_invalid},
     Rule{"value-out-of-range", Severity::error,
          "the connection limit or the number of additional domains is out of range", rule_checks::value_out_of_range},
+    Rule{"subject-invalid", Severity::error, "an attribute of a certificate's subject is out of its limits", nullptr},
+    Rule{"edge-incomplete", Severity::error,
+         "a certificate or DNS records are asked for before the Access Edge FQDN is set", nullptr},
+    Rule{"cert-key-weak", Severity::error, "a key is RSA below 2,048 bits", nullptr},
     Rule{"dialback-unused", Severity::warning, "TLS and SASL are both required, so dialback never runs",
          rule_checks::dialback_unused},
     Rule{"sasl-with-optional-tls", Severity::warning, "SASL is required or optional and TLS is optional",
@@ -42,16 +42,23 @@ constexpr std::array rule_table{
     Rule{"trust-exceeds-authentication", Severity::warning,
          "a federated or public-verified partner can be reached by tcp-dialback",
          rule_checks::trust_exceeds_authentication},
+    Rule{"cert-client-auth-missing", Severity::warning,
+         "a certificate lacks client authentication, or a public CA will leave it out", nullptr},
+    Rule{"cert-wildcard-insufficient", Severity::warning, "a wildcard does not cover the domain itself", nullptr},
+    Rule{"cert-othername-public-ca", Severity::warning, "a request has names that public CAs must not issue", nullptr},
+    Rule{"cert-internal-name", Severity::warning, "a name is not one that a public CA can verify", nullptr},
     Rule{"type-not-recommended", Severity::info, "the partner type is public-verified",
          rule_checks::type_not_recommended},
     Rule{"tcp-dialback-only", Severity::info, "the only method is tcp-dialback", rule_checks::tcp_dialback_only},
+    Rule{"cert-ou-present", Severity::info, "the subject has an organizational unit, which public CAs drop", nullptr},
 };
 
-/// Gives the findings added since `first` the rule's id and severity.
-void label(Diagnostics& findings, std::size_t first, const Rule& rule) {
+/// Gives the findings added since `first` the rule's id and severity, and their partner.
+void label(Diagnostics& findings, std::size_t first, std::string_view id, std::string_view partner) {
     for (auto i = first; i < findings.size(); ++i) {
-        findings[i].rule = rule.id;
-        findings[i].severity = rule.severity;
+        findings[i].rule = rule(id).id;
+        findings[i].severity = rule(id).severity;
+        findings[i].partner = escape(partner);
     }
 }
 
@@ -65,39 +72,55 @@ const Rule& rule(std::string_view id) {
     return *std::ranges::find(rule_table, id, &Rule::id);
 }
 
+Diagnostic make_finding(std::string_view id, std::string_view field, std::string message, std::string hint) {
+    auto result = rule_checks::finding(field, std::move(message), std::move(hint));
+    result.rule = rule(id).id;
+    result.severity = rule(id).severity;
+    return result;
+}
+
 Diagnostics check(const RuleInput& input) {
     Diagnostics findings;
     for (const auto& rule : rule_table) {
         const auto first = findings.size();
         if (rule.check != nullptr) {
             rule.check(input, findings);
-            label(findings, first, rule);
+            label(findings, first, rule.id, input.partner.primary_domain);
         }
     }
     return findings;
 }
 
-Diagnostics check_common_methods(const std::vector<Method>& common) {
+Diagnostics check_domains(std::span<const NamedDomain> domains) {
+    using SingleRule = std::pair<std::string_view, void (*)(const NamedDomain&, Diagnostics&)>;
+    constexpr std::array<SingleRule, 4> single_rules{{{"domain-invalid", rule_checks::invalid},
+                                                      {"domain-single-label", rule_checks::single_label},
+                                                      {"domain-public-suffix", rule_checks::public_suffix},
+                                                      {"domain-mixed-script", rule_checks::mixed_script}}};
     Diagnostics findings;
-    if (common.empty()) {
-        Diagnostic none;
-        none.message = "the two sides offer no method in common: no stream can be authenticated";
-        none.hint = "compare what each side excludes; `--preset flexible` offers the most with TLS";
-        findings.push_back(std::move(none));
-        label(findings, 0, rule("no-common-method"));
+    for (const auto& [id, check_domain] : single_rules) {
+        const auto first = findings.size();
+        for (const auto& domain : domains) {
+            check_domain(domain, findings);
+        }
+        label(findings, first, id, {});
     }
     return findings;
 }
 
+Diagnostics check_common_methods(const std::vector<Method>& common) {
+    if (!common.empty()) {
+        return {};
+    }
+    return {make_finding("no-common-method", {},
+                         "the two sides offer no method in common: no stream can be authenticated",
+                         "compare what each side excludes; `--preset flexible` offers the most with TLS")};
+}
+
 Diagnostics check_domain_argument(std::string_view domain) {
     Diagnostics findings;
-    if (const auto result = canonical_domain(domain); !result.valid()) {
-        Diagnostic invalid;
-        invalid.message = fmt::format("domain {} {}", quote(domain), result.problem);
-        invalid.hint = example_hint;
-        findings.push_back(std::move(invalid));
-        label(findings, 0, rule("domain-invalid"));
-    }
+    rule_checks::invalid({domain, {}, "domain"}, findings);
+    label(findings, 0, "domain-invalid", {});
     return findings;
 }
 

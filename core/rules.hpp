@@ -16,6 +16,13 @@ struct RuleInput {
     std::span<const std::string> own_domains = {};  ///< our own SIP and XMPP domains, sorted by bytes
 };
 
+/// A domain, and what it is called where it stands.
+struct NamedDomain {
+    std::string_view value;
+    std::string_view field;  ///< JSON key
+    std::string_view label;  ///< inside a sentence
+};
+
 /// One rule. Ids are stable: users script against them.
 struct Rule {
     std::string_view id;
@@ -34,6 +41,13 @@ struct Rule {
 
 /// Runs every rule on a partner.
 [[nodiscard]] Diagnostics check(const RuleInput& input);
+
+/// Runs the rules that look at one domain on each: validity, single labels, public suffixes and mixed scripts.
+[[nodiscard]] Diagnostics check_domains(std::span<const NamedDomain> domains);
+
+/// A finding of a rule that is evaluated elsewhere.
+[[nodiscard]] Diagnostic make_finding(std::string_view id, std::string_view field, std::string message,
+                                      std::string hint = {});
 
 /// A finding of `no-common-method`, when two sides offer nothing in common.
 [[nodiscard]] Diagnostics check_common_methods(const std::vector<Method>& common);

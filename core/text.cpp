@@ -63,6 +63,23 @@ bool is_unsafe(const Character& character) {
     return is_control(character.scalar) || is_bidi_control(character.scalar) || is_line_separator(character.scalar);
 }
 
+bool is_safe(std::string_view text) {
+    for (const auto& character : characters(text)) {
+        if (is_unsafe(character)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+std::size_t length(std::string_view text) {
+    std::size_t count = 0;
+    for ([[maybe_unused]] const auto& character : characters(text)) {
+        ++count;
+    }
+    return count;
+}
+
 bool is_plain_ascii(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
 }
@@ -130,17 +147,15 @@ std::string free_text_problem(std::string_view text) {
     if (!is_utf8(text)) {
         return "is not valid UTF-8";
     }
-    std::size_t length = 0;
     for (const auto& character : characters(text)) {
         const bool is_layout = character.scalar == U'\n' || character.scalar == U'\t';
         if (is_unsafe(character) && !is_layout) {
             return fmt::format("contains U+{:04X}, a control character; newline and tab are the only ones allowed",
                                static_cast<std::uint32_t>(character.scalar));
         }
-        ++length;
     }
-    if (length > longest_free_text) {
-        return fmt::format("has {} characters; at most {} are allowed", length, longest_free_text);
+    if (const auto count = length(text); count > longest_free_text) {
+        return fmt::format("has {} characters; at most {} are allowed", count, longest_free_text);
     }
     return {};
 }

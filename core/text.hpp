@@ -53,6 +53,12 @@ class Characters {
 /// U+2029, and bytes that are not UTF-8.
 [[nodiscard]] bool is_unsafe(const Character& character);
 
+/// Whether no character of the text is unsafe.
+[[nodiscard]] bool is_safe(std::string_view text);
+
+/// The number of characters.
+[[nodiscard]] std::size_t length(std::string_view text);
+
 /// Whether the text keeps to printable ASCII, which nothing else here needs to look at twice.
 [[nodiscard]] bool is_plain_ascii(std::string_view text);
 

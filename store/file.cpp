@@ -1,9 +1,15 @@
 #include "store/file.hpp"
 
+#include <dirent.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
+#include <cstdio>
+#include <memory>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -12,8 +18,23 @@
 
 namespace xmppfed::store {
 
-core::Error system_failure(core::ErrorKind kind, std::string message, int error_number) {
-    return core::Error{kind, std::move(message)}.because(std::system_category().message(error_number));
+namespace {
+
+using core::Error;
+using core::ErrorKind;
+using core::quote;
+
+constexpr const char* partial_suffix = ".partial-";
+
+bool is_regular(const std::string& path) {
+    struct stat status {};
+    return ::lstat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
+}
+
+}  // namespace
+
+Error system_failure(ErrorKind kind, std::string message, int error_number) {
+    return Error{kind, std::move(message)}.because(std::system_category().message(error_number));
 }
 
 std::string directory_of(const std::string& path) {
@@ -29,9 +50,149 @@ void sync_directory(const std::string& directory) {
         ::close(descriptor);
     }
     if (!synced) {
-        throw system_failure(core::ErrorKind::failed,
-                             fmt::format("cannot sync the directory {}", core::quote(directory)), error_number);
+        throw system_failure(ErrorKind::failed, fmt::format("cannot sync the directory {}", quote(directory)),
+                             error_number);
     }
+}
+
+bool is_taken(const std::string& path) {
+    struct stat status {};
+    return ::lstat(path.c_str(), &status) == 0;
+}
+
+std::vector<std::string> names_in(const std::string& directory) {
+    const std::unique_ptr<DIR, int (*)(DIR*)> stream{::opendir(directory.c_str()), ::closedir};
+    if (!stream) {
+        throw system_failure(ErrorKind::failed, fmt::format("cannot read the directory {}", quote(directory)), errno);
+    }
+    std::vector<std::string> names;
+    while (const auto* entry = ::readdir(stream.get())) {  // NOLINT(concurrency-mt-unsafe): one thread
+        names.emplace_back(static_cast<const char*>(entry->d_name));
+    }
+    std::ranges::sort(names);
+    return names;
+}
+
+std::vector<std::string> left_overs(const std::string& path) {
+    const auto directory = directory_of(path);
+    std::vector<std::string> found;
+    if (!is_taken(directory)) {
+        return found;
+    }
+    for (const auto& name : names_in(directory)) {
+        const auto whole = (directory == "/" ? "" : directory) + "/" + name;
+        if (whole == path || whole.starts_with(path + partial_suffix)) {
+            found.push_back(whole);
+        }
+    }
+    return found;
+}
+
+NewFile::NewFile(std::string what, const std::string& path, mode_t mode, Existing existing)
+    : what_{std::move(what)},
+      path_{path},
+      partial_{fmt::format("{}{}{}", path, partial_suffix, ::getpid())},
+      existing_{existing} {
+    refuse_taken();
+    descriptor_ = ::open(partial_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
+    if (descriptor_ < 0) {
+        throw failure(errno);
+    }
+}
+
+NewFile::~NewFile() {
+    if (descriptor_ >= 0) {
+        ::close(descriptor_);
+    }
+    if (!published_) {
+        ::unlink(partial_.c_str());
+    } else if (!kept_ && replaced_) {
+        ::rename(partial_.c_str(), path_.c_str());  // the old file waits under the partial name
+    } else if (!kept_) {
+        ::unlink(path_.c_str());
+    }
+}
+
+Error NewFile::failure(int error_number) const {
+    return system_failure(ErrorKind::failed, fmt::format("cannot write {} {}", what_, quote(path_)), error_number);
+}
+
+void NewFile::refuse_taken() const {
+    if (!is_taken(path_) || (existing_ == Existing::replace && is_regular(path_))) {
+        return;
+    }
+    throw Error{ErrorKind::conflict, fmt::format("{} {} exists already", what_, quote(path_))}.hint(
+        "name a file that does not exist yet");
+}
+
+void NewFile::write(std::string_view content) {
+    while (!content.empty()) {
+        const auto written = ::write(descriptor_, content.data(), content.size());
+        if (written < 0 && errno != EINTR) {
+            throw failure(errno);
+        }
+        content.remove_prefix(written < 0 ? 0 : static_cast<std::size_t>(written));
+    }
+}
+
+void NewFile::publish() {
+    if (::fsync(descriptor_) != 0) {
+        throw failure(errno);
+    }
+    const bool exchange = existing_ == Existing::replace && is_taken(path_);
+    const unsigned flags = exchange ? RENAME_EXCHANGE : RENAME_NOREPLACE;
+    if (::renameat2(AT_FDCWD, partial_.c_str(), AT_FDCWD, path_.c_str(), flags) != 0) {
+        const int error_number = errno;
+        refuse_taken();
+        throw failure(error_number);
+    }
+    published_ = true;
+    replaced_ = exchange;
+    sync_directory(directory_of(path_));
+}
+
+void NewFile::keep() {
+    kept_ = true;
+    if (replaced_) {
+        ::unlink(partial_.c_str());
+    }
+}
+
+std::string read_descriptor(const std::string& what, int descriptor, std::size_t most) {
+    constexpr std::size_t block = std::size_t{64} * 1024;
+    std::string content;
+    for (;;) {
+        std::array<char, block> buffer{};
+        const auto count = ::read(descriptor, buffer.data(), buffer.size());
+        if (count < 0 && errno == EINTR) {
+            continue;
+        }
+        if (count < 0) {
+            throw system_failure(ErrorKind::failed, fmt::format("cannot read {}", what), errno);
+        }
+        if (count == 0) {
+            return content;
+        }
+        content.append(buffer.data(), static_cast<std::size_t>(count));
+        if (content.size() > most) {
+            throw Error{ErrorKind::failed, fmt::format("{} is larger than {} octets", what, most)};
+        }
+    }
+}
+
+std::string read_file(const std::string& what, const std::string& path, std::size_t most) {
+    const auto name = fmt::format("{} {}", what, quote(path));
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) {
+        const bool missing = errno == ENOENT || errno == ENOTDIR;
+        throw system_failure(missing ? ErrorKind::not_found : ErrorKind::failed, fmt::format("cannot read {}", name),
+                             errno);
+    }
+    struct Closer {
+        int descriptor;
+        ~Closer() { ::close(descriptor); }
+    } const closer{descriptor};
+    return read_descriptor(name, descriptor, most);
 }
 
 }  // namespace xmppfed::store

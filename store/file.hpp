@@ -1,6 +1,11 @@
 #pragma once
 
+#include <sys/types.h>
+
+#include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "core/error.hpp"
 
@@ -11,7 +16,69 @@ namespace xmppfed::store {
 
 [[nodiscard]] std::string directory_of(const std::string& path);
 
-/// Makes what is on the way of the directory durable.
+/// The names in a directory, "." and ".." included, sorted by bytes.
+[[nodiscard]] std::vector<std::string> names_in(const std::string& directory);
+
+/// Makes the names in a directory durable.
 void sync_directory(const std::string& directory);
+
+/// Whether anything has that name: a file, a directory, a link that leads nowhere.
+[[nodiscard]] bool is_taken(const std::string& path);
+
+/// What is there of a file that may have been left unfinished: itself, or partial forms of it.
+[[nodiscard]] std::vector<std::string> left_overs(const std::string& path);
+
+constexpr mode_t private_file = 0600;
+constexpr mode_t public_file = 0644;  ///< less what the umask takes
+
+/// What to do with a file that has the name already.
+enum class Existing {
+    refuse,   ///< a conflict
+    replace,  ///< only a regular file is replaced
+};
+
+/// A file in the making, which has its final name only when it is whole and durable. It is written under another name
+/// beside it, opened with O_EXCL and O_NOFOLLOW, so that nothing is followed or overwritten. Unless `keep` is called,
+/// destruction undoes everything, and a file that was replaced is there again.
+class NewFile {
+  public:
+    /// Throws a conflict when the name is taken, failed when the file cannot be made. `what` names the file in
+    /// messages.
+    NewFile(std::string what, const std::string& path, mode_t mode, Existing existing = Existing::refuse);
+    NewFile(const NewFile&) = delete;
+    NewFile& operator=(const NewFile&) = delete;
+    ~NewFile();
+
+    /// Where the content is until `publish`.
+    [[nodiscard]] const std::string& partial_path() const { return partial_; }
+
+    void write(std::string_view content);
+
+    /// Syncs the file, gives it its final name in one step, and syncs the directory.
+    void publish();
+
+    /// The file stays.
+    void keep();
+
+  private:
+    [[nodiscard]] core::Error failure(int error_number) const;
+    void refuse_taken() const;
+
+    std::string what_;
+    std::string path_;
+    std::string partial_;
+    Existing existing_;
+    int descriptor_ = -1;
+    bool published_ = false;
+    bool replaced_ = false;
+    bool kept_ = false;
+};
+
+/// The content of a file. Throws not-found when it does not exist, failed when it cannot be read, is no regular file or
+/// pipe, or is larger than `most` octets.
+[[nodiscard]] std::string read_file(const std::string& what, const std::string& path, std::size_t most);
+
+/// The rest of an open descriptor, which stays open.
+[[nodiscard]] std::string read_descriptor(const std::string& what, int descriptor, std::size_t most);
 
 }  // namespace xmppfed::store

@@ -1,13 +1,12 @@
 #include "store/open.hpp"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <grp.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
-#include <memory>
 
 #include <fmt/format.h>
 
@@ -24,12 +23,12 @@ using core::ErrorKind;
 using core::quote;
 
 constexpr mode_t private_directory = 0700;
-constexpr mode_t private_file = 0600;
+constexpr mode_t public_directory = 0755;
 constexpr mode_t shared_directory = 02770;  // new files take the directory's group
 constexpr mode_t shared_file = 0660;
 
-void create_directories(const std::string& directory) {
-    if (::mkdir(directory.c_str(), private_directory) == 0) {
+void create_directories(const std::string& directory, mode_t mode, mode_t mode_above) {
+    if (::mkdir(directory.c_str(), mode) == 0) {
         sync_directory(directory_of(directory));
         return;
     }
@@ -39,23 +38,15 @@ void create_directories(const std::string& directory) {
     if (errno != ENOENT || directory == "/") {
         throw system_failure(ErrorKind::failed, fmt::format("cannot create the directory {}", quote(directory)), errno);
     }
-    create_directories(directory_of(directory));
-    create_directories(directory);
+    create_directories(directory_of(directory), mode_above, mode_above);
+    create_directories(directory, mode, mode_above);
 }
 
 /// Whether the directory holds nothing but the store, its journal and its backups in the making.
 bool holds_only_the_store(const std::string& directory, const std::string& file_name) {
-    const std::unique_ptr<DIR, int (*)(DIR*)> stream{::opendir(directory.c_str()), ::closedir};
-    if (!stream) {
-        throw system_failure(ErrorKind::failed, fmt::format("cannot read the directory {}", quote(directory)), errno);
-    }
-    while (const auto* entry = ::readdir(stream.get())) {  // NOLINT(concurrency-mt-unsafe): one thread
-        const std::string_view name{static_cast<const char*>(entry->d_name)};
-        if (name != "." && name != ".." && !name.starts_with(file_name)) {
-            return false;
-        }
-    }
-    return true;
+    return std::ranges::all_of(names_in(directory), [&](std::string_view name) {
+        return name == "." || name == ".." || name.starts_with(file_name);
+    });
 }
 
 }  // namespace
@@ -83,8 +74,9 @@ std::unique_ptr<Store> open(const Location& location) {
     return std::make_unique<SqliteStore>(location);
 }
 
-void create(const std::string& path) {
-    create_directories(directory_of(path));
+void create(const std::string& path, Reach reach) {
+    create_directories(directory_of(path), private_directory,
+                       reach == Reach::group ? public_directory : private_directory);
     const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, private_file);
     if (descriptor >= 0) {
         ::close(descriptor);
@@ -93,11 +85,15 @@ void create(const std::string& path) {
     }
 }
 
-void share_with_group(const std::string& path, const std::string& group) {
+gid_t group_id(const std::string& group) {
     const auto* entry = ::getgrnam(group.c_str());  // NOLINT(concurrency-mt-unsafe): one thread
     if (entry == nullptr) {
         throw Error{ErrorKind::not_found, fmt::format("there is no group {}", quote(group))};
     }
+    return entry->gr_gid;
+}
+
+void share_with_group(const std::string& path, gid_t group) {
     const auto directory = directory_of(path);
     if (!holds_only_the_store(directory, path.substr(directory.size() + (directory == "/" ? 0 : 1)))) {
         throw Error{ErrorKind::conflict,
@@ -106,9 +102,8 @@ void share_with_group(const std::string& path, const std::string& group) {
     }
     // The owner is kept; ownership goes first, for chown may clear the bits that chmod sets.
     const auto give = [&](const std::string& name, mode_t mode) {
-        if (::chown(name.c_str(), static_cast<uid_t>(-1), entry->gr_gid) != 0 || ::chmod(name.c_str(), mode) != 0) {
-            throw system_failure(ErrorKind::failed,
-                                 fmt::format("cannot give {} to the group {}", quote(name), quote(group)), errno);
+        if (::chown(name.c_str(), static_cast<uid_t>(-1), group) != 0 || ::chmod(name.c_str(), mode) != 0) {
+            throw system_failure(ErrorKind::failed, fmt::format("cannot give {} to the group", quote(name)), errno);
         }
     };
     give(path, shared_file);

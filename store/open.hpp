@@ -1,5 +1,7 @@
 #pragma once
 
+#include <sys/types.h>
+
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -24,13 +26,19 @@ struct Location {
 /// reader may write; a symbolic link is followed, as its owner made it.
 [[nodiscard]] std::unique_ptr<Store> open(const Location& location);
 
-/// Makes sure that there is a file to open: the missing directories with mode 0700, the file with mode 0600. Safe
-/// against others that do the same at the same time.
-void create(const std::string& path);
+/// Who is to reach a store.
+enum class Reach { owner, group };
+
+/// Makes sure that there is a file to open: missing directories with mode 0700 (above the store's own 0755 when a group
+/// is to reach it), the file with mode 0600. Safe against others that do the same at the same time.
+void create(const std::string& path, Reach reach = Reach::owner);
+
+/// The number of a group. Throws not-found when there is none of that name.
+[[nodiscard]] gid_t group_id(const std::string& group);
 
 /// Gives the store's directory and file to a group whose members administer together (2770 and 0660).
-/// Throws not-found for an unknown group, and a conflict when the directory holds other things.
-void share_with_group(const std::string& path, const std::string& group);
+/// Throws a conflict when the directory holds other things.
+void share_with_group(const std::string& path, gid_t group);
 
 /// An empty store that lives as long as the object: what a missing store looks like to a reader, and a fast one for
 /// tests.

@@ -1,6 +1,7 @@
 #include "store/sqlite_rows.hpp"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
 #include "core/text.hpp"
@@ -76,6 +77,86 @@ void bind_partner(SQLite::Statement& statement, const core::CommittedPartner& pa
     statement.bind(++index, partner.revision);
     statement.bind(++index, partner.created_at);
     statement.bind(++index, partner.updated_at);
+}
+
+const char* const request_columns =
+    "number, state, subject, names, key_algorithm, key_bits, key_curve, csr, csr_file, key_file, friendly_name, "
+    "template, exportable, created_at";
+
+core::CertRequest read_request(SQLite::Statement& row) {
+    int column = 0;
+    const auto next = [&] { return row.getColumn(column++); };
+    core::CertRequest request;
+    request.number = next().getInt64();
+    request.state = read_enum<core::RequestState>(next());
+    request.subject = core::subject_from_text(next().getString());
+    request.names = core::names_from_text(next().getString());
+    request.key.algorithm = read_enum<core::KeyAlgorithm>(next());
+    request.key.bits = next().getInt();
+    if (const auto curve = next(); curve.getBytes() > 0) {
+        request.key.curve = read_enum<core::Curve>(curve);
+    }
+    request.csr = next().getString();
+    request.csr_file = text_or_none(next());
+    request.key_file = next().getString();
+    request.friendly_name = next().getString();
+    request.template_name = text_or_none(next()).value_or("");
+    request.exportable = next().getInt() != 0;
+    request.created_at = next().getString();
+    return request;
+}
+
+void bind_request(SQLite::Statement& statement, const core::CertRequest& request) {
+    using core::JsonLayout;
+    const bool is_rsa = request.key.algorithm == core::KeyAlgorithm::rsa;
+    int index = 0;
+    statement.bind(++index, request.number);
+    statement.bind(++index, std::string{name_of(request.state)});
+    statement.bind(++index, core::to_text(core::to_json(request.subject), JsonLayout::compact));
+    statement.bind(++index, core::to_text(core::to_json(request.names), JsonLayout::compact));
+    statement.bind(++index, std::string{name_of(request.key.algorithm)});
+    statement.bind(++index, is_rsa ? request.key.bits : 0);
+    statement.bind(++index, is_rsa ? std::string{} : std::string{name_of(request.key.curve)});
+    statement.bind(++index, request.csr);
+    bind_optional(statement, ++index, request.csr_file);
+    statement.bind(++index, request.key_file);
+    statement.bind(++index, request.friendly_name);
+    bind_optional(statement, ++index,
+                  request.template_name.empty() ? std::nullopt : std::optional{request.template_name});
+    statement.bind(++index, request.exportable ? 1 : 0);
+    statement.bind(++index, request.created_at);
+}
+
+const char* const edge_columns =
+    "access_edge, web_conferencing, has_xmpp_domains, organization, organizational_unit, city, state, country";
+
+core::Edge read_edge(SQLite::Statement& row) {
+    int column = 0;
+    const auto next = [&] { return row.getColumn(column++); };
+    core::Edge edge;
+    edge.access_edge = next().getString();
+    edge.web_conferencing = next().getString();
+    if (next().getInt() != 0) {
+        edge.xmpp_domains.emplace();
+    }
+    edge.organization = next().getString();
+    edge.organizational_unit = next().getString();
+    edge.city = next().getString();
+    edge.state = next().getString();
+    edge.country = next().getString();
+    return edge;
+}
+
+void bind_edge(SQLite::Statement& statement, const core::Edge& edge) {
+    int index = 0;
+    statement.bind(++index, edge.access_edge);
+    statement.bind(++index, edge.web_conferencing);
+    statement.bind(++index, edge.xmpp_domains ? 1 : 0);
+    statement.bind(++index, edge.organization);
+    statement.bind(++index, edge.organizational_unit);
+    statement.bind(++index, edge.city);
+    statement.bind(++index, edge.state);
+    statement.bind(++index, edge.country);
 }
 
 const char* const history_columns =

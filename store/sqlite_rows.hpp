@@ -4,6 +4,8 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include "core/cert_request.hpp"
+#include "core/edge.hpp"
 #include "core/history_entry.hpp"
 #include "core/partner.hpp"
 
@@ -18,6 +20,19 @@ extern const char* const partner_columns;
 
 /// Binds a partner to thirteen parameters from the first on.
 void bind_partner(SQLite::Statement& statement, const core::CommittedPartner& partner);
+
+/// The columns of `cert_request`, in the order in which `read_request` and `bind_request` take them.
+extern const char* const request_columns;
+
+[[nodiscard]] core::CertRequest read_request(SQLite::Statement& row);
+
+/// Binds a request to fourteen parameters from the first on.
+void bind_request(SQLite::Statement& statement, const core::CertRequest& request);
+
+/// The columns of `edge` without its lists, and binding them to eight parameters.
+extern const char* const edge_columns;
+[[nodiscard]] core::Edge read_edge(SQLite::Statement& row);
+void bind_edge(SQLite::Statement& statement, const core::Edge& edge);
 
 /// The columns of `history`, in the order in which `read_entry` takes them.
 extern const char* const history_columns;

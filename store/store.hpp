@@ -9,7 +9,9 @@
 #include <string_view>
 #include <vector>
 
+#include "core/cert_request.hpp"
 #include "core/diagnostic.hpp"
+#include "core/edge.hpp"
 #include "core/history_entry.hpp"
 #include "core/partner.hpp"
 
@@ -52,6 +54,20 @@ class Reader {
     /// Visits all partners in the order of their primary domains.
     virtual void visit_partners(const PartnerVisitor& visit) = 0;
 
+    /// Our own side; nothing in it is set when nothing was ever committed.
+    [[nodiscard]] virtual core::Edge edge() = 0;
+
+    /// All certificate requests, by number.
+    [[nodiscard]] virtual std::vector<core::CertRequest> cert_requests() = 0;
+
+    [[nodiscard]] virtual std::optional<core::CertRequest> cert_request(std::int64_t number) = 0;
+
+    /// The number that the next new request gets.
+    [[nodiscard]] virtual std::int64_t next_request_number() = 0;
+
+    /// The files of keys that were announced and whose requests were never recorded.
+    [[nodiscard]] virtual std::vector<std::string> unfinished_keys() = 0;
+
     virtual void visit_history(const HistoryQuery& query, const HistoryVisitor& visit) = 0;
 
     [[nodiscard]] virtual Summary summary() = 0;
@@ -71,6 +87,15 @@ class Writer : public virtual Reader {
     /// Inserts or replaces partners. All stale claims go before any new one is made, so that partners of one call can
     /// exchange domains. Precondition: no other partner claims one of the domains.
     virtual void put_partners(std::span<const core::CommittedPartner> partners) = 0;
+
+    virtual void put_edge(const core::Edge& edge) = 0;
+
+    /// Inserts or replaces the request with its number.
+    virtual void put_cert_request(const core::CertRequest& request) = 0;
+
+    /// Announces a key that is about to be made, and forgets it again once its request is recorded or the key is gone.
+    virtual void announce_key(const std::string& key_file, std::string_view at) = 0;
+    virtual void forget_key(const std::string& key_file) = 0;
 
     /// Adds entries to the history under one new store revision; `sequence` and `store_revision` of each are given
     /// here.

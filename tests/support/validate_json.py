@@ -16,7 +16,12 @@ import sys
 import jsonschema
 
 # Where a kind keeps the items that --output jsonl prints bare.
-ITEMS = {"partner-list": "partners", "validation": "diagnostics", "history": "entries"}
+ITEMS = {
+    "partner-list": "partners",
+    "validation": "diagnostics",
+    "history": "entries",
+    "cert-request-list": "requests",
+}
 LONGEST_MESSAGE = 300
 
 

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "cli/context.hpp"
+#include "core/pki/key.hpp"
+#include "store/file.hpp"
+
+namespace xmppfed::cli {
+
+/// Where a request's key and CSR go.
+struct RequestPaths {
+    std::optional<std::string> csr;  ///< absolute; none: standard output
+    std::string key;                 ///< absolute
+    bool key_is_new = true;          ///< otherwise it exists and is only read
+    store::Existing existing_csr = store::Existing::refuse;
+};
+
+/// Throws a conflict when a file to be written exists; saves making a key for nothing.
+void refuse_taken(const RequestPaths& paths);
+
+/// The files of a request in the making. A new key is announced in the store before its file is made, so that a key is
+/// never lost without a trace; unless `keep` is called, destruction removes the files and takes the announcement back.
+class RequestFiles {
+  public:
+    RequestFiles(Context& context, const RequestPaths& paths) : context_{context}, paths_{paths} {}
+    RequestFiles(const RequestFiles&) = delete;
+    RequestFiles& operator=(const RequestFiles&) = delete;
+    ~RequestFiles();
+
+    /// Writes the key first, for a CSR without its key is worth nothing. A CSR for standard output is written there.
+    void write(const pki::Secret& key_pem, const std::string& csr);
+
+    /// The request is recorded: the files stay.
+    void keep();
+
+  private:
+    void announce();
+
+    Context& context_;
+    RequestPaths paths_;
+    std::unique_ptr<store::NewFile> key_;
+    std::unique_ptr<store::NewFile> csr_;
+    bool announced_ = false;
+};
+
+}  // namespace xmppfed::cli

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "cli/options.hpp"
+#include "core/pki/key.hpp"
+
+namespace xmppfed::cli {
+
+/// Where a passphrase comes from: never the command line itself, nor the environment.
+struct PassphraseSource {
+    std::optional<std::string> file;
+    std::optional<std::int64_t> descriptor;
+
+    [[nodiscard]] bool given() const { return file || descriptor; }
+};
+
+void bind_passphrase(OptionSet& options, PassphraseSource& source);
+
+/// The first line of the file or descriptor, without the newline; empty when no source is given. Throws a usage error
+/// when both are given or the line is empty.
+[[nodiscard]] pki::Secret read_passphrase(const PassphraseSource& source);
+
+/// Keeps keys and passphrases out of core files and away from debuggers of the same user.
+void forbid_core_dumps();
+
+}  // namespace xmppfed::cli

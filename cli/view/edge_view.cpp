@@ -1,0 +1,53 @@
+#include "cli/view/edge_view.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/view/partner_view.hpp"
+#include "core/text.hpp"
+
+namespace xmppfed::cli::view {
+
+namespace {
+
+using core::Json;
+
+constexpr std::size_t label_width = 29;
+
+std::string line(std::string_view label, const std::string& value) {
+    return fmt::format("{:<{}}{}\n", fmt::format("{}:", label), label_width, value.empty() ? "-" : core::escape(value));
+}
+
+std::string xmpp_domains_text(const core::Edge& edge) {
+    if (!edge.xmpp_domains) {
+        return edge.sip_domains.empty() ? "" : core::join(edge.sip_domains, ", ") + " (the SIP domains)";
+    }
+    return edge.xmpp_domains->empty() ? "none: no XMPP proxy" : core::join(*edge.xmpp_domains, ", ");
+}
+
+void print_text(Context& context, const core::Edge& edge) {
+    std::string text;
+    for (const auto& field : core::edge_fields()) {
+        const auto value = core::plain_text(field.write(edge), ", ");
+        text += line(field.label, field.key == "xmpp_domains" ? xmpp_domains_text(edge) : value);
+    }
+    context.out().write(text);
+}
+
+}  // namespace
+
+void print_edge(Context& context, const core::Edge& edge, const core::Diagnostics& diagnostics,
+                const core::Diagnostics& shown_findings) {
+    if (context.globals().output == Format::json) {
+        context.print_document(
+            "edge", Json::object({{"edge", core::to_json(edge)}, {"diagnostics", core::to_json(diagnostics)}}));
+        return;
+    }
+    print_text(context, edge);
+    if (!shown_findings.empty()) {
+        context.out().write("\n");
+        print_findings(context, shown_findings, "");
+    }
+}
+
+}  // namespace xmppfed::cli::view

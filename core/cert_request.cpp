@@ -1,0 +1,220 @@
+#include "core/cert_request.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include <fmt/format.h>
+#include <libpsl.h>
+
+#include "core/domain_name.hpp"
+#include "core/error.hpp"
+#include "core/rules.hpp"
+#include "core/text.hpp"
+
+namespace xmppfed::core {
+
+namespace {
+
+constexpr std::string_view wildcard = "*.";
+constexpr std::size_t longest_common_name = 64;  // RFC 5280 appendix A.1: ub-common-name
+
+constexpr std::array states{EnumValue{"pending", {}}, EnumValue{"issued", {}}, EnumValue{"assigned", {}},
+                            EnumValue{"replaced", {}}, EnumValue{"cancelled", {}}};
+
+/// Collects names in order, each once for its type.
+class NameList {
+  public:
+    void add(NameType type, const std::string& value, NameSource source) {
+        if (!value.empty() && seen_.emplace(type, value).second) {
+            names_.push_back({type, value, source});
+        }
+    }
+    void add_dns(const std::string& value, NameSource source) { add(NameType::dns, value, source); }
+    [[nodiscard]] std::vector<CertName> take() && { return std::move(names_); }
+
+  private:
+    std::vector<CertName> names_;
+    std::set<std::pair<NameType, std::string>> seen_;
+};
+
+std::string_view without_wildcard(std::string_view name) {
+    return name.starts_with(wildcard) ? name.substr(wildcard.size()) : name;
+}
+
+/// An additional name in canonical form, its wildcard kept; as it was written when it is none.
+std::string canonical_name(const std::string& name) {
+    const auto rest = without_wildcard(name);
+    const auto prefix = std::string{std::string_view{name}.substr(0, name.size() - rest.size())};
+    return prefix + canonical_or_as_is(rest);
+}
+
+std::vector<std::string> chosen_sip_domains(const Edge& edge, const RequestWish& wish) {
+    if (wish.sip_domains != SipDomains::chosen) {
+        return wish.sip_domains == SipDomains::all ? edge.sip_domains : std::vector<std::string>{};
+    }
+    std::set<std::string> chosen;
+    for (const auto& text : wish.chosen_sip_domains) {
+        const auto domain = canonical_or_as_is(text);
+        if (std::ranges::count(edge.sip_domains, domain) == 0) {
+            throw Error{ErrorKind::usage, fmt::format("--sip-domain {} is none of the edge's SIP domains", quote(text))}
+                .hint("`xmppfed edge show` lists them");
+        }
+        chosen.insert(domain);
+    }
+    std::vector<std::string> domains;  // in the edge's order
+    std::ranges::copy_if(edge.sip_domains, std::back_inserter(domains),
+                         [&](const std::string& domain) { return chosen.contains(domain); });
+    return domains;
+}
+
+CertSubject planned_subject(const Edge& edge, const RequestWish& wish) {
+    auto source = edge;
+    for (const auto& assignment : wish.subject) {
+        assignment.field->read(source, assignment.items);
+    }
+    auto subject = subject_of(source);
+    const bool fits = edge.access_edge.size() <= longest_common_name;
+    subject.common_name = wish.common_name.value_or(fits ? edge.access_edge : std::string{});
+    return subject;
+}
+
+std::vector<CertName> planned_names(const Edge& edge, const RequestWish& wish, const std::string& common_name) {
+    NameList names;
+    names.add_dns(edge.access_edge, NameSource::access_edge);
+    names.add_dns(edge.web_conferencing, NameSource::web_conferencing);
+    for (const auto& domain : chosen_sip_domains(edge, wish)) {
+        names.add_dns("sip." + domain, NameSource::sip_domain);
+    }
+    const auto& xmpp_domains = effective_xmpp_domains(edge);
+    for (const auto& domain : xmpp_domains) {
+        names.add_dns(domain, NameSource::xmpp_domain);
+    }
+    for (const auto& name : wish.additional_names) {
+        names.add_dns(canonical_name(name), NameSource::additional);
+    }
+    if (const auto name = canonical_name(common_name); canonical_domain(without_wildcard(name)).valid()) {
+        names.add_dns(name, NameSource::additional);
+    }
+    for (const auto& domain : xmpp_domains) {
+        if (wish.srv_names) {
+            names.add(NameType::srv, "_xmpp-server." + domain, NameSource::xmpp_domain);
+        }
+    }
+    for (const auto& domain : xmpp_domains) {
+        if (wish.xmpp_addrs) {
+            names.add(NameType::xmpp_addr, unicode_domain(domain), NameSource::xmpp_domain);
+        }
+    }
+    return std::move(names).take();
+}
+
+Diagnostics check_additional(const std::vector<std::string>& texts) {
+    Diagnostics findings;
+    for (const auto& text : texts) {
+        const auto result = canonical_domain(without_wildcard(text));
+        if (!result.valid()) {
+            findings.push_back(make_finding("domain-invalid", "names",
+                                            fmt::format("additional name {} {}", quote(text), result.problem),
+                                            "give a domain name such as im.contoso.com, or a wildcard below one"));
+        } else if (text.starts_with(wildcard)) {
+            findings.push_back(
+                make_finding("cert-wildcard-insufficient", "names",
+                             fmt::format("additional name {} covers one label below {}, and not {} itself", quote(text),
+                                         quote(result.name), quote(result.name)),
+                             "name the domains themselves: a peer looks for the domain of the stream"));
+        }
+    }
+    return findings;
+}
+
+bool is_internal(const CertName& name) {
+    const auto last = name.value.substr(name.value.rfind('.') + 1);
+    const bool public_suffix =
+        psl_is_public_suffix2(psl_builtin(), last.c_str(), PSL_TYPE_ICANN | PSL_TYPE_NO_STAR_RULE) != 0;
+    return name.type == NameType::dns && (name.value.find('.') == std::string::npos || !public_suffix);
+}
+
+Diagnostics check_internal(const std::vector<CertName>& names) {
+    const auto first = std::ranges::find_if(names, is_internal);
+    if (first == names.end()) {
+        return {};
+    }
+    const auto count = static_cast<std::size_t>(std::ranges::count_if(names, is_internal));
+    return {make_finding(
+        "cert-internal-name", "names",
+        fmt::format("{} no public CA can verify, such as {}", counted(count, "name") + " that", quote(first->value)),
+        "leave them out, or use a private CA")};
+}
+
+Diagnostics check_client_auth(const RequestWish& wish, const std::vector<std::string>& dependents) {
+    const bool private_ca = wish.srv_names || wish.xmpp_addrs || !wish.template_name.empty();
+    if (dependents.empty() || (wish.client_auth && private_ca)) {
+        return {};
+    }
+    constexpr std::size_t shown = 3;
+    const std::vector<std::string> first(
+        dependents.begin(), dependents.begin() + static_cast<std::ptrdiff_t>(std::min(shown, dependents.size())));
+    const auto who = fmt::format("{}{}", join(first, ", "), dependents.size() > shown ? ", ..." : "");
+    const auto* cause = wish.client_auth ? "public CAs leave client authentication out of certificates"
+                                         : "the request leaves client authentication out";
+    return {make_finding(
+        "cert-client-auth-missing", {},
+        fmt::format("{}, and {} on SASL without dialback: {}", cause,
+                    counted(dependents.size(), "partner") + (dependents.size() == 1 ? " depends" : " depend"), who),
+        fmt::format("have a private CA issue it, or let them fall back: `xmppfed partner edit {} --preset flexible`",
+                    dependents.front()))};
+}
+
+void append(Diagnostics& findings, Diagnostics more) {
+    std::ranges::move(more, std::back_inserter(findings));
+}
+
+}  // namespace
+
+template <>
+std::span<const EnumValue> values_of<RequestState>() {
+    return states;
+}
+
+RequestPlan plan_request(const Edge& edge, const RequestWish& wish, const std::vector<std::string>& dependents) {
+    RequestPlan plan;
+    plan.subject = planned_subject(edge, wish);
+    plan.names = planned_names(edge, wish, plan.subject.common_name);
+    auto& findings = plan.diagnostics;
+    append(findings, check_complete(edge));
+    append(findings, check_additional(wish.additional_names));
+    append(findings, check_subject(plan.subject));
+    append(findings, check_client_auth(wish, dependents));
+    append(findings, check_internal(plan.names));
+    if (wish.srv_names || wish.xmpp_addrs) {
+        findings.push_back(make_finding("cert-othername-public-ca", "names",
+                                        "SRV-IDs and XmppAddrs are for a private CA: public CAs must not issue them",
+                                        "leave out --srv-names and --xmpp-addrs for a public CA"));
+    }
+    if (!plan.subject.organizational_unit.empty()) {
+        findings.push_back(make_finding("cert-ou-present", "organizational_unit",
+                                        "the subject has an organizational unit, which public CAs drop"));
+    }
+    return plan;
+}
+
+Diagnostics check_complete(const Edge& edge) {
+    if (!edge.access_edge.empty()) {
+        return {};
+    }
+    return {make_finding("edge-incomplete", "access_edge", "the Access Edge FQDN is not set",
+                         "set it with `xmppfed edge set --access-edge sip.contoso.com`")};
+}
+
+Diagnostics check_key(const KeyKind& key) {
+    constexpr int least_bits = 2048;  // CA/Browser Forum Baseline Requirements 6.1.5
+    if (key.algorithm != KeyAlgorithm::rsa || key.bits >= least_bits) {
+        return {};
+    }
+    return {make_finding("cert-key-weak", "key",
+                         fmt::format("the key has {} bits; RSA needs at least {}", key.bits, least_bits),
+                         "leave --key out to have a new key made")};
+}
+
+}  // namespace xmppfed::core

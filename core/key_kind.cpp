@@ -1,0 +1,24 @@
+#include "core/key_kind.hpp"
+
+#include <array>
+
+namespace xmppfed::core {
+
+namespace {
+
+constexpr std::array algorithms{EnumValue{"rsa", {}}, EnumValue{"ec", {}}};
+constexpr std::array curves{EnumValue{"P-256", {}}, EnumValue{"P-384", {}}, EnumValue{"P-521", {}}};
+
+}  // namespace
+
+template <>
+std::span<const EnumValue> values_of<KeyAlgorithm>() {
+    return algorithms;
+}
+
+template <>
+std::span<const EnumValue> values_of<Curve>() {
+    return curves;
+}
+
+}  // namespace xmppfed::core

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "core/enumeration.hpp"
+
+namespace xmppfed::core {
+
+enum class KeyAlgorithm { rsa, ec };
+
+/// The named curves that public CAs accept.
+enum class Curve { p256, p384, p521 };
+
+/// What a key is: RSA with a modulus of `bits`, or EC on `curve`.
+struct KeyKind {
+    KeyAlgorithm algorithm = KeyAlgorithm::rsa;
+    int bits = 2048;
+    Curve curve = Curve::p256;
+
+    bool operator==(const KeyKind&) const = default;
+};
+
+template <>
+std::span<const EnumValue> values_of<KeyAlgorithm>();
+template <>
+std::span<const EnumValue> values_of<Curve>();
+
+}  // namespace xmppfed::core

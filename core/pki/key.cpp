@@ -1,0 +1,147 @@
+#include "core/pki/key.hpp"
+
+#include <openssl/bio.h>
+#include <openssl/core_names.h>
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/objects.h>
+#include <openssl/pem.h>
+#include <openssl/pkcs12.h>
+#include <openssl/rsa.h>
+#include <openssl/x509.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "core/pki/key_reader.hpp"
+#include "core/pki/openssl.hpp"
+
+namespace xmppfed::pki {
+
+namespace {
+
+/// By the order of `core::Curve`.
+constexpr std::array curve_nids{NID_X9_62_prime256v1, NID_secp384r1, NID_secp521r1};
+
+/// Rounds of PBKDF2 with HMAC-SHA-256, as OWASP's Password Storage Cheat Sheet advises. OpenSSL's own 2,048 are few.
+constexpr int rounds = 600'000;
+constexpr int salt_size = 16;
+
+/// The name of the curve that an EC key is on, or "" when OpenSSL knows none for it.
+std::string group_name(const EVP_PKEY* key) {
+    std::array<char, 80> name{};
+    return EVP_PKEY_get_group_name(key, name.data(), name.size(), nullptr) == 1 ? name.data() : "";
+}
+
+}  // namespace
+
+Secret::Secret(std::string&& text) : text_{std::move(text)} {
+    wipe(text);
+}
+
+Secret::Secret(Secret&& other) noexcept : text_{std::move(other.text_)} {
+    wipe(other.text_);
+}
+
+Secret& Secret::operator=(Secret&& other) noexcept {
+    if (this != &other) {
+        wipe(text_);  // first: the assignment may hand its memory over to `other`
+        text_ = std::move(other.text_);
+        wipe(other.text_);
+    }
+    return *this;
+}
+
+Secret::~Secret() {
+    wipe(text_);
+}
+
+/// Also what lies behind the end of the text: a short text that was moved from is still there.
+void Secret::wipe(std::string& text) noexcept {
+    text.resize(text.capacity());
+    OPENSSL_cleanse(text.data(), text.size());
+    text.clear();
+}
+
+void KeyPair::Free::operator()(evp_pkey_st* key) const {
+    EVP_PKEY_free(key);
+}
+
+KeyPair KeyPair::generate(const KeyKind& kind) {
+    constexpr std::string_view message = "the key pair cannot be made";
+    start_openssl();
+    const bool ec = kind.algorithm == Algorithm::ec;
+    const Handle<EVP_PKEY_CTX, EVP_PKEY_CTX_free> context{
+        check(EVP_PKEY_CTX_new_from_name(nullptr, ec ? "EC" : "RSA", nullptr), message)};
+    check(EVP_PKEY_keygen_init(context.get()), message);
+    if (ec) {
+        const int nid = curve_nids.at(static_cast<std::size_t>(kind.curve));
+        check(EVP_PKEY_CTX_set_group_name(context.get(), OBJ_nid2sn(nid)), message);
+    } else {
+        check(EVP_PKEY_CTX_set_rsa_keygen_bits(context.get(), kind.bits), message);
+    }
+    EVP_PKEY* key = nullptr;
+    check(EVP_PKEY_generate(context.get(), &key), message);
+    return adopt(key);
+}
+
+KeyPair KeyPair::from_pem(std::string_view pem, const Secret& passphrase) {
+    start_openssl();
+    return adopt(read_private_key(pem, passphrase).release());
+}
+
+KeyPair KeyPair::adopt(evp_pkey_st* key) {
+    KeyPair pair{key};
+    if (pair.kind().algorithm == Algorithm::ec) {  // a file may have been written otherwise
+        constexpr std::string_view message = "the form of the public key cannot be set";
+        check(EVP_PKEY_set_utf8_string_param(key, OSSL_PKEY_PARAM_EC_ENCODING, "named_curve"), message);
+        check(EVP_PKEY_set_utf8_string_param(key, OSSL_PKEY_PARAM_EC_POINT_CONVERSION_FORMAT, "uncompressed"), message);
+    }
+    return pair;
+}
+
+Secret KeyPair::to_pem(const Secret& passphrase) const {
+    constexpr std::string_view message = "the private key cannot be encoded";
+    start_openssl();
+    // Memory of this kind is wiped when it is freed or grows.
+    const Handle<BIO, BIO_free> output{check(BIO_new(BIO_s_secmem()), message)};
+    const Handle<PKCS8_PRIV_KEY_INFO, PKCS8_PRIV_KEY_INFO_free> plain{check(EVP_PKEY2PKCS8(key_.get()), message)};
+    if (passphrase.empty()) {
+        check(PEM_write_bio_PKCS8_PRIV_KEY_INFO(output.get(), plain.get()), message);
+    } else {
+        const auto text = passphrase.text();
+        const int size = size_of(text, message);
+        Handle<X509_ALGOR, X509_ALGOR_free> cipher{check(
+            PKCS5_pbe2_set_iv(EVP_aes_256_cbc(), rounds, nullptr, salt_size, nullptr, NID_hmacWithSHA256), message)};
+        const Handle<X509_SIG, X509_SIG_free> encrypted{
+            check(PKCS8_set0_pbe(text.data(), size, plain.get(), cipher.get()), message)};
+        static_cast<void>(cipher.release());  // owned by `encrypted` now
+        check(PEM_write_bio_PKCS8(output.get(), encrypted.get()), message);
+    }
+    char* data = nullptr;
+    const auto size = BIO_get_mem_data(output.get(), &data);
+    return Secret{std::string(check(data, message), static_cast<std::size_t>(size))};
+}
+
+KeyKind KeyPair::kind() const {
+    EVP_PKEY* const key = key_.get();
+    if (EVP_PKEY_is_a(key, "RSA") == 1) {
+        return {.algorithm = Algorithm::rsa, .bits = EVP_PKEY_get_bits(key)};
+    }
+    const char* const type = EVP_PKEY_get0_type_name(key);
+    std::string found = type == nullptr ? "of no type" : type;
+    if (EVP_PKEY_is_a(key, "EC") == 1) {
+        found = group_name(key);
+        const auto* const curve = std::ranges::find(curve_nids, OBJ_sn2nid(found.c_str()));
+        if (curve != curve_nids.end()) {
+            return {.algorithm = Algorithm::ec, .curve = static_cast<Curve>(curve - curve_nids.begin())};
+        }
+        found = "EC on " + (found.empty() ? "a curve without a name" : found);
+    }
+    throw core::Error{core::ErrorKind::refused, "the key is neither RSA nor EC on a known curve"}
+        .because("it is " + found)
+        .hint("use RSA, or EC on " + core::list_of(core::values_of<Curve>()));
+}
+
+}  // namespace xmppfed::pki

@@ -1,0 +1,37 @@
+#include "core/pki/openssl.hpp"
+
+#include <openssl/crypto.h>
+#include <openssl/err.h>
+
+#include <array>
+
+#include "core/text.hpp"
+
+namespace xmppfed::pki {
+
+void start_openssl() {
+    static const int started = OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr);
+    check(started, "OpenSSL cannot be set up");
+    ERR_clear_error();
+}
+
+core::Error openssl_failure(std::string_view message) {
+    std::string cause;
+    const char* data = nullptr;
+    int flags = 0;
+    while (const auto code = ERR_get_error_all(nullptr, nullptr, nullptr, &data, &flags)) {
+        std::array<char, 256> text{};
+        ERR_error_string_n(code, text.data(), text.size());
+        cause += cause.empty() ? "" : "; ";
+        cause += text.data();
+        if ((static_cast<unsigned>(flags) & ERR_TXT_STRING) != 0 && data != nullptr && *data != '\0') {
+            cause += " (";
+            cause += data;
+            cause += ')';
+        }
+    }
+    return core::Error{core::ErrorKind::failed, std::string{message}}.because(cause.empty() ? "OpenSSL gives no reason"
+                                                                                            : core::escape(cause));
+}
+
+}  // namespace xmppfed::pki

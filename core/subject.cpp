@@ -1,0 +1,74 @@
+#include "core/subject.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/rules.hpp"
+#include "core/text.hpp"
+
+namespace xmppfed::core {
+
+namespace {
+
+constexpr std::array<std::string_view, 249> country_codes{
+#include "core/country_codes.inc"
+};
+
+constexpr std::string_view country_key = "country";
+
+constexpr std::array fields{
+    SubjectField{country_key, "country", "C", 2, &CertSubject::country},
+    SubjectField{"state", "state", "ST", 128, &CertSubject::state},
+    SubjectField{"city", "city", "L", 128, &CertSubject::locality},
+    SubjectField{"organization", "organization", "O", 64, &CertSubject::organization},
+    SubjectField{"organizational_unit", "organizational unit", "OU", 64, &CertSubject::organizational_unit},
+    SubjectField{"common_name", "common name", "CN", 64, &CertSubject::common_name},
+};
+
+std::string problem(const SubjectField& field, std::string_view value) {
+    if (field.key == country_key && !std::ranges::binary_search(country_codes, value)) {
+        return fmt::format("{} is no two-letter code of ISO 3166-1", quote(value));
+    }
+    if (!is_utf8(value)) {
+        return "is not valid UTF-8";
+    }
+    if (!is_safe(value)) {
+        return "contains a control character";
+    }
+    if (const auto count = length(value); count > field.most) {
+        return fmt::format("has {} characters; at most {} are allowed", count, field.most);
+    }
+    return {};
+}
+
+}  // namespace
+
+std::span<const SubjectField> subject_fields() {
+    return fields;
+}
+
+Diagnostics check_subject(const CertSubject& subject) {
+    Diagnostics findings;
+    for (const auto& field : fields) {
+        const auto& value = subject.*field.value;
+        if (const auto text = value.empty() ? std::string{} : problem(field, value); !text.empty()) {
+            findings.push_back(make_finding("subject-invalid", field.key, fmt::format("{} {}", field.label, text)));
+        }
+    }
+    return findings;
+}
+
+Json to_json(const CertSubject& subject) {
+    Json json = Json::object();
+    for (const auto& field : fields) {
+        if (const auto& value = subject.*field.value; !value.empty()) {
+            json[std::string{field.short_name}] = value;
+        }
+    }
+    return json;
+}
+
+}  // namespace xmppfed::core

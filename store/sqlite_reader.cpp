@@ -1,0 +1,170 @@
+#include <set>
+
+#include <fmt/format.h>
+
+#include "store/sqlite_rows.hpp"
+#include "store/sqlite_store.hpp"
+#include "store/sqlite_transaction.hpp"
+
+namespace xmppfed::store {
+
+SqliteReader::SqliteReader(SqliteConnection& connection, const char* begin, std::string_view doing)
+    : connection_{connection}, transaction_{connection.guard(doing, [&] {
+          return std::make_unique<Transaction>(database(), begin);
+      })} {
+    connection_.guard("read", [&] { connection_.verify_identity(); });
+}
+
+std::optional<core::CommittedPartner> SqliteReader::partner(std::string_view primary_domain) {
+    return connection_.guard("read", [&]() -> std::optional<core::CommittedPartner> {
+        SQLite::Statement select{database(),
+                                 fmt::format("SELECT {} FROM partner WHERE primary_domain = ?", partner_columns)};
+        select.bind(1, std::string{primary_domain});
+        if (!select.executeStep()) {
+            return std::nullopt;
+        }
+        auto partner = read_partner(select);
+        read_additional_domains(partner);
+        return partner;
+    });
+}
+
+std::vector<core::Claim> SqliteReader::claims_on(std::span<const std::string> domains) {
+    return connection_.guard("read", [&] {
+        std::vector<core::Claim> claims;
+        SQLite::Statement select{database(), "SELECT partner FROM claim WHERE domain = ?"};
+        for (const auto& domain : std::set<std::string_view>(domains.begin(), domains.end())) {
+            select.reset();
+            select.bind(1, std::string{domain});
+            if (select.executeStep()) {
+                claims.push_back({std::string{domain}, select.getColumn(0).getString()});
+            }
+        }
+        return claims;
+    });
+}
+
+/// Walks the partners and their claims side by side: both are ordered by the primary domain.
+void SqliteReader::visit_partners(const PartnerVisitor& visit) {
+    connection_.guard("read", [&] {
+        SQLite::Statement partners{database(),
+                                   fmt::format("SELECT {} FROM partner ORDER BY primary_domain", partner_columns)};
+        SQLite::Statement claims{database(),
+                                 "SELECT partner, domain FROM claim WHERE partner <> domain ORDER BY partner, domain"};
+        bool more_claims = claims.executeStep();
+        while (partners.executeStep()) {
+            auto partner = read_partner(partners);
+            while (more_claims && claims.getColumn(0).getString() < partner.primary_domain) {
+                more_claims = claims.executeStep();  // a claim without its partner: `check` tells
+            }
+            while (more_claims && claims.getColumn(0).getString() == partner.primary_domain) {
+                partner.additional_domains.push_back(claims.getColumn(1).getString());
+                more_claims = claims.executeStep();
+            }
+            if (!visit(partner)) {
+                return;
+            }
+        }
+    });
+}
+
+core::Edge SqliteReader::edge() {
+    return connection_.guard("read", [&] {
+        SQLite::Statement select{database(), fmt::format("SELECT {} FROM edge", edge_columns)};
+        if (!select.executeStep()) {
+            return core::Edge{};
+        }
+        auto edge = read_edge(select);
+        SQLite::Statement domains{database(), "SELECT role, domain FROM edge_domain ORDER BY role, position"};
+        std::vector<std::string> xmpp_domains;
+        while (domains.executeStep()) {
+            auto& list = domains.getColumn(0).getString() == "sip" ? edge.sip_domains : xmpp_domains;
+            list.push_back(domains.getColumn(1).getString());
+        }
+        if (edge.xmpp_domains) {
+            edge.xmpp_domains = std::move(xmpp_domains);
+        }
+        return edge;
+    });
+}
+
+std::vector<core::CertRequest> SqliteReader::cert_requests() {
+    return connection_.guard("read", [&] {
+        SQLite::Statement select{database(),
+                                 fmt::format("SELECT {} FROM cert_request ORDER BY number", request_columns)};
+        std::vector<core::CertRequest> requests;
+        while (select.executeStep()) {
+            requests.push_back(read_request(select));
+        }
+        return requests;
+    });
+}
+
+std::optional<core::CertRequest> SqliteReader::cert_request(std::int64_t number) {
+    return connection_.guard("read", [&]() -> std::optional<core::CertRequest> {
+        SQLite::Statement select{database(),
+                                 fmt::format("SELECT {} FROM cert_request WHERE number = ?", request_columns)};
+        select.bind(1, number);
+        return select.executeStep() ? std::optional{read_request(select)} : std::nullopt;
+    });
+}
+
+std::int64_t SqliteReader::next_request_number() {
+    return connection_.guard("read", [&] {
+        return database().execAndGet("SELECT coalesce(max(number), 0) + 1 FROM cert_request").getInt64();
+    });
+}
+
+std::vector<std::string> SqliteReader::unfinished_keys() {
+    return connection_.guard("read", [&] {
+        SQLite::Statement select{database(), "SELECT key_file FROM unfinished_key ORDER BY key_file"};
+        std::vector<std::string> files;
+        while (select.executeStep()) {
+            files.push_back(select.getColumn(0).getString());
+        }
+        return files;
+    });
+}
+
+void SqliteReader::visit_history(const HistoryQuery& query, const HistoryVisitor& visit) {
+    connection_.guard("read", [&] {
+        const char* condition = query.partner ? "WHERE subject = 'partner' AND (name = ?1 OR former_name = ?1)" : "";
+        SQLite::Statement select{database(), fmt::format("SELECT {} FROM history {} ORDER BY sequence DESC LIMIT ?2",
+                                                         history_columns, condition)};
+        if (query.partner) {
+            select.bind(1, *query.partner);
+        }
+        select.bind(2, query.limit.value_or(-1));
+        while (select.executeStep() && visit(read_entry(select))) {
+        }
+    });
+}
+
+Summary SqliteReader::summary() {
+    return connection_.guard("read", [&] {
+        const auto count = [&](const char* table) {
+            return database().execAndGet(fmt::format("SELECT count(*) FROM {}", table)).getInt64();
+        };
+        Summary summary;
+        summary.schema_version = connection_.schema_version();
+        summary.store_revision = revision();
+        summary.partners = count("partner");
+        summary.history_entries = count("history");
+        summary.created_at = database().execAndGet("SELECT created_at FROM store").getString();
+        return summary;
+    });
+}
+
+core::Diagnostics SqliteReader::check() {
+    return connection_.guard("check", [&] { return check_database(connection_); });
+}
+void SqliteReader::read_additional_domains(core::CommittedPartner& partner) {
+    SQLite::Statement select{database(),
+                             "SELECT domain FROM claim WHERE partner = ?1 AND domain <> ?1 ORDER BY domain"};
+    select.bind(1, partner.primary_domain);
+    while (select.executeStep()) {
+        partner.additional_domains.push_back(select.getColumn(0).getString());
+    }
+}
+
+}  // namespace xmppfed::store

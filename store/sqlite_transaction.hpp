@@ -1,0 +1,82 @@
+#pragma once
+
+#include <memory>
+
+#include "store/sqlite_connection.hpp"
+#include "store/store.hpp"
+
+namespace xmppfed::store {
+
+/// A transaction of SQLite that is undone unless it is committed. `database` must outlive it.
+class Transaction {
+  public:
+    Transaction(SQLite::Database& database, const char* begin) : database_{database} { database_.exec(begin); }
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
+    ~Transaction() {
+        if (open_) {
+            database_.tryExec("ROLLBACK");
+        }
+    }
+    void commit() {
+        database_.exec("COMMIT");
+        open_ = false;
+    }
+
+  private:
+    SQLite::Database& database_;
+    bool open_ = true;
+};
+
+/// Reads inside one transaction, which makes the view consistent.
+class SqliteReader : public virtual Reader {
+  public:
+    explicit SqliteReader(SqliteConnection& connection) : SqliteReader{connection, "BEGIN", "read"} {}
+
+    [[nodiscard]] std::optional<core::CommittedPartner> partner(std::string_view primary_domain) override;
+    [[nodiscard]] std::vector<core::Claim> claims_on(std::span<const std::string> domains) override;
+    void visit_partners(const PartnerVisitor& visit) override;
+    [[nodiscard]] core::Edge edge() override;
+    [[nodiscard]] std::vector<core::CertRequest> cert_requests() override;
+    [[nodiscard]] std::optional<core::CertRequest> cert_request(std::int64_t number) override;
+    [[nodiscard]] std::int64_t next_request_number() override;
+    [[nodiscard]] std::vector<std::string> unfinished_keys() override;
+    void visit_history(const HistoryQuery& query, const HistoryVisitor& visit) override;
+    [[nodiscard]] Summary summary() override;
+    [[nodiscard]] core::Diagnostics check() override;
+
+  protected:
+    SqliteReader(SqliteConnection& connection, const char* begin, std::string_view doing);
+
+    [[nodiscard]] SQLite::Database& database() { return connection_.database(); }
+    [[nodiscard]] SqliteConnection& connection() { return connection_; }
+    [[nodiscard]] std::int64_t revision() { return database().execAndGet("SELECT revision FROM store").getInt64(); }
+    void commit_transaction() { transaction_->commit(); }
+
+  private:
+    void read_additional_domains(core::CommittedPartner& partner);
+
+    SqliteConnection& connection_;
+    std::unique_ptr<Transaction> transaction_;
+};
+
+/// Writes inside one transaction that holds the write lock from its beginning.
+class SqliteWriter : public SqliteReader, public Writer {
+  public:
+    explicit SqliteWriter(SqliteConnection& connection);
+
+    void remove_partners(std::span<const std::string> primary_domains) override;
+    void put_partners(std::span<const core::CommittedPartner> partners) override;
+    void put_edge(const core::Edge& edge) override;
+    void put_cert_request(const core::CertRequest& request) override;
+    void announce_key(const std::string& key_file, std::string_view at) override;
+    void forget_key(const std::string& key_file) override;
+    void record(std::span<const core::HistoryEntry> entries) override;
+    void commit() override;
+
+  private:
+    void put_domains(const std::string& role, const std::vector<std::string>& domains);
+    void release_stale_claims(const core::CommittedPartner& partner, std::vector<core::Claim>& missing);
+};
+
+}  // namespace xmppfed::store

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/rules.hpp"
+
+namespace xmppfed::core {
+
+/// A partner that breaks no rule, and what surrounds it. Each test changes what it is about.
+struct Scene {
+    Partner partner;
+    std::vector<Claim> claims;
+    std::vector<std::string> own_domains;
+};
+
+/// What the rules find after `change`, a function that takes the scene.
+Diagnostics findings_after(auto change) {
+    Scene scene;
+    scene.partner.primary_domain = "fabrikam.com";
+    scene.partner.additional_domains = {"corp.fabrikam.com", "it.fabrikam.com"};
+    change(scene);
+    return check({.partner = scene.partner, .claims = scene.claims, .own_domains = scene.own_domains});
+}
+
+inline Diagnostics findings_on(const Negotiation& negotiation, PartnerType type = PartnerType::public_unverified) {
+    return findings_after([&](Scene& scene) {
+        scene.partner.negotiation = negotiation;
+        scene.partner.type = type;
+    });
+}
+
+inline std::vector<std::string_view> ids_of(const Diagnostics& findings) {
+    std::vector<std::string_view> ids;
+    for (const auto& finding : findings) {
+        ids.push_back(finding.rule);
+    }
+    return ids;
+}
+
+/// The findings of one rule.
+inline Diagnostics only(std::string_view rule, Diagnostics findings) {
+    std::erase_if(findings, [&](const Diagnostic& finding) { return finding.rule != rule; });
+    return findings;
+}
+
+}  // namespace xmppfed::core

@@ -1,0 +1,200 @@
+#include "core/rules.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <set>
+
+#include "core/domain_name.hpp"
+#include "rule_scene.hpp"
+
+namespace xmppfed::core {
+
+namespace {
+
+struct RuleCase {
+    std::string_view rule;
+    Severity severity;
+    std::string_view field;
+    Diagnostics broken;     ///< findings on something that breaks this rule alone
+    Diagnostics near_miss;  ///< findings on the nearest thing that does not
+};
+
+Diagnostics on_primary(std::string domain) {
+    return findings_after([&](Scene& scene) {
+        scene.partner.primary_domain = std::move(domain);
+        scene.partner.additional_domains.clear();
+    });
+}
+
+Diagnostics on_additional(std::vector<std::string> domains) {
+    return findings_after([&](Scene& scene) { scene.partner.additional_domains = std::move(domains); });
+}
+
+std::vector<RuleCase> rule_cases() {
+    using enum Severity;
+    using enum Level;
+    const auto claimed = [](std::vector<Claim> claims) {
+        return findings_after([&](Scene& scene) { scene.claims = std::move(claims); });
+    };
+    const auto owned = [](std::vector<std::string> domains) {
+        return findings_after([&](Scene& scene) { scene.own_domains = std::move(domains); });
+    };
+    const auto described = [](std::size_t length) {
+        return findings_after([&](Scene& scene) { scene.partner.description = std::string(length, 'x'); });
+    };
+    const auto limited = [](std::int64_t limit) {
+        return findings_after([&](Scene& scene) { scene.partner.connection_limit = limit; });
+    };
+    const auto mixed = canonical_domain("f\u0430brikam.com").name;
+    const auto cyrillic = canonical_domain("фабрикам.com").name;
+    return {
+        {"domain-invalid", error, "primary_domain", on_primary("a_b.com"), on_primary("a-b.com")},
+        {"domain-duplicate", error, "additional_domains", on_additional({"a.fabrikam.com", "a.fabrikam.com"}),
+         on_additional({"a.fabrikam.com", "b.fabrikam.com"})},
+        {"domain-claimed", error, "additional_domains", claimed({{"it.fabrikam.com", "contoso.com"}}), claimed({})},
+        {"sasl-requires-tls", error, "sasl", findings_on({not_supported, optional, true}),
+         findings_on({optional, optional, true})},
+        {"no-authentication-method", error, "sasl", findings_on({required, not_supported, false}),
+         findings_on({required, not_supported, true})},
+        {"no-common-method", error, "", check_common_methods({}), check_common_methods({Method::tcp_dialback})},
+        {"description-invalid", error, "description", described(1025), described(1024)},
+        {"value-out-of-range", error, "connection_limit", limited(4294967296), limited(4294967295)},
+        {"dialback-unused", warning, "dialback", findings_on({required, required, true}),
+         findings_on({required, optional, true})},
+        {"sasl-with-optional-tls", warning, "tls", findings_on({optional, optional, true}),
+         findings_on({optional, not_supported, true})},
+        {"domain-outside-primary", warning, "additional_domains", on_additional({"xfabrikam.com"}),
+         on_additional({"x.fabrikam.com"})},
+        {"domain-single-label", warning, "primary_domain", on_primary("fabrikam"), on_primary("fabrikam.com")},
+        {"domain-public-suffix", warning, "primary_domain", on_primary("co.uk"), on_primary("fabrikam.co.uk")},
+        {"domain-mixed-script", warning, "primary_domain", on_primary(mixed), on_primary(cyrillic)},
+        {"domain-own", warning, "primary_domain", owned({"fabrikam.com"}), owned({"contoso.com"})},
+        {"trust-exceeds-authentication", warning, "type",
+         findings_on({optional, not_supported, true}, PartnerType::federated),
+         findings_on({required, not_supported, true}, PartnerType::federated)},
+        {"type-not-recommended", info, "type", findings_on({}, PartnerType::public_verified),
+         findings_on({}, PartnerType::federated)},
+        {"tcp-dialback-only", info, "tls", findings_on({not_supported, not_supported, true}),
+         findings_on({optional, not_supported, true})},
+    };
+}
+
+}  // namespace
+
+TEST_CASE("each rule finds what breaks it and leaves the nearest thing alone") {
+    for (const auto& row : rule_cases()) {
+        CAPTURE(row.rule);
+        REQUIRE(ids_of(row.broken) == std::vector{row.rule});
+        const auto& finding = row.broken.front();
+        CHECK(finding.severity == row.severity);
+        CHECK(finding.field == row.field);
+        CHECK_FALSE(finding.message.empty());
+        CHECK_FALSE(finding.message.ends_with('.'));
+        CHECK(only(row.rule, row.near_miss).empty());
+    }
+}
+
+TEST_CASE("each rule on partners has a case and they stand in the order of the table") {
+    std::vector<std::string_view> tested;
+    for (const auto& row : rule_cases()) {
+        tested.push_back(row.rule);
+    }
+    std::vector<std::string_view> on_partners;
+    for (const auto& row : rules()) {
+        if (row.check != nullptr || row.id == "no-common-method") {
+            on_partners.push_back(row.id);
+        }
+    }
+    CHECK(tested == on_partners);
+}
+
+TEST_CASE("rules are found by their ids") {
+    std::set<std::string_view> ids;
+    for (const auto& row : rules()) {
+        CHECK(ids.insert(row.id).second);
+        CHECK(&rule(row.id) == &row);
+        CHECK_FALSE(row.when.empty());
+    }
+}
+
+TEST_CASE("a partner that breaks no rule has no findings") {
+    CHECK(findings_after([](Scene&) {}).empty());
+}
+
+TEST_CASE("findings come in the table's order, each with the partner's name") {
+    const auto findings = findings_after([](Scene& scene) {
+        auto& partner = scene.partner;
+        partner.primary_domain = "fabrikam";
+        partner.additional_domains = {"a_b", "co.uk", "fabrikam", "xn--fbrikam-2fg.com"};
+        partner.type = PartnerType::public_verified;
+        partner.negotiation = {Level::not_supported, Level::required, true};
+        partner.description = "\x1b";
+        partner.connection_limit = 0;
+        scene.claims = {{"fabrikam", "contoso.com"}};
+        scene.own_domains = {"co.uk"};
+    });
+    std::vector<std::string_view> expected{"domain-invalid",
+                                           "domain-duplicate",
+                                           "domain-claimed",
+                                           "sasl-requires-tls",
+                                           "description-invalid",
+                                           "value-out-of-range",
+                                           "domain-outside-primary",
+                                           "domain-outside-primary",
+                                           "domain-single-label",
+                                           "domain-single-label",
+                                           "domain-public-suffix",
+                                           "domain-mixed-script",
+                                           "domain-own",
+                                           "trust-exceeds-authentication",
+                                           "type-not-recommended"};
+    CHECK(ids_of(findings) == expected);
+    CHECK(std::ranges::all_of(findings, [](const Diagnostic& finding) { return finding.partner == "fabrikam"; }));
+}
+
+TEST_CASE("a domain named on a command line is judged by the domain rule") {
+    CHECK(check_domain_argument("bücher.example").empty());
+    const auto findings = check_domain_argument("a b\x1b");
+    REQUIRE(ids_of(findings) == std::vector<std::string_view>{"domain-invalid"});
+    CHECK(findings.front().severity == Severity::error);
+    CHECK(findings.front().message == "domain 'a b\\x1b' contains the control character U+001B");
+    CHECK(findings.front().hint == "give a domain name such as fabrikam.com");
+}
+
+TEST_CASE("the rules on single domains go for domains of ours too") {
+    const std::vector<NamedDomain> domains{{"a_b", "access_edge", "Access Edge FQDN"},
+                                           {"fabrikam.com", "sip_domains", "SIP domain"},
+                                           {"co.uk", "sip_domains", "SIP domain"},
+                                           {"contoso", "xmpp_domains", "XMPP domain"},
+                                           {"xn--fbrikam-2fg.com", "xmpp_domains", "XMPP domain"}};
+    const auto findings = check_domains(domains);
+    REQUIRE(ids_of(findings) == std::vector<std::string_view>{"domain-invalid", "domain-single-label",
+                                                              "domain-public-suffix", "domain-mixed-script"});
+    std::vector<std::string> fields;
+    for (const auto& finding : findings) {
+        CHECK(finding.partner.empty());
+        CHECK(finding.severity == rule(finding.rule).severity);
+        fields.push_back(finding.field);
+    }
+    CHECK(fields == std::vector<std::string>{"access_edge", "xmpp_domains", "sip_domains", "xmpp_domains"});
+    CHECK(findings.front().message.starts_with("Access Edge FQDN 'a_b' contains '_'"));
+}
+
+TEST_CASE("a finding of a rule that is evaluated elsewhere has the severity of the table") {
+    const auto finding = make_finding("domain-own", "sip_domains", "message", "hint");
+    CHECK(finding.rule == "domain-own");
+    CHECK(finding.severity == Severity::warning);
+    CHECK(finding.field == "sip_domains");
+    CHECK(finding.message == "message");
+    CHECK(finding.hint == "hint");
+}
+
+TEST_CASE("a missing common method says what to compare") {
+    const auto findings = check_common_methods({});
+    REQUIRE(findings.size() == 1);
+    CHECK(findings.front().message == "the two sides offer no method in common: no stream can be authenticated");
+    CHECK_FALSE(findings.front().hint.empty());
+}
+
+}  // namespace xmppfed::core

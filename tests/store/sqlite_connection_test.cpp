@@ -1,0 +1,127 @@
+#include "store/sqlite_connection.hpp"
+
+#include <sqlite3.h>
+#include <catch2/catch.hpp>
+
+#include "store/migrations.hpp"
+#include "tests/support/files.hpp"
+#include "tests/support/partners.hpp"
+#include "tests/support/test_world.hpp"
+
+using namespace xmppfed;
+using test::TemporaryDirectory;
+
+namespace {
+
+store::Location at(const std::string& path) {
+    return {.path = path, .now = test::some_time};
+}
+
+bool is_on(SQLite::Database& database, int setting) {
+    int value = -1;
+    sqlite3_db_config(database.getHandle(), setting, -1, &value);
+    return value == 1;
+}
+
+/// A store whose schema stands at the version: what an older program left.
+void make_old_store(const std::string& path, int version) {
+    SQLite::Database database{path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE};
+    for (const auto& migration : store::migrations()) {
+        if (migration.version <= version) {
+            database.exec(std::string{migration.sql});
+        }
+    }
+    database.exec("PRAGMA user_version = " + std::to_string(version));
+    database.exec("PRAGMA application_id = 2020438128");
+    database.exec("INSERT INTO store (id, revision, created_at) VALUES (1, 7, '2020-01-01T00:00:00Z')");
+}
+
+}  // namespace
+
+TEST_CASE("every connection has the settings that a store needs") {
+    const TemporaryDirectory directory;
+    store::create(directory / "store.db");
+    store::SqliteConnection connection{at(directory / "store.db")};
+    auto& database = connection.database();
+    struct Row {
+        const char* pragma;
+        const char* value;
+    };
+    const std::vector<Row> rows{
+        {"synchronous", "3"},     {"foreign_keys", "1"},    {"journal_mode", "delete"},
+        {"trusted_schema", "0"},  {"cell_size_check", "1"}, {"temp_store", "2"},
+        {"busy_timeout", "5000"}, {"writable_schema", "0"}, {"locking_mode", "normal"},
+    };
+    for (const auto& [pragma, value] : rows) {
+        INFO(pragma);
+        CHECK(database.execAndGet("PRAGMA " + std::string{pragma}).getString() == value);
+    }
+    SQLite::Statement mmap{database, "PRAGMA mmap_size"};  // no row where the build has no memory mapping
+    CHECK((!mmap.executeStep() || mmap.getColumn(0).getInt64() == 0));
+    CHECK(is_on(database, SQLITE_DBCONFIG_DEFENSIVE));
+    CHECK_FALSE(is_on(database, SQLITE_DBCONFIG_ENABLE_TRIGGER));
+    CHECK_FALSE(is_on(database, SQLITE_DBCONFIG_ENABLE_VIEW));
+    CHECK_FALSE(is_on(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA));
+}
+
+TEST_CASE("the file says whose it is") {
+    const TemporaryDirectory directory;
+    store::create(directory / "store.db");
+    store::open(at(directory / "store.db"))->write()->commit();
+    constexpr std::size_t application_id_offset = 68;  // https://www.sqlite.org/fileformat2.html
+    CHECK(test::read_file(directory / "store.db").substr(application_id_offset, 4) == "xmpp");
+    CHECK(test::query_sql(directory / "store.db", "PRAGMA user_version") ==
+          std::to_string(store::migrations().back().version));
+}
+
+TEST_CASE("the migrations are numbered from 1 without gaps") {
+    int expected = 1;
+    for (const auto& migration : store::migrations()) {
+        CHECK(migration.version == expected++);
+        CHECK_FALSE(migration.name.empty());
+        CHECK_FALSE(migration.sql.empty());
+    }
+    CHECK(expected > 1);
+}
+
+TEST_CASE("a store of any older version is brought up to date and keeps what it has") {
+    const auto version = GENERATE(range(1, static_cast<int>(store::migrations().size()) + 1));
+    const TemporaryDirectory directory;
+    make_old_store(directory / "store.db", version);
+    const auto store = store::open(at(directory / "store.db"));
+    const auto summary = store->read()->summary();  // a reader is enough
+    CHECK(summary.schema_version == store::migrations().back().version);
+    CHECK(summary.store_revision == 7);
+    CHECK(summary.created_at == "2020-01-01T00:00:00Z");
+    CHECK(test::query_sql(directory / "store.db", "PRAGMA user_version") ==
+          std::to_string(store::migrations().back().version));
+}
+
+TEST_CASE("a migration that is not committed leaves no trace") {
+    const TemporaryDirectory directory;
+    store::create(directory / "store.db");
+    (void)store::open(at(directory / "store.db"))->write();
+    CHECK(test::read_file(directory / "store.db").empty());
+    CHECK(directory.names() == std::vector<std::string>{"store.db"});
+}
+
+TEST_CASE("the version is read again under the lock") {
+    const TemporaryDirectory directory;
+    store::create(directory / "store.db");
+    store::SqliteConnection early{at(directory / "store.db")};
+    CHECK(early.schema_version() == 0);
+    store::open(at(directory / "store.db"))->write()->commit();
+    early.database().exec("BEGIN IMMEDIATE");
+    CHECK_NOTHROW(early.migrate());  // would make the tables twice
+    early.database().exec("COMMIT");
+    CHECK(early.database().execAndGet("SELECT count(*) FROM store").getInt() == 1);
+}
+
+TEST_CASE("the schema itself cannot be written") {
+    const TemporaryDirectory directory;
+    store::create(directory / "store.db");
+    store::open(at(directory / "store.db"))->write()->commit();
+    store::SqliteConnection connection{at(directory / "store.db")};
+    connection.database().tryExec("PRAGMA writable_schema = ON");
+    CHECK(connection.database().tryExec("DELETE FROM sqlite_schema") != SQLITE_OK);
+}
