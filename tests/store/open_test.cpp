@@ -281,20 +281,32 @@ TEST_CASE("any changed byte is found, reported or harmless") {
 
 TEST_CASE("a group gets the store and its directory") {
     const TemporaryDirectory directory;
-    const auto* group = ::getgrgid(::getegid());
-    REQUIRE(group != nullptr);
-    const std::string name = group->gr_name;
     const auto path = directory / "shared/store.db";
     make_store(path);
-    store::share_with_group(path, name);
+    store::share_with_group(path, ::getegid());
     CHECK(test::mode_of(path) == 0660);
     CHECK(test::mode_of(directory / "shared") == 02770);
 
-    const auto unknown = error_of([&] { store::share_with_group(path, "no such group"); });
-    CHECK(unknown.kind == ErrorKind::not_found);
-
     test::write_file(directory / "shared/other", "");
     ::chmod((directory / "shared").c_str(), 0700);
-    CHECK(error_of([&] { store::share_with_group(path, name); }).kind == ErrorKind::conflict);
+    CHECK(error_of([&] { store::share_with_group(path, ::getegid()); }).kind == ErrorKind::conflict);
     CHECK(test::mode_of(directory / "shared") == 0700);
+}
+
+TEST_CASE("a group that is to reach a new store can pass the directories above") {
+    const TemporaryDirectory directory;
+    const auto path = directory / "a/b/store.db";
+    const auto former_mask = ::umask(077);
+    store::create(path, store::Reach::group);
+    ::umask(former_mask);
+    CHECK(test::mode_of(directory / "a") == 0755);
+    CHECK(test::mode_of(directory / "a/b") == 0700);  // until it is shared
+    CHECK(test::mode_of(path) == 0600);
+}
+
+TEST_CASE("a group is found by its name") {
+    const auto* group = ::getgrgid(0);
+    REQUIRE(group != nullptr);
+    CHECK(store::group_id(group->gr_name) == 0);
+    CHECK(error_of([] { (void)store::group_id("no such group"); }).kind == ErrorKind::not_found);
 }

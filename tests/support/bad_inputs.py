@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 import process
-from process import BUSY, CONFLICT, DONE, ERROR_CODES, FAILED, NOT_FOUND, REFUSED, USAGE
+from process import DONE, ERROR_CODES, REFUSED, USAGE
 
 CORPUS = process.SOURCE_DIR / "tests" / "data" / "bad-inputs.md"
 
@@ -229,8 +229,3 @@ def run_rows(rows, bench):
     print(f"{len(items)} items in the corpus, {len(rows)} rows: {provoked} provoked")
     for command, names in waiting.items():
         print(f"{len(names)} rows wait for `{command}`")
-
-
-__all__ = [
-    "BUSY", "CONFLICT", "DONE", "FAILED", "NOT_FOUND", "REFUSED", "USAGE", "Bench", "Row", "corpus_items", "row", "run_rows",
-]

@@ -5,7 +5,8 @@ import os
 import time
 
 import process
-from bad_inputs import CONFLICT, DONE, FAILED, NOT_FOUND, REFUSED, USAGE, row
+from bad_inputs import row
+from process import CONFLICT, DONE, FAILED, NOT_FOUND, REFUSED, USAGE
 
 COMMIT = ["partner", "new", "--primary", "new.example", "--type", "federated"]
 

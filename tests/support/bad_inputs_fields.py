@@ -6,7 +6,8 @@ import resource
 import sqlite3
 
 import process
-from bad_inputs import CONFLICT, DONE, REFUSED, USAGE, row, unsafe_characters
+from bad_inputs import row, unsafe_characters
+from process import CONFLICT, DONE, REFUSED, USAGE
 
 # --- domains ------------------------------------------------------------------------------------------
 

@@ -5,7 +5,8 @@ import os
 import sqlite3
 
 import process
-from bad_inputs import BUSY, CONFLICT, DONE, FAILED, NOT_FOUND, REFUSED, row
+from bad_inputs import row
+from process import BUSY, CONFLICT, DONE, FAILED, NOT_FOUND, REFUSED
 
 READERS = (
     ["partner", "list"],

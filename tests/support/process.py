@@ -93,11 +93,6 @@ def run(*words, store=None, env=None, command=(), stdin=subprocess.DEVNULL, time
     return Run(words, child.returncode, child.stdout or b"", child.stderr or b"")
 
 
-def has_command(name):
-    """Whether the program knows the command, such as `partner new`."""
-    return run("help", *name.split()).code != USAGE
-
-
 def is_root():
     return os.geteuid() == 0
 
