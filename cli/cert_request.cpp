@@ -90,7 +90,7 @@ ExitCode CertRequest::run(Context& context) const {
     refuse_unsound(plan.diagnostics, context.globals().strict);
     const auto paths = options_.paths(context.world(), edge);
     auto request = options_.described(edge, paths, plan);
-    refuse_taken(paths);
+    refuse_taken(paths, context.location().path);
     if (context.globals().dry_run && options_.makes_key()) {
         record(context, request, edge, plan.diagnostics);  // a key that nobody keeps is not made
     } else {

@@ -1,5 +1,9 @@
 #include "cli/request_files.hpp"
 
+#include <algorithm>
+#include <array>
+#include <filesystem>
+
 #include <fmt/format.h>
 
 #include "core/text.hpp"
@@ -10,7 +14,62 @@ namespace xmppfed::cli {
 using core::Error;
 using core::ErrorKind;
 
-void refuse_taken(const RequestPaths& paths) {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t longest_csr_file = std::size_t{16} * 1024 * 1024;
+
+/// The path without dots and links in its directory: two spellings of one name become the same.
+fs::path resolved(const fs::path& path) {
+    std::error_code failed;
+    auto directory = fs::weakly_canonical(path.parent_path(), failed);
+    return (failed ? path.parent_path() : directory).lexically_normal() / path.filename();
+}
+
+/// Whether the path is the store, or one of the files that SQLite makes beside it.
+bool belongs_to_store(const std::string& path, const std::string& store) {
+    constexpr std::array<const char*, 4> suffixes{"", "-journal", "-wal", "-shm"};
+    std::error_code failed;
+    const auto real_store = fs::weakly_canonical(store, failed).string();
+    return std::ranges::any_of(suffixes, [&](const char* suffix) {
+        return resolved(path) == resolved(store + suffix) || resolved(path) == resolved(real_store + suffix);
+    });
+}
+
+/// Whether --force may replace what is there: a request, or an empty file; never what holds a key.
+bool is_replaceable(const std::string& path) {
+    std::error_code failed;
+    if (!fs::is_regular_file(fs::symlink_status(path, failed))) {
+        return false;
+    }
+    const auto content = store::read_file("the CSR file", path, longest_csr_file);
+    return content.empty() || (content.find("CERTIFICATE REQUEST-----") != std::string::npos &&
+                               content.find("PRIVATE KEY-----") == std::string::npos);
+}
+
+void refuse_store(const std::string& what, const std::string& path, const std::string& store) {
+    if (belongs_to_store(path, store)) {
+        throw Error{ErrorKind::conflict, fmt::format("{} would be {}, which belongs to the store and exists already or "
+                                                     "may at any time",
+                                                     what, core::quote(path))}
+            .hint("name a file that does not exist yet");
+    }
+}
+
+}  // namespace
+
+void refuse_taken(const RequestPaths& paths, const std::string& store) {
+    if (paths.csr && resolved(*paths.csr) == resolved(paths.key)) {
+        throw Error{ErrorKind::usage, fmt::format("the CSR and the key would both be {}", core::quote(paths.key))}.hint(
+            "name two files with --out and --key-out");
+    }
+    if (paths.key_is_new) {
+        refuse_store("the key file", paths.key, store);
+    }
+    if (paths.csr) {
+        refuse_store("the CSR file", *paths.csr, store);
+    }
     if (paths.key_is_new && store::is_taken(paths.key)) {
         throw Error{ErrorKind::conflict, fmt::format("the key file {} exists already, and a key is never overwritten",
                                                      core::quote(paths.key))}
@@ -18,10 +77,18 @@ void refuse_taken(const RequestPaths& paths) {
                 "name another file with --key-out, use the key that is there with --key, or renew its request with "
                 "--renew");
     }
-    const bool replaces = paths.existing_csr == store::Existing::replace;
-    if (paths.csr && !replaces && store::is_taken(*paths.csr)) {
+    if (!paths.csr || !store::is_taken(*paths.csr)) {
+        return;
+    }
+    if (paths.existing_csr == store::Existing::refuse) {
         throw Error{ErrorKind::conflict, fmt::format("the CSR file {} exists already", core::quote(*paths.csr))}.hint(
             "name another file with --out, or replace it with --force");
+    }
+    if (!is_replaceable(*paths.csr)) {
+        throw Error{ErrorKind::conflict, fmt::format("{} exists already and is no certificate request, and --force "
+                                                     "replaces nothing else",
+                                                     core::quote(*paths.csr))}
+            .hint("name another file with --out");
     }
 }
 

@@ -18,8 +18,9 @@ struct RequestPaths {
     store::Existing existing_csr = store::Existing::refuse;
 };
 
-/// Throws a conflict when a file to be written exists; saves making a key for nothing.
-void refuse_taken(const RequestPaths& paths);
+/// Throws a usage error when both files are one, a conflict when a file to be written exists and may not be replaced, or
+/// belongs to the store. Before a key is made for nothing.
+void refuse_taken(const RequestPaths& paths, const std::string& store);
 
 /// The files of a request in the making. A new key is announced in the store before its file is made, so that a key is
 /// never lost without a trace; unless `keep` is called, destruction removes the files and takes the announcement back.

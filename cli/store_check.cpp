@@ -1,5 +1,6 @@
 #include <array>
 #include <iterator>
+#include <set>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -49,9 +50,28 @@ core::Diagnostic file_warning(std::string message, std::string hint) {
     return diagnostic;
 }
 
+/// Every file that a key at that path may have been left in, apart from those of recorded requests.
+void add_left_over_keys(const std::string& path, const std::set<std::string>& recorded, core::Diagnostics& findings) {
+    std::vector<std::string> left_overs;
+    try {
+        left_overs = store::left_overs(path);
+    } catch (const core::Error& error) {
+        findings.push_back(file_warning(error.message, "keys that belong to no request may be there"));
+    }
+    for (const auto& left : left_overs) {
+        if (!recorded.contains(left)) {
+            findings.push_back(
+                file_warning(fmt::format("the key file {} belongs to no recorded request", core::quote(left)),
+                             "use it with `xmppfed cert request --key`, or delete it"));
+        }
+    }
+}
+
 /// Requests whose key is gone, and keys whose request was never recorded because somebody was killed in between.
 void add_key_warnings(store::Reader& reader, core::Diagnostics& findings) {
+    std::set<std::string> recorded;
     for (const auto& request : reader.cert_requests()) {
+        recorded.insert(request.key_file);
         if (!store::is_taken(request.key_file)) {
             findings.push_back(
                 file_warning(fmt::format("the key file {} of certificate request {} is missing",
@@ -59,12 +79,12 @@ void add_key_warnings(store::Reader& reader, core::Diagnostics& findings) {
                              "bring it back, or make a new request: without its key a certificate is worth nothing"));
         }
     }
+    auto paths = recorded;  // beside a recorded key there may be another attempt's
     for (const auto& file : reader.unfinished_keys()) {
-        for (const auto& left : store::left_overs(file)) {
-            findings.push_back(
-                file_warning(fmt::format("the key file {} belongs to no recorded request", core::quote(left)),
-                             "use it with `xmppfed cert request --key`, or delete it"));
-        }
+        paths.insert(file);
+    }
+    for (const auto& path : paths) {
+        add_left_over_keys(path, recorded, findings);
     }
 }
 

@@ -29,6 +29,7 @@ constexpr mode_t shared_file = 0660;
 
 void create_directories(const std::string& directory, mode_t mode, mode_t mode_above) {
     if (::mkdir(directory.c_str(), mode) == 0) {
+        (void)::chmod(directory.c_str(), mode);  // whatever the umask took
         sync_directory(directory_of(directory));
         return;
     }

@@ -1,7 +1,7 @@
 // How a command line is read: commands, options, values, and what is said of a line that is wrong.
 
-#include <catch2/catch.hpp>
 #include <fmt/format.h>
+#include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
 #include "cli/command.hpp"
@@ -106,25 +106,25 @@ TEST_CASE("a line that is wrong says what is, and names the nearest right word")
         {"partner list --strict", "there is no option '--strict'", ""},
         {"partner list --dry-run", "there is no option '--dry-run'", ""},
         {"partner show a.example --message x", "there is no option '--message'", ""},
-        {"--storee x", "there is no option '--storee'", "did you mean `--store`?"},
+        {"--storee=x", "there is no option '--storee'", "did you mean `--store`?"},
         {"partner --version", "there is no option '--version'", ""},
         {"partner list --quiet=yes", "--quiet takes no value", ""},
         {"partner new --primary a.example --dry-run=false", "--dry-run takes no value", ""},
         // values
-        {"partner new --primary a.example --tls requird", "--tls does not take 'requird'", "did you mean 'required'?"},
+        {"partner new --primary a.example --tls requird", "--tls does not take 'requird'", "did you mean `required`?"},
         {"partner new --primary a.example --tls requ\u0131red", "--tls does not take", ""},
         {"partner new --primary a.example --tls ''", "--tls does not take ''", ""},
         {"partner new --primary a.example --tls 0", "--tls does not take '0'", ""},
         {"partner new --primary a.example --sasl null", "--sasl does not take 'null'", ""},
         {"partner new --primary a.example --type friend", "--type does not take 'friend'", ""},
-        {"partner new --primary a.example --type federatd", "--type does not take", "did you mean 'federated'?"},
-        {"partner new --primary a.example --preset stric", "--preset does not take", "did you mean 'strict'?"},
+        {"partner new --primary a.example --type federatd", "--type does not take", "did you mean `federated`?"},
+        {"partner new --primary a.example --preset stric", "--preset does not take", "did you mean `strict`?"},
         {"partner new --primary a.example --dialback yes", "--dialback does not take 'yes': give true or false", ""},
         {"partner new --primary a.example --dialback 1", "--dialback does not take '1'", ""},
         {"partner new --primary a.example --keepalive on", "--keepalive does not take 'on'", ""},
-        {"partner new --primary a.example --enabled tru", "--enabled does not take", "did you mean 'true'?"},
+        {"partner new --primary a.example --enabled tru", "--enabled does not take", "did you mean `true`?"},
         {"partner list -o yaml", "--output does not take 'yaml': give table, json, jsonl or csv", ""},
-        {"partner list --output jsn", "--output does not take 'jsn'", "did you mean 'json'?"},
+        {"partner list --output jsn", "--output does not take 'jsn'", "did you mean `json`?"},
         {"partner list --output=", "--output does not take ''", ""},
         {"partner list --color sometimes", "--color does not take 'sometimes'", ""},
         {"partner list --sort nme", "--sort does not take 'nme'", ""},
@@ -150,9 +150,9 @@ TEST_CASE("a line that is wrong says what is, and names the nearest right word")
         {"partner list --wait 99999999999999999999", "--wait needs a number of seconds", ""},
         // missing and superfluous words
         {"partner new", "--primary is missing", "--primary DOMAIN"},
-        {"partner new --primary", "--primary needs a value", ""},
-        {"partner list -o", "-o needs a value", ""},
-        {"partner list --wait", "--wait needs a value", ""},
+        {"partner new --primary", "the option '--primary' needs a value", ""},
+        {"partner list -o", "the option '-o' needs a value", ""},
+        {"partner list --wait", "the option '--wait' needs a value", ""},
         {"partner new a.example", "there is no place for the argument 'a.example'", ""},
         {"partner list a.example", "there is no place for the argument 'a.example'", ""},
         {"partner show", "the argument DOMAIN is missing", ""},
@@ -289,7 +289,8 @@ TEST_CASE("every command explains itself: summary, examples that parse, usage an
         CHECK_THAT(text, StartsWith(std::string{command->summary.substr(0, 20)}));
         cli::Globals globals;
         const auto request = command->make();
-        for (const auto& option : cli::all_options(*command, *request, globals).options()) {
+        const auto options = cli::all_options(*command, *request, globals);
+        for (const auto& option : options.options()) {
             CHECK_THAT(text, Contains("--" + option.name));
             CHECK_FALSE(option.meaning.empty());
             CHECK((option.is_flag() || option.letter == 0 || !option.value_name.empty()));

@@ -1,5 +1,5 @@
-#include <catch2/catch.hpp>
 #include <fmt/format.h>
+#include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
 #include "tests/support/test_world.hpp"
@@ -22,18 +22,41 @@ TEST_CASE("a new partner has the defaults of least trust") {
             "methods": ["sasl-over-tls"]},
         "diagnostics": []})");
     CHECK(result.json() == expected);  // the order of the keys counts too
-    CHECK(result.err == "xmppfed: note: the partner type is public-unverified, the least trust; --type chooses another\n");
+    CHECK(result.err ==
+          "xmppfed: note: the partner type is public-unverified, the least trust; --type chooses another\n");
     CHECK(world.partner("fabrikam.com") == expected.at("partner"));
 }
 
 TEST_CASE("every field of a new partner is set by its option") {
     TestWorld world;
-    const auto result = world.run_words(
-        {"partner", "new", "--primary", "B\u00fccher.example.", "--description", "two\nlines", "--additional",
-         "x.B\u00dcCHER.example,a.xn--bcher-kva.example", "--additional", "m.b\u00fccher\u3002example", "--type",
-         "Public Verified", "--tls", "REQUIRED", "--sasl", "not_supported", "--dialback", "True", "--proxy-fqdn",
-         "Proxy.Example", "--connection-limit", "4294967295", "--keepalive", "FALSE", "--enabled", "false", "-o",
-         "json"});
+    const auto result = world.run_words({"partner",
+                                         "new",
+                                         "--primary",
+                                         "B\u00fccher.example.",
+                                         "--description",
+                                         "two\nlines",
+                                         "--additional",
+                                         "x.B\u00dcCHER.example,a.xn--bcher-kva.example",
+                                         "--additional",
+                                         "m.b\u00fccher\u3002example",
+                                         "--type",
+                                         "Public Verified",
+                                         "--tls",
+                                         "REQUIRED",
+                                         "--sasl",
+                                         "not_supported",
+                                         "--dialback",
+                                         "True",
+                                         "--proxy-fqdn",
+                                         "Proxy.Example",
+                                         "--connection-limit",
+                                         "4294967295",
+                                         "--keepalive",
+                                         "FALSE",
+                                         "--enabled",
+                                         "false",
+                                         "-o",
+                                         "json"});
     REQUIRE(result.code == 0);
     CHECK(result.err.empty());
     CHECK(result.json().at("partner") == Json::parse(R"({
@@ -133,10 +156,11 @@ TEST_CASE("every claimed domain is told, with who claims it") {
     world.must("partner new --primary b.example --additional y.example");
     const auto result = world.run("partner new --primary c.example --additional x.example,y.example,a.example");
     CHECK(result.code == 5);
-    CHECK_THAT(result.err, Contains("'x.example' is claimed by the partner 'a.example' [domain-claimed]") &&
-                               Contains("'y.example' is claimed by the partner 'b.example' [domain-claimed]") &&
-                               Contains("'a.example' is claimed by the partner 'a.example' [domain-claimed]") &&
-                               Contains("hint: release it with `xmppfed partner edit a.example --remove-domain x.example`"));
+    CHECK_THAT(result.err,
+               Contains("'x.example' is claimed by the partner 'a.example' [domain-claimed]") &&
+                   Contains("'y.example' is claimed by the partner 'b.example' [domain-claimed]") &&
+                   Contains("'a.example' is claimed by the partner 'a.example' [domain-claimed]") &&
+                   Contains("hint: release it with `xmppfed partner edit a.example --remove-domain x.example`"));
 }
 
 TEST_CASE("warnings are printed and committed, and refuse with --strict") {

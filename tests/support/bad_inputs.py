@@ -142,14 +142,14 @@ class Bench:
         else:
             self.check(not found, f"{name}: no rule has spoken: {result}")
 
-    def refused(self, name, words, code=REFUSED, says=(), field=None, rule=None, store=None):
-        """The command fails with `code` and a message that says all of `says`; the store has not changed by one byte.
-        The same as JSON. A store that is not there stays away."""
+    def refused(self, name, words, code=REFUSED, says=(), field=None, rule=None, store=None, look=process.raw):
+        """The command fails with `code` and a message that says all of `says`; the store has not changed by one byte,
+        or in what `look` sees of it. The same as JSON. A store that is not there stays away."""
         store = store or self.store()
-        before = process.raw(store)
+        before = look(store)
         self.check_error(name, process.run(*words, store=store), code, says)
         self.check_json_error(name, process.run("-o", "json", *words, store=store), code, field, rule)
-        self.check(process.raw(store) == before, f"{name}: the store has not changed")
+        self.check(look(store) == before, f"{name}: the store has not changed")
         if words[:2] == ["partner", "new"] and code in (USAGE, REFUSED):
             missing = self.missing()
             result = process.run(*words, store=missing)

@@ -1,7 +1,6 @@
 """Rows of the bad-inputs test: what is wrong with the values of fields."""
 
 import json
-import os
 import resource
 import sqlite3
 
@@ -411,91 +410,15 @@ SASL_WITHOUT_TLS = [
 # --- what waits ---------------------------------------------------------------------------------------
 
 
-def store_backup_paths(make, code, says):
-    """The only path to write that there is so far: the target of `store backup`. `make` prepares it in a folder."""
-
-    def case(bench, name):
-        store = bench.store()
-        target = make(store.parent)
-        before = sorted(os.listdir(store.parent))
-        bench.refused(name, ["store", "backup", target], code, says, store=store)
-        bench.check(sorted(os.listdir(store.parent)) == before, f"{name}: no file is left behind")
-
-    return case
-
-
-def _existing(folder):
-    (folder / "copy.db").write_text("precious")
-    return folder / "copy.db"
-
-
-def _link(folder):
-    (folder / "copy.db").symlink_to(_existing(folder).rename(folder / "target"))
-    return folder / "copy.db"
-
-
-def _dangling(folder):
-    (folder / "copy.db").symlink_to(folder / "nowhere")
-    return folder / "copy.db"
-
-
-def _folder(folder):
-    (folder / "copy.db").mkdir()
-    return folder / "copy.db"
-
-
-def unwritable_parent(bench, name):
-    folder = bench.scratch.folder()
-    store = process.copy_store(bench.prepared, folder / "store.db")
-    process.give_to_nobody(store)
-    folder.chmod(0o555)
-    result = process.run_as_nobody("store", "backup", folder / "copy.db", store=store)
-    bench.check_error(name, result, process.FAILED, ["copy.db"])
-    bench.check(os.listdir(folder) == ["store.db"], f"{name}: no file is left behind")
-    folder.chmod(0o755)
-
-
-def backup_to(path, code, says):
-    return store_backup_paths(lambda folder: path, code, says)
-
-
 def waiting(bullet, command, *items):
     return [row(bullet, item, waits_for=command) for item in items]
 
 
-EXISTS = (CONFLICT, ["copy.db", "exists"])
-
 MANIFEST = waiting(
-    "Manifest", "apply", '`"tls"` twice', '`"tls"` and `"\\u0074ls"`', "100,000 `[`", "18446744073709551616", "1e400", "NaN",
-    "a comment", "a trailing comma", "BOM (accepted)", "UTF-16", "`{} {}`", "`\\ud800`", "an unknown key",
+    "Manifest", "apply", '`"tls"` twice', '`"tls"` and `"\\u0074ls"`', "100,000 `[`", "18446744073709551616", "1e400",
+    "NaN", "a comment", "a trailing comma", "BOM (accepted)", "UTF-16", "`{} {}`", "`\\ud800`", "an unknown key",
     "truncated at every byte", "another `format_version` major", "an empty file", "a directory",
     "a FIFO that never speaks",
-)
-
-# What `store backup` writes is tried now; the files of a request wait.
-PATHS = [
-    row("Paths", "`--out` or `--key-out` that exists", store_backup_paths(_existing, *EXISTS), waits_for="cert request"),
-    row("Paths", "a symbolic link", store_backup_paths(_link, *EXISTS), waits_for="cert request"),
-    row("Paths", "a dangling link", store_backup_paths(_dangling, *EXISTS), waits_for="cert request"),
-    row("Paths", "a directory", store_backup_paths(_folder, *EXISTS), waits_for="cert request"),
-    row("Paths", "`/dev/full`", backup_to("/dev/full", CONFLICT, ["/dev/full", "exists"]), waits_for="cert request"),
-    row("Paths", "missing parent", store_backup_paths(lambda folder: folder / "none" / "copy.db", process.FAILED, ["copy.db"]),
-        waits_for="cert request"),
-    row("Paths", "unwritable parent", unwritable_parent, waits_for="cert request"),
-    row("Paths", "the store itself", store_backup_paths(lambda folder: folder / "store.db", CONFLICT, ["store.db", "exists"]),
-        waits_for="cert request"),
-    *waiting("Paths", "cert request", "the same path twice",
-             "`-` for stdout (accepted for the CSR, refused for the key)"),
-]
-
-SUBJECTS = waiting(
-    "Subject fields", "cert request", "CN of 65 octets", "`C=USA`", "`C=xx`", "O of 65 characters", "L of 129", "NUL",
-    "`a/O=evil`, `a+CN=b`, `#0403` are taken literally",
-)
-
-SANS = waiting(
-    "SANs", "cert request", "`DNS:a,DNS:b`", "`otherName:1.2;UTF8:x`", "`IP:192.0.2.1`",
-    "a U-label (accepted, encoded as A-label)", "10,000 names (accepted)",
 )
 
 CERTIFICATES = waiting(
@@ -506,6 +429,5 @@ CERTIFICATES = waiting(
 )
 
 ROWS = [
-    *DOMAIN, *DESCRIPTION, *ADDITIONAL, *ENUMERATIONS, *SASL_WITHOUT_TLS, *MANIFEST, *PATHS, *SUBJECTS, *SANS,
-    *CERTIFICATES,
+    *DOMAIN, *DESCRIPTION, *ADDITIONAL, *ENUMERATIONS, *SASL_WITHOUT_TLS, *MANIFEST, *CERTIFICATES,
 ]

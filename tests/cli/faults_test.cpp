@@ -1,0 +1,87 @@
+// A failure of the file system at every step of every changing command: the store holds the old state or, when the
+// command says it is done, the new one.
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+#include <catch2/catch.hpp>
+
+#include "tests/support/faulty_vfs.hpp"
+#include "tests/support/test_world.hpp"
+
+using namespace xmppfed;
+using test::FaultyVfs;
+using test::TestWorld;
+
+namespace {
+
+struct Change {
+    const char* before;  ///< commands that make the old state, separated by semicolons
+    const char* line;
+    int fewest_points;  ///< fewer places to fail would mean that the test has lost its grip
+};
+
+void prepare(TestWorld& world, const Change& change) {
+    for (std::string_view rest = change.before; !rest.empty();) {
+        const auto end = std::min(rest.find(';'), rest.size());
+        world.must(rest.substr(0, end));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+}
+
+}  // namespace
+
+TEST_CASE("a failing write leaves the old state or the new one") {
+    constexpr auto book = "partner new --primary a.example --additional x.a.example;partner new --primary b.example";
+    const auto change = GENERATE_COPY(values<Change>({
+        {"", "partner new --primary c.example --additional x.c.example", 10},
+        {book, "partner new --primary c.example --additional x.c.example", 10},
+        {book, "partner edit a.example --tls optional --add-domain y.a.example --remove-domain x.a.example", 10},
+        {book, "partner edit a.example --primary c.example", 10},
+        {book, "partner remove a.example b.example --yes", 10},
+        {"", "store init", 10},
+    }));
+    const auto code = GENERATE(SQLITE_IOERR, SQLITE_FULL);
+    const auto sticky = GENERATE(false, true);
+    const auto damage = GENERATE(FaultyVfs::Damage::none, FaultyVfs::Damage::torn, FaultyVfs::Damage::done);
+
+    std::string new_state;
+    {
+        TestWorld world;
+        prepare(world, change);
+        world.must(change.line);
+        new_state = world.state();
+    }
+    FaultyVfs faults;
+    int points = 0;
+    for (bool untouched = false; !untouched; ++points) {
+        REQUIRE(points < 500);
+        TestWorld world;
+        prepare(world, change);
+        const auto old_state = world.state();
+
+        faults.arm({.operation = points + 1, .code = code, .sticky = sticky, .damage = damage});
+        const auto result = world.run(change.line);
+        untouched = !faults.struck();
+        INFO(change.line << ", " << faults.what() << (sticky ? " and all that follow" : "") << ", damage "
+                         << static_cast<int>(damage) << "\n"
+                         << result.err);
+        faults.disarm();
+
+        const auto state = world.state();
+        if (result.code == 0) {
+            CHECK(state == new_state);
+        } else {
+            CHECK_FALSE(untouched);
+            CHECK(result.code == 1);
+            CHECK_THAT(result.err, Catch::Matchers::StartsWith("xmppfed: error: cannot "));
+            // Only an operation that was done although it failed may have finished the commit.
+            const bool finished = damage == FaultyVfs::Damage::done && state == new_state;
+            CHECK((state == old_state || finished));
+        }
+        const auto check = world.run("store check");
+        CHECK((check.code == 0 || (check.code == 4 && state == old_state)));  // 4: the store was never made
+        CHECK(world.run("store check --store nothing.db").code == 4);
+        world.must("partner new --primary last.example");  // and the store can be used
+    }
+    CHECK(points > change.fewest_points);
+}

@@ -1,0 +1,91 @@
+#include <fmt/format.h>
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "tests/support/test_world.hpp"
+
+using namespace xmppfed;
+using Catch::Matchers::Contains;
+using core::Json;
+using test::TestWorld;
+
+namespace {
+
+std::string actions(TestWorld& world, const std::string& options) {
+    std::string text;
+    const auto document = world.must("history -o json " + options).json();
+    for (const auto& entry : document.at("entries")) {
+        text += entry.at("action").get<std::string>() + " ";
+    }
+    return text;
+}
+
+}  // namespace
+
+TEST_CASE("the history tells every commit, newest first") {
+    TestWorld world;
+    world.must("partner new --primary a.example -m one");
+    world.must("partner edit a.example --keepalive false -m two");
+    world.must("partner edit a.example --primary b.example -m three");
+    world.must("partner new --primary a.example -m four");
+    world.must("partner remove a.example b.example --yes -m five");
+
+    CHECK(actions(world, "") ==
+          "partner.remove partner.remove partner.create partner.rename partner.update "
+          "partner.create ");
+    CHECK(actions(world, "--limit 2") == "partner.remove partner.remove ");
+    CHECK(actions(world, "--limit 0").empty());
+    CHECK(actions(world, "--partner a.example") ==
+          "partner.remove partner.create partner.rename partner.update partner.create ");
+    CHECK(actions(world, "--partner B.example.") == "partner.remove partner.rename ");
+    CHECK(actions(world, "--partner a.example --limit 1") == "partner.remove ");
+    CHECK(actions(world, "--partner nobody.example").empty());
+    CHECK(world.run("history --partner a..b").code == 3);
+
+    const auto entries = world.must("history -o json").json().at("entries");
+    CHECK(entries.at(0).at("commit") == 5);
+    CHECK(entries.at(1).at("commit") == 5);
+    CHECK(entries.at(0).at("sequence") == 6);
+    CHECK(entries.at(5).at("before").is_null());
+    CHECK(entries.at(4).at("before").at("keepalive") == true);
+    CHECK(entries.at(4).at("after").at("keepalive") == false);
+    CHECK_FALSE(entries.at(4).at("after").contains("methods"));
+}
+
+TEST_CASE("the last fifty entries are shown when no limit is given") {
+    TestWorld world;
+    world.must("partner new --primary a.example");
+    for (int i = 0; i < 52; ++i) {
+        world.must(fmt::format("partner edit a.example --connection-limit {}", i + 1));
+    }
+    CHECK(world.must("history -o json").json().at("entries").size() == 50);
+    CHECK(world.must("history -o json --limit 99").json().at("entries").size() == 53);
+}
+
+TEST_CASE("the history comes in every format") {
+    TestWorld world;
+    world.must("partner new --primary a.example -m 'why, \"indeed\"'");
+    world.must("partner edit a.example --description two --keepalive false");
+    CHECK(world.must("history").out ==
+          "ENTRY  COMMIT  AT                    ACTOR   ACTION          SUBJECT    CHANGED                MESSAGE\n"
+          "2      2       2026-03-15T09:30:00Z  tester  partner.update  a.example  description keepalive\n"
+          "1      1       2026-03-15T09:30:00Z  tester  partner.create  a.example                         "
+          "why, \"indeed\"\n");
+    const auto document = world.must("history -o json").json();
+    CHECK(document.at("kind") == "history");
+    const auto lines = world.must("history -o jsonl").out;
+    CHECK(lines == document.at("entries").at(0).dump() + "\n" + document.at("entries").at(1).dump() + "\n");
+    const auto csv = world.must("history -o csv --limit 1 --partner a.example").out;
+    CHECK_THAT(csv, Catch::Matchers::StartsWith(
+                        "sequence,commit,at,actor,message,action,subject,before,after\r\n"
+                        "2,2,2026-03-15T09:30:00Z,tester,,partner.update,partner,\"{\"\"primary_domain\"\":"));
+}
+
+TEST_CASE("a history that is not there is an empty one") {
+    TestWorld world;
+    const auto result = world.must("history");
+    CHECK(result.out.empty());
+    CHECK(result.err == "xmppfed: note: there is no such entry\n");
+    CHECK(world.must("history -o json").json().at("entries") == Json::array());
+    CHECK(world.directory.names().empty());
+}

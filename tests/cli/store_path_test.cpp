@@ -1,0 +1,62 @@
+#include "cli/store_path.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/support/outputs.hpp"
+#include "tests/support/partners.hpp"
+#include "tests/support/test_world.hpp"
+
+using namespace xmppfed;
+using test::TestWorld;
+
+TEST_CASE("the store is where the option, else the environment says") {
+    struct Row {
+        std::optional<std::string> option;
+        std::map<std::string, std::string> environment;
+        std::string path;  ///< "D" stands for the current directory; empty: a usage error
+    };
+    const std::vector<Row> rows{
+        {"/s/a.db", {{"XMPPFED_STORE", "/e/b.db"}, {"HOME", "/h"}}, "/s/a.db"},
+        {"a.db", {}, "D/a.db"},
+        {"./x/../a.db", {}, "D/./x/../a.db"},
+        {"", {{"XMPPFED_STORE", "/e/b.db"}}, ""},
+        {{}, {{"XMPPFED_STORE", "/e/b.db"}, {"XDG_DATA_HOME", "/x"}, {"HOME", "/h"}}, "/e/b.db"},
+        {{}, {{"XMPPFED_STORE", ""}, {"XDG_DATA_HOME", "/x"}, {"HOME", "/h"}}, "/x/xmppfed/store.db"},
+        {{}, {{"XMPPFED_STORE", "e/b.db"}, {"XDG_DATA_HOME", "/x"}, {"HOME", "/h"}}, "/x/xmppfed/store.db"},
+        {{}, {{"XDG_DATA_HOME", "/x"}}, "/x/xmppfed/store.db"},
+        {{}, {{"XDG_DATA_HOME", ""}, {"HOME", "/h"}}, "/h/.local/share/xmppfed/store.db"},
+        {{}, {{"XDG_DATA_HOME", "x"}, {"HOME", "/h"}}, "/h/.local/share/xmppfed/store.db"},
+        {{}, {{"HOME", "/h"}}, "/h/.local/share/xmppfed/store.db"},
+        {{}, {{"HOME", "h"}}, ""},
+        {{}, {{"HOME", ""}}, ""},
+        {{}, {{"XMPPFED_STORE", "~/b.db"}}, ""},
+        {{}, {}, ""},
+    };
+    for (const auto& [option, environment, expected] : rows) {
+        TestWorld world;
+        world.environment = environment;
+        test::StringOutput out;
+        test::StringOutput err;
+        std::string path;
+        const auto error = test::error_of([&] { path = cli::store_path(world.world(out, err), option); });
+        INFO(option.value_or("-") << " " << expected);
+        CHECK(path == (expected.starts_with("D/") ? world.directory / expected.substr(2) : expected));
+        CHECK(error.message.empty() == !expected.empty());
+        CHECK(error.kind == core::ErrorKind::usage);
+        CHECK((error.message.empty() || !error.hints.empty()));
+    }
+}
+
+TEST_CASE("without any place for the store a command is a usage error, and says how to name one") {
+    TestWorld world;
+    world.environment.clear();
+    for (const auto* line : {"partner list", "partner new --primary a.example", "store init", "store info", "history",
+                             "partner new --primary a.example --dry-run"}) {
+        INFO(line);
+        const auto result = world.run(line);
+        CHECK(result.code == 2);
+        CHECK_THAT(result.err, Catch::Matchers::Contains("--store"));
+    }
+    CHECK(world.run("partner explain --preset strict").code == 0);
+    CHECK(world.run("partner list --store a.db").code == 0);
+}
