@@ -36,6 +36,33 @@ bool refuses(const core::Diagnostic& diagnostic, bool strict) {
     return diagnostic.severity == Severity::error || (strict && diagnostic.severity == Severity::warning);
 }
 
+/// What to do about an error that says nothing of it itself.
+std::string_view usual_hint(ErrorKind kind) {
+    switch (kind) {
+    case ErrorKind::usage:
+        return "`--help` shows what the command takes";
+    case ErrorKind::refused:
+        return "change what the message names";
+    case ErrorKind::not_found:
+        return "check the name";
+    case ErrorKind::conflict:
+    case ErrorKind::busy:
+    case ErrorKind::failed:
+        return "mend the cause, then run the command again: that is safe";
+    }
+    return {};
+}
+
+/// Every error says what to do: by its own hints, by those of its findings, or by the usual one of its kind.
+std::vector<std::string> hints_of(const Error& error) {
+    const bool explained =
+        std::ranges::any_of(error.diagnostics, [](const auto& finding) { return !finding.hint.empty(); });
+    if (!error.hints.empty() || explained) {
+        return error.hints;
+    }
+    return {std::string{usual_hint(error.kind)}};
+}
+
 std::string full_message(const Error& error) {
     return error.cause.empty() ? error.message : fmt::format("{}: {}", error.message, error.cause);
 }
@@ -105,7 +132,7 @@ void Messages::failure(const Error& error) {
     if (!explained) {
         failure(full_message(error));
     }
-    for (const auto& text : error.hints) {
+    for (const auto& text : hints_of(error)) {
         hint(text);
     }
 }
@@ -115,22 +142,23 @@ ExitCode exit_code(ErrorKind kind) {
 }
 
 core::Json error_document(const Error& error) {
-    std::string first_hint = error.hints.empty() ? std::string{} : error.hints.front();
-    if (first_hint.empty() && !error.diagnostics.empty()) {
-        first_hint = error.diagnostics.front().hint;
-    }
+    const auto hints = hints_of(error);
+    const auto helpful =
+        std::ranges::find_if(error.diagnostics, [](const auto& finding) { return !finding.hint.empty(); });
+    const auto& first_hint = hints.empty() ? helpful->hint : hints.front();
     core::Json json = core::Json::object();
     json["code"] = row(error.kind).code;
     json["exit_code"] = static_cast<int>(row(error.kind).exit_code);
     json["message"] = full_message(error);
-    json["hint"] = first_hint.empty() ? core::Json{} : core::Json(first_hint);
+    json["hint"] = first_hint;
     return core::Json::object({{"error", json}, {"diagnostics", core::to_json(error.diagnostics)}});
 }
 
 Error refusal(core::Diagnostics diagnostics) {
     const auto first = std::ranges::find(diagnostics, Severity::error, &core::Diagnostic::severity);
     if (first == diagnostics.end()) {
-        Error error{ErrorKind::refused, "nothing is committed: warnings refuse with --strict"};
+        auto error = Error{ErrorKind::refused, "nothing is committed: warnings refuse with --strict"}.hint(
+            "mend what the warnings name, or leave --strict out");
         error.diagnostics = std::move(diagnostics);
         return error;
     }

@@ -15,9 +15,9 @@ constexpr std::string_view service = "_xmpp-server._tcp";
 void check_number(Diagnostics& findings, std::string_view field, std::int64_t value, std::int64_t least,
                   std::int64_t most) {
     if (value < least || value > most) {
-        findings.push_back(
-            make_finding("value-out-of-range", field,
-                         fmt::format("{} is out of range: it must be from {} to {}", field, least, most)));
+        findings.push_back(make_finding("value-out-of-range", field,
+                                        fmt::format("{} is out of range: it must be from {} to {}", field, least, most),
+                                        "leave the option out for the usual value"));
     }
 }
 

@@ -113,13 +113,16 @@ void domain_claimed(const RuleInput& input, Diagnostics& findings) {
 }
 
 void domain_outside_primary(const RuleInput& input, Diagnostics& findings) {
+    const auto& primary = input.partner.primary_domain;
+    if (!canonical_domain(primary).valid()) {
+        return;  // below what is no domain there is nothing
+    }
     for (const auto& domain : input.partner.additional_domains) {
-        const bool is_primary = domain == input.partner.primary_domain;
-        if (canonical_domain(domain).valid() && !is_primary && !is_below(domain, input.partner.primary_domain)) {
-            findings.push_back(finding("additional_domains",
-                                       fmt::format("additional domain {} is not below the primary domain {}",
-                                                   quote(domain), quote(input.partner.primary_domain)),
-                                       "check that the same organisation runs both"));
+        if (domain != primary && canonical_domain(domain).valid() && !is_below(domain, primary)) {
+            findings.push_back(finding(
+                "additional_domains",
+                fmt::format("additional domain {} is not below the primary domain {}", quote(domain), quote(primary)),
+                "check that the same organisation runs both"));
         }
     }
 }

@@ -175,7 +175,8 @@ Diagnostics duplicates(const Domains& domains, std::string_view key, std::string
     for (auto domain = domains.begin(); domain != domains.end(); ++domain) {
         if (std::count(domains.begin(), domain, *domain) > 0) {
             findings.push_back(make_finding("domain-duplicate", key,
-                                            fmt::format("{} {} is named more than once", label, quote(*domain))));
+                                            fmt::format("{} {} is named more than once", label, quote(*domain)),
+                                            "name it once"));
         }
     }
     return findings;

@@ -20,7 +20,7 @@ constexpr std::array booleans{EnumValue{"true", {}}, EnumValue{"false", {}}};
 
 [[noreturn]] void not_a_value(std::string_view option, std::string_view text, std::span<const EnumValue> values) {
     throw Error{ErrorKind::usage, fmt::format("{} does not take {}: give {}", option, quote(text), list_of(values))}
-        .suggesting(nearest_value(text, values));
+        .suggesting(nearest_value(text, values), "`--help` tells what each value means");
 }
 
 }  // namespace
@@ -60,7 +60,8 @@ std::int64_t read_number(std::string_view option, std::string_view text) {
     const bool decimal = !digits.empty() && std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
     const bool padded = digits.size() > 1 && digits.front() == '0';
     if (!decimal || padded) {
-        throw Error{ErrorKind::usage, fmt::format("{} needs a whole number, not {}", option, quote(text))};
+        throw Error{ErrorKind::usage, fmt::format("{} needs a whole number, not {}", option, quote(text))}.hint(
+            "give decimal digits, without a leading zero");
     }
     std::int64_t number = 0;
     const auto status = std::from_chars(text.data(), text.data() + text.size(), number).ec;

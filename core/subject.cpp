@@ -55,7 +55,8 @@ Diagnostics check_subject(const CertSubject& subject) {
     for (const auto& field : fields) {
         const auto& value = subject.*field.value;
         if (const auto text = value.empty() ? std::string{} : problem(field, value); !text.empty()) {
-            findings.push_back(make_finding("subject-invalid", field.key, fmt::format("{} {}", field.label, text)));
+            findings.push_back(make_finding("subject-invalid", field.key, fmt::format("{} {}", field.label, text),
+                                            "change it in the edge, or for this request by its option"));
         }
     }
     return findings;

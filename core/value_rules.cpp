@@ -22,7 +22,8 @@ Diagnostic finding(std::string_view field, std::string message, std::string hint
 
 void description_invalid(const RuleInput& input, Diagnostics& findings) {
     if (const auto problem = free_text_problem(input.partner.description); !problem.empty()) {
-        findings.push_back(finding("description", "description " + problem));
+        findings.push_back(
+            finding("description", "description " + problem, "shorten it, or leave out what is not allowed"));
     }
 }
 

@@ -143,7 +143,7 @@ TEST_CASE("a domain that is there already does not stop the rest of an edit") {
     CHECK(result.json().at("partner").at("revision") == 2);
 }
 
-TEST_CASE("--primary renames") {
+TEST_CASE("option --primary renames") {
     Edited world;
     auto expected = world.partner("a.example");
     world.must("partner edit a.example --primary X.A.example --remove-domain x.a.example --add-domain a.example");
@@ -177,7 +177,7 @@ TEST_CASE("a rename to a domain of another partner or of the set is refused") {
     CHECK(world.state() == before);
 }
 
-TEST_CASE("--if-revision refuses when somebody has committed since") {
+TEST_CASE("option --if-revision refuses when somebody has committed since") {
     Edited world;
     CHECK(world.run("partner edit a.example --keepalive false --if-revision 1").code == 0);
     const auto before = world.state();

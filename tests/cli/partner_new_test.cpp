@@ -199,7 +199,7 @@ TEST_CASE("infos are in JSON alone when a partner is committed") {
     CHECK_THAT(text.out + text.err, !Contains("type-not-recommended"));
 }
 
-TEST_CASE("--quiet drops tables, notes and warnings, never JSON or errors") {
+TEST_CASE("option --quiet drops tables, notes and warnings, never JSON or errors") {
     TestWorld world;
     const auto table = world.must("partner new --primary a.example --dialback true -q");
     CHECK(table.out.empty());

@@ -152,7 +152,7 @@ TEST_CASE("a dry removal tells what would go") {
     CHECK(test::read_file(world.store()) == before);
 }
 
-TEST_CASE("--quiet drops the table of what was removed") {
+TEST_CASE("option --quiet drops the table of what was removed") {
     Book world;
     CHECK_THAT(world.must("partner remove a.example --yes").out, Contains("a.example"));
     CHECK(world.must("partner remove b.example --yes -q").out.empty());
