@@ -110,13 +110,13 @@ TEST_CASE("requests are listed by number, and shown") {
 
 TEST_CASE("a request that is not there is not found") {
     WithEdge world;
-    for (const auto* number : {"1", "0", "-1", "9223372036854775807"}) {
+    for (const auto* number : {"1", "0", "-1", "9223372036854775807", "99999999999999999999"}) {
         INFO(number);
         CHECK(world.run_words({"cert", "show", "--", number}).code == 4);
     }
     const auto result = world.run("cert show 7 --pem -o json");
     CHECK(result.json().at("error").at("code") == "not-found");
-    for (const auto* number : {"x", "1x", "", "99999999999999999999"}) {
+    for (const auto* number : {"x", "1x", ""}) {
         INFO(number);
         CHECK(world.run_words({"cert", "show", number}).code == 2);
     }
@@ -259,7 +259,7 @@ TEST_CASE("option --force replaces a request and nothing else") {
     CHECK(world.request("--out ./c --key-out c --force").code == 2);
     CHECK(world.run("cert request --out ./a.key --key a.key --force").code == 2);
     xmppfed::test::write_file(world.directory / "empty", "");
-    CHECK(world.run("cert request --out empty --key a.key --force -q").code == 0);
+    CHECK(world.run(fmt::format("cert request --out empty --key {} --force -q", world.directory / "a.key")).code == 0);
     CHECK(xmppfed::test::read_file(world.directory / "a.key") == key);
     CHECK(world.directory.names() == std::vector<std::string>{"a.csr", "a.key", "b.key", "empty", "store.db"});
     CHECK(world.run("store check").code == 0);

@@ -266,7 +266,8 @@ TEST_CASE("setting an edge prints it as it now is") {
     WithEdge world;
     const auto document = world.must("edge set --city Bern -o json").json();
     CHECK(document.at("edge") == edge_of(world));
-    CHECK(world.must("edge set --city Genf").out == world.must("edge show").out);
+    const auto printed = world.must("edge set --city Genf").out;
+    CHECK(printed == world.must("edge show").out);
     CHECK(world.must("edge set --city Basel -q").out.empty());
     CHECK(world.run("edge set --city Bern -o csv").code == 2);
     CHECK(world.run("edge show -o jsonl").code == 2);

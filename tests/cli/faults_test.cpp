@@ -20,6 +20,22 @@ struct Change {
     int fewest_points;  ///< fewer places to fail would mean that the test has lost its grip
 };
 
+/// Ways to fail: every kind of damage with an I/O error, and a full disk, which writes nothing.
+const std::vector<FaultyVfs::Fault>& ways() {
+    static const auto all = [] {
+        std::vector<FaultyVfs::Fault> result;
+        for (const bool sticky : {false, true}) {
+            using Damage = FaultyVfs::Damage;
+            for (const auto damage : {Damage::none, Damage::torn, Damage::done}) {
+                result.push_back({.code = SQLITE_IOERR, .sticky = sticky, .damage = damage});
+            }
+            result.push_back({.code = SQLITE_FULL, .sticky = sticky});
+        }
+        return result;
+    }();
+    return all;
+}
+
 void prepare(TestWorld& world, const Change& change) {
     for (std::string_view rest = change.before; !rest.empty();) {
         const auto end = std::min(rest.find(';'), rest.size());
@@ -40,9 +56,7 @@ TEST_CASE("a failing write leaves the old state or the new one") {
         {book, "partner remove a.example b.example --yes", 10},
         {"", "store init", 10},
     }));
-    const auto code = GENERATE(SQLITE_IOERR, SQLITE_FULL);
-    const auto sticky = GENERATE(false, true);
-    const auto damage = GENERATE(FaultyVfs::Damage::none, FaultyVfs::Damage::torn, FaultyVfs::Damage::done);
+    auto fault = ways()[GENERATE(range(std::size_t{0}, ways().size()))];
 
     std::string new_state;
     {
@@ -59,11 +73,12 @@ TEST_CASE("a failing write leaves the old state or the new one") {
         prepare(world, change);
         const auto old_state = world.state();
 
-        faults.arm({.operation = points + 1, .code = code, .sticky = sticky, .damage = damage});
+        fault.operation = points + 1;
+        faults.arm(fault);
         const auto result = world.run(change.line);
         untouched = !faults.struck();
-        INFO(change.line << ", " << faults.what() << (sticky ? " and all that follow" : "") << ", damage "
-                         << static_cast<int>(damage) << "\n"
+        INFO(change.line << ", " << faults.what() << ", way " << fault.code << fault.sticky
+                         << static_cast<int>(fault.damage) << "\n"
                          << result.err);
         faults.disarm();
 
@@ -75,7 +90,7 @@ TEST_CASE("a failing write leaves the old state or the new one") {
             CHECK(result.code == 1);
             CHECK_THAT(result.err, Catch::Matchers::StartsWith("xmppfed: error: cannot "));
             // Only an operation that was done although it failed may have finished the commit.
-            const bool finished = damage == FaultyVfs::Damage::done && state == new_state;
+            const bool finished = fault.damage == FaultyVfs::Damage::done && state == new_state;
             CHECK((state == old_state || finished));
         }
         const auto check = world.run("store check");

@@ -6,7 +6,8 @@
 //   @sql SQL       written to the store past the program
 //   @columns N     standard output is a terminal of that width from here on; 0: none
 //   @answer TEXT   what is typed at the next question, on a terminal from here on
-// The commands of a file share a directory and a store, and a minute passes before each.
+//   @file NAME     tests/golden/NAME is copied to the directory of the commands
+// The commands of a file share a directory, called /tmp/golden in them, and a store; a minute passes before each.
 
 #include <cstdlib>
 #include <filesystem>
@@ -23,15 +24,19 @@ namespace fs = std::filesystem;
 
 namespace {
 
+const std::string golden_directory = XMPPFED_SOURCE_DIR "/tests/golden/";
+
 struct Transcript {
     std::string out;
     std::string err;
 };
 
-/// The temporary directory has another name each time.
-std::string with_fixed_directory(std::string text, const std::string& directory) {
-    for (auto at = text.find(directory); at != std::string::npos; at = text.find(directory)) {
-        text.replace(at, directory.size(), "/tmp/golden");
+/// What the directory of the commands is called in the files, for it has another name each time.
+const std::string fixed_directory = "/tmp/golden";
+
+std::string with_other_name(std::string text, const std::string& name, const std::string& other) {
+    for (auto at = text.find(name); at != std::string::npos; at = text.find(name, at + other.size())) {
+        text.replace(at, name.size(), other);
     }
     return text;
 }
@@ -50,14 +55,18 @@ void run_line(test::TestWorld& world, const std::string& line, Transcript& trans
         world.terminal.stdin_is_one = true;
         world.terminal.stderr_is_one = true;
         world.input.push_back(argument);
+    } else if (line.starts_with("@file ")) {
+        test::write_file(world.directory / argument, test::read_file(golden_directory + argument));
+        fs::permissions(world.directory / argument, fs::perms::owner_read | fs::perms::owner_write);
     } else {
         REQUIRE_FALSE(line.starts_with('@'));
         world.now += std::chrono::minutes{1};
-        const auto result = world.run(line);
+        const auto& directory = world.directory.path();
+        const auto result = world.run(with_other_name(line, fixed_directory, directory));
         transcript.out +=
-            fmt::format("$ xmppfed {}\n{}", line, with_fixed_directory(result.out, world.directory.path()));
+            fmt::format("$ xmppfed {}\n{}", line, with_other_name(result.out, directory, fixed_directory));
         transcript.err += fmt::format("$ xmppfed {}\n{}exit code {}\n", line,
-                                      with_fixed_directory(result.err, world.directory.path()), result.code);
+                                      with_other_name(result.err, directory, fixed_directory), result.code);
     }
 }
 
@@ -77,10 +86,11 @@ Transcript transcript_of(const fs::path& commands) {
 TEST_CASE("commands print what they printed before") {
     const char* accept = std::getenv("XMPPFED_ACCEPT");
     std::set<fs::path> cases;
-    for (const auto& entry : fs::directory_iterator{XMPPFED_SOURCE_DIR "/tests/golden"}) {
-        if (entry.path().extension() == ".cmd") {
+    for (const auto& entry : fs::directory_iterator{golden_directory}) {
+        const auto extension = entry.path().extension();
+        if (extension == ".cmd") {
             cases.insert(entry.path());
-        } else {  // what is left of a case that was renamed
+        } else if (extension == ".out" || extension == ".err") {  // what is left of a case that was renamed
             CHECK(fs::exists(fs::path{entry.path()}.replace_extension(".cmd")));
         }
     }

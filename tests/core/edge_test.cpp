@@ -1,0 +1,122 @@
+#include "core/edge.hpp"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "tests/core/caught.hpp"
+
+using namespace xmppfed::core;
+using Domains = std::vector<std::string>;
+
+namespace {
+
+/// A value with its defaults, apart from what `set` changes.
+template <class Value>
+Value made(auto set) {
+    Value value;
+    set(value);
+    return value;
+}
+
+const EdgeField& field(std::string_view key) {
+    for (const auto& each : edge_fields()) {
+        if (each.key == key) {
+            return each;
+        }
+    }
+    FAIL("there is no field " << key);
+    return edge_fields().front();
+}
+
+EdgeChange assign(std::string_view key, std::vector<std::string> items) {
+    EdgeChange change;
+    change.assignments.push_back({&field(key), std::move(items)});
+    return change;
+}
+
+}  // namespace
+
+TEST_CASE("the fields of the edge stand in the documented order") {
+    std::string keys;
+    for (const auto& each : edge_fields()) {
+        keys += std::string{each.key} + " ";
+    }
+    CHECK(keys ==
+          "access_edge web_conferencing sip_domains xmpp_domains organization organizational_unit city state country ");
+}
+
+TEST_CASE("a list of our domains keeps its order, in canonical form") {
+    const auto edge = apply(assign("sip_domains", {"Z.example.", "bücher.example", "a.example"}), {}).edge;
+    CHECK(edge.sip_domains == Domains{"z.example", "xn--bcher-kva.example", "a.example"});
+    CHECK(apply(assign("sip_domains", {"a..b"}), {}).edge.sip_domains == Domains{"a..b"});  // left to the rule
+}
+
+TEST_CASE("no XMPP domains, and XMPP domains that were never set, are different") {
+    auto edge = made<Edge>([](auto& it) { it.sip_domains = {"b.example", "a.example"}; });
+    CHECK(effective_xmpp_domains(edge) == edge.sip_domains);
+    EdgeChange none;
+    none.no_xmpp_domains = true;
+    edge = apply(none, edge).edge;
+    CHECK(edge.xmpp_domains == Domains{});
+    CHECK(effective_xmpp_domains(edge).empty());
+    CHECK(own_domains(edge) == Domains{"a.example", "b.example"});
+    edge = apply(assign("xmpp_domains", {}), edge).edge;
+    CHECK(edge.xmpp_domains == std::nullopt);
+}
+
+TEST_CASE("single XMPP domains change those that count") {
+    EdgeChange change;
+    change.add_xmpp_domains = {"c.example"};
+    change.remove_xmpp_domains = {"a.example"};
+    const auto result = apply(change, made<Edge>([](auto& it) { it.sip_domains = {"a.example", "b.example"}; }));
+    CHECK(result.edge.xmpp_domains == Domains{"b.example", "c.example"});
+    CHECK(result.edge.sip_domains == Domains{"a.example", "b.example"});
+    CHECK(result.notes.empty());
+    CHECK(apply(change, result.edge).notes.size() == 2);
+}
+
+TEST_CASE("a change of the edge that contradicts itself is a usage error") {
+    auto whole = assign("sip_domains", {"a.example"});
+    whole.add_sip_domains = {"b.example"};
+    CHECK(caught([&] { (void)apply(whole, {}); }).kind == ErrorKind::usage);
+    auto none = assign("xmpp_domains", {"a.example"});
+    none.no_xmpp_domains = true;
+    CHECK(caught([&] { (void)apply(none, {}); }).kind == ErrorKind::usage);
+    EdgeChange both;
+    both.add_xmpp_domains = {"bücher.example"};
+    both.remove_xmpp_domains = {"XN--bcher-kva.example"};
+    CHECK(caught([&] { (void)apply(both, {}); }).kind == ErrorKind::usage);
+    CHECK(!EdgeChange{}.names_a_field());
+    CHECK(both.names_a_field());
+}
+
+TEST_CASE("our own domains are the SIP and XMPP domains, each once") {
+    const auto edge = made<Edge>([](auto& it) {
+        it.sip_domains = {"c.example", "a.example"};
+        it.xmpp_domains = Domains{"a.example", "b.example"};
+    });
+    CHECK(own_domains(edge) == Domains{"a.example", "b.example", "c.example"});
+    const std::vector<Claim> claims{{"a.example", "p.example"}, {"b.example", "q.example"}};
+    const auto findings = judge(edge, claims);
+    REQUIRE(findings.size() == 2);
+    CHECK(findings[0].rule == "domain-own");
+    CHECK(findings[0].field == "sip_domains");
+    CHECK(findings[0].partner == "p.example");
+    CHECK(findings[1].field == "xmpp_domains");
+}
+
+TEST_CASE("a SIP domain may be an XMPP domain too, but neither twice") {
+    CHECK(judge(made<Edge>([](auto& it) {
+                    it.sip_domains = {"a.example"};
+                    it.xmpp_domains = Domains{"a.example"};
+                }),
+                {})
+              .empty());
+    const auto findings = judge(made<Edge>([](auto& it) {
+                                    it.sip_domains = {"a.example", "b.example", "a.example"};
+                                }),
+                                {});
+    REQUIRE(findings.size() == 1);  // not once more for the XMPP domains, which are the same list
+    CHECK(findings[0].rule == "domain-duplicate");
+    CHECK(findings[0].field == "sip_domains");
+}

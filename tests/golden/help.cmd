@@ -1,0 +1,6 @@
+# What the program and its nouns say of themselves.
+
+help
+partner
+store --help
+--version

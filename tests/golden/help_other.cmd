@@ -1,0 +1,9 @@
+history --help
+store init --help
+store info --help
+store check --help
+store backup --help
+help help
+# on a narrow terminal
+@columns 50
+partner remove --help
