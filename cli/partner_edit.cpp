@@ -68,7 +68,7 @@ ExitCode PartnerEdit::run(Context& context) const {
     const auto changes = context.commit([&](store::Reader& reader, std::string_view now) {
         current = partner_by_primary(reader, domain);
         refuse_newer(*current);
-        const auto changed = core::apply(change_, *current);
+        const auto changed = core::apply(change_, static_cast<const core::Partner&>(*current));
         return core::decide(changed, current, surroundings_of(reader, changed.partner), now);
     });
     const auto& result = changes.partners.empty() ? *current : *changes.partners.front().after;

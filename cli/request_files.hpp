@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "cli/context.hpp"
 #include "core/pki/key.hpp"
@@ -26,7 +27,7 @@ void refuse_taken(const RequestPaths& paths, const std::string& store);
 /// never lost without a trace; unless `keep` is called, destruction removes the files and takes the announcement back.
 class RequestFiles {
   public:
-    RequestFiles(Context& context, const RequestPaths& paths) : context_{context}, paths_{paths} {}
+    RequestFiles(Context& context, RequestPaths paths) : context_{context}, paths_{std::move(paths)} {}
     RequestFiles(const RequestFiles&) = delete;
     RequestFiles& operator=(const RequestFiles&) = delete;
     ~RequestFiles();

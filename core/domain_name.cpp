@@ -204,7 +204,7 @@ DomainName canonical_domain(std::string_view text) {
 }
 
 std::string unicode_domain(std::string_view domain) {
-    const std::string text{domain};
+    std::string text{domain};
     if (text.find(label_prefix) == std::string::npos) {
         return text;
     }

@@ -24,6 +24,18 @@ using core::Error;
 using core::ErrorKind;
 using core::quote;
 
+/// Closes a descriptor when it goes.
+class OpenDescriptor {
+  public:
+    explicit OpenDescriptor(int descriptor) : descriptor_{descriptor} {}
+    OpenDescriptor(const OpenDescriptor&) = delete;
+    OpenDescriptor& operator=(const OpenDescriptor&) = delete;
+    ~OpenDescriptor() { ::close(descriptor_); }
+
+  private:
+    int descriptor_;
+};
+
 constexpr const char* partial_suffix = ".partial-";
 
 bool is_regular(const std::string& path) {
@@ -94,6 +106,7 @@ NewFile::NewFile(std::string what, const std::string& path, mode_t mode, Existin
       partial_{fmt::format("{}{}{}", path, partial_suffix, ::getpid())},
       existing_{existing} {
     refuse_taken();
+    // NOLINTNEXTLINE(cppcoreguidelines-prefer-member-initializer): only after the check
     descriptor_ = ::open(partial_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
     if (descriptor_ < 0) {
         throw failure(errno);
@@ -107,7 +120,7 @@ NewFile::~NewFile() {
     if (!published_) {
         ::unlink(partial_.c_str());
     } else if (!kept_ && replaced_) {
-        ::rename(partial_.c_str(), path_.c_str());  // the old file waits under the partial name
+        (void)::rename(partial_.c_str(), path_.c_str());  // the old file waits under the partial name
     } else if (!kept_) {
         ::unlink(path_.c_str());
     }
@@ -188,10 +201,7 @@ std::string read_file(const std::string& what, const std::string& path, std::siz
         throw system_failure(missing ? ErrorKind::not_found : ErrorKind::failed, fmt::format("cannot read {}", name),
                              errno);
     }
-    struct Closer {
-        int descriptor;
-        ~Closer() { ::close(descriptor); }
-    } const closer{descriptor};
+    const OpenDescriptor owner{descriptor};
     return read_descriptor(name, descriptor, most);
 }
 

@@ -194,7 +194,7 @@ def no_program_name(bench, name):
 
 def file_size_limit(bench, name):
     """Every limit that bash can set, in blocks of 1,024 octets, until the command is not hindered."""
-    block = 1024
+    block = 8192 if process.SPARSE else 1024
     commands = {
         "new": COMMIT,
         "edit": ["partner", "edit", "fabrikam.com", "--description", "changed", "--add-domain", "hr.fabrikam.com"],

@@ -23,6 +23,9 @@ SOURCE_DIR = pathlib.Path(os.environ.get("XMPPFED_SOURCE_DIR") or pathlib.Path(_
 XMPPFED = os.environ.get("XMPPFED") or str(SOURCE_DIR / "build" / "dev" / "xmppfed")
 SANITIZED = bool(os.environ.get("XMPPFED_SANITIZE"))
 
+# Sanitizers make every run dear: where a test takes samples, it takes fewer.
+SPARSE = SANITIZED
+
 SKIPPED = 77  # exit code of a test that cannot run here
 
 # The codes of section 3 of the contract.
