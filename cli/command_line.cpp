@@ -1,6 +1,7 @@
 #include "cli/command_line.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -62,6 +63,26 @@ std::vector<std::string_view> expected_words(std::string_view noun) {
         line, fmt::format("`xmppfed {}--help` lists the commands", where));
 }
 
+/// The last value among the words that an option seems to be given, whatever stands around it.
+template <class E>
+E last_value(const Words& words, std::string_view name, char letter, E fallback) {
+    const auto whole = fmt::format("--{}", name);
+    const auto short_form = letter == 0 ? std::string{} : fmt::format("-{}", letter);
+    auto value = fallback;
+    const auto consider = [&](std::string_view text) { value = core::parse_enum<E>(text).value_or(value); };
+    for (auto word = words.begin(); word != words.end() && *word != "--"; ++word) {
+        const bool named = *word == whole || (letter != 0 && *word == short_form);
+        if (named && std::next(word) != words.end()) {
+            consider(*std::next(word));
+        } else if (word->starts_with(whole + "=")) {
+            consider(std::string_view{*word}.substr(whole.size() + 1));
+        } else if (letter != 0 && word->starts_with(short_form)) {
+            consider(std::string_view{*word}.substr(short_form.size()));
+        }
+    }
+    return value;
+}
+
 const Command* find(std::string_view noun, std::string_view verb) {
     const auto found = std::ranges::find_if(
         commands(), [&](const Command* command) { return command->noun == noun && command->verb == verb; });
@@ -106,19 +127,11 @@ bool asks_for_help(const Words& words) {
 }
 
 Format requested_format(const Words& arguments) {
-    auto format = Format::table;
-    const auto consider = [&](std::string_view text) { format = core::parse_enum<Format>(text).value_or(format); };
-    for (std::size_t i = 0; i < arguments.size() && arguments[i] != "--"; ++i) {
-        const std::string_view word = arguments[i];
-        if ((word == "-o" || word == "--output") && i + 1 < arguments.size()) {
-            consider(arguments[i + 1]);
-        } else if (word.starts_with("--output=")) {
-            consider(word.substr(word.find('=') + 1));
-        } else if (word.starts_with("-o")) {
-            consider(word.substr(2));
-        }
-    }
-    return format;
+    return last_value(arguments, "output", 'o', Format::table);
+}
+
+ColorMode requested_color(const Words& arguments) {
+    return last_value(arguments, "color", 0, ColorMode::automatic);
 }
 
 }  // namespace xmppfed::cli

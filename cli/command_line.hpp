@@ -22,8 +22,9 @@ struct CommandLine {
 /// Whether --help or -h stands among the words, before a "--".
 [[nodiscard]] bool asks_for_help(const std::vector<std::string>& words);
 
-/// The output format that the words ask for, found without parsing them: for failures that come before or out of
+/// The output format and the colours that the words ask for, found without parsing them: for failures that come before or out of
 /// parsing.
 [[nodiscard]] Format requested_format(const std::vector<std::string>& arguments);
+[[nodiscard]] ColorMode requested_color(const std::vector<std::string>& arguments);
 
 }  // namespace xmppfed::cli

@@ -20,23 +20,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t longest_csr_file = std::size_t{16} * 1024 * 1024;
 
-/// The path without dots and links in its directory: two spellings of one name become the same.
-fs::path resolved(const fs::path& path) {
-    std::error_code failed;
-    auto directory = fs::weakly_canonical(path.parent_path(), failed);
-    return (failed ? path.parent_path() : directory).lexically_normal() / path.filename();
-}
-
-/// Whether the path is the store, or one of the files that SQLite makes beside it.
-bool belongs_to_store(const std::string& path, const std::string& store) {
-    constexpr std::array<const char*, 4> suffixes{"", "-journal", "-wal", "-shm"};
-    std::error_code failed;
-    const auto real_store = fs::weakly_canonical(store, failed).string();
-    return std::ranges::any_of(suffixes, [&](const char* suffix) {
-        return resolved(path) == resolved(store + suffix) || resolved(path) == resolved(real_store + suffix);
-    });
-}
-
 /// Whether --force may replace what is there: a request, or an empty file; never what holds a key.
 bool is_replaceable(const std::string& path) {
     std::error_code failed;
@@ -49,7 +32,7 @@ bool is_replaceable(const std::string& path) {
 }
 
 void refuse_store(const std::string& what, const std::string& path, const std::string& store) {
-    if (belongs_to_store(path, store)) {
+    if (store::belongs_to_store(path, store)) {
         throw Error{ErrorKind::conflict, fmt::format("{} would be {}, which belongs to the store and exists already or "
                                                      "may at any time",
                                                      what, core::quote(path))}
@@ -60,7 +43,7 @@ void refuse_store(const std::string& what, const std::string& path, const std::s
 }  // namespace
 
 void refuse_taken(const RequestPaths& paths, const std::string& store) {
-    if (paths.csr && resolved(*paths.csr) == resolved(paths.key)) {
+    if (paths.csr && store::resolved(*paths.csr) == store::resolved(paths.key)) {
         throw Error{ErrorKind::usage, fmt::format("the CSR and the key would both be {}", core::quote(paths.key))}.hint(
             "name two files with --out and --key-out");
     }

@@ -19,13 +19,19 @@ namespace {
 using core::Error;
 using core::ErrorKind;
 
+Globals colored(ColorMode color) {
+    Globals globals;
+    globals.color = color;
+    return globals;
+}
+
 /// Takes a command line to its exit code. Lives as long as the run, so that a failure can ask how far it came.
 class Run {
   public:
     Run(const std::vector<std::string>& arguments, const World& world)
         : arguments_{arguments},
           world_{world},
-          messages_{world.err, style_of(world, ColorMode::automatic, world.terminal.stderr_is_one)},
+          messages_{world.err, style_of(world, globals_.color, world.terminal.stderr_is_one)},
           context_{world, globals_, messages_} {}
 
     ExitCode execute();
@@ -40,8 +46,8 @@ class Run {
 
     const std::vector<std::string>& arguments_;
     const World& world_;
-    Globals globals_;
-    Format format_ = requested_format(arguments_);  ///< a guess until the line is parsed
+    Globals globals_ = colored(requested_color(arguments_));  ///< help and early failures have colours too
+    Format format_ = requested_format(arguments_);            ///< a guess until the line is parsed
     Messages messages_;
     Context context_;
 };

@@ -9,6 +9,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <system_error>
 
@@ -47,6 +48,14 @@ bool is_regular(const std::string& path) {
 
 Error system_failure(ErrorKind kind, std::string message, int error_number) {
     return Error{kind, std::move(message)}.because(std::system_category().message(error_number));
+}
+
+std::string resolved(const std::string& path) {
+    namespace fs = std::filesystem;
+    const fs::path whole{path};
+    std::error_code failed;
+    const auto directory = fs::weakly_canonical(whole.parent_path(), failed);
+    return ((failed ? whole.parent_path() : directory).lexically_normal() / whole.filename()).string();
 }
 
 std::string directory_of(const std::string& path) {

@@ -14,6 +14,9 @@ namespace xmppfed::store {
 /// A failure of a system call: `message` with errno's text as its cause.
 [[nodiscard]] core::Error system_failure(core::ErrorKind kind, std::string message, int error_number);
 
+/// The path without dots and links in its directory: two spellings of one name become the same.
+[[nodiscard]] std::string resolved(const std::string& path);
+
 [[nodiscard]] std::string directory_of(const std::string& path);
 
 /// The names in a directory, "." and ".." included, sorted by bytes.

@@ -6,7 +6,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
+#include <filesystem>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -25,6 +28,7 @@ using core::quote;
 constexpr mode_t private_directory = 0700;
 constexpr mode_t public_directory = 0755;
 constexpr mode_t shared_directory = 02770;  // new files take the directory's group
+constexpr off_t smallest_database = 512;    // one page of the smallest size
 constexpr mode_t shared_file = 0660;
 
 void create_directories(const std::string& directory, mode_t mode, mode_t mode_above) {
@@ -68,6 +72,10 @@ bool exists(const std::string& path) {
         throw Error{ErrorKind::failed, fmt::format("the store {} can be written by everybody", quote(path))}.hint(
             "take that away with `chmod o-w`, and look at `xmppfed history`");
     }
+    if (status.st_size > 0 && status.st_size < smallest_database) {  // SQLite takes a file of one byte for an empty one
+        throw Error{ErrorKind::failed, fmt::format("{} is damaged, or no store at all", quote(path))}.hint(
+            "name the store's file with --store or XMPPFED_STORE");
+    }
     return status.st_size > 0;
 }
 
@@ -109,6 +117,15 @@ void share_with_group(const std::string& path, gid_t group) {
     };
     give(path, shared_file);
     give(directory, shared_directory);
+}
+
+bool belongs_to_store(const std::string& path, const std::string& store) {
+    constexpr std::array<const char*, 4> suffixes{"", "-journal", "-wal", "-shm"};
+    std::error_code failed;
+    const auto real_store = std::filesystem::weakly_canonical(store, failed).string();
+    const auto is = [&](const std::string& other) { return resolved(path) == resolved(other); };
+    return std::ranges::any_of(suffixes,
+                               [&](const char* suffix) { return is(store + suffix) || is(real_store + suffix); });
 }
 
 std::unique_ptr<Store> open_in_memory(std::chrono::sys_seconds now) {

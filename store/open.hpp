@@ -40,6 +40,9 @@ void create(const std::string& path, Reach reach = Reach::owner);
 /// Throws a conflict when the directory holds other things.
 void share_with_group(const std::string& path, gid_t group);
 
+/// Whether the path is the store, or one of the files that SQLite makes beside it: nothing else may be written there.
+[[nodiscard]] bool belongs_to_store(const std::string& path, const std::string& store);
+
 /// An empty store that lives as long as the object: what a missing store looks like to a reader, and a fast one for
 /// tests.
 [[nodiscard]] std::unique_ptr<Store> open_in_memory(std::chrono::sys_seconds now);

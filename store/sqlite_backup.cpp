@@ -1,12 +1,19 @@
 #include <SQLiteCpp/Backup.h>
+#include <fmt/format.h>
 #include <sqlite3.h>
 
+#include "core/text.hpp"
 #include "store/file.hpp"
 #include "store/sqlite_store.hpp"
 
 namespace xmppfed::store {
 
 void SqliteStore::backup(const std::string& file) {
+    if (belongs_to_store(file, connection_.path())) {
+        throw core::Error{core::ErrorKind::conflict,
+                          fmt::format("the backup {} would be a file of the store itself", core::quote(file))}
+            .hint("name a file that does not exist yet");
+    }
     NewFile copy{"the backup", file, private_file};
     connection_.guard("back up", [&] {
         SQLite::Database target{copy.partial_path(), SQLite::OPEN_READWRITE};

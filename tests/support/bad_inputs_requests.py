@@ -109,11 +109,16 @@ def _directory(folder):
 
 
 def forced_csr(bench, name):
-    """A CSR may be replaced when --force says so, a key never."""
+    """With --force a CSR may be replaced; a key, or anything else, never."""
     desk = Desk(bench, name)
-    target = _file(desk.folder)
-    desk.accepted([*REQUEST, "--out", target, "--key-out", desk.folder / "key", "--force"])
-    bench.check(b"CERTIFICATE REQUEST" in target.read_bytes(), f"{name}: --force replaces a CSR")
+    csr = desk.folder / "csr"
+    desk.accepted([*REQUEST, "--out", csr, "--key-out", desk.folder / "key"])
+    before = csr.read_bytes()
+    desk.accepted([*REQUEST, "--out", csr, "--key-out", desk.folder / "another-key", "--force"])
+    bench.check(b"CERTIFICATE REQUEST" in csr.read_bytes() != before, f"{name}: --force replaces a CSR")
+    words = [*REQUEST, "--force", "--key-out", desk.folder / "third-key", "--out"]
+    for taken in (_file(desk.folder), desk.folder / "key"):
+        desk.refused([*words, taken], CONFLICT, [taken.name, "exists"], label=f"--force --out {taken.name}")
 
 
 def full_device(bench, name):
