@@ -78,6 +78,10 @@ TEST_CASE("valid additional domains that are not below the primary domain are po
                    "'fabrikam.com'"});
 }
 
+TEST_CASE("nothing is outside a primary domain that is none") {
+    CHECK(shown("domain-outside-primary", on_domains("x_y", {"fabrikam.org"})).empty());
+}
+
 TEST_CASE("a single label is pointed out where it is valid") {
     CHECK(shown("domain-single-label", on_domains("fabrikam", {"a_b", "corp", "it.fabrikam"})) ==
           Expected{"primary_domain: primary domain 'fabrikam' has no dot: it is not an internet domain",

@@ -74,7 +74,8 @@ TEST_CASE("a word names a value or the nearest right one") {
     CHECK(std::string_view{dotless.what()} == dotless.message);
 
     for (const auto* text : {"", "0", "null", "yes"}) {
-        CHECK(usage_error([&] { (void)read(text); }).hints.empty());
+        CHECK(usage_error([&] { (void)read(text); }).hints ==
+              std::vector<std::string>{"`--help` tells what each value means"});
     }
 }
 

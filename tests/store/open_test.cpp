@@ -53,8 +53,17 @@ TEST_CASE("a missing and an empty file are no store yet") {
     test::write_file(directory / "file", "");
     CHECK_FALSE(store::exists(directory / "file"));
     CHECK_FALSE(store::exists(directory / "file/store.db"));
-    test::write_file(directory / "file", "x");
+    test::write_file(directory / "file", std::string(512, 'x'));
     CHECK(store::exists(directory / "file"));
+}
+
+TEST_CASE("a file too small for a database is none, and SQLite must not take it for an empty one") {
+    const TemporaryDirectory directory;
+    for (const std::size_t size : {1, 511}) {
+        test::write_file(directory / "file", std::string(size, 'x'));
+        const auto error = error_of([&] { (void)store::exists(directory / "file"); });
+        CHECK(error.kind == ErrorKind::failed);
+    }
 }
 
 TEST_CASE("an empty file is accepted as new") {
