@@ -59,7 +59,7 @@ TEST_CASE("a missing and an empty file are no store yet") {
 
 TEST_CASE("a file too small for a database is none, and SQLite must not take it for an empty one") {
     const TemporaryDirectory directory;
-    for (const std::size_t size : {1, 511}) {
+    for (const std::size_t size : {std::size_t{1}, std::size_t{511}}) {
         test::write_file(directory / "file", std::string(size, 'x'));
         const auto error = error_of([&] { (void)store::exists(directory / "file"); });
         CHECK(error.kind == ErrorKind::failed);
