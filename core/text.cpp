@@ -64,6 +64,7 @@ bool is_unsafe(const Character& character) {
 }
 
 bool is_safe(std::string_view text) {
+    // NOLINTNEXTLINE(readability-use-anyofallof): the iterators are less than std::ranges asks for
     for (const auto& character : characters(text)) {
         if (is_unsafe(character)) {
             return false;
