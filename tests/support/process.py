@@ -80,13 +80,20 @@ def environment(home=None, **variables):
     return {name: value for name, value in values.items() if value is not None}
 
 
+def traced(values):
+    """An environment for a run under strace, where LeakSanitizer cannot work and would fail the run."""
+    options = [values.get("ASAN_OPTIONS", ""), "detect_leaks=0"]
+    return {**values, "ASAN_OPTIONS": ":".join(filter(None, options))} if SANITIZED else values
+
+
 def run(*words, store=None, env=None, command=(), stdin=subprocess.DEVNULL, timeout=120, **popen):
     """Runs the program to its end. Words are text, bytes or paths; `store` is given as the first option; `command` is
     what is run instead of the program alone."""
     words = [*(["--store", store] if store is not None else []), *words]
+    env = env if env is not None else environment()
     child = subprocess.run(
         [*(command or [XMPPFED]), *words],
-        env=env if env is not None else environment(),
+        env=traced(env) if [*command][:1] == ["strace"] else env,
         stdin=stdin,
         stdout=popen.pop("stdout", subprocess.PIPE),
         stderr=popen.pop("stderr", subprocess.PIPE),
@@ -330,7 +337,7 @@ class Tracing:
         options += ["-e", f"inject={inject}"] if inject else []
         child = subprocess.run(
             [self.strace, *options, XMPPFED, *map(str, words)],
-            env=env if env is not None else environment(),
+            env=traced(env if env is not None else environment()),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=timeout,
