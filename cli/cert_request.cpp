@@ -5,7 +5,9 @@
 #include "cli/cert_request_options.hpp"
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
+#include "cli/request_lookup.hpp"
 #include "cli/view/request_view.hpp"
+#include "core/cert_rules.hpp"
 
 namespace xmppfed::cli {
 
@@ -26,18 +28,6 @@ class CertRequest : public Request {
     CertRequestOptions options_;
 };
 
-/// Enabled partners that only a certificate with client authentication can reach.
-std::vector<std::string> dependents(store::Reader& reader) {
-    std::vector<std::string> domains;
-    reader.visit_partners([&](const core::CommittedPartner& partner) {
-        if (partner.enabled && core::offer(partner.negotiation).methods == std::vector{core::Method::sasl_over_tls}) {
-            domains.push_back(partner.primary_domain);
-        }
-        return true;
-    });
-    return domains;
-}
-
 /// Records the request in one transaction with its history, if the edge is still what the request was made for.
 void record(Context& context, core::CertRequest& request, const core::Edge& edge, const core::Diagnostics& findings) {
     context.commit([&](store::Reader& reader, std::string_view now) {
@@ -47,7 +37,7 @@ void record(Context& context, core::CertRequest& request, const core::Edge& edge
         request.number = reader.next_request_number();
         request.created_at = now;
         core::ChangeSet changes;
-        changes.request = request;
+        changes.requests.push_back({std::nullopt, request});
         changes.diagnostics = findings;
         return changes;
     });

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "cli/field_option.hpp"
+#include "cli/request_key.hpp"
 #include "cli/store_path.hpp"
 #include "core/text.hpp"
 #include "store/file.hpp"
@@ -17,7 +18,6 @@ using core::Error;
 using core::ErrorKind;
 
 constexpr std::size_t longest_san_file = std::size_t{16} * 1024 * 1024;
-constexpr std::size_t longest_key_file = std::size_t{1024} * 1024;
 constexpr std::size_t longest_label = 253;  // of a friendly name or a template
 
 constexpr std::array bit_values{core::EnumValue{"2048", {}}, core::EnumValue{"3072", {}}, core::EnumValue{"4096", {}}};
@@ -79,7 +79,7 @@ void CertRequestOptions::bind_key(OptionSet& options) {
                      .meaning = "whether the key may be exported with its certificate later",
                      .default_text = "true"},
                     exportable_);
-    bind_passphrase(options, passphrase_);
+    bind_passphrase(options, passphrase_, "encrypts the new key, or opens the existing one");
     options.group("Alternate Certificate Template");
     options.text({.name = "template",
                   .value_name = "NAME",

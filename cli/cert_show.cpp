@@ -4,6 +4,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
+#include "cli/request_lookup.hpp"
 #include "cli/view/request_view.hpp"
 
 namespace xmppfed::cli {
@@ -13,30 +14,35 @@ namespace {
 class CertShow : public Request {
   public:
     void bind(OptionSet& options) override {
-        options.positional(
-            {.name = "NUMBER",
-             .meaning = "the request's number, as `cert list` shows it",
-             .least = 1,
-             .most = 1,
-             .names = Names::request,
-             .take = [this](const auto& words) { number_ = core::read_number("NUMBER", words.front()); }});
+        bind_request_number(options, number_);
         options.flag("pem", pem_, "print the CSR alone, in PEM");
     }
     ExitCode run(Context& context) const override {
-        const auto request = context.store().read()->cert_request(number_);
-        if (!request) {
-            throw core::Error{core::ErrorKind::not_found, fmt::format("there is no certificate request {}", number_)}
-                .hint("`xmppfed cert list` shows all requests");
-        }
-        if (pem_) {
-            context.out().write(request->csr);
+        const auto reader = context.store().read();
+        const auto request = request_by_number(*reader, number_);
+        if (!pem_) {
+            view::print_request(context, request, {}, log_of(*reader));
+        } else if (request.csr.empty()) {
+            throw core::Error{core::ErrorKind::not_found,
+                              fmt::format("certificate request {} has no CSR here: it is made on Windows", number_)}
+                .hint("`certreq` or Request-CsCertificate wrote it there");
         } else {
-            view::print_request(context, *request, {});
+            context.out().write(request.csr);
         }
         return ExitCode::done;
     }
 
   private:
+    /// What was done with the request, oldest first.
+    [[nodiscard]] std::vector<core::HistoryEntry> log_of(store::Reader& reader) const {
+        std::vector<core::HistoryEntry> log;
+        reader.visit_history({.request = number_}, [&](const core::HistoryEntry& entry) {
+            log.insert(log.begin(), entry);
+            return true;
+        });
+        return log;
+    }
+
     std::int64_t number_ = 0;
     bool pem_ = false;
 };

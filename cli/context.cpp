@@ -58,16 +58,18 @@ void Context::write(const core::ChangeSet& changes, store::Writer& writer, const
     if (changes.edge) {
         writer.put_edge(changes.edge->after);
     }
-    if (changes.request) {
-        writer.put_cert_request(*changes.request);
-        writer.forget_key(changes.request->key_file);
+    for (const auto& [before, after] : changes.requests) {
+        writer.put_cert_request(after);
+        if (!before) {
+            writer.forget_key(after.key_file);
+        }
     }
     writer.record(core::history_of(changes, commit));
     writer.commit();
     has_committed_ = true;
 }
 
-core::ChangeSet Context::commit(const Decide& decide) {
+core::ChangeSet Context::commit(const Decide& decide, const std::function<void()>& alongside) {
     const auto where = location();
     const auto now = core::timestamp(where.now);
     // Who it is may be asked of a directory service: not while others wait for the lock.
@@ -86,6 +88,9 @@ core::ChangeSet Context::commit(const Decide& decide) {
         const auto writer = store().write();
         changes = decided(*writer, decide, now);
         if (!globals_.dry_run && !changes.empty()) {
+            if (alongside) {
+                alongside();
+            }
             write(changes, *writer, commit);
         }
     }

@@ -41,8 +41,9 @@ class Context {
 
     /// Decides and commits in one transaction: refuses what is unsound (see --strict), writes the changes and their
     /// history, then prints notes and warnings. Nothing is written, and no store is made, by a refusal, a dry run or a
-    /// decision that changes nothing. `decide` may be called twice.
-    core::ChangeSet commit(const Decide& decide);
+    /// decision that changes nothing. `decide` may be called twice. `alongside` does what must happen outside of the
+    /// store at the same moment, while no other process commits; who gave it undoes it when this throws.
+    core::ChangeSet commit(const Decide& decide, const std::function<void()>& alongside = {});
 
     /// Whether a commit has become durable: a failure after it must say so.
     [[nodiscard]] bool has_committed() const { return has_committed_; }

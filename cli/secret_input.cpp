@@ -3,6 +3,9 @@
 #include <sys/prctl.h>
 
 #include <limits>
+#include <utility>
+
+#include <fmt/format.h>
 
 #include "core/error.hpp"
 #include "store/file.hpp"
@@ -21,7 +24,7 @@ pki::Secret read_all(const PassphraseSource& source) {
         return pki::Secret{store::read_file("the passphrase file", *source.file, longest_input)};
     }
     if (*source.descriptor < 0 || *source.descriptor > std::numeric_limits<int>::max()) {
-        throw Error{ErrorKind::usage, "--key-passphrase-fd needs the number of an open descriptor"};
+        throw Error{ErrorKind::usage, fmt::format("--{}-fd needs the number of an open descriptor", source.name)};
     }
     return pki::Secret{
         store::read_descriptor("the passphrase descriptor", static_cast<int>(*source.descriptor), longest_input)};
@@ -29,19 +32,19 @@ pki::Secret read_all(const PassphraseSource& source) {
 
 }  // namespace
 
-void bind_passphrase(OptionSet& options, PassphraseSource& source) {
-    options.text({.name = "key-passphrase-file",
+void bind_passphrase(OptionSet& options, PassphraseSource& source, std::string meaning) {
+    options.text({.name = source.name + "-file",
                   .value_name = "FILE",
-                  .meaning = "encrypts the new key, or opens the existing one: the file's first line",
+                  .meaning = std::move(meaning) + ": the file's first line",
                   .names = Names::file},
                  source.file);
-    options.number({.name = "key-passphrase-fd", .value_name = "N", .meaning = "the same from an open descriptor"},
+    options.number({.name = source.name + "-fd", .value_name = "N", .meaning = "the same from an open descriptor"},
                    source.descriptor);
 }
 
 pki::Secret read_passphrase(const PassphraseSource& source) {
     if (source.file && source.descriptor) {
-        throw Error{ErrorKind::usage, "--key-passphrase-file excludes --key-passphrase-fd"};
+        throw Error{ErrorKind::usage, fmt::format("--{0}-file excludes --{0}-fd", source.name)};
     }
     if (!source.given()) {
         return {};

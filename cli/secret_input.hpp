@@ -11,13 +11,15 @@ namespace xmppfed::cli {
 
 /// Where a passphrase comes from: never the command line itself, nor the environment.
 struct PassphraseSource {
+    std::string name = "key-passphrase";  ///< its options are --NAME-file and --NAME-fd
     std::optional<std::string> file;
     std::optional<std::int64_t> descriptor;
 
     [[nodiscard]] bool given() const { return file || descriptor; }
 };
 
-void bind_passphrase(OptionSet& options, PassphraseSource& source);
+/// The two options; `meaning` tells what the first line of the file is for.
+void bind_passphrase(OptionSet& options, PassphraseSource& source, std::string meaning);
 
 /// The first line of the file or descriptor, without the newline; empty when no source is given. Throws a usage error
 /// when both are given or the line is empty.

@@ -71,8 +71,11 @@ void add_left_over_keys(const std::string& path, const std::set<std::string>& re
 void add_key_warnings(store::Reader& reader, core::Diagnostics& findings) {
     std::set<std::string> recorded;
     for (const auto& request : reader.cert_requests()) {
+        if (request.key_file.empty()) {
+            continue;  // on Windows
+        }
         recorded.insert(request.key_file);
-        if (!store::is_taken(request.key_file)) {
+        if (request.state != core::RequestState::cancelled && !store::is_taken(request.key_file)) {
             findings.push_back(
                 file_warning(fmt::format("the key file {} of certificate request {} is missing",
                                          core::quote(request.key_file), request.number),

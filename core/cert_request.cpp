@@ -5,8 +5,8 @@
 #include <set>
 
 #include <fmt/format.h>
-#include <libpsl.h>
 
+#include "core/cert_rules.hpp"
 #include "core/domain_name.hpp"
 #include "core/error.hpp"
 #include "core/rules.hpp"
@@ -21,6 +21,8 @@ constexpr std::size_t longest_common_name = 64;  // RFC 5280 appendix A.1: ub-co
 
 constexpr std::array states{EnumValue{"pending", {}}, EnumValue{"issued", {}}, EnumValue{"assigned", {}},
                             EnumValue{"replaced", {}}, EnumValue{"cancelled", {}}};
+
+constexpr std::array sip_domain_choices{EnumValue{"all", {}}, EnumValue{"none", {}}, EnumValue{"chosen", {}}};
 
 /// Collects names in order, each once for its type.
 class NameList {
@@ -128,42 +130,14 @@ Diagnostics check_additional(const std::vector<std::string>& texts) {
     return findings;
 }
 
-bool is_internal(const CertName& name) {
-    const auto last = name.value.substr(name.value.rfind('.') + 1);
-    const bool public_suffix =
-        psl_is_public_suffix2(psl_builtin(), last.c_str(), PSL_TYPE_ICANN | PSL_TYPE_NO_STAR_RULE) != 0;
-    return name.type == NameType::dns && (name.value.find('.') == std::string::npos || !public_suffix);
-}
-
-Diagnostics check_internal(const std::vector<CertName>& names) {
-    const auto first = std::ranges::find_if(names, is_internal);
-    if (first == names.end()) {
-        return {};
-    }
-    const auto count = static_cast<std::size_t>(std::ranges::count_if(names, is_internal));
-    return {make_finding(
-        "cert-internal-name", "names",
-        fmt::format("{} no public CA can verify, such as {}", counted(count, "name") + " that", quote(first->value)),
-        "leave them out, or use a private CA")};
-}
-
 Diagnostics check_client_auth(const RequestWish& wish, const std::vector<std::string>& dependents) {
     const bool private_ca = wish.srv_names || wish.xmpp_addrs || !wish.template_name.empty();
     if (dependents.empty() || (wish.client_auth && private_ca)) {
         return {};
     }
-    constexpr std::size_t shown = 3;
-    const std::vector<std::string> first(
-        dependents.begin(), dependents.begin() + static_cast<std::ptrdiff_t>(std::min(shown, dependents.size())));
-    const auto who = fmt::format("{}{}", join(first, ", "), dependents.size() > shown ? ", ..." : "");
-    const auto* cause = wish.client_auth ? "public CAs leave client authentication out of certificates"
-                                         : "the request leaves client authentication out";
-    return {make_finding(
-        "cert-client-auth-missing", {},
-        fmt::format("{}, and {} on SASL without dialback: {}", cause,
-                    counted(dependents.size(), "partner") + (dependents.size() == 1 ? " depends" : " depend"), who),
-        fmt::format("have a private CA issue it, or let them fall back: `xmppfed partner edit {} --preset flexible`",
-                    dependents.front()))};
+    return {client_auth_finding(wish.client_auth ? "public CAs leave client authentication out of certificates"
+                                                 : "the request leaves client authentication out",
+                                dependents)};
 }
 
 void append(Diagnostics& findings, Diagnostics more) {
@@ -177,6 +151,11 @@ std::span<const EnumValue> values_of<RequestState>() {
     return states;
 }
 
+template <>
+std::span<const EnumValue> values_of<SipDomains>() {
+    return sip_domain_choices;
+}
+
 RequestPlan plan_request(const Edge& edge, const RequestWish& wish, const std::vector<std::string>& dependents) {
     RequestPlan plan;
     plan.subject = planned_subject(edge, wish);
@@ -186,16 +165,7 @@ RequestPlan plan_request(const Edge& edge, const RequestWish& wish, const std::v
     append(findings, check_additional(wish.additional_names));
     append(findings, check_subject(plan.subject));
     append(findings, check_client_auth(wish, dependents));
-    append(findings, check_internal(plan.names));
-    if (wish.srv_names || wish.xmpp_addrs) {
-        findings.push_back(make_finding("cert-othername-public-ca", "names",
-                                        "SRV-IDs and XmppAddrs are for a private CA: public CAs must not issue them",
-                                        "leave out --srv-names and --xmpp-addrs for a public CA"));
-    }
-    if (!plan.subject.organizational_unit.empty()) {
-        findings.push_back(make_finding("cert-ou-present", "organizational_unit",
-                                        "the subject has an organizational unit, which public CAs drop"));
-    }
+    append(findings, check_public_ca(plan.subject, plan.names));
     return plan;
 }
 
@@ -207,14 +177,14 @@ Diagnostics check_complete(const Edge& edge) {
                          "set it with `xmppfed edge set --access-edge sip.contoso.com`")};
 }
 
-Diagnostics check_key(const KeyKind& key) {
-    constexpr int least_bits = 2048;  // CA/Browser Forum Baseline Requirements 6.1.5
-    if (key.algorithm != KeyAlgorithm::rsa || key.bits >= least_bits) {
-        return {};
+RequestWish wish_of(const CertRequest& request) {
+    RequestWish wish{request.basis, {}, request.template_name};
+    for (const auto& name : request.names) {
+        if (name.source == NameSource::additional) {
+            wish.additional_names.push_back(name.value);
+        }
     }
-    return {make_finding("cert-key-weak", "key",
-                         fmt::format("the key has {} bits; RSA needs at least {}", key.bits, least_bits),
-                         "leave --key out to have a new key made")};
+    return wish;
 }
 
 }  // namespace xmppfed::core

@@ -15,6 +15,45 @@ namespace xmppfed::core {
 /// What has become of a request.
 enum class RequestState { pending, issued, assigned, replaced, cancelled };
 
+/// Which SIP domains get a name `sip.DOMAIN`.
+enum class SipDomains { all, none, chosen };
+
+/// What a request is made of beside the edge and the additional names: what a renewal takes over.
+struct RequestBasis {
+    std::optional<std::string> common_name;  ///< none: the Access Edge FQDN, when it fits
+    SipDomains sip_domains = SipDomains::all;
+    std::vector<std::string> chosen_sip_domains;
+    bool srv_names = false;
+    bool xmpp_addrs = false;
+    bool client_auth = true;
+    Hash hash = Hash::sha256;
+    std::vector<Assignment<Edge>> subject;  ///< attributes that differ from the edge's
+
+    bool operator==(const RequestBasis&) const = default;
+};
+
+/// What a user wants in a request beside what the edge says.
+struct RequestWish : RequestBasis {
+    std::vector<std::string> additional_names;  ///< domains, or "*." and a domain
+    std::string template_name;                  ///< of the CA; empty: none
+};
+
+/// A certificate that a CA issued for a request, as the store keeps it.
+struct IssuedCertificate {
+    std::string pem;
+    std::string chain;  ///< PEM of the CA certificates above it, each issued by the next, without the root
+    std::string issuer;
+    std::string serial;
+    std::string fingerprint;
+    std::string thumbprint;
+    std::string not_before;  ///< UTC, RFC 3339, as are the others
+    std::string not_after;
+    std::string imported_at;
+    std::vector<std::string> allowed_missing;  ///< requested names that it may lack
+
+    bool operator==(const IssuedCertificate&) const = default;
+};
+
 /// A certificate request as the store keeps it.
 struct CertRequest {
     std::int64_t number = 0;
@@ -22,32 +61,24 @@ struct CertRequest {
     CertSubject subject;
     std::vector<CertName> names;
     KeyKind key;
-    std::string csr;                      ///< PEM
+    std::string csr;                      ///< PEM; empty: it is made on Windows
     std::optional<std::string> csr_file;  ///< absolute; none: it went to standard output
-    std::string key_file;                 ///< absolute
+    std::string key_file;                 ///< absolute; empty: the key lives on Windows
     std::string friendly_name;
     std::string template_name;  ///< of the CA; empty: none
     bool exportable = true;
     std::string created_at;  ///< UTC, RFC 3339
+    RequestBasis basis;
+    std::optional<std::int64_t> renews;            ///< the request that it repeats
+    std::optional<IssuedCertificate> certificate;  ///< of every state but pending and, mostly, cancelled
+    std::string assigned_at;                       ///< empty: never
+    std::string directory;                         ///< absolute: where its files were put; empty: nowhere
 
     bool operator==(const CertRequest&) const = default;
 };
 
-/// Which SIP domains get a name `sip.DOMAIN`.
-enum class SipDomains { all, none, chosen };
-
-/// What a user wants in a request beside what the edge says.
-struct RequestWish {
-    std::optional<std::string> common_name;  ///< none: the Access Edge FQDN, when it fits
-    SipDomains sip_domains = SipDomains::all;
-    std::vector<std::string> chosen_sip_domains;
-    std::vector<std::string> additional_names;  ///< domains, or "*." and a domain
-    bool srv_names = false;
-    bool xmpp_addrs = false;
-    bool client_auth = true;
-    std::vector<Assignment<Edge>> subject;  ///< attributes that differ from the edge's
-    std::string template_name;
-};
+/// What a renewal of the request wishes.
+[[nodiscard]] RequestWish wish_of(const CertRequest& request);
 
 /// A request before its key is made.
 struct RequestPlan {
@@ -64,21 +95,24 @@ struct RequestPlan {
 /// A finding of `edge-incomplete` when the Access Edge FQDN is not set.
 [[nodiscard]] Diagnostics check_complete(const Edge& edge);
 
-/// A finding of `cert-key-weak` for RSA below 2,048 bits.
-[[nodiscard]] Diagnostics check_key(const KeyKind& key);
-
 [[nodiscard]] Json to_json(const std::vector<CertName>& names);
 [[nodiscard]] Json to_json(const KeyKind& key);
+[[nodiscard]] Json to_json(const RequestBasis& basis);
+[[nodiscard]] Json to_json(const IssuedCertificate& certificate);
 [[nodiscard]] Json to_json(const CertRequest& request);
 
-/// What the history keeps of a request: all but the CSR and the names, which never change.
+/// What the history keeps of a request: all but the CSR and the names, which never change, and certificates.
 [[nodiscard]] Json history_form(const CertRequest& request);
 
 /// Reading back what the store keeps as JSON. Throws `core::Error` of kind failed when it is not what was written.
 [[nodiscard]] std::vector<CertName> names_from_text(const std::string& text);
 [[nodiscard]] CertSubject subject_from_text(const std::string& text);
+[[nodiscard]] RequestBasis basis_from_text(const std::string& text);
+[[nodiscard]] IssuedCertificate certificate_from_text(const std::string& text);
 
 template <>
 std::span<const EnumValue> values_of<RequestState>();
+template <>
+std::span<const EnumValue> values_of<SipDomains>();
 
 }  // namespace xmppfed::core

@@ -25,6 +25,16 @@ E enum_at(const Json& json, const char* key) {
     return parse_enum<E>(json.at(key).template get<std::string>()).value_or(E{});
 }
 
+Json or_null(const std::string& text) {
+    return text.empty() ? Json{} : Json(text);
+}
+
+const EdgeField* edge_field(std::string_view key) {
+    const auto fields = edge_fields();
+    const auto found = std::ranges::find(fields, key, &EdgeField::key);
+    return found == fields.end() ? nullptr : &*found;
+}
+
 }  // namespace
 
 Json to_json(const std::vector<CertName>& names) {
@@ -49,6 +59,37 @@ Json to_json(const KeyKind& key) {
     return json;
 }
 
+Json to_json(const RequestBasis& basis) {
+    Json json = Json::object();
+    json["common_name"] = basis.common_name ? Json(*basis.common_name) : Json{};
+    json["sip_domains"] = name_of(basis.sip_domains);
+    json["chosen_sip_domains"] = basis.chosen_sip_domains;
+    json["srv_names"] = basis.srv_names;
+    json["xmpp_addrs"] = basis.xmpp_addrs;
+    json["client_auth"] = basis.client_auth;
+    json["hash"] = name_of(basis.hash);
+    json["subject"] = Json::object();
+    for (const auto& assignment : basis.subject) {
+        json["subject"][std::string{assignment.field->key}] = assignment.items;
+    }
+    return json;
+}
+
+Json to_json(const IssuedCertificate& certificate) {
+    Json json = Json::object();
+    json["issuer"] = certificate.issuer;
+    json["serial"] = certificate.serial;
+    json["fingerprint"] = certificate.fingerprint;
+    json["thumbprint"] = certificate.thumbprint;
+    json["not_before"] = certificate.not_before;
+    json["not_after"] = certificate.not_after;
+    json["imported_at"] = certificate.imported_at;
+    json["allowed_missing"] = certificate.allowed_missing;
+    json["pem"] = certificate.pem;
+    json["chain"] = or_null(certificate.chain);
+    return json;
+}
+
 Json to_json(const CertRequest& request) {
     Json json = Json::object();
     json["number"] = request.number;
@@ -56,13 +97,17 @@ Json to_json(const CertRequest& request) {
     json["subject"] = to_json(request.subject);
     json["names"] = to_json(request.names);
     json["key"] = to_json(request.key);
-    json["csr"] = request.csr.empty() ? Json{} : Json(request.csr);
+    json["csr"] = or_null(request.csr);
     json["csr_file"] = request.csr_file ? Json(*request.csr_file) : Json{};
-    json["key_file"] = request.key_file;
+    json["key_file"] = or_null(request.key_file);
     json["friendly_name"] = request.friendly_name;
-    json["template"] = request.template_name.empty() ? Json{} : Json(request.template_name);
+    json["template"] = or_null(request.template_name);
     json["exportable"] = request.exportable;
     json["created_at"] = request.created_at;
+    json["renews"] = request.renews ? Json(*request.renews) : Json{};
+    json["certificate"] = request.certificate ? to_json(*request.certificate) : Json{};
+    json["assigned_at"] = or_null(request.assigned_at);
+    json["directory"] = or_null(request.directory);
     return json;
 }
 
@@ -70,6 +115,10 @@ Json history_form(const CertRequest& request) {
     auto json = to_json(request);
     json.erase("csr");
     json.erase("names");
+    if (request.certificate) {
+        json["certificate"].erase("pem");
+        json["certificate"].erase("chain");
+    }
     return json;
 }
 
@@ -91,6 +140,50 @@ CertSubject subject_from_text(const std::string& text) {
             subject.*field.value = json.value(std::string{field.short_name}, std::string{});
         }
         return subject;
+    });
+}
+
+RequestBasis basis_from_text(const std::string& text) {
+    return from_stored_text(text, [](const Json& json) {
+        RequestBasis basis;
+        if (json.empty()) {  // recorded before there were renewals: the defaults
+            return basis;
+        }
+        if (!json.at("common_name").is_null()) {
+            basis.common_name = json.at("common_name").get<std::string>();
+        }
+        basis.sip_domains = enum_at<SipDomains>(json, "sip_domains");
+        basis.chosen_sip_domains = json.at("chosen_sip_domains").get<std::vector<std::string>>();
+        basis.srv_names = json.at("srv_names").get<bool>();
+        basis.xmpp_addrs = json.at("xmpp_addrs").get<bool>();
+        basis.client_auth = json.at("client_auth").get<bool>();
+        basis.hash = enum_at<Hash>(json, "hash");
+        for (const auto& [key, items] : json.at("subject").items()) {
+            if (const auto* field = edge_field(key); field != nullptr) {
+                basis.subject.push_back({field, items.get<std::vector<std::string>>()});
+            }
+        }
+        return basis;
+    });
+}
+
+IssuedCertificate certificate_from_text(const std::string& text) {
+    return from_stored_text(text, [](const Json& json) {
+        const auto text_at = [&](const char* key) { return json.at(key).get<std::string>(); };
+        IssuedCertificate certificate;
+        certificate.issuer = text_at("issuer");
+        certificate.serial = text_at("serial");
+        certificate.fingerprint = text_at("fingerprint");
+        certificate.thumbprint = text_at("thumbprint");
+        certificate.not_before = text_at("not_before");
+        certificate.not_after = text_at("not_after");
+        certificate.imported_at = text_at("imported_at");
+        certificate.allowed_missing = json.at("allowed_missing").get<std::vector<std::string>>();
+        certificate.pem = text_at("pem");
+        if (!json.at("chain").is_null()) {
+            certificate.chain = text_at("chain");
+        }
+        return certificate;
     });
 }
 

@@ -32,8 +32,8 @@ std::vector<HistoryEntry> history_of(const ChangeSet& changes, const Commit& com
     if (changes.edge) {
         entries.push_back(edge_entry(commit, changes.edge->before, changes.edge->after));
     }
-    if (changes.request) {
-        entries.push_back(request_entry(commit, *changes.request));
+    for (const auto& [before, after] : changes.requests) {
+        entries.push_back(request_entry(commit, before ? &*before : nullptr, after));
     }
     return entries;
 }

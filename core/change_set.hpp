@@ -24,15 +24,21 @@ struct EdgeTransition {
     Edge after;
 };
 
+/// What a commit does to one certificate request: record it (no `before`), or change its state.
+struct RequestTransition {
+    std::optional<CertRequest> before;
+    CertRequest after;
+};
+
 /// What a command decided. Without transitions it is a change that changes nothing.
 struct ChangeSet {
     std::vector<PartnerTransition> partners;
     std::optional<EdgeTransition> edge;
-    std::optional<CertRequest> request;  ///< a new one
-    Diagnostics diagnostics;             ///< of the result, errors included
-    std::vector<std::string> notes;      ///< for the user
+    std::vector<RequestTransition> requests;
+    Diagnostics diagnostics;         ///< of the result, errors included
+    std::vector<std::string> notes;  ///< for the user
 
-    [[nodiscard]] bool empty() const { return partners.empty() && !edge && !request; }
+    [[nodiscard]] bool empty() const { return partners.empty() && !edge && requests.empty(); }
 };
 
 /// What must be known of the store to judge a partner.

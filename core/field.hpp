@@ -41,6 +41,8 @@ template <class Subject>
 struct Assignment {
     const Field<Subject>* field;
     std::vector<std::string> items;
+
+    bool operator==(const Assignment&) const = default;
 };
 
 /// A value of a field as one line of text: null is empty, a set is joined by `separator`.

@@ -20,6 +20,23 @@ std::string_view partner_action(const CommittedPartner* before, const CommittedP
     return before->primary_domain == after->primary_domain ? "partner.update" : "partner.rename";
 }
 
+/// What brings a request into that state.
+std::string_view request_action(RequestState state) {
+    switch (state) {
+    case RequestState::pending:
+        return "cert.request";
+    case RequestState::issued:
+        return "cert.import";
+    case RequestState::assigned:
+        return "cert.assign";
+    case RequestState::replaced:
+        return "cert.replace";
+    case RequestState::cancelled:
+        return "cert.cancel";
+    }
+    return {};
+}
+
 std::optional<std::string> stored_form(const CommittedPartner* partner) {
     return partner == nullptr ? std::nullopt : std::optional{to_text(to_json(*partner), JsonLayout::compact)};
 }
@@ -67,10 +84,13 @@ HistoryEntry edge_entry(const Commit& commit, const Edge& before, const Edge& af
     return entry;
 }
 
-HistoryEntry request_entry(const Commit& commit, const CertRequest& request) {
-    auto entry = entry_of(commit, Subject::cert_request, "cert.request");
-    entry.name = std::to_string(request.number);
-    entry.after = to_text(history_form(request), JsonLayout::compact);
+HistoryEntry request_entry(const Commit& commit, const CertRequest* before, const CertRequest& after) {
+    auto entry = entry_of(commit, Subject::cert_request, request_action(after.state));
+    entry.name = std::to_string(after.number);
+    if (before != nullptr) {
+        entry.before = to_text(history_form(*before), JsonLayout::compact);
+    }
+    entry.after = to_text(history_form(after), JsonLayout::compact);
     return entry;
 }
 

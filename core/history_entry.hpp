@@ -47,8 +47,8 @@ std::span<const EnumValue> values_of<Subject>();
 /// The entry for a change of the edge; an edge in which nothing is set is none.
 [[nodiscard]] HistoryEntry edge_entry(const Commit& commit, const Edge& before, const Edge& after);
 
-/// The entry for a new certificate request.
-[[nodiscard]] HistoryEntry request_entry(const Commit& commit, const CertRequest& request);
+/// The entry for a certificate request that is new (`before` is null) or has changed its state.
+[[nodiscard]] HistoryEntry request_entry(const Commit& commit, const CertRequest* before, const CertRequest& after);
 
 [[nodiscard]] Json to_json(const HistoryEntry& entry);
 

@@ -8,6 +8,8 @@ namespace {
 
 constexpr std::array algorithms{EnumValue{"rsa", {}}, EnumValue{"ec", {}}};
 constexpr std::array curves{EnumValue{"P-256", {}}, EnumValue{"P-384", {}}, EnumValue{"P-521", {}}};
+constexpr std::array hashes{EnumValue{"sha256", "SHA-256"}, EnumValue{"sha384", "SHA-384"},
+                            EnumValue{"sha512", "SHA-512"}};
 
 }  // namespace
 
@@ -19,6 +21,11 @@ std::span<const EnumValue> values_of<KeyAlgorithm>() {
 template <>
 std::span<const EnumValue> values_of<Curve>() {
     return curves;
+}
+
+template <>
+std::span<const EnumValue> values_of<Hash>() {
+    return hashes;
 }
 
 }  // namespace xmppfed::core

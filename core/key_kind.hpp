@@ -9,6 +9,9 @@ enum class KeyAlgorithm { rsa, ec };
 /// The named curves that public CAs accept.
 enum class Curve { p256, p384, p521 };
 
+/// What a request is signed with.
+enum class Hash { sha256, sha384, sha512 };
+
 /// What a key is: RSA with a modulus of `bits`, or EC on `curve`.
 struct KeyKind {
     KeyAlgorithm algorithm = KeyAlgorithm::rsa;
@@ -22,5 +25,7 @@ template <>
 std::span<const EnumValue> values_of<KeyAlgorithm>();
 template <>
 std::span<const EnumValue> values_of<Curve>();
+template <>
+std::span<const EnumValue> values_of<Hash>();
 
 }  // namespace xmppfed::core

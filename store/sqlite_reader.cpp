@@ -128,11 +128,15 @@ std::vector<std::string> SqliteReader::unfinished_keys() {
 
 void SqliteReader::visit_history(const HistoryQuery& query, const HistoryVisitor& visit) {
     connection_.guard("read", [&] {
-        const char* condition = query.partner ? "WHERE subject = 'partner' AND (name = ?1 OR former_name = ?1)" : "";
+        const char* condition = query.partner   ? "WHERE subject = 'partner' AND (name = ?1 OR former_name = ?1)"
+                                : query.request ? "WHERE subject = 'cert-request' AND name = ?1"
+                                                : "";
         SQLite::Statement select{database(), fmt::format("SELECT {} FROM history {} ORDER BY sequence DESC LIMIT ?2",
                                                          history_columns, condition)};
         if (query.partner) {
             select.bind(1, *query.partner);
+        } else if (query.request) {
+            select.bind(1, std::to_string(*query.request));
         }
         select.bind(2, query.limit.value_or(-1));
         while (select.executeStep() && visit(read_entry(select))) {

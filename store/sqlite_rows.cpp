@@ -26,6 +26,10 @@ std::optional<std::string> text_or_none(const SQLite::Column& column) {
     return column.isNull() ? std::nullopt : std::optional{column.getString()};
 }
 
+std::optional<std::string> unless_empty(const std::string& text) {
+    return text.empty() ? std::nullopt : std::optional{text};
+}
+
 void bind_optional(SQLite::Statement& statement, int index, const auto& value) {
     if (value) {
         statement.bind(index, *value);
@@ -81,7 +85,7 @@ void bind_partner(SQLite::Statement& statement, const core::CommittedPartner& pa
 
 const char* const request_columns =
     "number, state, subject, names, key_algorithm, key_bits, key_curve, csr, csr_file, key_file, friendly_name, "
-    "template, exportable, created_at";
+    "template, exportable, created_at, basis, renews, certificate, assigned_at, directory";
 
 core::CertRequest read_request(SQLite::Statement& row) {
     int column = 0;
@@ -103,6 +107,15 @@ core::CertRequest read_request(SQLite::Statement& row) {
     request.template_name = text_or_none(next()).value_or("");
     request.exportable = next().getInt() != 0;
     request.created_at = next().getString();
+    request.basis = core::basis_from_text(next().getString());
+    if (const auto renews = next(); !renews.isNull()) {
+        request.renews = renews.getInt64();
+    }
+    if (const auto certificate = next(); !certificate.isNull()) {
+        request.certificate = core::certificate_from_text(certificate.getString());
+    }
+    request.assigned_at = text_or_none(next()).value_or("");
+    request.directory = text_or_none(next()).value_or("");
     return request;
 }
 
@@ -121,10 +134,17 @@ void bind_request(SQLite::Statement& statement, const core::CertRequest& request
     bind_optional(statement, ++index, request.csr_file);
     statement.bind(++index, request.key_file);
     statement.bind(++index, request.friendly_name);
-    bind_optional(statement, ++index,
-                  request.template_name.empty() ? std::nullopt : std::optional{request.template_name});
+    bind_optional(statement, ++index, unless_empty(request.template_name));
     statement.bind(++index, request.exportable ? 1 : 0);
     statement.bind(++index, request.created_at);
+    statement.bind(++index, core::to_text(core::to_json(request.basis), JsonLayout::compact));
+    bind_optional(statement, ++index, request.renews);
+    bind_optional(statement, ++index,
+                  request.certificate
+                      ? std::optional{core::to_text(core::to_json(*request.certificate), JsonLayout::compact)}
+                      : std::nullopt);
+    bind_optional(statement, ++index, unless_empty(request.assigned_at));
+    bind_optional(statement, ++index, unless_empty(request.directory));
 }
 
 const char* const edge_columns =

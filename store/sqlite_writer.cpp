@@ -74,8 +74,12 @@ void SqliteWriter::put_edge(const core::Edge& edge) {
 
 void SqliteWriter::put_cert_request(const core::CertRequest& request) {
     connection().guard("write to", [&] {
-        SQLite::Statement put{database(), fmt::format("INSERT OR REPLACE INTO cert_request ({}) "
-                                                      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        // Never OR REPLACE, which would delete another request that is in the way of a constraint.
+        SQLite::Statement remove{database(), "DELETE FROM cert_request WHERE number = ?"};
+        remove.bind(1, request.number);
+        remove.exec();
+        SQLite::Statement put{database(), fmt::format("INSERT INTO cert_request ({}) VALUES "
+                                                      "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                                                       request_columns)};
         bind_request(put, request);
         put.exec();

@@ -19,8 +19,9 @@ namespace xmppfed::store {
 
 /// Which entries of the history to visit, newest first.
 struct HistoryQuery {
-    std::optional<std::string> partner;  ///< primary domain before or after the commit
-    std::optional<std::int64_t> limit;
+    std::optional<std::string> partner = {};   ///< primary domain before or after the commit
+    std::optional<std::int64_t> request = {};  ///< number of a certificate request
+    std::optional<std::int64_t> limit = {};
 };
 
 /// What `store info` tells.

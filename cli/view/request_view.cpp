@@ -29,10 +29,16 @@ std::string csr_file_text(const Json& item) {
     return item.at("csr_file").is_null() ? "-" : item.at("csr_file").get<std::string>();
 }
 
+std::string expiry_text(const Json& item) {
+    const auto& certificate = item.at("certificate");
+    return certificate.is_null() ? "-" : certificate.at("not_after").get<std::string>();
+}
+
 constexpr std::array columns{
     Column{"number", "NUMBER", 0},
     Column{"state", "STATE", 0},
     Column{"created_at", "CREATED", 0},
+    Column{"certificate", "EXPIRES", 0, expiry_text},
     Column{"friendly_name", "FRIENDLY NAME", 2},
     Column{"csr_file", "CSR", 3, csr_file_text},
     Column{"names", "NAMES", 1, names_text},
@@ -41,7 +47,83 @@ constexpr std::array columns{
 constexpr std::array<std::string_view, 8> csv_keys{"number",   "state",    "friendly_name", "csr_file",
                                                    "key_file", "template", "exportable",    "created_at"};
 
-std::string line(std::string_view label, std::string_view value) {
+std::string key_text(const core::CertRequest& request) {
+    const auto kind = request.key.algorithm == core::KeyAlgorithm::rsa
+                          ? fmt::format("RSA, {} bits", request.key.bits)
+                          : fmt::format("EC, {}", core::name_of(request.key.curve));
+    return fmt::format("{}{}", kind, request.exportable ? ", exportable" : ", not exportable");
+}
+
+std::string or_dash(const std::string& text) {
+    return text.empty() ? "-" : core::escape(text);
+}
+
+/// What the wizard's View page shows.
+std::string certificate_text(const core::CertRequest& request) {
+    const auto& certificate = *request.certificate;
+    auto text = labelled("Issuer", core::escape(certificate.issuer));
+    text += labelled("Serial", certificate.serial);
+    text += labelled("SHA-256", certificate.fingerprint);
+    text += labelled("SHA-1", certificate.thumbprint);
+    text += labelled("Valid", fmt::format("{} to {}", certificate.not_before, certificate.not_after));
+    text += labelled("Imported", certificate.imported_at);
+    if (!certificate.allowed_missing.empty()) {
+        text += labelled("May lack", core::escape(core::join(certificate.allowed_missing, ", ")));
+    }
+    if (!request.assigned_at.empty()) {
+        text += labelled("Assigned", request.assigned_at);
+        text += labelled("Directory", or_dash(request.directory));
+    }
+    return text;
+}
+
+std::string names_list(const core::CertRequest& request, const Style& style) {
+    auto text = fmt::format("  Names ({}):\n", request.names.size());
+    std::size_t shown = 0;
+    for (const auto& name : request.names) {
+        if (shown++ == most_names_in_text) {
+            text += fmt::format("    and {} more; -o json has all\n", request.names.size() - most_names_in_text);
+            break;
+        }
+        text += fmt::format("    {:<10}{}  {}\n", core::name_of(name.type), core::escape(name.value),
+                            style.dim(core::name_of(name.source)));
+    }
+    return text;
+}
+
+/// What the wizard's View Log page shows.
+std::string log_text(std::span<const core::HistoryEntry> log) {
+    std::string text = log.empty() ? "" : "  Log:\n";
+    for (const auto& entry : log) {
+        text += fmt::format("    {}  {}  {}{}\n", entry.at, core::escape(entry.actor), entry.action,
+                            entry.message.empty() ? "" : "  " + core::escape(entry.message));
+    }
+    return text;
+}
+
+std::string describe(const core::CertRequest& request, const Style& style) {
+    const auto number = request.number == 0 ? std::string{} : fmt::format(" {}", request.number);
+    auto text =
+        fmt::format("{}\n", style.bold(fmt::format("Certificate request{}, {}", number, core::name_of(request.state))));
+    text += labelled("Subject", subject_text(request.subject));
+    text += labelled("Friendly name", core::escape(request.friendly_name));
+    text += labelled("Key", key_text(request));
+    text += labelled("Template", or_dash(request.template_name));
+    text += labelled("CSR file", or_dash(request.csr_file.value_or("")));
+    text += labelled("Key file", request.key_file.empty() ? "on Windows" : core::escape(request.key_file));
+    text += labelled("Created", core::escape(request.created_at));
+    if (request.renews) {
+        text += labelled("Renews", fmt::format("certificate request {}", *request.renews));
+    }
+    if (request.certificate) {
+        text += certificate_text(request);
+    }
+    return text + names_list(request, style);
+}
+
+}  // namespace
+
+std::string labelled(std::string_view label, std::string_view value) {
     return fmt::format("  {:<{}}{}\n", fmt::format("{}:", label), label_width, value);
 }
 
@@ -55,52 +137,27 @@ std::string subject_text(const core::CertSubject& subject) {
     return text.empty() ? "-" : text;
 }
 
-std::string key_text(const core::CertRequest& request) {
-    const auto kind = request.key.algorithm == core::KeyAlgorithm::rsa
-                          ? fmt::format("RSA, {} bits", request.key.bits)
-                          : fmt::format("EC, {}", core::name_of(request.key.curve));
-    return fmt::format("{}{}", kind, request.exportable ? ", exportable" : ", not exportable");
-}
-
-std::string describe(const core::CertRequest& request, const Style& style) {
-    const auto number = request.number == 0 ? std::string{} : fmt::format(" {}", request.number);
-    auto text =
-        fmt::format("{}\n", style.bold(fmt::format("Certificate request{}, {}", number, core::name_of(request.state))));
-    text += line("Subject", subject_text(request.subject));
-    text += line("Friendly name", core::escape(request.friendly_name));
-    text += line("Key", key_text(request));
-    text += line("Template", request.template_name.empty() ? "-" : core::escape(request.template_name));
-    text += line("CSR file", request.csr_file ? core::escape(*request.csr_file) : "-");
-    text += line("Key file", core::escape(request.key_file));
-    text += line("Created", core::escape(request.created_at));
-    text += fmt::format("  Names ({}):\n", request.names.size());
-    std::size_t shown = 0;
-    for (const auto& name : request.names) {
-        if (shown++ == most_names_in_text) {
-            text += fmt::format("    and {} more; -o json has all\n", request.names.size() - most_names_in_text);
-            break;
-        }
-        text += fmt::format("    {:<10}{}  {}\n", core::name_of(name.type), core::escape(name.value),
-                            style.dim(core::name_of(name.source)));
-    }
-    return text;
-}
-
-}  // namespace
-
 ListShape request_list_shape() {
     return {.kind = "cert-request-list", .items = "requests", .columns = columns, .csv_keys = csv_keys};
 }
 
-void print_request(Context& context, const core::CertRequest& request, const core::Diagnostics& diagnostics) {
+void print_request(Context& context, const core::CertRequest& request, const core::Diagnostics& diagnostics,
+                   std::span<const core::HistoryEntry> log) {
     switch (context.globals().output) {
     case Format::table:
-        context.out().write(describe(request, context.style()));
+        context.out().write(describe(request, context.style()) + log_text(log));
         break;
-    case Format::json:
-        context.print_document("cert-request", Json::object({{"request", core::to_json(request)},
-                                                             {"diagnostics", core::to_json(diagnostics)}}));
+    case Format::json: {
+        auto members = Json::object({{"request", core::to_json(request)}, {"diagnostics", core::to_json(diagnostics)}});
+        if (!log.empty()) {
+            members["history"] = Json::array();
+            for (const auto& entry : log) {
+                members["history"].push_back(core::to_json(entry));
+            }
+        }
+        context.print_document("cert-request", members);
         break;
+    }
     case Format::jsonl:
     case Format::csv: {
         const auto list = make_list_view(context.out(), request_list_shape(), list_options(context));
@@ -109,6 +166,12 @@ void print_request(Context& context, const core::CertRequest& request, const cor
         list->end({});
         break;
     }
+    }
+}
+
+void print_committed(Context& context, const core::CertRequest& request, const core::Diagnostics& diagnostics) {
+    if (context.globals().output != Format::table || context.wants_table()) {
+        print_request(context, request, diagnostics);
     }
 }
 

@@ -7,7 +7,17 @@ namespace xmppfed::cli::view {
 
 [[nodiscard]] ListShape request_list_shape();
 
-/// Prints one certificate request in the format asked for.
-void print_request(Context& context, const core::CertRequest& request, const core::Diagnostics& diagnostics);
+/// Prints one certificate request in the format asked for; `log` is what was done with it, oldest first.
+void print_request(Context& context, const core::CertRequest& request, const core::Diagnostics& diagnostics,
+                   std::span<const core::HistoryEntry> log = {});
+
+/// The same for a command that has committed it: --quiet silences the table.
+void print_committed(Context& context, const core::CertRequest& request, const core::Diagnostics& diagnostics);
+
+/// One line of a description: a label and its value.
+[[nodiscard]] std::string labelled(std::string_view label, std::string_view value);
+
+/// The attributes of a subject in one line.
+[[nodiscard]] std::string subject_text(const core::CertSubject& subject);
 
 }  // namespace xmppfed::cli::view

@@ -9,8 +9,6 @@
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
-#include <array>
-
 #include "core/pki/openssl.hpp"
 
 namespace xmppfed::pki {
@@ -18,20 +16,9 @@ namespace xmppfed::pki {
 namespace {
 
 using core::CertName;
-using core::EnumValue;
 using core::NameType;
 
 constexpr std::string_view message = "the certificate request cannot be made";
-
-constexpr std::array hashes{
-    EnumValue{"sha256", "SHA-256"},
-    EnumValue{"sha384", "SHA-384"},
-    EnumValue{"sha512", "SHA-512"},
-};
-
-void free_bytes(unsigned char* data) {
-    OPENSSL_free(data);
-}
 
 void free_extensions(STACK_OF(X509_EXTENSION) * extensions) {
     sk_X509_EXTENSION_pop_free(extensions, X509_EXTENSION_free);
@@ -171,7 +158,7 @@ Extension template_extension(std::string_view template_name) {
     const auto text = make_string(template_name, B_ASN1_BMPSTRING);
     unsigned char* encoded = nullptr;
     const int size = i2d_ASN1_BMPSTRING(text.get(), &encoded);
-    const Handle<unsigned char, free_bytes> owner{encoded};
+    const Handle<unsigned char, free_octets> owner{encoded};
     check(size, message);
     const Handle<ASN1_OCTET_STRING, ASN1_OCTET_STRING_free> octets{check(ASN1_OCTET_STRING_new(), message)};
     check(ASN1_OCTET_STRING_set(octets.get(), encoded, size), message);
@@ -195,9 +182,7 @@ Extensions make_extensions(const CsrContent& content, Algorithm algorithm) {
 std::string to_pem(const X509_REQ* request) {
     const Handle<BIO, BIO_free> output{check(BIO_new(BIO_s_mem()), message)};
     check(PEM_write_bio_X509_REQ(output.get(), request), message);
-    char* data = nullptr;
-    const auto size = BIO_get_mem_data(output.get(), &data);
-    return {check(data, message), static_cast<std::size_t>(size)};
+    return text_in(output.get());
 }
 
 }  // namespace
@@ -220,8 +205,3 @@ std::string make_csr(const CsrContent& content, const KeyPair& key) {
 }
 
 }  // namespace xmppfed::pki
-
-template <>
-std::span<const xmppfed::core::EnumValue> xmppfed::core::values_of<xmppfed::pki::Hash>() {
-    return xmppfed::pki::hashes;
-}

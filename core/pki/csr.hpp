@@ -9,7 +9,7 @@
 
 namespace xmppfed::pki {
 
-enum class Hash { sha256, sha384, sha512 };
+using core::Hash;
 
 /// What a certificate request asks for.
 struct CsrContent {
@@ -28,6 +28,3 @@ struct CsrContent {
 [[nodiscard]] std::string make_csr(const CsrContent& content, const KeyPair& key);
 
 }  // namespace xmppfed::pki
-
-template <>
-std::span<const xmppfed::core::EnumValue> xmppfed::core::values_of<xmppfed::pki::Hash>();

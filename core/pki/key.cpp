@@ -4,16 +4,14 @@
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/objects.h>
 #include <openssl/pem.h>
 #include <openssl/pkcs12.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
 
-#include <algorithm>
-#include <array>
 #include <utility>
 
+#include "core/pki/key_kind.hpp"
 #include "core/pki/key_reader.hpp"
 #include "core/pki/openssl.hpp"
 
@@ -21,18 +19,9 @@ namespace xmppfed::pki {
 
 namespace {
 
-/// By the order of `core::Curve`.
-constexpr std::array curve_nids{NID_X9_62_prime256v1, NID_secp384r1, NID_secp521r1};
-
 /// Rounds of PBKDF2 with HMAC-SHA-256, as OWASP's Password Storage Cheat Sheet advises. OpenSSL's own 2,048 are few.
 constexpr int rounds = 600'000;
 constexpr int salt_size = 16;
-
-/// The name of the curve that an EC key is on, or "" when OpenSSL knows none for it.
-std::string group_name(const EVP_PKEY* key) {
-    std::array<char, 80> name{};
-    return EVP_PKEY_get_group_name(key, name.data(), name.size(), nullptr) == 1 ? name.data() : "";
-}
 
 }  // namespace
 
@@ -76,8 +65,7 @@ KeyPair KeyPair::generate(const KeyKind& kind) {
         check(EVP_PKEY_CTX_new_from_name(nullptr, ec ? "EC" : "RSA", nullptr), message)};
     check(EVP_PKEY_keygen_init(context.get()), message);
     if (ec) {
-        const int nid = curve_nids.at(static_cast<std::size_t>(kind.curve));
-        check(EVP_PKEY_CTX_set_group_name(context.get(), OBJ_nid2sn(nid)), message);
+        check(EVP_PKEY_CTX_set_group_name(context.get(), curve_name(kind.curve)), message);
     } else {
         check(EVP_PKEY_CTX_set_rsa_keygen_bits(context.get(), kind.bits), message);
     }
@@ -119,28 +107,20 @@ Secret KeyPair::to_pem(const Secret& passphrase) const {
         static_cast<void>(cipher.release());  // owned by `encrypted` now
         check(PEM_write_bio_PKCS8(output.get(), encrypted.get()), message);
     }
-    char* data = nullptr;
-    const auto size = BIO_get_mem_data(output.get(), &data);
-    return Secret{std::string(check(data, message), static_cast<std::size_t>(size))};
+    return Secret{text_in(output.get())};
+}
+
+std::string KeyPair::public_der() const {
+    start_openssl();
+    return pki::public_der(key_.get());
 }
 
 KeyKind KeyPair::kind() const {
-    EVP_PKEY* const key = key_.get();
-    if (EVP_PKEY_is_a(key, "RSA") == 1) {
-        return {.algorithm = Algorithm::rsa, .bits = EVP_PKEY_get_bits(key)};
-    }
-    const char* const type = EVP_PKEY_get0_type_name(key);
-    std::string found = type == nullptr ? "of no type" : type;
-    if (EVP_PKEY_is_a(key, "EC") == 1) {
-        found = group_name(key);
-        const auto* const curve = std::ranges::find(curve_nids, OBJ_sn2nid(found.c_str()));
-        if (curve != curve_nids.end()) {
-            return {.algorithm = Algorithm::ec, .curve = static_cast<Curve>(curve - curve_nids.begin())};
-        }
-        found = "EC on " + (found.empty() ? "a curve without a name" : found);
+    if (const auto kind = kind_of(key_.get())) {
+        return *kind;
     }
     throw core::Error{core::ErrorKind::refused, "the key is neither RSA nor EC on a known curve"}
-        .because("it is " + found)
+        .because("it is " + describe(key_.get()))
         .hint("use RSA, or EC on " + core::list_of(core::values_of<Curve>()));
 }
 

@@ -49,6 +49,9 @@ class KeyPair {
 
     [[nodiscard]] KeyKind kind() const;
 
+    /// The SubjectPublicKeyInfo, as `core::PublicKey::der` has it.
+    [[nodiscard]] std::string public_der() const;
+
     [[nodiscard]] evp_pkey_st* handle() const { return key_.get(); }  ///< owned by this object
 
   private:

@@ -21,10 +21,6 @@ using core::ErrorKind;
 constexpr std::string_view damaged = "the private key is damaged";
 constexpr std::string_view wrong_passphrase = "the passphrase of the private key is wrong, or the key is damaged";
 
-void free_text(char* text) {
-    OPENSSL_free(text);
-}
-
 /// One block of a PEM text (RFC 7468), decoded. Its data is wiped when it goes.
 class Block {
   public:

@@ -1,5 +1,6 @@
 #include "core/pki/openssl.hpp"
 
+#include <openssl/bio.h>
 #include <openssl/crypto.h>
 #include <openssl/err.h>
 
@@ -32,6 +33,20 @@ core::Error openssl_failure(std::string_view message) {
     }
     return core::Error{core::ErrorKind::failed, std::string{message}}.because(cause.empty() ? "OpenSSL gives no reason"
                                                                                             : core::escape(cause));
+}
+
+void free_text(char* text) {
+    OPENSSL_free(text);
+}
+
+void free_octets(unsigned char* octets) {
+    OPENSSL_free(octets);
+}
+
+std::string text_in(bio_st* memory) {
+    char* data = nullptr;
+    const auto size = BIO_get_mem_data(memory, &data);
+    return data == nullptr ? std::string{} : std::string(data, static_cast<std::size_t>(size));
 }
 
 }  // namespace xmppfed::pki

@@ -7,6 +7,8 @@
 
 #include "core/error.hpp"
 
+struct bio_st;
+
 namespace xmppfed::pki {
 
 template <auto free>
@@ -17,6 +19,13 @@ struct Freed {
 /// Owns an object of OpenSSL, which goes by that function.
 template <class T, auto free>
 using Handle = std::unique_ptr<T, Freed<free>>;
+
+/// `Handle`s take these for what OpenSSL hands over to be freed by a macro of its own.
+void free_text(char* text);
+void free_octets(unsigned char* octets);
+
+/// What has been written to a BIO in memory.
+[[nodiscard]] std::string text_in(bio_st* memory);
 
 /// Comes first in every function that others call: sets OpenSSL up, once, without its configuration file, and forgets
 /// what earlier calls left in its error queue.

@@ -1,0 +1,96 @@
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+
+#include <fmt/format.h>
+
+#include "cli/commands.hpp"
+#include "cli/context.hpp"
+#include "cli/request_lookup.hpp"
+#include "cli/view/request_view.hpp"
+#include "core/cert_lifecycle.hpp"
+#include "core/text.hpp"
+#include "store/file.hpp"
+
+namespace xmppfed::cli {
+
+namespace {
+
+using core::CertRequest;
+using core::Error;
+using core::ErrorKind;
+
+class CertCancel : public Request {
+  public:
+    void bind(OptionSet& options) override {
+        bind_request_number(options, number_);
+        options.flag("delete-key", delete_key_, "delete the key file too, which cannot be undone");
+    }
+    ExitCode run(Context& context) const override;
+
+  private:
+    std::int64_t number_ = 0;
+    bool delete_key_ = false;
+};
+
+/// A key that another living request uses must stay.
+void refuse_shared_key(const CertRequest& request, const std::vector<CertRequest>& all) {
+    const auto other = std::ranges::find_if(all, [&](const CertRequest& it) {
+        return it.number != request.number && it.key_file == request.key_file &&
+               it.state != core::RequestState::cancelled;
+    });
+    if (other != all.end()) {
+        throw Error{ErrorKind::conflict, fmt::format("the key file {} is also that of certificate request {}",
+                                                     core::quote(request.key_file), other->number)}
+            .hint("leave --delete-key out");
+    }
+}
+
+void delete_key(const CertRequest& request) {
+    if (request.key_file.empty() || ::unlink(request.key_file.c_str()) == 0 || errno == ENOENT) {
+        return;
+    }
+    throw store::system_failure(ErrorKind::failed,
+                                fmt::format("cannot delete the key file {}", core::quote(request.key_file)), errno)
+        .hint("delete it by hand");
+}
+
+ExitCode CertCancel::run(Context& context) const {
+    const auto changes = context.commit([&](store::Reader& reader, std::string_view) {
+        const auto request = request_by_number(reader, number_);
+        if (delete_key_) {
+            refuse_shared_key(request, reader.cert_requests());
+        }
+        return core::cancel_request(request);
+    });
+    const auto& request = changes.requests.front().after;
+    if (delete_key_ && !context.globals().dry_run) {
+        delete_key(request);  // after the commit: a recorded request never loses its key
+    } else if (!request.key_file.empty()) {
+        context.messages().note(fmt::format("the key file {} stays", core::quote(request.key_file)));
+    }
+    view::print_committed(context, request, changes.diagnostics);
+    return ExitCode::done;
+}
+
+constexpr std::array examples{
+    Example{"cert cancel 3", "drop a request that nobody will answer"},
+    Example{"cert cancel 3 --delete-key", "and its key"},
+};
+
+}  // namespace
+
+constinit const Command cert_cancel{
+    .noun = "cert",
+    .verb = "cancel",
+    .summary = "Drop a pending certificate request",
+    .description = "The request stays in the list as cancelled. Its files stay too, unless --delete-key is given.",
+    .examples = examples,
+    .nature = Nature::changes,
+    .formats = Formats::items,
+    .make = make_request<CertCancel>,
+};
+
+}  // namespace xmppfed::cli

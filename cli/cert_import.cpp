@@ -1,0 +1,223 @@
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "cli/commands.hpp"
+#include "cli/context.hpp"
+#include "cli/request_lookup.hpp"
+#include "cli/view/request_view.hpp"
+#include "core/cert_lifecycle.hpp"
+#include "core/cert_rules.hpp"
+#include "core/field.hpp"
+#include "core/pki/chain.hpp"
+#include "core/rules.hpp"
+#include "core/text.hpp"
+
+namespace xmppfed::cli {
+
+namespace {
+
+using core::Certificate;
+using core::CertRequest;
+using core::Error;
+using core::ErrorKind;
+using core::RequestState;
+
+class CertImport : public Request {
+  public:
+    void bind(OptionSet& options) override;
+    ExitCode run(Context& context) const override;
+
+  private:
+    [[nodiscard]] std::vector<Certificate> certificates() const;
+    [[nodiscard]] core::Diagnostics chain_findings(const core::Delivery& delivery, const Context& context) const;
+
+    std::string file_;
+    std::optional<std::int64_t> number_;
+    std::optional<std::string> chain_;
+    std::optional<std::string> ca_file_;
+    std::vector<std::string> allowed_;
+};
+
+void CertImport::bind(OptionSet& options) {
+    options.positional({.name = "FILE",
+                        .meaning = "the certificate as the CA sent it, in PEM or DER, alone or with its chain",
+                        .least = 1,
+                        .most = 1,
+                        .names = Names::file,
+                        .take = [this](const auto& words) { file_ = words.front(); }});
+    options.number({.name = "request",
+                    .value_name = "NUMBER",
+                    .meaning = "the request that it was issued for",
+                    .default_text = "found by the public key",
+                    .names = Names::request},
+                   number_);
+    options.text({.name = "chain",
+                  .value_name = "FILE",
+                  .meaning = "the CA certificates between it and the root, in any order",
+                  .names = Names::file},
+                 chain_);
+    options.text({.name = "ca-file",
+                  .value_name = "FILE",
+                  .meaning = "check the chain against these trusted CA certificates",
+                  .names = Names::file},
+                 ca_file_);
+    options.list({.name = "allow-missing",
+                  .value_name = "NAME",
+                  .meaning = "accept, on record, that this requested name is missing (repeatable)"},
+                 allowed_);
+}
+
+/// All certificates that were given, those of FILE first.
+std::vector<Certificate> CertImport::certificates() const {
+    auto file = cert_file("the certificate file", file_);
+    if (file.certificates.empty()) {
+        throw Error{ErrorKind::failed, fmt::format("{} holds no certificate, but a request", core::quote(file_))}.hint(
+            "send the request to the CA, and import the certificate that comes back");
+    }
+    if (chain_) {
+        std::ranges::move(cert_file("the chain file", *chain_).certificates, std::back_inserter(file.certificates));
+    }
+    return std::move(file.certificates);
+}
+
+/// The request and the certificate among those given that belong together.
+struct Match {
+    const CertRequest* request = nullptr;
+    const Certificate* certificate = nullptr;
+};
+
+std::string public_key_of(const CertRequest& request) {
+    return request.csr.empty() ? std::string{}
+                               : pki::read_cert_file(request.csr, "the stored request").requests.front().key.der;
+}
+
+/// A pending request before one that is done, and a later one before an earlier.
+bool is_better(const CertRequest& candidate, const CertRequest* best) {
+    const bool pending = candidate.state == RequestState::pending;
+    return best == nullptr || pending || best->state != RequestState::pending;
+}
+
+Match by_public_key(const std::vector<CertRequest>& requests, const std::vector<Certificate>& certificates) {
+    Match match;
+    for (const auto& request : requests) {
+        const auto key = public_key_of(request);
+        const auto found = std::ranges::find(certificates, key, [](const Certificate& it) { return it.key.der; });
+        if (!key.empty() && found != certificates.end() && is_better(request, match.request)) {
+            match = {&request, &*found};
+        }
+    }
+    return match;
+}
+
+/// The only pending request whose key lives on Windows, of which no public key is known.
+const CertRequest* only_keyless(const std::vector<CertRequest>& requests) {
+    const auto fits = [](const CertRequest& request) {
+        return request.csr.empty() && request.state == RequestState::pending;
+    };
+    const auto first = std::ranges::find_if(requests, fits);
+    return std::ranges::count_if(requests, fits) == 1 ? &*first : nullptr;
+}
+
+const Certificate& leaf_of(const std::vector<Certificate>& certificates) {
+    const auto found = std::ranges::find(certificates, false, &Certificate::is_ca);
+    return found == certificates.end() ? certificates.front() : *found;
+}
+
+/// Which certificate is for which request. Without a request of its key the request is null.
+Match match(const std::vector<CertRequest>& requests, const std::vector<Certificate>& certificates,
+            std::optional<std::int64_t> number) {
+    auto candidates = requests;
+    if (number) {
+        std::erase_if(candidates, [&](const CertRequest& request) { return request.number != *number; });
+    }
+    auto found = by_public_key(candidates, certificates);
+    if (found.request == nullptr) {
+        const auto* const keyless = only_keyless(candidates);
+        found = {keyless, &leaf_of(certificates)};
+    }
+    if (found.request != nullptr) {  // of `requests`, which outlives this
+        found.request = &*std::ranges::find(requests, found.request->number, &CertRequest::number);
+    }
+    return found;
+}
+
+core::Diagnostics key_mismatch(std::optional<std::int64_t> number) {
+    return {core::make_finding(
+        "cert-key-mismatch", "key",
+        number ? fmt::format("the certificate belongs to another key than that of certificate request {}", *number)
+               : "the certificate belongs to another key than those of all requests",
+        "`xmppfed cert list` shows the requests; for a key that lives on Windows name its request with --request")};
+}
+
+core::Diagnostics CertImport::chain_findings(const core::Delivery& delivery, const Context& context) const {
+    if (!ca_file_) {
+        return {};
+    }
+    const auto anchors = cert_file("the CA file", *ca_file_).certificates;
+    if (anchors.empty()) {
+        throw Error{ErrorKind::failed, fmt::format("{} holds no certificate", core::quote(*ca_file_))}.hint(
+            "name a file of trusted CA certificates in PEM");
+    }
+    const auto problem = pki::chain_problem(delivery.certificate, delivery.chain, anchors, context.world().now());
+    if (problem.empty()) {
+        return {};
+    }
+    return {core::make_finding("cert-chain-incomplete", {}, fmt::format("no chain leads to a trusted CA: {}", problem),
+                               "give the CA certificates between it and the root with --chain")};
+}
+
+ExitCode CertImport::run(Context& context) const {
+    const auto all = certificates();
+    core::CertRequest shown;
+    const auto changes = context.commit([&](store::Reader& reader, std::string_view now) {
+        if (number_) {
+            (void)request_by_number(reader, *number_);
+        }
+        const auto requests = reader.cert_requests();
+        const auto [request, certificate] = match(requests, all, number_);
+        core::Delivery delivery{*certificate, pki::chain_of(*certificate, all), {}};
+        for (const auto& name : allowed_) {
+            delivery.allowed.push_back(core::canonical_or_as_is(name));
+        }
+        auto findings = request == nullptr ? key_mismatch(number_) : core::Diagnostics{};
+        const std::vector<core::CertName> needed = request == nullptr ? std::vector<core::CertName>{} : request->names;
+        std::ranges::move(core::judge(delivery, needed, dependents(reader), context.world().now()),
+                          std::back_inserter(findings));
+        std::ranges::move(chain_findings(delivery, context), std::back_inserter(findings));
+        core::ChangeSet decided;
+        if (request != nullptr && core::count(findings, core::Severity::error) == 0) {
+            decided = core::import_certificate(*request, delivery, now);
+            shown = decided.requests.empty() ? *request : decided.requests.front().after;
+        }
+        decided.diagnostics = std::move(findings);
+        return decided;
+    });
+    view::print_committed(context, shown, changes.diagnostics);
+    return ExitCode::done;
+}
+
+constexpr std::array examples{
+    Example{"cert import edge.crt", "the certificate of one of our requests"},
+    Example{"cert import edge.crt --chain intermediates.pem --ca-file root.pem",
+            "with its chain, which is checked up to the root"},
+    Example{"cert import edge.crt --allow-missing webcon.contoso.com", "although the CA left a name out"},
+};
+
+}  // namespace
+
+constinit const Command cert_import{
+    .noun = "cert",
+    .verb = "import",
+    .summary = "Record the certificate that a CA issued",
+    .description =
+        "Finds the request by its public key and looks for what would fail later: another key, missing names, "
+        "wrong dates, a weak key or signature. The files stay where they are.",
+    .examples = examples,
+    .nature = Nature::changes,
+    .formats = Formats::items,
+    .make = make_request<CertImport>,
+};
+
+}  // namespace xmppfed::cli

@@ -1,0 +1,95 @@
+#include <array>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.hpp"
+#include "cli/context.hpp"
+#include "cli/request_lookup.hpp"
+#include "cli/view/cert_names_view.hpp"
+#include "cli/view/request_view.hpp"
+#include "core/cert_lifecycle.hpp"
+#include "core/cert_rules.hpp"
+#include "core/text.hpp"
+
+namespace xmppfed::cli {
+
+namespace {
+
+constexpr std::int64_t most_warn_days = 3650;
+
+class CertStatus : public Request {
+  public:
+    void bind(OptionSet& options) override {
+        options.number(
+            {.name = "warn-days", .value_name = "N", .meaning = "warn when fewer days are left", .default_text = "30"},
+            warn_days_);
+    }
+    ExitCode run(Context& context) const override;
+
+  private:
+    [[nodiscard]] core::Days warn_days() const {
+        const auto days = warn_days_.value_or(core::default_warn_days.count());
+        if (days < 0 || days > most_warn_days) {
+            throw core::Error{core::ErrorKind::usage, fmt::format("--warn-days {} is out of range", days)}.hint(
+                fmt::format("give 0 to {} days", most_warn_days));
+        }
+        return core::Days{days};
+    }
+
+    std::optional<std::int64_t> warn_days_;
+};
+
+std::string heading(const core::CertRequest& request, core::Days left, const Style& style) {
+    auto text = style.bold(fmt::format("Certificate of request {}", request.number)) + "\n";
+    text += view::labelled("Friendly name", core::escape(request.friendly_name));
+    text += view::labelled("Expires", request.certificate->not_after);
+    text += view::labelled("Days left", fmt::format("{}", left.count()));
+    text += view::labelled("Directory", request.directory.empty() ? "-" : core::escape(request.directory));
+    return text;
+}
+
+ExitCode CertStatus::run(Context& context) const {
+    const auto warn = warn_days();
+    const auto reader = context.store().read();
+    const auto request = assigned_request(*reader);
+    const auto certificate = certificate_of(request);
+    const auto now = context.world().now();
+    // What the request would ask for today: the edge may have changed since.
+    const auto needed = core::plan_request(reader->edge(), core::wish_of(request), {}).names;
+    auto findings = core::check_dates(certificate, now, warn);
+    auto missing = core::check_names(certificate.names, needed, request.certificate->allowed_missing);
+    findings.insert(findings.end(), missing.begin(), missing.end());
+    const auto left = core::days_left(certificate.not_after, now);
+    view::print_cert_findings(
+        context, "cert-status", heading(request, left, context.style()),
+        core::Json::object({{"request", request.number},
+                            {"friendly_name", request.friendly_name},
+                            {"directory", request.directory.empty() ? core::Json{} : core::Json(request.directory)},
+                            {"not_after", request.certificate->not_after},
+                            {"days_left", left.count()}}),
+        view::names_json(needed, certificate.names), findings);
+    return verdict(findings, context.globals().strict);
+}
+
+constexpr std::array examples{
+    Example{"cert status", "days left, and names that no longer match the edge"},
+    Example{"cert status --warn-days 60 --strict", "exit 3 two months before it expires, for a monitoring system"},
+};
+
+}  // namespace
+
+constinit const Command cert_status{
+    .noun = "cert",
+    .verb = "status",
+    .summary = "Tell how long the certificate in use still does",
+    .description =
+        "Exits 3 when it has expired or lacks a name that the edge needs by now, 0 with a warning when it expires "
+        "soon, and 4 when none is assigned.",
+    .examples = examples,
+    .nature = Nature::checks,
+    .formats = Formats::items,
+    .make = make_request<CertStatus>,
+};
+
+}  // namespace xmppfed::cli

@@ -1,0 +1,140 @@
+#include "cli/certificate_directory.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <cstdio>
+#include <filesystem>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+
+namespace xmppfed::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+using core::Error;
+using core::ErrorKind;
+using core::quote;
+
+constexpr mode_t directory_mode = 0755;  // less what the umask takes; the key in it is its owner's alone
+
+Error failure(std::string_view what, const std::string& path) {
+    return store::system_failure(ErrorKind::failed, fmt::format("cannot {} {}", what, quote(path)), errno);
+}
+
+/// The number that a name is, or 0.
+std::int64_t number_of(const std::string& name) {
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
+    return error == std::errc{} && end == name.data() + name.size() ? number : 0;
+}
+
+std::int64_t highest_number(const std::string& path) {
+    std::int64_t highest = 0;
+    if (store::is_taken(path)) {
+        for (const auto& name : store::names_in(path)) {
+            highest = std::max(highest, number_of(name));
+        }
+    }
+    return highest;
+}
+
+}  // namespace
+
+CertificateDirectory::CertificateDirectory(std::string path)
+    : path_{std::move(path)}, name_{std::to_string(highest_number(path_) + 1)} {
+    std::error_code failed;
+    const auto status = fs::symlink_status(current(), failed);
+    if (fs::is_symlink(status)) {
+        previous_ = fs::read_symlink(current(), failed).string();
+    } else if (fs::exists(status)) {
+        throw Error{ErrorKind::conflict, fmt::format("{} exists already and is no symbolic link", quote(current()))}
+            .hint("name another directory with --to");
+    }
+}
+
+CertificateDirectory::~CertificateDirectory() {
+    if (kept_) {
+        return;
+    }
+    std::error_code ignored;  // the failure that led here is the one to report
+    if (switched_) {
+        try {
+            previous_ ? link_to(*previous_) : static_cast<void>(fs::remove(current(), ignored));
+        } catch (const Error&) {
+            return;  // then the new directory must stay
+        }
+    }
+    fs::remove_all(written_ ? numbered() : partial(), ignored);
+    if (made_path_) {
+        fs::remove(path_, ignored);
+    }
+}
+
+std::string CertificateDirectory::numbered() const {
+    return path_ + "/" + name_;
+}
+
+std::string CertificateDirectory::partial() const {
+    return fmt::format("{}.partial-{}", numbered(), ::getpid());
+}
+
+void CertificateDirectory::write(const std::string& fullchain, const pki::Secret& key_pem) {
+    made_path_ = ::mkdir(path_.c_str(), directory_mode) == 0;
+    if (!made_path_ && errno != EEXIST) {
+        throw failure("make the directory", path_);
+    }
+    if (made_path_) {
+        store::sync_directory(store::directory_of(path_));
+    }
+    if (::mkdir(partial().c_str(), directory_mode) != 0) {
+        throw failure("make the directory", partial());
+    }
+    store::NewFile key{"the key", partial() + "/privkey.pem", store::private_file};
+    key.write(key_pem.text());
+    key.publish();
+    store::NewFile certificates{"the certificates", partial() + "/fullchain.pem", store::public_file};
+    certificates.write(fullchain);
+    certificates.publish();
+    if (::renameat2(AT_FDCWD, partial().c_str(), AT_FDCWD, numbered().c_str(), RENAME_NOREPLACE) != 0) {
+        const bool taken = errno == EEXIST;
+        auto error = failure("make the directory", numbered());
+        throw taken
+            ? Error{ErrorKind::conflict, error.message}.hint("somebody else made it meanwhile; run the command again")
+            : error;
+    }
+    written_ = true;
+    key.keep();
+    certificates.keep();
+    store::sync_directory(path_);
+}
+
+/// A link cannot be changed, only replaced.
+void CertificateDirectory::link_to(const std::string& target) const {
+    const auto link = fmt::format("{}.partial-{}", current(), ::getpid());
+    if (::symlink(target.c_str(), link.c_str()) != 0) {
+        throw failure("make the link", link);
+    }
+    if (::rename(link.c_str(), current().c_str()) != 0) {
+        auto error = failure("switch the link", current());
+        ::unlink(link.c_str());
+        throw error;
+    }
+    store::sync_directory(path_);
+}
+
+void CertificateDirectory::switch_current() {
+    switched_ = true;
+    link_to(name_);
+}
+
+}  // namespace xmppfed::cli

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "cli/secret_input.hpp"
+#include "core/cert_request.hpp"
+#include "core/certificate.hpp"
+#include "core/pki/key.hpp"
+
+namespace xmppfed::cli {
+
+/// The private key of a request: its file as it is, and opened.
+struct RequestKey {
+    pki::Secret pem;
+    pki::KeyPair pair;
+};
+
+/// Reads the key of a request. Throws not-found when the file is gone, a conflict when the key lives on Windows, and a
+/// refusal by `cert-key-mismatch` when it is not the certificate's.
+[[nodiscard]] RequestKey key_of(const core::CertRequest& request, const core::Certificate& certificate,
+                                const pki::Secret& passphrase);
+
+constexpr std::size_t longest_key_file = std::size_t{1024} * 1024;
+
+}  // namespace xmppfed::cli

@@ -1,0 +1,71 @@
+#include "cli/request_lookup.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "store/file.hpp"
+
+namespace xmppfed::cli {
+
+namespace {
+
+using core::Error;
+using core::ErrorKind;
+
+constexpr std::size_t longest_cert_file = std::size_t{64} * 1024 * 1024;
+
+}  // namespace
+
+void bind_request_number(OptionSet& options, std::int64_t& number) {
+    options.positional({.name = "NUMBER",
+                        .meaning = "the request's number, as `cert list` shows it",
+                        .least = 1,
+                        .most = 1,
+                        .names = Names::request,
+                        .take = [&number](const auto& words) { number = core::read_number("NUMBER", words.front()); }});
+}
+
+core::CertRequest request_by_number(store::Reader& reader, std::int64_t number) {
+    if (auto request = reader.cert_request(number)) {
+        return *request;
+    }
+    throw Error{ErrorKind::not_found, fmt::format("there is no certificate request {}", number)}.hint(
+        "`xmppfed cert list` shows all requests");
+}
+
+core::CertRequest assigned_request(store::Reader& reader) {
+    const auto requests = reader.cert_requests();
+    const auto found = std::ranges::find(requests, core::RequestState::assigned, &core::CertRequest::state);
+    if (found == requests.end()) {
+        throw Error{ErrorKind::not_found, "no certificate is assigned"}.hint(
+            "`xmppfed cert assign NUMBER` puts an imported one to use");
+    }
+    return *found;
+}
+
+std::vector<std::string> dependents(store::Reader& reader) {
+    std::vector<std::string> domains;
+    reader.visit_partners([&](const core::CommittedPartner& partner) {
+        if (partner.enabled && core::offer(partner.negotiation).methods == std::vector{core::Method::sasl_over_tls}) {
+            domains.push_back(partner.primary_domain);
+        }
+        return true;
+    });
+    return domains;
+}
+
+pki::CertFile cert_file(const std::string& what, const std::string& path) {
+    const auto text = store::read_file(what, path, longest_cert_file);
+    return pki::read_cert_file(text, fmt::format("{} {}", what, core::quote(path)));
+}
+
+core::Certificate certificate_of(const core::CertRequest& request) {
+    auto file =
+        pki::read_cert_file(request.certificate->pem, fmt::format("the certificate of request {}", request.number));
+    return std::move(file.certificates.front());
+}
+
+}  // namespace xmppfed::cli

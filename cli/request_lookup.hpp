@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "cli/options.hpp"
+#include "core/cert_request.hpp"
+#include "core/certificate.hpp"
+#include "core/pki/cert_file.hpp"
+#include "store/store.hpp"
+
+namespace xmppfed::cli {
+
+/// The argument NUMBER of a command on one request.
+void bind_request_number(OptionSet& options, std::int64_t& number);
+
+/// Throws not-found.
+[[nodiscard]] core::CertRequest request_by_number(store::Reader& reader, std::int64_t number);
+
+/// The request in use. Throws not-found when there is none.
+[[nodiscard]] core::CertRequest assigned_request(store::Reader& reader);
+
+/// Enabled partners that only a certificate with client authentication can reach: SASL over TLS is their only method.
+[[nodiscard]] std::vector<std::string> dependents(store::Reader& reader);
+
+/// The certificates and requests in a file that a user named.
+[[nodiscard]] pki::CertFile cert_file(const std::string& what, const std::string& path);
+
+/// The certificate that was imported for a request.
+[[nodiscard]] core::Certificate certificate_of(const core::CertRequest& request);
+
+}  // namespace xmppfed::cli

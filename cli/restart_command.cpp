@@ -1,0 +1,81 @@
+#include "cli/restart_command.hpp"
+
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "store/file.hpp"
+
+namespace xmppfed::cli {
+
+namespace {
+
+using core::Error;
+using core::ErrorKind;
+
+}  // namespace
+
+std::vector<std::string> command_words(const std::string& text) {
+    std::vector<std::string> words;
+    bool inside = false;
+    char quote = 0;
+    for (const char c : text) {
+        const bool blank = c == ' ' || c == '\t';
+        if (quote == 0 && blank) {
+            inside = false;
+            continue;
+        }
+        if (!inside) {
+            words.emplace_back();
+            inside = true;
+        }
+        if (quote == 0 && (c == '\'' || c == '"')) {
+            quote = c;
+        } else if (c == quote) {
+            quote = 0;
+        } else {
+            words.back() += c;
+        }
+    }
+    if (quote != 0 || words.empty() || words.front().empty()) {
+        throw Error{ErrorKind::usage, fmt::format("--restart-command {} is no command", core::quote(text))}.hint(
+            "name a program and its arguments: --restart-command 'systemctl reload prosody'");
+    }
+    return words;
+}
+
+void run_program(const std::vector<std::string>& words) {
+    std::vector<char*> arguments;
+    auto copies = words;
+    for (auto& word : copies) {
+        arguments.push_back(word.data());
+    }
+    arguments.push_back(nullptr);
+    posix_spawn_file_actions_t actions{};
+    ::posix_spawn_file_actions_init(&actions);
+    ::posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
+    pid_t child = 0;
+    const int code = ::posix_spawnp(&child, arguments.front(), &actions, nullptr, arguments.data(), environ);
+    ::posix_spawn_file_actions_destroy(&actions);
+    if (code != 0) {
+        throw store::system_failure(ErrorKind::failed, fmt::format("cannot run {}", core::quote(words.front())), code)
+            .hint("restart what uses the certificate by hand");
+    }
+    int status = 0;
+    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    }
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+        throw Error{ErrorKind::failed, fmt::format("{} did not succeed", core::quote(words.front()))}
+            .because(WIFEXITED(status) ? fmt::format("it exits {}", WEXITSTATUS(status))
+                                       : fmt::format("signal {} ended it", WTERMSIG(status)))
+            .hint("restart what uses the certificate by hand");
+    }
+}
+
+}  // namespace xmppfed::cli

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace xmppfed::cli {
+
+/// The words of a command line: parted by blanks, and quoted by ' or " where one has blanks itself. Nothing else has a
+/// meaning, for no shell reads it. Throws a usage error for a quote that is never closed and for no word at all.
+[[nodiscard]] std::vector<std::string> command_words(const std::string& text);
+
+/// Runs a program to its end; what it writes to standard output goes to standard error. Throws failed when it cannot be
+/// started or ends with anything but success.
+void run_program(const std::vector<std::string>& words);
+
+}  // namespace xmppfed::cli

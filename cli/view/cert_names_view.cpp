@@ -1,0 +1,74 @@
+#include "cli/view/cert_names_view.hpp"
+
+#include <array>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/view/list_view.hpp"
+#include "cli/view/partner_view.hpp"
+#include "core/cert_rules.hpp"
+#include "core/text.hpp"
+
+namespace xmppfed::cli::view {
+
+namespace {
+
+using core::Json;
+
+constexpr std::array<std::string_view, 4> csv_keys{"type", "value", "source", "present"};
+
+std::string names_text(const Json& names, const Style& style) {
+    auto text = fmt::format("  Names that are needed ({}):\n", names.size());
+    for (const auto& name : names) {
+        text += fmt::format("    {:<10}{}  {}{}\n", name.at("type").get<std::string>(),
+                            core::escape(name.at("value").get<std::string>()),
+                            style.dim(name.at("source").get<std::string>()),
+                            name.at("present").get<bool>() ? "" : "  missing");
+    }
+    return text;
+}
+
+}  // namespace
+
+Json names_json(std::span<const core::CertName> needed, std::span<const core::CertName> present) {
+    const core::NameSet there{present};
+    auto names = Json::array();
+    for (const auto& name : needed) {
+        names.push_back(Json::object({{"type", core::name_of(name.type)},
+                                      {"value", name.value},
+                                      {"source", core::name_of(name.source)},
+                                      {"present", there.covers(name)}}));
+    }
+    return names;
+}
+
+void print_cert_findings(Context& context, std::string_view kind, const std::string& heading, Json members,
+                         const Json& names, const core::Diagnostics& diagnostics) {
+    switch (context.globals().output) {
+    case Format::table:
+        context.out().write(heading + names_text(names, context.style()));
+        print_findings(context, diagnostics, "");
+        break;
+    case Format::json:
+        members["names"] = names;
+        members["errors"] = core::count(diagnostics, core::Severity::error);
+        members["warnings"] = core::count(diagnostics, core::Severity::warning);
+        members["diagnostics"] = core::to_json(diagnostics);
+        context.print_document(kind, members);
+        break;
+    case Format::jsonl:
+    case Format::csv: {
+        const ListShape shape{.kind = kind, .items = "names", .columns = {}, .csv_keys = csv_keys};
+        const auto list = make_list_view(context.out(), shape, list_options(context));
+        list->begin();
+        for (const auto& name : names) {
+            list->item(name);
+        }
+        list->end({});
+        break;
+    }
+    }
+}
+
+}  // namespace xmppfed::cli::view

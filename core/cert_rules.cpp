@@ -1,0 +1,215 @@
+#include "core/cert_rules.hpp"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+#include <fmt/format.h>
+#include <libpsl.h>
+
+#include "core/rules.hpp"
+#include "core/text.hpp"
+#include "core/timestamp.hpp"
+
+namespace xmppfed::core {
+
+namespace {
+
+using namespace std::chrono_literals;
+using std::chrono::sys_days;
+
+constexpr int least_rsa_bits = 2048;
+constexpr int least_other_bits = 224;
+constexpr std::string_view wildcard = "*.";
+
+/// From which day a public certificate may last how long.
+struct LifetimeLimit {
+    sys_days from;
+    Days most;
+};
+
+constexpr std::array lifetime_limits{
+    LifetimeLimit{std::chrono::year{2029} / 3 / 15, Days{47}},
+    LifetimeLimit{std::chrono::year{2027} / 3 / 15, Days{100}},
+    LifetimeLimit{std::chrono::year{2026} / 3 / 15, Days{200}},
+    LifetimeLimit{std::chrono::year{2020} / 9 / 1, Days{398}},
+};
+
+/// The wildcard that would cover a DNS name: its left-most label replaced; empty for a name without a dot.
+std::string wildcard_over(std::string_view name) {
+    const auto dot = name.find('.');
+    return dot == std::string_view::npos ? std::string{} : "*" + std::string{name.substr(dot)};
+}
+
+bool is_internal(const CertName& name) {
+    const auto last = name.value.substr(name.value.rfind('.') + 1);
+    const bool public_suffix =
+        psl_is_public_suffix2(psl_builtin(), last.c_str(), PSL_TYPE_ICANN | PSL_TYPE_NO_STAR_RULE) != 0;
+    return name.type == NameType::dns && (name.value.find('.') == std::string::npos || !public_suffix);
+}
+
+void add_internal_names(std::span<const CertName> names, Diagnostics& findings) {
+    const auto first = std::ranges::find_if(names, is_internal);
+    if (first == names.end()) {
+        return;
+    }
+    const auto count = static_cast<std::size_t>(std::ranges::count_if(names, is_internal));
+    findings.push_back(make_finding(
+        "cert-internal-name", "names",
+        fmt::format("{} that no public CA can verify, such as {}", counted(count, "name"), quote(first->value)),
+        "leave them out, or use a private CA"));
+}
+
+}  // namespace
+
+Days days_left(std::chrono::sys_seconds not_after, std::chrono::sys_seconds now) {
+    return std::chrono::floor<Days>(not_after - now);
+}
+
+Diagnostics check_dates(const Certificate& certificate, std::chrono::sys_seconds now, Days warn) {
+    if (now > certificate.not_after) {
+        return {make_finding("cert-expired", "not_after",
+                             fmt::format("the certificate expired at {}", timestamp(certificate.not_after)),
+                             "renew it: `xmppfed cert request --renew N`")};
+    }
+    if (now < certificate.not_before) {
+        return {make_finding("cert-not-yet-valid", "not_before",
+                             fmt::format("the certificate is not valid before {}", timestamp(certificate.not_before)),
+                             "wait until then, and check the clock of this machine")};
+    }
+    const auto left = days_left(certificate.not_after, now);
+    if (left >= warn) {
+        return {};
+    }
+    return {make_finding("cert-expires-soon", "not_after",
+                         fmt::format("the certificate expires at {}, in {}", timestamp(certificate.not_after),
+                                     counted(static_cast<std::size_t>(left.count()), "day")),
+                         "renew it: `xmppfed cert request --renew N`")};
+}
+
+Diagnostics check_lifetime(const Certificate& certificate) {
+    const auto* const limit = std::ranges::find_if(
+        lifetime_limits, [&](const LifetimeLimit& row) { return certificate.not_before >= row.from; });
+    // Both ends count, so a day after midnight to the next midnight is a second longer than a day.
+    const auto lasts = certificate.not_after - certificate.not_before + 1s;
+    if (limit == lifetime_limits.end() || lasts <= limit->most) {
+        return {};
+    }
+    return {make_finding("cert-lifetime-too-long", "not_after",
+                         fmt::format("the certificate lasts {}, and public CAs may issue {} at most since {}",
+                                     counted(static_cast<std::size_t>(std::chrono::ceil<Days>(lasts).count()), "day"),
+                                     counted(static_cast<std::size_t>(limit->most.count()), "day"),
+                                     timestamp(limit->from).substr(0, 10)),
+                         "peers that hold private CAs to the same limit refuse it; ask for a shorter one")};
+}
+
+Diagnostics check_issuance(const Certificate& certificate) {
+    Diagnostics findings;
+    if (certificate.is_ca) {
+        findings.push_back(make_finding("cert-is-ca", {}, "the certificate is that of a CA, not of a server",
+                                        "give the issued certificate, and the CA's with --chain"));
+    }
+    if (certificate.weak_signature) {
+        findings.push_back(make_finding("cert-signature-weak", "signature",
+                                        fmt::format("the certificate is signed by {}", escape(certificate.signature)),
+                                        "ask the CA for a signature with SHA-256 or stronger"));
+    }
+    return findings;
+}
+
+Diagnostics check_key(const PublicKey& key) {
+    const bool is_rsa = key.kind && key.kind->algorithm == KeyAlgorithm::rsa;
+    const bool weak = is_rsa ? key.bits < least_rsa_bits || key.bits % 8 != 0 : key.bits < least_other_bits;
+    if (!weak) {
+        return {};
+    }
+    return {make_finding(
+        "cert-key-weak", "key",
+        is_rsa ? fmt::format("the key has {} bits; RSA needs at least {}, in whole octets", key.bits, least_rsa_bits)
+               : fmt::format("the key is {}", escape(key.description)),
+        "make a new request: leave --key out to have a new key made")};
+}
+
+Diagnostics check_key(const KeyKind& key) {
+    PublicKey described;
+    described.kind = key;
+    described.bits = key.algorithm == KeyAlgorithm::rsa ? key.bits : least_other_bits;  // each known curve is strong
+    return check_key(described);
+}
+
+NameSet::NameSet(std::span<const CertName> names) {
+    for (const auto& name : names) {
+        names_.emplace(name.type, name.value);
+    }
+}
+
+bool NameSet::covers(const CertName& needed) const {
+    return has(needed.type, needed.value) || (needed.type == NameType::dns && !needed.value.starts_with(wildcard) &&
+                                              has(NameType::dns, wildcard_over(needed.value)));
+}
+
+Diagnostics check_names(std::span<const CertName> names, std::span<const CertName> needed,
+                        std::span<const std::string> allowed) {
+    const NameSet present{names};
+    Diagnostics missing;
+    Diagnostics wildcards;
+    for (const auto& name : needed) {
+        if (present.covers(name) || std::ranges::count(allowed, name.value) != 0) {
+            continue;
+        }
+        missing.push_back(
+            make_finding("cert-name-missing", "names",
+                         fmt::format("the name {} ({}) is missing", quote(name.value), name_of(name.type)),
+                         "ask the CA for a certificate with every name that was requested"));
+        if (const auto over = std::string{wildcard} + name.value;
+            name.type == NameType::dns && present.has(NameType::dns, over)) {
+            wildcards.push_back(make_finding("cert-wildcard-insufficient", "names",
+                                             fmt::format("{} covers one label below {}, and not {} itself", quote(over),
+                                                         quote(name.value), quote(name.value)),
+                                             "name the domain itself: a peer looks for the domain of the stream"));
+        }
+    }
+    std::ranges::move(wildcards, std::back_inserter(missing));
+    return missing;
+}
+
+Diagnostic client_auth_finding(std::string_view cause, const std::vector<std::string>& dependents) {
+    if (dependents.empty()) {
+        return make_finding("cert-client-auth-missing", {}, std::string{cause},
+                            "have a private CA issue it where a partner depends on SASL EXTERNAL");
+    }
+    constexpr std::size_t shown = 3;
+    const std::vector<std::string> first(
+        dependents.begin(), dependents.begin() + static_cast<std::ptrdiff_t>(std::min(shown, dependents.size())));
+    const auto who = fmt::format("{}{}", join(first, ", "), dependents.size() > shown ? ", ..." : "");
+    return make_finding(
+        "cert-client-auth-missing", {},
+        fmt::format("{}, and {} on SASL without dialback: {}", cause,
+                    counted(dependents.size(), "partner") + (dependents.size() == 1 ? " depends" : " depend"), who),
+        fmt::format("have a private CA issue it, or let them fall back: `xmppfed partner edit {} --preset flexible`",
+                    dependents.front()));
+}
+
+Diagnostics check_client_auth(const CertContent& content, const std::vector<std::string>& dependents) {
+    if (content.client_auth) {
+        return {};
+    }
+    return {client_auth_finding("the certificate lacks client authentication", dependents)};
+}
+
+Diagnostics check_public_ca(const CertSubject& subject, std::span<const CertName> names) {
+    Diagnostics findings;
+    add_internal_names(names, findings);
+    if (std::ranges::any_of(names, [](const CertName& name) { return name.type != NameType::dns; })) {
+        findings.push_back(make_finding("cert-othername-public-ca", "names",
+                                        "SRV-IDs and XmppAddrs are for a private CA: public CAs must not issue them",
+                                        "leave out --srv-names and --xmpp-addrs for a public CA"));
+    }
+    if (!subject.organizational_unit.empty()) {
+        findings.push_back(make_finding("cert-ou-present", "organizational_unit",
+                                        "the subject has an organizational unit, which public CAs drop"));
+    }
+    return findings;
+}
+
+}  // namespace xmppfed::core

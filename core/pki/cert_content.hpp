@@ -1,0 +1,18 @@
+#pragma once
+
+#include <openssl/x509.h>
+
+#include "core/certificate.hpp"
+
+/// OpenSSL's objects as the facts that the rules look at. Every function throws `core::Error` of kind failed.
+namespace xmppfed::pki {
+
+[[nodiscard]] core::Certificate certificate_facts(X509* certificate);
+
+/// Also verifies the request's own signature.
+[[nodiscard]] core::CertContent request_facts(X509_REQ* request);
+
+/// A certificate in PEM.
+[[nodiscard]] std::string to_pem(const X509* certificate);
+
+}  // namespace xmppfed::pki

@@ -1,0 +1,109 @@
+#include "core/pki/cert_file.hpp"
+
+#include <openssl/bio.h>
+#include <openssl/crypto.h>
+#include <openssl/pem.h>
+#include <openssl/x509.h>
+
+#include <fmt/format.h>
+
+#include "core/pki/cert_content.hpp"
+#include "core/pki/openssl.hpp"
+
+namespace xmppfed::pki {
+
+namespace {
+
+using core::Error;
+using core::ErrorKind;
+
+constexpr std::string_view begin_mark = "-----BEGIN ";
+
+Error unreadable(std::string_view what, std::string cause) {
+    return Error{ErrorKind::failed, fmt::format("{} cannot be read", what)}
+        .because(std::move(cause))
+        .hint("give a certificate as the CA sent it, in PEM or DER");
+}
+
+/// Decodes DER with nothing behind it; null when it is something else.
+template <auto decode, auto release>
+auto decoded(std::string_view der) {
+    const auto* position = reinterpret_cast<const unsigned char*>(der.data());
+    const auto* const end = position + der.size();
+    auto* const object = decode(nullptr, &position, static_cast<long>(der.size()));
+    using Object = std::remove_pointer_t<decltype(object)>;
+    Handle<Object, release> owner{object};
+    if (position != end) {
+        owner.reset();
+    }
+    return owner;
+}
+
+/// Adds what the DER is. Returns false when it is neither.
+bool add_decoded(CertFile& file, std::string_view der) {
+    if (const auto certificate = decoded<d2i_X509, X509_free>(der)) {
+        file.certificates.push_back(certificate_facts(certificate.get()));
+        return true;
+    }
+    if (const auto request = decoded<d2i_X509_REQ, X509_REQ_free>(der)) {
+        file.requests.push_back(request_facts(request.get()));
+        return true;
+    }
+    return false;
+}
+
+/// Adds each block of a PEM text and returns their number.
+std::size_t add_blocks(CertFile& file, std::string_view text, std::string_view what) {
+    const Handle<BIO, BIO_free> input{check(BIO_new_mem_buf(text.data(), size_of(text, what)), what)};
+    for (std::size_t count = 0;; ++count) {
+        char* label = nullptr;
+        char* header = nullptr;
+        unsigned char* data = nullptr;
+        long size = 0;
+        if (PEM_read_bio(input.get(), &label, &header, &data, &size) != 1) {
+            return count;
+        }
+        const Handle<char, free_text> label_owner{label};
+        const Handle<char, free_text> header_owner{header};
+        const Handle<unsigned char, free_octets> data_owner{data};
+        if (std::string_view{label}.ends_with("PRIVATE KEY")) {
+            OPENSSL_cleanse(data, static_cast<std::size_t>(size));
+            throw unreadable(what, "it holds a private key, which has no place beside a certificate");
+        }
+        if (!add_decoded(file, {reinterpret_cast<const char*>(data), static_cast<std::size_t>(size)})) {
+            throw unreadable(what, fmt::format("its block {} is damaged, or no certificate", count + 1));
+        }
+    }
+}
+
+std::size_t marks_in(std::string_view text) {
+    std::size_t count = 0;
+    for (auto at = text.find(begin_mark); at != std::string_view::npos; at = text.find(begin_mark, at + 1)) {
+        if (at == 0 || text[at - 1] == '\n' || text[at - 1] == '\r') {
+            ++count;
+        }
+    }
+    return count;
+}
+
+}  // namespace
+
+CertFile read_cert_file(std::string_view text, std::string_view what) {
+    start_openssl();
+    CertFile file;
+    if (text.empty()) {
+        throw unreadable(what, "it is empty");
+    }
+    const auto marks = marks_in(text);
+    if (marks == 0) {
+        if (!add_decoded(file, text)) {
+            throw unreadable(what, "it is neither PEM nor one whole certificate or request in DER");
+        }
+    } else if (add_blocks(file, text, what) != marks) {
+        throw unreadable(what, "a block is damaged or cut off");
+    }
+    start_openssl();  // forget what the tries left behind
+    return file;
+}
+
+}  // namespace xmppfed::pki

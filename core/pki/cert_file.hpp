@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/certificate.hpp"
+
+namespace xmppfed::pki {
+
+/// What a file with certificates or requests holds, in its order.
+struct CertFile {
+    std::vector<core::Certificate> certificates;
+    std::vector<core::CertContent> requests;  ///< PKCS#10, each with a good signature of its own
+};
+
+/// Reads certificates (RFC 5280) and requests (RFC 2986): one in DER, or any number of blocks in PEM (RFC 7468) with
+/// any text around them. `what` names the text in messages. Throws `core::Error` of kind failed for a text that holds
+/// neither, that is cut off, has octets behind its end, a name with a NUL character or a private key.
+[[nodiscard]] CertFile read_cert_file(std::string_view text, std::string_view what);
+
+}  // namespace xmppfed::pki

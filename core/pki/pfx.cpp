@@ -1,0 +1,55 @@
+#include "core/pki/pfx.hpp"
+
+#include <openssl/bio.h>
+#include <openssl/crypto.h>
+#include <openssl/pem.h>
+#include <openssl/pkcs12.h>
+#include <openssl/x509.h>
+
+#include "core/pki/openssl.hpp"
+
+namespace xmppfed::pki {
+
+namespace {
+
+constexpr std::string_view message = "the PKCS#12 file cannot be made";
+constexpr int rounds = 100'000;  // of PBKDF2; the MAC's key derivation takes as many
+
+void free_stack(STACK_OF(X509) * stack) {
+    sk_X509_pop_free(stack, X509_free);
+}
+
+using Stack = Handle<STACK_OF(X509), free_stack>;
+
+Stack parse(const std::string& pem) {
+    const Handle<BIO, BIO_free> input{check(BIO_new_mem_buf(pem.data(), size_of(pem, message)), message)};
+    Stack stack{check(sk_X509_new_null(), message)};
+    while (X509* const certificate = PEM_read_bio_X509(input.get(), nullptr, nullptr, nullptr)) {
+        Handle<X509, X509_free> owner{certificate};
+        check(sk_X509_push(stack.get(), certificate), message);
+        static_cast<void>(owner.release());
+    }
+    start_openssl();  // forget the end of the text
+    return stack;
+}
+
+}  // namespace
+
+Secret make_pfx(const KeyPair& key, const std::string& certificate, const std::string& chain,
+                const std::string& friendly_name, const Secret& password) {
+    start_openssl();
+    const auto leaf = parse(certificate);
+    const auto others = parse(chain);
+    const auto text = password.text();
+    const Handle<PKCS12, PKCS12_free> pfx{
+        check(PKCS12_create_ex(text.data() /* ends with a NUL */, friendly_name.c_str(), key.handle(),
+                               check(sk_X509_value(leaf.get(), 0), message), others.get(), NID_aes_256_cbc,
+                               NID_aes_256_cbc, rounds, -1 /* the MAC is made below */, 0, nullptr, nullptr),
+              message)};
+    check(PKCS12_set_mac(pfx.get(), text.data(), size_of(text, message), nullptr, 0, rounds, EVP_sha256()), message);
+    const Handle<BIO, BIO_free> output{check(BIO_new(BIO_s_secmem()), message)};
+    check(i2d_PKCS12_bio(output.get(), pfx.get()), message);
+    return Secret{text_in(output.get())};
+}
+
+}  // namespace xmppfed::pki
