@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -7,7 +8,9 @@
 #include "cli/context.hpp"
 #include "cli/request_lookup.hpp"
 #include "cli/view/request_view.hpp"
+#include "core/cert_lifecycle.hpp"
 #include "core/cert_rules.hpp"
+#include "core/windows_request.hpp"
 
 namespace xmppfed::cli {
 
@@ -22,73 +25,131 @@ class CertRequest : public Request {
     ExitCode run(Context& context) const override;
 
   private:
-    void make(Context& context, const core::Edge& edge, const core::RequestPlan& plan, core::CertRequest& request,
-              const RequestPaths& paths) const;
-
     CertRequestOptions options_;
 };
 
+/// A request in the making.
+struct Draft {
+    CertRequestOptions options;
+    core::Edge edge;
+    core::RequestPlan plan;
+    RequestPaths paths;
+    core::CertRequest request;
+    std::vector<std::string> notes;  ///< what a renewal changes
+};
+
+/// The request that is made again. Its key may be on Windows only where the new one's is too.
+core::CertRequest renewed(store::Reader& reader, const CertRequestOptions& options) {
+    auto request = request_by_number(reader, *options.renews());
+    if (request.key_file.empty() && !options.on_windows()) {
+        throw Error{ErrorKind::usage, fmt::format("the key of certificate request {} lives on Windows", request.number)}
+            .hint("add --format inf or --format powershell, or make a request without --renew");
+    }
+    return request;
+}
+
+Draft draft(Context& context, const CertRequestOptions& options) {
+    Draft draft{.options = options, .edge = {}, .plan = {}, .paths = {}, .request = {}, .notes = {}};
+    {
+        const auto reader = context.store().read();
+        draft.edge = reader->edge();
+        std::optional<core::CertRequest> before;
+        if (options.renews()) {
+            before = renewed(*reader, options);
+            draft.options.take_over(*before, reader->next_request_number());
+        }
+        draft.plan = core::plan_request(draft.edge, draft.options.wish(), dependents(*reader));
+        if (before) {
+            draft.notes = core::differences(*before, draft.plan);
+        }
+    }
+    refuse_unsound(draft.plan.diagnostics, context.globals().strict);
+    draft.paths = draft.options.paths(context.world(), draft.edge);
+    draft.request = draft.options.described(draft.edge, draft.paths, draft.plan);
+    return draft;
+}
+
 /// Records the request in one transaction with its history, if the edge is still what the request was made for.
-void record(Context& context, core::CertRequest& request, const core::Edge& edge, const core::Diagnostics& findings) {
+void record(Context& context, Draft& draft) {
     context.commit([&](store::Reader& reader, std::string_view now) {
-        if (reader.edge() != edge) {
+        if (reader.edge() != draft.edge) {
             throw Error{ErrorKind::conflict, "somebody changed the edge meanwhile"}.hint("run the command again");
         }
-        request.number = reader.next_request_number();
-        request.created_at = now;
+        draft.request.number = reader.next_request_number();
+        draft.request.created_at = now;
         core::ChangeSet changes;
-        changes.requests.push_back({std::nullopt, request});
-        changes.diagnostics = findings;
+        changes.requests.push_back({std::nullopt, draft.request});
+        changes.diagnostics = draft.plan.diagnostics;
+        changes.notes = draft.notes;
         return changes;
     });
 }
 
 /// Makes the key and the CSR, writes both, then records the request; whatever fails takes the files with it.
-void CertRequest::make(Context& context, const core::Edge& edge, const core::RequestPlan& plan,
-                       core::CertRequest& request, const RequestPaths& paths) const {
-    const auto passphrase = options_.passphrase();
-    const auto key = options_.key_pair(passphrase);
+void make(Context& context, Draft& draft) {
+    auto& request = draft.request;
+    const auto passphrase = draft.options.passphrase();
+    const auto key = draft.options.key_pair(passphrase);
     request.key = key.kind();
     refuse_unsound(core::check_key(request.key), context.globals().strict);
-    request.csr = pki::make_csr({.subject = plan.subject,
-                                 .names = plan.names,
+    request.csr = pki::make_csr({.subject = draft.plan.subject,
+                                 .names = draft.plan.names,
                                  .template_name = request.template_name,
-                                 .client_auth = options_.client_auth(),
-                                 .hash = options_.hash()},
+                                 .client_auth = request.basis.client_auth,
+                                 .hash = request.basis.hash},
                                 key);
     if (context.globals().dry_run) {
-        record(context, request, edge, plan.diagnostics);
+        record(context, draft);
         return;
     }
-    RequestFiles files{context, paths};
-    files.write(paths.key_is_new ? key.to_pem(passphrase) : pki::Secret{}, request.csr);
-    record(context, request, edge, plan.diagnostics);
+    RequestFiles files{context, draft.paths};
+    files.write(draft.paths.key_is_new ? key.to_pem(passphrase) : pki::Secret{}, request.csr);
+    record(context, draft);
     files.keep();
+}
+
+/// Writes what Windows makes the key and the CSR from, then records the request.
+void prepare_on_windows(Context& context, Draft& draft) {
+    auto& request = draft.request;
+    request.csr_file.reset();  // what is written now is no CSR
+    const auto text = draft.options.format() == RequestFormat::inf
+                          ? core::certreq_inf(request)
+                          : core::request_cs_certificate(request, draft.edge.access_edge + ".csr");
+    if (std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) > 0x7F; })) {
+        draft.notes.emplace_back("not all of it is ASCII: save it as UTF-16 for Windows to read it rightly");
+    }
+    if (context.globals().dry_run) {
+        record(context, draft);
+        return;
+    }
+    if (draft.options.prints_csr()) {
+        context.out().write(text);
+        context.out().flush();  // a request that nobody got is not recorded
+        record(context, draft);
+        return;
+    }
+    store::NewFile file{"the request file", *draft.paths.csr, store::public_file};
+    file.write(text);
+    file.publish();
+    record(context, draft);
+    file.keep();
 }
 
 ExitCode CertRequest::run(Context& context) const {
     options_.refuse_contradictions(context.globals().output);
     forbid_core_dumps();
-    const auto wish = options_.wish();
-    core::Edge edge;
-    core::RequestPlan plan;
-    {
-        const auto reader = context.store().read();
-        edge = reader->edge();
-        plan = core::plan_request(edge, wish, dependents(*reader));
-    }
-    refuse_unsound(plan.diagnostics, context.globals().strict);
-    const auto paths = options_.paths(context.world(), edge);
-    auto request = options_.described(edge, paths, plan);
-    refuse_taken(paths, context.location().path);
-    if (context.globals().dry_run && options_.makes_key()) {
-        record(context, request, edge, plan.diagnostics);  // a key that nobody keeps is not made
+    auto work = draft(context, options_);
+    refuse_taken(work.paths, context.location().path);
+    if (work.options.on_windows()) {
+        prepare_on_windows(context, work);
+    } else if (context.globals().dry_run && work.options.makes_key()) {
+        record(context, work);  // a key that nobody keeps is not made
     } else {
-        make(context, edge, plan, request, paths);
+        make(context, work);
     }
-    const bool wants_table = context.wants_table() && !options_.prints_csr();
+    const bool wants_table = context.wants_table() && !work.options.prints_csr();
     if (context.globals().output != Format::table || wants_table) {
-        view::print_request(context, request, plan.diagnostics);
+        view::print_request(context, work.request, work.plan.diagnostics);
     }
     return ExitCode::done;
 }
@@ -100,6 +161,8 @@ constexpr std::array examples{
     Example{"cert request --san im.contoso.com --key-passphrase-file passphrase.txt",
             "one more name, and an encrypted key"},
     Example{"cert request --srv-names --xmpp-addrs --template XmppEdge", "for a private CA"},
+    Example{"cert request --renew 1 --reuse-key", "the same request again, with the names that the edge needs by now"},
+    Example{"cert request --format inf --out edge.inf", "for `certreq -new` on Windows, where the key is made"},
     Example{"cert request --dry-run", "the summary, and nothing else"},
 };
 

@@ -5,10 +5,7 @@
 #include <fmt/format.h>
 
 #include "cli/field_option.hpp"
-#include "cli/request_key.hpp"
-#include "cli/store_path.hpp"
 #include "core/text.hpp"
-#include "store/file.hpp"
 
 namespace xmppfed::cli {
 
@@ -17,11 +14,12 @@ namespace {
 using core::Error;
 using core::ErrorKind;
 
-constexpr std::size_t longest_san_file = std::size_t{16} * 1024 * 1024;
 constexpr std::size_t longest_label = 253;  // of a friendly name or a template
 
 constexpr std::array bit_values{core::EnumValue{"2048", {}}, core::EnumValue{"3072", {}}, core::EnumValue{"4096", {}}};
-constexpr std::array bit_numbers{2048, 3072, 4096};
+constexpr std::array format_values{core::EnumValue{"csr", "a certificate request (PKCS#10) and its key"},
+                                   core::EnumValue{"inf", "the input of certreq"},
+                                   core::EnumValue{"powershell", "a Request-CsCertificate command line"}};
 
 void refuse_both(bool first, std::string_view first_name, bool second, std::string_view second_name) {
     if (first && second) {
@@ -59,6 +57,19 @@ void CertRequestOptions::bind_files(OptionSet& options) {
                   .names = Names::file},
                  key_);
     options.flag("force", force_, "replace a CSR file that exists; a key is never replaced");
+    options.enumeration({.name = "format",
+                         .value_name = "FORMAT",
+                         .meaning = "what is made; all but csr are for a key made on Windows, and are printed unless "
+                                    "--out is given",
+                         .default_text = "csr"},
+                        format_);
+    options.group("Renewal");
+    options.number({.name = "renew",
+                    .value_name = "NUMBER",
+                    .meaning = "the same request again, against today's edge; files are named ACCESS-EDGE-N",
+                    .names = Names::request},
+                   renew_);
+    options.flag("reuse-key", reuse_key_, "with the same key");
 }
 
 void CertRequestOptions::bind_key(OptionSet& options) {
@@ -133,15 +144,57 @@ void CertRequestOptions::bind(OptionSet& options) {
     bind_names(options);
 }
 
-void CertRequestOptions::refuse_contradictions(Format output) const {
-    if (prints_csr() && output != Format::table) {
-        throw Error{ErrorKind::usage, "--out - prints the CSR alone, so it excludes --output"}.hint(
-            "the JSON document has the CSR; name a file with --out");
-    }
+void CertRequestOptions::refuse_key_contradictions() const {
     refuse_both(key_.has_value(), "--key", key_out_.has_value(), "--key-out");
     refuse_both(key_.has_value(), "--key", bits_.has_value(), "--bits");
     refuse_both(key_.has_value(), "--key", curve_.has_value(), "--curve");
     refuse_both(bits_.has_value(), "--bits", curve_.has_value(), "--curve");
+    if (!reuse_key_) {
+        return;
+    }
+    if (!renew_) {
+        throw Error{ErrorKind::usage, "--reuse-key needs --renew"}.hint("name a key file with --key");
+    }
+    for (const auto& [name, given] : {std::pair{"--key", key_.has_value()},
+                                      {"--key-out", key_out_.has_value()},
+                                      {"--bits", bits_.has_value()},
+                                      {"--curve", curve_.has_value()}}) {
+        refuse_both(true, "--reuse-key", given, name);
+    }
+}
+
+/// What a key that is made on Windows, and the tools there, cannot have.
+void CertRequestOptions::refuse_windows_contradictions() const {
+    if (!on_windows()) {
+        return;
+    }
+    const auto name = fmt::format("--format {}", core::name_of(format()));
+    for (const auto& [option, given] : {std::pair{"--key", key_.has_value()},
+                                        {"--key-out", key_out_.has_value()},
+                                        {"--key-passphrase-file", passphrase_.file.has_value()},
+                                        {"--key-passphrase-fd", passphrase_.descriptor.has_value()},
+                                        {"--reuse-key", reuse_key_},
+                                        {"--force", force_},
+                                        {"--srv-names", srv_names_},
+                                        {"--xmpp-addrs", xmpp_addrs_}}) {
+        refuse_both(true, name, given, option);
+    }
+    if (format() == RequestFormat::powershell) {
+        refuse_both(true, name, hash_.has_value(), "--hash");
+        refuse_both(true, name, common_name_.has_value(), "--common-name");
+        refuse_both(true, name, bits_ == Bits::b3072, "--bits 3072");
+    }
+}
+
+void CertRequestOptions::refuse_contradictions(Format output) const {
+    if (prints_csr() && output != Format::table) {
+        throw Error{ErrorKind::usage, out_ ? "--out - prints the CSR alone, so it excludes --output"
+                                           : fmt::format("--format {} prints that alone, so it excludes --output",
+                                                         core::name_of(format()))}
+            .hint("the JSON document has the CSR; name a file with --out");
+    }
+    refuse_key_contradictions();
+    refuse_windows_contradictions();
     refuse_both(!sip_domains_.empty(), "--sip-domain", all_sip_domains_, "--all-sip-domains");
     refuse_both(!sip_domains_.empty(), "--sip-domain", no_sip_domains_, "--no-sip-domains");
     refuse_both(all_sip_domains_, "--all-sip-domains", no_sip_domains_, "--no-sip-domains");
@@ -158,84 +211,14 @@ void CertRequestOptions::refuse_contradictions(Format output) const {
     refuse_label("--template", template_);
 }
 
-core::RequestWish CertRequestOptions::wish() const {
-    core::RequestWish wish;
-    wish.common_name = common_name_;
-    wish.sip_domains = no_sip_domains_        ? core::SipDomains::none
-                       : sip_domains_.empty() ? core::SipDomains::all
-                                              : core::SipDomains::chosen;
-    wish.chosen_sip_domains = sip_domains_;
-    wish.additional_names = sans_;
-    if (san_file_) {
-        for (auto& line : core::split(store::read_file("the name file", *san_file_, longest_san_file), '\n')) {
-            if (line.ends_with('\r')) {
-                line.pop_back();
-            }
-            if (!line.empty()) {
-                wish.additional_names.push_back(std::move(line));
-            }
-        }
-    }
-    wish.srv_names = srv_names_;
-    wish.xmpp_addrs = xmpp_addrs_;
-    wish.client_auth = !no_client_auth_;
-    wish.subject = subject_;
-    wish.template_name = template_.value_or("");
-    return wish;
-}
-
-RequestPaths CertRequestOptions::paths(const World& world, const core::Edge& edge) const {
-    RequestPaths paths;
-    paths.key_is_new = !key_;
-    paths.key = absolute_path(world, key_ ? *key_ : key_out_.value_or(edge.access_edge + ".key"));
-    if (out_ != "-") {
-        paths.csr = absolute_path(world, out_.value_or(edge.access_edge + ".csr"));
-    }
-    paths.existing_csr = force_ ? store::Existing::replace : store::Existing::refuse;
-    if (paths.csr == paths.key) {
-        throw Error{ErrorKind::usage, fmt::format("the CSR and the key would both be {}", core::quote(paths.key))}.hint(
-            "name two files with --out and --key-out");
-    }
-    return paths;
-}
-
-core::KeyKind CertRequestOptions::wanted_key() const {
-    core::KeyKind kind;
-    if (curve_) {
-        kind.algorithm = core::KeyAlgorithm::ec;
-        kind.curve = *curve_;
-    } else if (bits_) {
-        kind.bits = bit_numbers.at(static_cast<std::size_t>(*bits_));
-    }
-    return kind;
-}
-
-pki::KeyPair CertRequestOptions::key_pair(const pki::Secret& passphrase) const {
-    if (!key_) {
-        return pki::KeyPair::generate(wanted_key());
-    }
-    const pki::Secret pem{store::read_file("the key file", *key_, longest_key_file)};
-    return pki::KeyPair::from_pem(pem.text(), passphrase);
-}
-
-/// The request as it will be recorded, apart from its number, key and CSR.
-core::CertRequest CertRequestOptions::described(const core::Edge& edge, const RequestPaths& paths,
-                                                const core::RequestPlan& plan) const {
-    core::CertRequest request;
-    request.subject = plan.subject;
-    request.names = plan.names;
-    request.key = wanted_key();
-    request.csr_file = paths.csr;
-    request.key_file = paths.key;
-    request.friendly_name = friendly_name_.value_or("Edge external " + edge.access_edge);
-    request.template_name = template_.value_or("");
-    request.exportable = exportable_.value_or(true);
-    return request;
-}
-
 }  // namespace xmppfed::cli
 
 template <>
 std::span<const xmppfed::core::EnumValue> xmppfed::core::values_of<xmppfed::cli::Bits>() {
     return cli::bit_values;
+}
+
+template <>
+std::span<const xmppfed::core::EnumValue> xmppfed::core::values_of<xmppfed::cli::RequestFormat>() {
+    return cli::format_values;
 }

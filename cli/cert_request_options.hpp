@@ -15,6 +15,9 @@ namespace xmppfed::cli {
 /// The lengths of a new RSA key.
 enum class Bits { b2048, b3072, b4096 };
 
+/// What is made of a request.
+enum class RequestFormat { csr, inf, powershell };
+
 /// What a user said to `cert request`, page by page of the wizard.
 class CertRequestOptions {
   public:
@@ -22,6 +25,11 @@ class CertRequestOptions {
 
     /// Throws a usage error for options that exclude each other or have no sense.
     void refuse_contradictions(Format output) const;
+
+    /// The request that is made again, and its own number: what the user did not say is as it was there.
+    void take_over(const core::CertRequest& request, std::int64_t next_number);
+
+    [[nodiscard]] std::optional<std::int64_t> renews() const { return renew_; }
 
     /// What is wanted beside the edge; reads the name file.
     [[nodiscard]] core::RequestWish wish() const;
@@ -36,22 +44,32 @@ class CertRequestOptions {
     [[nodiscard]] pki::KeyPair key_pair(const pki::Secret& passphrase) const;
 
     [[nodiscard]] pki::Secret passphrase() const { return read_passphrase(passphrase_); }
-    [[nodiscard]] pki::Hash hash() const { return hash_.value_or(pki::Hash::sha256); }
-    [[nodiscard]] bool client_auth() const { return !no_client_auth_; }
+    [[nodiscard]] RequestFormat format() const { return format_.value_or(RequestFormat::csr); }
+    [[nodiscard]] bool on_windows() const { return format() != RequestFormat::csr; }
     [[nodiscard]] bool makes_key() const { return !key_; }
-    [[nodiscard]] bool prints_csr() const { return out_ == "-"; }
+
+    /// The request goes to standard output.
+    [[nodiscard]] bool prints_csr() const { return out_ == "-" || (on_windows() && !out_); }
 
   private:
     void bind_files(OptionSet& options);
     void bind_key(OptionSet& options);
     void bind_subject(OptionSet& options);
     void bind_names(OptionSet& options);
+    void refuse_key_contradictions() const;
+    void refuse_windows_contradictions() const;
+    void take_over_key(const core::KeyKind& key);
+    [[nodiscard]] core::RequestBasis basis() const;
     [[nodiscard]] core::KeyKind wanted_key() const;
 
     std::optional<std::string> out_;
     std::optional<std::string> key_out_;
     std::optional<std::string> key_;
     bool force_ = false;
+    std::optional<RequestFormat> format_;
+    std::optional<std::int64_t> renew_;
+    bool reuse_key_ = false;
+    std::string default_suffix_;  ///< of the names of files, behind the Access Edge FQDN
     std::optional<Bits> bits_;
     std::optional<core::Curve> curve_;
     std::optional<pki::Hash> hash_;
@@ -75,3 +93,5 @@ class CertRequestOptions {
 
 template <>
 std::span<const xmppfed::core::EnumValue> xmppfed::core::values_of<xmppfed::cli::Bits>();
+template <>
+std::span<const xmppfed::core::EnumValue> xmppfed::core::values_of<xmppfed::cli::RequestFormat>();

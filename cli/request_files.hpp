@@ -14,7 +14,7 @@ namespace xmppfed::cli {
 /// Where a request's key and CSR go.
 struct RequestPaths {
     std::optional<std::string> csr;  ///< absolute; none: standard output
-    std::string key;                 ///< absolute
+    std::string key;                 ///< absolute; empty: it is made on Windows
     bool key_is_new = true;          ///< otherwise it exists and is only read
     store::Existing existing_csr = store::Existing::refuse;
 };

@@ -1,4 +1,5 @@
 #include "core/cert_request.hpp"
+#include "core/cert_rules.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>

@@ -1,0 +1,152 @@
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "cli/cert_request_options.hpp"
+#include "cli/request_key.hpp"
+#include "cli/store_path.hpp"
+#include "core/text.hpp"
+#include "store/file.hpp"
+
+/// What the options of `cert request` come to.
+namespace xmppfed::cli {
+
+namespace {
+
+using core::Error;
+using core::ErrorKind;
+
+constexpr std::size_t longest_san_file = std::size_t{16} * 1024 * 1024;
+constexpr std::array bit_numbers{2048, 3072, 4096};  // by the order of `Bits`
+
+}  // namespace
+
+core::RequestBasis CertRequestOptions::basis() const {
+    core::RequestBasis wish;
+    wish.common_name = common_name_;
+    wish.sip_domains = no_sip_domains_        ? core::SipDomains::none
+                       : sip_domains_.empty() ? core::SipDomains::all
+                                              : core::SipDomains::chosen;
+    wish.chosen_sip_domains = sip_domains_;
+    wish.srv_names = srv_names_;
+    wish.xmpp_addrs = xmpp_addrs_;
+    wish.client_auth = !no_client_auth_;
+    wish.hash = hash_.value_or(core::Hash::sha256);
+    wish.subject = subject_;
+    return wish;
+}
+
+core::RequestWish CertRequestOptions::wish() const {
+    core::RequestWish wish{basis(), {}, template_.value_or("")};
+    wish.additional_names = sans_;
+    if (san_file_) {
+        for (auto& line : core::split(store::read_file("the name file", *san_file_, longest_san_file), '\n')) {
+            if (line.ends_with('\r')) {
+                line.pop_back();
+            }
+            if (!line.empty()) {
+                wish.additional_names.push_back(std::move(line));
+            }
+        }
+    }
+    return wish;
+}
+
+void CertRequestOptions::take_over(const core::CertRequest& request, std::int64_t next_number) {
+    const auto before = core::wish_of(request);
+    default_suffix_ = fmt::format("-{}", next_number);
+    if (reuse_key_) {
+        key_ = request.key_file;
+    } else if (!bits_ && !curve_ && !key_) {
+        take_over_key(request.key);
+    }
+    friendly_name_ = friendly_name_.value_or(request.friendly_name);
+    template_ = template_.value_or(request.template_name);
+    exportable_ = exportable_.value_or(request.exportable);
+    hash_ = hash_.value_or(before.hash);
+    common_name_ = common_name_ ? common_name_ : before.common_name;
+    if (sip_domains_.empty() && !all_sip_domains_ && !no_sip_domains_) {
+        sip_domains_ = before.chosen_sip_domains;
+        no_sip_domains_ = before.sip_domains == core::SipDomains::none;
+    }
+    sans_.insert(sans_.begin(), before.additional_names.begin(), before.additional_names.end());
+    srv_names_ = srv_names_ || before.srv_names;
+    xmpp_addrs_ = xmpp_addrs_ || before.xmpp_addrs;
+    no_client_auth_ = no_client_auth_ || !before.client_auth;
+    for (const auto& assignment : before.subject) {
+        if (std::ranges::count(subject_, assignment.field, &core::Assignment<core::Edge>::field) == 0) {
+            subject_.push_back(assignment);
+        }
+    }
+}
+
+/// A key of the same kind, as far as one of that length is made.
+void CertRequestOptions::take_over_key(const core::KeyKind& key) {
+    if (key.algorithm == core::KeyAlgorithm::ec) {
+        curve_ = key.curve;
+        return;
+    }
+    const auto* const known = std::ranges::find(bit_numbers, key.bits);
+    if (known != bit_numbers.end()) {
+        bits_ = static_cast<Bits>(known - bit_numbers.begin());
+    }
+}
+
+RequestPaths CertRequestOptions::paths(const World& world, const core::Edge& edge) const {
+    RequestPaths paths;
+    if (on_windows()) {
+        paths.key_is_new = false;
+        paths.csr = prints_csr() ? std::nullopt : std::optional{absolute_path(world, *out_)};
+        return paths;
+    }
+    paths.key_is_new = !key_;
+    const auto stem = edge.access_edge + default_suffix_;
+    paths.key = absolute_path(world, key_ ? *key_ : key_out_.value_or(stem + ".key"));
+    if (out_ != "-") {
+        paths.csr = absolute_path(world, out_.value_or(stem + ".csr"));
+    }
+    paths.existing_csr = force_ ? store::Existing::replace : store::Existing::refuse;
+    if (paths.csr == paths.key) {
+        throw Error{ErrorKind::usage, fmt::format("the CSR and the key would both be {}", core::quote(paths.key))}.hint(
+            "name two files with --out and --key-out");
+    }
+    return paths;
+}
+
+core::KeyKind CertRequestOptions::wanted_key() const {
+    core::KeyKind kind;
+    if (curve_) {
+        kind.algorithm = core::KeyAlgorithm::ec;
+        kind.curve = *curve_;
+    } else if (bits_) {
+        kind.bits = bit_numbers.at(static_cast<std::size_t>(*bits_));
+    }
+    return kind;
+}
+
+pki::KeyPair CertRequestOptions::key_pair(const pki::Secret& passphrase) const {
+    if (!key_) {
+        return pki::KeyPair::generate(wanted_key());
+    }
+    const pki::Secret pem{store::read_file("the key file", *key_, longest_key_file)};
+    return pki::KeyPair::from_pem(pem.text(), passphrase);
+}
+
+core::CertRequest CertRequestOptions::described(const core::Edge& edge, const RequestPaths& paths,
+                                                const core::RequestPlan& plan) const {
+    core::CertRequest request;
+    request.basis = basis();
+    request.renews = renew_;
+    request.subject = plan.subject;
+    request.names = plan.names;
+    request.key = wanted_key();
+    request.csr_file = paths.csr;
+    request.key_file = paths.key;
+    request.friendly_name = friendly_name_.value_or("Edge external " + edge.access_edge);
+    request.template_name = template_.value_or("");
+    request.exportable = exportable_.value_or(true);
+    return request;
+}
+
+}  // namespace xmppfed::cli
