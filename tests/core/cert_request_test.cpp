@@ -167,9 +167,9 @@ TEST_CASE("client authentication that will be missing is warned of when partners
 }
 
 TEST_CASE("an RSA key below 2,048 bits is weak") {
-    CHECK(check_key({.bits = 2048}).empty());
-    CHECK(check_key({.algorithm = KeyAlgorithm::ec, .bits = 0}).empty());
-    const auto findings = check_key({.bits = 2047});
+    CHECK(check_key(KeyKind{.bits = 2048}).empty());
+    CHECK(check_key(KeyKind{.algorithm = KeyAlgorithm::ec, .bits = 0}).empty());
+    const auto findings = check_key(KeyKind{.bits = 2047});
     REQUIRE(findings.size() == 1);
     CHECK(findings[0].rule == "cert-key-weak");
 }
