@@ -21,6 +21,8 @@ ITEMS = {
     "validation": "diagnostics",
     "history": "entries",
     "cert-request-list": "requests",
+    "cert-status": "names",
+    "cert-check": "names",
 }
 LONGEST_MESSAGE = 300
 
