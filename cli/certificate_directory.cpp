@@ -80,6 +80,12 @@ CertificateDirectory::~CertificateDirectory() {
     }
 }
 
+std::string CertificateDirectory::target_of(const std::string& link) {
+    std::error_code failed;
+    const auto target = fs::read_symlink(link, failed);
+    return failed ? std::string{} : (fs::path{link}.parent_path() / target).string();
+}
+
 std::string CertificateDirectory::numbered() const {
     return path_ + "/" + name_;
 }
@@ -125,9 +131,10 @@ void CertificateDirectory::link_to(const std::string& target) const {
         throw failure("make the link", link);
     }
     if (::rename(link.c_str(), current().c_str()) != 0) {
-        auto error = failure("switch the link", current());
+        const int error_number = errno;
         ::unlink(link.c_str());
-        throw error;
+        errno = error_number;
+        throw failure("switch the link", current());
     }
     store::sync_directory(path_);
 }

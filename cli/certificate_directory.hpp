@@ -22,6 +22,9 @@ class CertificateDirectory {
     CertificateDirectory& operator=(const CertificateDirectory&) = delete;
     ~CertificateDirectory();
 
+    /// Where a link `current` leads, absolute; empty when it is none.
+    [[nodiscard]] static std::string target_of(const std::string& link);
+
     /// The numbered directory that is made.
     [[nodiscard]] std::string numbered() const;
 

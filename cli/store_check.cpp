@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "cli/certificate_directory.hpp"
 #include "cli/commands.hpp"
 #include "cli/partner_lookup.hpp"
 #include "cli/store_summary.hpp"
@@ -91,6 +92,24 @@ void add_key_warnings(store::Reader& reader, core::Diagnostics& findings) {
     }
 }
 
+/// A certificate that is assigned and not the one that servers find: a process was killed between switching the link
+/// and recording that, or somebody else switched it.
+void add_directory_warnings(store::Reader& reader, core::Diagnostics& findings) {
+    for (const auto& request : reader.cert_requests()) {
+        if (request.state != core::RequestState::assigned || request.directory.empty()) {
+            continue;
+        }
+        const auto link = store::directory_of(request.directory) + "/current";
+        if (CertificateDirectory::target_of(link) != request.directory) {
+            auto warning = file_warning(fmt::format("{} does not lead to {}, where the certificate of request {} is",
+                                                    core::quote(link), core::quote(request.directory), request.number),
+                                        fmt::format("assign it again: `xmppfed cert assign {}`", request.number));
+            warning.field = "directory";
+            findings.push_back(std::move(warning));
+        }
+    }
+}
+
 /// The summary, unless the store is damaged beyond counting; the findings tell then.
 std::optional<store::Summary> readable_summary(store::Reader& reader) {
     try {
@@ -105,6 +124,7 @@ ExitCode StoreCheck::run(Context& context) const {
     auto findings = reader->check();
     add_rule_errors(*reader, findings);
     add_key_warnings(*reader, findings);
+    add_directory_warnings(*reader, findings);
     auto members = store_members(context, readable_summary(*reader));
     members["errors"] = core::count(findings, core::Severity::error);
     members["warnings"] = core::count(findings, core::Severity::warning);
