@@ -154,15 +154,15 @@ std::string certreq_inf(const CertRequest& request) {
 
 std::string request_cs_certificate(const CertRequest& request, const std::string& output) {
     Parameters parameters;
-    parameters.add("Type", "AccessEdgeExternal,DataEdgeExternal,AudioVideoAuthentication");
+    parameters.add("Type", "'AccessEdgeExternal', 'DataEdgeExternal', 'AudioVideoAuthentication'");
     parameters.add_text("FriendlyName", request.friendly_name);
     parameters.add_text("Template", request.template_name);
     parameters.add("PrivateKeyExportable", powershell_boolean(request.exportable));
     if (is_rsa(request)) {
-        parameters.add("KeyAlg", "RSA");
+        parameters.add_text("KeyAlg", "RSA");
         parameters.add("KeySize", std::to_string(request.key.bits));
     } else {
-        parameters.add("KeyAlg", fmt::format("ECDH_{}", curve_name(request).suffix));
+        parameters.add_text("KeyAlg", fmt::format("ECDH_{}", curve_name(request).suffix));
     }
     parameters.add_text("Organization", request.subject.organization);
     parameters.add_text("OU", request.subject.organizational_unit);
