@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "cli/cert_request_options.hpp"
+#include "cli/cert_request_pages.hpp"
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/view/request_view.hpp"
@@ -14,10 +15,16 @@ namespace {
 using core::Error;
 using core::ErrorKind;
 
-class CertRequest : public Request {
+class CertRequest : public InteractiveRequest {
   public:
     void bind(OptionSet& options) override { options_.bind(options); }
     ExitCode run(Context& context) const override;
+    std::vector<Page> pages(Context& context, const Answers& answers) const override {
+        return cert_request_pages(context, options_, answers);
+    }
+    void review(Context& context, const Answers& answers, const Page& page) const override {
+        review_cert_request(context, options_, answers, page);
+    }
 
   private:
     void make(Context& context, const core::Edge& edge, const core::RequestPlan& plan, core::CertRequest& request,
@@ -96,7 +103,7 @@ ExitCode CertRequest::run(Context& context) const {
     } else {
         make(context, edge, plan, request, paths);
     }
-    const bool wants_table = context.wants_table() && !options_.prints_csr();
+    const bool wants_table = context.wants_table() && (context.globals().dry_run || !options_.prints_csr());
     if (context.globals().output != Format::table || wants_table) {
         view::print_request(context, request, plan.diagnostics);
     }
@@ -111,6 +118,7 @@ constexpr std::array examples{
             "one more name, and an encrypted key"},
     Example{"cert request --srv-names --xmpp-addrs --template XmppEdge", "for a private CA"},
     Example{"cert request --dry-run", "the summary, and nothing else"},
+    Example{"cert request --interactive", "the wizard, page by page"},
 };
 
 }  // namespace
@@ -127,6 +135,7 @@ constinit const Command cert_request{
     .nature = Nature::changes,
     .formats = Formats::items,
     .make = make_request<CertRequest>,
+    .make_interactive = make_interactive_request<CertRequest>,
 };
 
 }  // namespace xmppfed::cli

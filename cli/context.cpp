@@ -111,10 +111,14 @@ void Context::confirm(std::string_view question, std::string_view option) {
             fmt::format("give {} when you are sure", option));
     }
     messages_.question(fmt::format("{} [y/N] ", question));
-    const auto answer = core::ascii_lower(world_.read_line().value_or(""));
-    if (answer != "y" && answer != "yes") {
+    if (!affirms(world_.read_line().value_or(""))) {
         throw Error{ErrorKind::failed, "declined; nothing was changed"};
     }
+}
+
+bool affirms(std::string_view answer) {
+    const auto lower = core::ascii_lower(answer);
+    return lower == "y" || lower == "yes";
 }
 
 core::Json document_head(std::string_view kind) {
