@@ -21,7 +21,7 @@ std::vector<std::string> Answers::words(const OptionSet& options) const {
             words.push_back(name);
         }
         for (const auto& value : found->second) {
-            if (value.starts_with('-')) {  // which would look like an option of its own
+            if (value.starts_with('-') && value != "-") {  // which would look like an option of its own
                 words.push_back(name + "=" + value);
             } else {
                 words.push_back(name);

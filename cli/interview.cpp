@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "cli/interactive_request.hpp"
+#include "cli/page_answer.hpp"
 #include "cli/page_text.hpp"
 #include "cli/shell_words.hpp"
 #include "cli/wrapping.hpp"
@@ -19,7 +20,6 @@ using core::ErrorKind;
 
 constexpr std::string_view back = "<";
 constexpr std::string_view leave = "cancel";
-constexpr std::string_view nothing = "\"\"";  // as a shell has it
 
 enum class Turn { forward, backward };
 
@@ -125,37 +125,6 @@ std::string Interview::read(std::string_view prompt) {
     return answer;
 }
 
-/// The answers after this one; the option's values are the words that a command line would have.
-Answers answered(Answers answers, const Page& page, const OptionSet& options, const std::string& answer) {
-    const auto taken_back = [&] {
-        for (const auto& option : page.options) {
-            answers.drop(option);
-        }
-        for (const auto& keyword : page.keywords) {
-            answers.drop(keyword.option);
-        }
-        for (const auto& option : page.replaces) {
-            answers.drop(option);
-        }
-    };
-    const auto keyword = std::ranges::find(page.keywords, core::ascii_lower(answer), &Keyword::word);
-    if (answer.empty()) {
-        return answers;
-    }
-    taken_back();
-    if (answer == nothing && page.clearing != Clearing::impossible) {
-        if (page.clearing == Clearing::gives_empty) {
-            answers.set(page.options.front(), {""});
-        }
-    } else if (keyword != page.keywords.end()) {
-        answers.set(keyword->option, {});
-    } else {
-        const auto& option = option_for(page, options, answer);
-        answers.set(option.name, values_of_answer(option, answer));
-    }
-    return answers;
-}
-
 /// Whether the answer is taken: its option can read it, and the request finds nothing wrong with it.
 bool Interview::take(const Page& page, const std::string& answer) {
     try {
@@ -218,8 +187,9 @@ ExitCode Interview::carry_out() {
     context_.out().flush();  // a commit whose result nobody saw is reported before anything else
     if (!request->asks_for_nothing()) {
         answers_.drop("interactive");
-        context_.messages().note(fmt::format("the same without questions:\n  xmppfed {} {}", command_.name(),
-                                             shell_line(answers_.words(options_))));
+        auto words = answers_.words(options_);
+        words.insert(words.begin(), {"xmppfed", std::string{command_.noun}, std::string{command_.verb}});
+        context_.messages().note("the same without questions:\n  " + shell_line(words));
     }
     return code;
 }

@@ -129,6 +129,10 @@ void OptionSet::boolean(Option option, std::optional<bool>& target) {
     add(std::move(option));
 }
 
+const Option& OptionSet::named(std::string_view name) const {
+    return *std::ranges::find(options_, name, &Option::name);
+}
+
 Given OptionSet::parse(const Words& words) const {
     CLI::App app;
     app.set_help_flag();

@@ -82,6 +82,8 @@ class OptionSet {
     void positional(Positional positional) { positional_ = std::move(positional); }
 
     [[nodiscard]] const std::vector<Option>& options() const { return options_; }
+    /// The option of that name, which must be one of them.
+    [[nodiscard]] const Option& named(std::string_view name) const;
     [[nodiscard]] const std::optional<Positional>& positional() const { return positional_; }
 
     /// Parses the words after the command's name and hands the values to their options.

@@ -10,10 +10,6 @@ namespace xmppfed::cli {
 
 namespace {
 
-const Option& option_named(const OptionSet& options, std::string_view name) {
-    return *std::ranges::find(options.options(), name, &Option::name);
-}
-
 std::string values_text(const Option& option) {
     const bool explained =
         std::ranges::any_of(option.values, [](const core::EnumValue& value) { return !value.meaning.empty(); });
@@ -52,12 +48,12 @@ std::string page_text(const Page& page, const OptionSet& options, PageNumber num
         fmt::format("\n{} {}\n", style.bold(page.heading), style.dim(fmt::format("({}/{})", number.number, number.of)));
     bool is_list = false;
     for (const auto& name : page.options) {
-        const auto& option = option_named(options, name);
+        const auto& option = options.named(name);
         text += fmt::format("  --{}: {}\n", option.name, option.meaning) + values_text(option);
         is_list = is_list || option.repeat == Repeat::collects;
     }
     for (const auto& [word, name] : page.keywords) {
-        text += fmt::format("    {}: {}\n", word, option_named(options, name).meaning);
+        text += fmt::format("    {}: {}\n", word, options.named(name).meaning);
     }
     text += page.text.empty() ? "" : fmt::format("  {}\n", page.text);
     return text + fmt::format("  {}\n", style.dim(keys_text(page, is_list)));
@@ -66,28 +62,6 @@ std::string page_text(const Page& page, const OptionSet& options, PageNumber num
 std::string prompt_of(const Page& page) {
     return page.current.empty() ? fmt::format("{}: ", page.label)
                                 : fmt::format("{} [{}]: ", page.label, core::escape(page.current));
-}
-
-const Option& option_for(const Page& page, const OptionSet& options, const std::string& answer) {
-    for (const auto& name : page.options) {
-        const auto& option = option_named(options, name);
-        if (core::find_value(option.values, answer)) {
-            return option;
-        }
-    }
-    return option_named(options, page.options.front());
-}
-
-std::vector<std::string> values_of_answer(const Option& option, const std::string& answer) {
-    if (option.repeat != Repeat::collects) {
-        return {answer};
-    }
-    auto items = core::split(answer, ',');
-    for (auto& item : items) {
-        item.erase(item.find_last_not_of(' ') + 1);
-        item.erase(0, item.find_first_not_of(' '));
-    }
-    return items;
 }
 
 }  // namespace xmppfed::cli

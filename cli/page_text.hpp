@@ -18,10 +18,4 @@ struct PageNumber {
 /// The question, with what Enter keeps in brackets.
 [[nodiscard]] std::string prompt_of(const Page& page);
 
-/// The option of a page that an answer fills.
-[[nodiscard]] const Option& option_for(const Page& page, const OptionSet& options, const std::string& answer);
-
-/// The values of an option in an answer: the items of a comma list where the option can be given more than once.
-[[nodiscard]] std::vector<std::string> values_of_answer(const Option& option, const std::string& answer);
-
 }  // namespace xmppfed::cli
