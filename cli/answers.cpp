@@ -1,5 +1,7 @@
 #include "cli/answers.hpp"
 
+#include <fmt/format.h>
+
 #include "core/text.hpp"
 
 namespace xmppfed::cli {
@@ -22,7 +24,7 @@ std::vector<std::string> Answers::words(const OptionSet& options) const {
         }
         for (const auto& value : found->second) {
             if (value.starts_with('-') && value != "-") {  // which would look like an option of its own
-                words.push_back(name + "=" + value);
+                words.push_back(fmt::format("{}={}", name, value));
             } else {
                 words.push_back(name);
                 words.push_back(value);

@@ -32,7 +32,8 @@ std::string wrapped(std::string_view text, std::size_t width, std::size_t indent
     std::size_t used = 0;
     for (const auto& word : core::split(text, ' ')) {
         const auto columns = visible_width(word);
-        if (used > 0 && used + 1 + columns > width) {
+        const bool is_blank = columns == 0;  // beyond the edge it is not seen
+        if (used > 0 && !is_blank && used + 1 + columns > width) {
             drop_blanks_at_end(result);
             result += "\n" + std::string(indent, ' ');
             used = 0;
