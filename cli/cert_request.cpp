@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "cli/cert_request_options.hpp"
+#include "cli/cert_request_pages.hpp"
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/request_lookup.hpp"
@@ -19,10 +20,16 @@ namespace {
 using core::Error;
 using core::ErrorKind;
 
-class CertRequest : public Request {
+class CertRequest : public InteractiveRequest {
   public:
     void bind(OptionSet& options) override { options_.bind(options); }
     ExitCode run(Context& context) const override;
+    std::vector<Page> pages(Context& context, const Answers& answers) const override {
+        return cert_request_pages(context, options_, answers);
+    }
+    void review(Context& context, const Answers& answers, const Page& page) const override {
+        review_cert_request(context, options_, answers, page);
+    }
 
   private:
     CertRequestOptions options_;
@@ -147,7 +154,7 @@ ExitCode CertRequest::run(Context& context) const {
     } else {
         make(context, work);
     }
-    const bool wants_table = context.wants_table() && !work.options.prints_csr();
+    const bool wants_table = context.wants_table() && (context.globals().dry_run || !work.options.prints_csr());
     if (context.globals().output != Format::table || wants_table) {
         view::print_request(context, work.request, work.plan.diagnostics);
     }
@@ -164,6 +171,7 @@ constexpr std::array examples{
     Example{"cert request --renew 1 --reuse-key", "the same request again, with the names that the edge needs by now"},
     Example{"cert request --format inf --out edge.inf", "for `certreq -new` on Windows, where the key is made"},
     Example{"cert request --dry-run", "the summary, and nothing else"},
+    Example{"cert request --interactive", "the wizard, page by page"},
 };
 
 }  // namespace
@@ -180,6 +188,7 @@ constinit const Command cert_request{
     .nature = Nature::changes,
     .formats = Formats::items,
     .make = make_request<CertRequest>,
+    .make_interactive = make_interactive_request<CertRequest>,
 };
 
 }  // namespace xmppfed::cli

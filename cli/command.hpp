@@ -10,6 +10,7 @@
 namespace xmppfed::cli {
 
 class Context;
+class InteractiveRequest;
 
 /// Exit codes: part of the public contract.
 enum class ExitCode {
@@ -64,6 +65,7 @@ struct Command {
     Nature nature;
     Formats formats;
     std::unique_ptr<Request> (*make)();
+    std::unique_ptr<InteractiveRequest> (*make_interactive)() = nullptr;  ///< of a command with --interactive
 
     [[nodiscard]] std::string name() const { return std::string{noun} + (verb.empty() ? "" : " ") + std::string{verb}; }
 };

@@ -30,6 +30,9 @@ std::span<const Command* const> commands() {
 OptionSet all_options(const Command& command, Request& request, Globals& globals) {
     OptionSet options;
     request.bind(options);
+    if (command.make_interactive != nullptr) {
+        bind_interactive(options, globals);
+    }
     switch (command.nature) {
     case Nature::reads:
     case Nature::writes:

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "cli/held_signals.hpp"
 #include "cli/store_path.hpp"
 #include "core/text.hpp"
 #include "core/timestamp.hpp"
@@ -43,6 +44,7 @@ core::ChangeSet Context::decided(store::Reader& reader, const Decide& decide, st
 }
 
 void Context::write(const core::ChangeSet& changes, store::Writer& writer, const core::Commit& commit) {
+    const HeldSignals held;  // nor a journal
     std::vector<std::string> gone;
     std::vector<core::CommittedPartner> put;
     for (const auto& [before, after] : changes.partners) {
@@ -80,7 +82,9 @@ core::ChangeSet Context::commit(const Decide& decide, const std::function<void()
         changes = decided(*store().read(), decide, now);  // a refusal must not leave a store behind
     }
     const bool commits_to_new = is_new && !globals_.dry_run && !changes.empty();
+    std::optional<HeldSignals> held;
     if (commits_to_new) {
+        held.emplace();  // an empty store must not be left behind
         store::create(where.path);
         store_ = store::open(where);
     }
@@ -116,10 +120,14 @@ void Context::confirm(std::string_view question, std::string_view option) {
             fmt::format("give {} when you are sure", option));
     }
     messages_.question(fmt::format("{} [y/N] ", question));
-    const auto answer = core::ascii_lower(world_.read_line().value_or(""));
-    if (answer != "y" && answer != "yes") {
+    if (!affirms(world_.read_line().value_or(""))) {
         throw Error{ErrorKind::failed, "declined; nothing was changed"};
     }
+}
+
+bool affirms(std::string_view answer) {
+    const auto lower = core::ascii_lower(answer);
+    return lower == "y" || lower == "yes";
 }
 
 core::Json document_head(std::string_view kind) {

@@ -72,6 +72,9 @@ class Context {
     bool has_committed_ = false;
 };
 
+/// Whether an answer says yes: `y` or `yes` in any case.
+[[nodiscard]] bool affirms(std::string_view answer);
+
 /// The first members of every document.
 [[nodiscard]] core::Json document_head(std::string_view kind);
 

@@ -86,4 +86,11 @@ void bind_strict(OptionSet& options, Globals& globals) {
     options.flag("strict", globals.strict, "warnings refuse too");
 }
 
+void bind_interactive(OptionSet& options, Globals& globals) {
+    options.group("Page by page");
+    options.flag("interactive", globals.interactive,
+                 "asks for each value, shows what comes of it, and commits after one question; options given beside "
+                 "it are the answers to begin with");
+}
+
 }  // namespace xmppfed::cli

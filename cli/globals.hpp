@@ -21,9 +21,10 @@ struct Globals {
     bool no_input = false;
     bool help = false;
 
-    bool dry_run = false;  ///< of commands that change something
-    std::string message;   ///< the reason that history records
-    bool strict = false;   ///< warnings refuse too
+    bool dry_run = false;      ///< of commands that change something
+    std::string message;       ///< the reason that history records
+    bool strict = false;       ///< warnings refuse too
+    bool interactive = false;  ///< asks page by page; of commands that have pages
 };
 
 }  // namespace xmppfed::cli

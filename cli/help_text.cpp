@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/wrapping.hpp"
 #include "core/text.hpp"
 
 namespace xmppfed::cli {
@@ -13,22 +14,6 @@ namespace {
 constexpr std::size_t widest = 100;
 constexpr std::size_t narrowest = 40;
 constexpr std::size_t name_column = 30;
-
-/// Breaks text at blanks into lines of at most `width` columns; every line but the first is indented.
-std::string wrapped(std::string_view text, std::size_t width, std::size_t indent) {
-    std::string result;
-    std::size_t used = 0;
-    for (const auto& word : core::split(text, ' ')) {
-        const auto columns = core::display_width(word);
-        if (used > 0 && used + 1 + columns > width) {
-            result += "\n" + std::string(indent, ' ');
-            used = 0;
-        }
-        result += (used > 0 ? " " : "") + word;
-        used += columns + (used > 0 ? 1 : 0);
-    }
-    return result;
-}
 
 /// A name and its explanation, side by side, or one below the other when the name is long or the terminal narrow.
 std::string entry(std::string_view name, std::string_view meaning, std::size_t width) {

@@ -129,7 +129,11 @@ void OptionSet::boolean(Option option, std::optional<bool>& target) {
     add(std::move(option));
 }
 
-void OptionSet::parse(const Words& words) const {
+const Option& OptionSet::named(std::string_view name) const {
+    return *std::ranges::find(options_, name, &Option::name);
+}
+
+Given OptionSet::parse(const Words& words) const {
     CLI::App app;
     app.set_help_flag();
     app.allow_extras();
@@ -144,7 +148,8 @@ void OptionSet::parse(const Words& words) const {
     } catch (const CLI::ParseError& error) {
         throw Error{ErrorKind::usage, "the command line cannot be read"}.because(core::escape(error.what()));
     }
-    Words positionals;
+    Given given;
+    auto& positionals = given.positionals;
     for (const auto& word : app.remaining()) {
         if (is_option_word(word)) {
             refuse_unknown_option(word, options_);
@@ -161,9 +166,11 @@ void OptionSet::parse(const Words& words) const {
         }
         if (declared[i]->count() > 0) {
             option.take(declared[i]->results());
+            given.options[option.name] = option.is_flag() ? Words{} : declared[i]->results();
         }
     }
     take_positionals(positionals, positional_);
+    return given;
 }
 
 std::vector<std::string> comma_items(const std::vector<std::string>& values) {

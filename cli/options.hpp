@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -49,6 +50,12 @@ struct Positional {
     std::function<void(const std::vector<std::string>&)> take = {};
 };
 
+/// What stood on a command line, as it was typed.
+struct Given {
+    std::map<std::string, std::vector<std::string>> options;  ///< by name: its values, none for a flag
+    std::vector<std::string> positionals;
+};
+
 /// The options of one command, in the order of its help. Values arrive as text; our own parsers convert them, for CLI11
 /// reads 0x10 and 010 as numbers and yes as a boolean.
 class OptionSet {
@@ -75,11 +82,13 @@ class OptionSet {
     void positional(Positional positional) { positional_ = std::move(positional); }
 
     [[nodiscard]] const std::vector<Option>& options() const { return options_; }
+    /// The option of that name, which must be one of them.
+    [[nodiscard]] const Option& named(std::string_view name) const;
     [[nodiscard]] const std::optional<Positional>& positional() const { return positional_; }
 
     /// Parses the words after the command's name and hands the values to their options.
     /// Throws a usage error for an unknown option (with the nearest one), a missing value, or words that nobody takes.
-    void parse(const std::vector<std::string>& words) const;
+    Given parse(const std::vector<std::string>& words) const;
 
   private:
     std::string_view group_ = "Options";
@@ -91,9 +100,11 @@ class OptionSet {
 /// between commas stays, for a rule to refuse.
 [[nodiscard]] std::vector<std::string> comma_items(const std::vector<std::string>& values);
 
-/// The options that every command has; with those of commands that change something, and `--strict`, where they belong.
+/// The options that every command has; with those of commands that change something, and `--strict` and
+/// `--interactive`, where they belong.
 void bind_globals(OptionSet& options, Globals& globals);
 void bind_change_options(OptionSet& options, Globals& globals);
 void bind_strict(OptionSet& options, Globals& globals);
+void bind_interactive(OptionSet& options, Globals& globals);
 
 }  // namespace xmppfed::cli

@@ -6,18 +6,27 @@
 #include "cli/context.hpp"
 #include "cli/partner_lookup.hpp"
 #include "cli/partner_options.hpp"
+#include "cli/partner_pages.hpp"
 #include "cli/view/partner_view.hpp"
 
 namespace xmppfed::cli {
 
 namespace {
 
-class PartnerEdit : public Request {
+class PartnerEdit : public InteractiveRequest {
   public:
     void bind(OptionSet& options) override;
     ExitCode run(Context& context) const override;
+    std::vector<Page> pages(Context& context, const Answers& /*answers*/) const override {
+        return partner_pages(change_, partner_in(context));
+    }
+    void review(Context& context, const Answers& /*answers*/, const Page& page) const override {
+        review_partner(context, change_, partner_in(context), page);
+    }
+    bool asks_for_nothing() const override { return !change_.names_a_field(); }
 
   private:
+    core::CommittedPartner partner_in(Context& context) const;
     void refuse_newer(const core::CommittedPartner& partner) const;
 
     std::string domain_;
@@ -57,8 +66,15 @@ void PartnerEdit::refuse_newer(const core::CommittedPartner& partner) const {
     }
 }
 
+/// The partner as it is now, to be asked about.
+core::CommittedPartner PartnerEdit::partner_in(Context& context) const {
+    auto partner = partner_by_primary(*context.store().read(), domain_argument(domain_));
+    refuse_newer(partner);
+    return partner;
+}
+
 ExitCode PartnerEdit::run(Context& context) const {
-    if (!change_.names_a_field()) {
+    if (!change_.names_a_field() && !context.globals().interactive) {
         throw core::Error{core::ErrorKind::usage, "there is nothing to change: no field is named"}.hint(
             "name at least one, such as --tls required");
     }
@@ -82,6 +98,7 @@ constexpr std::array examples{
     Example{"partner edit fabrikam.com --primary fabrikam.example", "give the partner another primary domain"},
     Example{"partner edit fabrikam.com --enabled false -m \"contract ended\"", "suspend it, and say why"},
     Example{"partner edit fabrikam.com --tls required --if-revision 3", "only if nobody committed since"},
+    Example{"partner edit fabrikam.com --interactive", "the form, page by page"},
 };
 
 }  // namespace
@@ -97,6 +114,7 @@ constinit const Command partner_edit{
     .nature = Nature::changes,
     .formats = Formats::items,
     .make = make_request<PartnerEdit>,
+    .make_interactive = make_interactive_request<PartnerEdit>,
 };
 
 }  // namespace xmppfed::cli

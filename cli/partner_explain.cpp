@@ -7,6 +7,7 @@
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/partner_options.hpp"
+#include "cli/view/negotiation_view.hpp"
 #include "cli/view/partner_view.hpp"
 #include "core/rules.hpp"
 
@@ -123,10 +124,6 @@ std::string side_text(std::string_view name, const core::Negotiation& side, cons
                                      : "dialback requests are ignored");
 }
 
-std::string method_text(core::Method method, std::string_view remark) {
-    return fmt::format("  {:<15}{}\n", core::name_of(method), remark);
-}
-
 void print_text(Context& context, const Explanation& explanation) {
     const auto style = context.style();
     auto text = side_text("Our side", explanation.local, style);
@@ -135,16 +132,11 @@ void print_text(Context& context, const Explanation& explanation) {
     }
     text += fmt::format("\n{}\n", style.bold(explanation.peer ? "Methods that both sides offer, strongest first"
                                                               : "Methods, strongest first"));
-    for (const auto method : explanation.methods) {
-        text += method_text(method, core::values_of<core::Method>()[static_cast<std::size_t>(method)].meaning);
-    }
-    text += explanation.methods.empty() ? "  none\n" : "";
+    text += view::methods_text(explanation.methods);
     if (!explanation.offer.excluded.empty()) {
         text += fmt::format("\n{}\n", style.bold("Excluded on our side"));
     }
-    for (const auto& [method, reason] : explanation.offer.excluded) {
-        text += method_text(method, reason);
-    }
+    text += view::exclusions_text(explanation.offer.excluded);
     text += fmt::format("\n{} {}\n", style.bold("Chosen:"),
                         explanation.chosen ? core::name_of(*explanation.chosen) : std::string_view{"none"});
     context.out().write(text);

@@ -6,16 +6,23 @@
 #include "cli/context.hpp"
 #include "cli/partner_lookup.hpp"
 #include "cli/partner_options.hpp"
+#include "cli/partner_pages.hpp"
 #include "cli/view/partner_view.hpp"
 
 namespace xmppfed::cli {
 
 namespace {
 
-class PartnerNew : public Request {
+class PartnerNew : public InteractiveRequest {
   public:
     void bind(OptionSet& options) override { bind_partner_fields(options, change_, Defaults::shown); }
     ExitCode run(Context& context) const override;
+    std::vector<Page> pages(Context& /*context*/, const Answers& /*answers*/) const override {
+        return partner_pages(change_, {});
+    }
+    void review(Context& context, const Answers& /*answers*/, const Page& page) const override {
+        review_partner(context, change_, {}, page);
+    }
 
   private:
     core::PartnerChange change_;
@@ -47,6 +54,7 @@ constexpr std::array examples{
             "fall back on dialback where the certificate fails"},
     Example{"partner new --primary fabrikam.com --sasl optional --dry-run",
             "see what would be committed, and what of it"},
+    Example{"partner new --interactive", "the form, page by page"},
 };
 
 }  // namespace
@@ -62,6 +70,7 @@ constinit const Command partner_new{
     .nature = Nature::changes,
     .formats = Formats::items,
     .make = make_request<PartnerNew>,
+    .make_interactive = make_interactive_request<PartnerNew>,
 };
 
 }  // namespace xmppfed::cli

@@ -97,6 +97,9 @@ void RequestFiles::write(const pki::Secret& key_pem, const std::string& csr) {
         context_.out().write(csr);
         context_.out().flush();  // a request whose CSR nobody got is not recorded
     }
+    if (signals_.arrived()) {
+        throw Error{ErrorKind::failed, "interrupted; nothing was changed"};
+    }
 }
 
 void RequestFiles::keep() {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "cli/context.hpp"
+#include "cli/held_signals.hpp"
 #include "core/pki/key.hpp"
 #include "store/file.hpp"
 
@@ -24,7 +25,8 @@ struct RequestPaths {
 void refuse_taken(const RequestPaths& paths, const std::string& store);
 
 /// The files of a request in the making. A new key is announced in the store before its file is made, so that a key is
-/// never lost without a trace; unless `keep` is called, destruction removes the files and takes the announcement back.
+/// never lost without a trace; unless `keep` is called, destruction removes the files and takes the announcement back. Signals that end the program
+/// are held back as long as it lives.
 class RequestFiles {
   public:
     RequestFiles(Context& context, RequestPaths paths) : context_{context}, paths_{std::move(paths)} {}
@@ -33,6 +35,7 @@ class RequestFiles {
     ~RequestFiles();
 
     /// Writes the key first, for a CSR without its key is worth nothing. A CSR for standard output is written there.
+    /// Throws failed when a signal that ends the program has come meanwhile.
     void write(const pki::Secret& key_pem, const std::string& csr);
 
     /// The request is recorded: the files stay.
@@ -41,6 +44,7 @@ class RequestFiles {
   private:
     void announce();
 
+    HeldSignals signals_;  // the last to go: what ends the program waits until the files are as they should be
     Context& context_;
     RequestPaths paths_;
     std::unique_ptr<store::NewFile> key_;

@@ -8,6 +8,7 @@
 #include "cli/command_line.hpp"
 #include "cli/context.hpp"
 #include "cli/help_text.hpp"
+#include "cli/interview.hpp"
 #include "core/json.hpp"
 #include "store/file.hpp"
 #include "xmppfed_version.hpp"
@@ -97,12 +98,12 @@ ExitCode Run::execute(const Command& command, const std::vector<std::string>& wo
         world_.out.write(command_help(command, context_.style(), context_.columns()));
         return ExitCode::done;
     }
-    options.parse(words);
+    const auto given = options.parse(words);
     format_ = globals_.output;
     messages_.set_quiet(globals_.quiet);
     messages_.set_style(style_of(world_, globals_.color, world_.terminal.stderr_is_one));
     refuse_format(command);
-    return request->run(context_);
+    return globals_.interactive ? interview(command, given, context_) : request->run(context_);
 }
 
 ExitCode Run::fail(const Error& error) {

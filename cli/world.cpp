@@ -24,10 +24,10 @@ std::optional<std::string> variable(const char* name) {
     return value == nullptr ? std::nullopt : std::optional<std::string>{value};
 }
 
-std::optional<std::size_t> terminal_columns() {
+std::size_t terminal_columns(int descriptor) {
     constexpr std::size_t usual = 80;
     struct winsize size {};
-    if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
+    if (::ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
         return size.ws_col;
     }
     std::size_t columns = 0;
@@ -79,7 +79,10 @@ World process_world(Output& out, Output& err) {
     terminal.stdout_is_one = ::isatty(STDOUT_FILENO) == 1;
     terminal.stderr_is_one = ::isatty(STDERR_FILENO) == 1;
     if (terminal.stdout_is_one) {
-        terminal.columns = terminal_columns();
+        terminal.columns = terminal_columns(STDOUT_FILENO);
+    }
+    if (terminal.stderr_is_one) {
+        terminal.message_columns = terminal_columns(STDERR_FILENO);
     }
     return World{
         .out = out,

@@ -15,7 +15,8 @@ struct Terminal {
     bool stdin_is_one = false;
     bool stdout_is_one = false;
     bool stderr_is_one = false;
-    std::optional<std::size_t> columns;  ///< of standard output; none: as wide as it likes
+    std::optional<std::size_t> columns;          ///< of standard output; none: as wide as it likes
+    std::optional<std::size_t> message_columns;  ///< of standard error
 };
 
 /// Everything that a command may know of its surroundings; a test brings its own.

@@ -55,14 +55,6 @@ std::string heading(const core::Partner& partner, const Style& style) {
     return fmt::format("{}{}\n", style.bold(core::escape(partner.primary_domain)), suffix);
 }
 
-std::string permission_lines(core::PartnerType type) {
-    std::string text = "\n  The partner's users may\n";
-    for (const auto& permission : core::permissions()) {
-        text += fmt::format("    {}: {}\n", permission.what, permission.answers[static_cast<std::size_t>(type)]);
-    }
-    return text;
-}
-
 std::string describe(const core::CommittedPartner& partner, const Style& style) {
     auto text = heading(partner, style);
     for (const auto& field : core::partner_fields().subspan(1)) {
@@ -72,10 +64,18 @@ std::string describe(const core::CommittedPartner& partner, const Style& style) 
     text += labelled("Revision", fmt::to_string(partner.revision));
     text += labelled("Created", core::escape(partner.created_at));
     text += labelled("Updated", core::escape(partner.updated_at));
-    return text + permission_lines(partner.type);
+    return text + "\n" + permissions_text(partner.type);
 }
 
 }  // namespace
+
+std::string permissions_text(core::PartnerType type) {
+    std::string text = "  The partner's users may\n";
+    for (const auto& permission : core::permissions()) {
+        text += fmt::format("    {}: {}\n", permission.what, permission.answers[static_cast<std::size_t>(type)]);
+    }
+    return text;
+}
 
 ListShape partner_list_shape() {
     return {.kind = "partner-list", .items = "partners", .columns = columns, .csv_keys = csv_keys()};

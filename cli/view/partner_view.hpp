@@ -21,6 +21,9 @@ void print_partner(Context& context, const core::CommittedPartner& partner, cons
 /// Prints what a commit made of a partner, unless --quiet drops it.
 void print_committed(Context& context, const core::CommittedPartner& partner, const core::Diagnostics& diagnostics);
 
+/// What a partner type allows the partner's users.
+[[nodiscard]] std::string permissions_text(core::PartnerType type);
+
 /// Prints findings as text, each with its hint: what a check was asked for.
 void print_findings(Context& context, const core::Diagnostics& diagnostics, std::string_view indent);
 

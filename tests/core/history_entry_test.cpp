@@ -68,7 +68,7 @@ TEST_CASE("a change of the edge has no object before the first") {
 TEST_CASE("a certificate request is entered by its number") {
     CertRequest request;
     request.number = 7;
-    const auto entry = request_entry(commit, request);
+    const auto entry = request_entry(commit, nullptr, request);
     CHECK(entry.action == "cert.request");
     CHECK(entry.subject == Subject::cert_request);
     CHECK(entry.name == "7");

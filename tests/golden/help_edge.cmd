@@ -6,3 +6,9 @@ cert request --help
 cert list --help
 cert show --help
 dns records --help
+cert import --help
+cert assign --help
+cert status --help
+cert check --help
+cert export --help
+cert cancel --help

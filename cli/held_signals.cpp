@@ -1,0 +1,41 @@
+#include "cli/held_signals.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace xmppfed::cli {
+
+namespace {
+
+constexpr std::array ending{SIGINT, SIGTERM, SIGHUP};
+
+bool is_at_default(int signal) {
+    struct sigaction action {};
+    return ::sigaction(signal, nullptr, &action) == 0 && (action.sa_flags & SA_SIGINFO) == 0 &&
+           action.sa_handler == SIG_DFL;
+}
+
+}  // namespace
+
+HeldSignals::HeldSignals() {
+    sigemptyset(&held_);
+    for (const int signal : ending) {
+        if (is_at_default(signal)) {  // an ignored signal would wait all the same, and never take effect
+            sigaddset(&held_, signal);
+        }
+    }
+    (void)::sigprocmask(SIG_BLOCK, &held_, &before_);
+}
+
+HeldSignals::~HeldSignals() {
+    (void)::sigprocmask(SIG_SETMASK, &before_, nullptr);
+}
+
+bool HeldSignals::arrived() const {
+    sigset_t waiting{};
+    return ::sigpending(&waiting) == 0 && std::ranges::any_of(ending, [&](int signal) {
+               return sigismember(&held_, signal) == 1 && sigismember(&waiting, signal) == 1;
+           });
+}
+
+}  // namespace xmppfed::cli

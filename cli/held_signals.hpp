@@ -1,0 +1,25 @@
+#pragma once
+
+#include <csignal>
+
+namespace xmppfed::cli {
+
+/// Holds back Control-C and what else ends a program at somebody's wish (SIGINT, SIGTERM, SIGHUP) while something must be
+/// done whole or not at all. What arrived meanwhile takes effect when this is destroyed. Signals that are not at their
+/// default are left alone. For short work: nobody likes a program that does not end.
+class HeldSignals {
+  public:
+    HeldSignals();
+    HeldSignals(const HeldSignals&) = delete;
+    HeldSignals& operator=(const HeldSignals&) = delete;
+    ~HeldSignals();
+
+    /// Whether one of them waits: what is not committed yet can be undone.
+    [[nodiscard]] bool arrived() const;
+
+  private:
+    sigset_t held_{};
+    sigset_t before_{};
+};
+
+}  // namespace xmppfed::cli

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+#include "cli/interactive_request.hpp"
+
+namespace xmppfed::cli {
+
+/// The answers after this one to a page; an empty one keeps what is there. An option's values are the words that a
+/// command line would have: the items of a comma list where it can be given more than once.
+[[nodiscard]] Answers answered(Answers answers, const Page& page, const OptionSet& options, const std::string& answer);
+
+}  // namespace xmppfed::cli
