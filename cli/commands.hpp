@@ -12,6 +12,7 @@ extern const Command partner_show;
 extern const Command partner_remove;
 extern const Command partner_validate;
 extern const Command partner_explain;
+extern const Command partner_revert;
 extern const Command edge_set;
 extern const Command edge_show;
 extern const Command cert_request;
