@@ -21,7 +21,7 @@ constexpr sys_seconds now = sys_days{std::chrono::year{2026} / 3 / 15} + 9h;
 std::vector<std::string> rules_of(const Diagnostics& findings) {
     std::vector<std::string> rules;
     for (const auto& finding : findings) {
-        rules.push_back(finding.rule);
+        rules.emplace_back(finding.rule);
     }
     return rules;
 }

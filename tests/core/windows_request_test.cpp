@@ -137,10 +137,10 @@ TEST_CASE("a Request-CsCertificate command line") {
     auto request = worked_example();
     CHECK(request_cs_certificate(request, "sip.contoso.com.csr") ==
           "Request-CsCertificate -New `\n"
-          "  -Type AccessEdgeExternal,DataEdgeExternal,AudioVideoAuthentication `\n"
+          "  -Type 'AccessEdgeExternal', 'DataEdgeExternal', 'AudioVideoAuthentication' `\n"
           "  -FriendlyName 'Edge external' `\n"
           "  -PrivateKeyExportable $true `\n"
-          "  -KeyAlg RSA `\n"
+          "  -KeyAlg 'RSA' `\n"
           "  -KeySize 2048 `\n"
           "  -Organization 'Contoso' `\n"
           "  -City 'Redmond' `\n"
@@ -155,7 +155,7 @@ TEST_CASE("a Request-CsCertificate command line") {
     request.exportable = false;
     request.basis.client_auth = false;
     const auto line = request_cs_certificate(request, "x");
-    for (const auto* parameter : {"-KeyAlg ECDH_P384 `\n", "-Template 'Edge''s' `\n", "-OU '$(IT)' `\n",
+    for (const auto* parameter : {"-KeyAlg 'ECDH_P384' `\n", "-Template 'Edge''s' `\n", "-OU '$(IT)' `\n",
                                   "-PrivateKeyExportable $false `\n", "-ClientEKU $false `\n"}) {
         CHECK_THAT(line, Contains(parameter));
     }
