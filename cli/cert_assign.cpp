@@ -124,13 +124,12 @@ ExitCode CertAssign::run(Context& context) const {
     if (files && !context.globals().dry_run) {
         files->keep();
     }
+    if (!restart.empty() && !context.globals().dry_run) {
+        run_program(restart);  // before anything is printed: nobody may be there to read it
+    }
     const auto& request = changes.requests.back().after;
     view::print_committed(context, request, changes.diagnostics);
     tell_restart(context, request);
-    if (!restart.empty() && !context.globals().dry_run) {
-        context.out().flush();
-        run_program(restart);
-    }
     return ExitCode::done;
 }
 

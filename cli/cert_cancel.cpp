@@ -37,6 +37,9 @@ class CertCancel : public Request {
 
 /// A key that another living request uses must stay.
 void refuse_shared_key(const CertRequest& request, const std::vector<CertRequest>& all) {
+    if (request.key_file.empty()) {
+        return;  // it lives on Windows
+    }
     const auto other = std::ranges::find_if(all, [&](const CertRequest& it) {
         return it.number != request.number && it.key_file == request.key_file &&
                it.state != core::RequestState::cancelled;

@@ -77,7 +77,12 @@ std::vector<Certificate> CertImport::certificates() const {
             "send the request to the CA, and import the certificate that comes back");
     }
     if (chain_) {
-        std::ranges::move(cert_file("the chain file", *chain_).certificates, std::back_inserter(file.certificates));
+        auto above = cert_file("the chain file", *chain_).certificates;
+        if (above.empty()) {
+            throw Error{ErrorKind::failed, fmt::format("{} holds no certificate", core::quote(*chain_))}.hint(
+                "name a file of CA certificates with --chain");
+        }
+        std::ranges::move(above, std::back_inserter(file.certificates));
     }
     return std::move(file.certificates);
 }
@@ -93,10 +98,22 @@ std::string public_key_of(const CertRequest& request) {
                                : pki::read_cert_file(request.csr, "the stored request").requests.front().key.der;
 }
 
-/// A pending request before one that is done, and a later one before an earlier.
-bool is_better(const CertRequest& candidate, const CertRequest* best) {
-    const bool pending = candidate.state == RequestState::pending;
-    return best == nullptr || pending || best->state != RequestState::pending;
+/// Which of the requests of one key is meant: a pending one, else one that is done, else a cancelled one.
+int rank(const CertRequest& request) {
+    return request.state == RequestState::pending ? 2 : request.state == RequestState::cancelled ? 0 : 1;
+}
+
+/// The request whose certificate is among these already: importing it again changes nothing.
+Match by_certificate(const std::vector<CertRequest>& requests, const std::vector<Certificate>& certificates) {
+    for (const auto& request : requests) {
+        const auto found = std::ranges::find_if(certificates, [&](const Certificate& it) {
+            return request.certificate && it.pem == request.certificate->pem;
+        });
+        if (found != certificates.end()) {
+            return {&request, &*found};
+        }
+    }
+    return {};
 }
 
 Match by_public_key(const std::vector<CertRequest>& requests, const std::vector<Certificate>& certificates) {
@@ -104,17 +121,18 @@ Match by_public_key(const std::vector<CertRequest>& requests, const std::vector<
     for (const auto& request : requests) {
         const auto key = public_key_of(request);
         const auto found = std::ranges::find(certificates, key, [](const Certificate& it) { return it.key.der; });
-        if (!key.empty() && found != certificates.end() && is_better(request, match.request)) {
-            match = {&request, &*found};
+        const bool fits = !key.empty() && found != certificates.end();
+        if (fits && (match.request == nullptr || rank(request) >= rank(*match.request))) {
+            match = {&request, &*found};  // a later one before an earlier
         }
     }
     return match;
 }
 
-/// The only pending request whose key lives on Windows, of which no public key is known.
-const CertRequest* only_keyless(const std::vector<CertRequest>& requests) {
-    const auto fits = [](const CertRequest& request) {
-        return request.csr.empty() && request.state == RequestState::pending;
+/// The only request whose key lives on Windows, of which no public key is known; unless it is named, it is pending.
+const CertRequest* only_keyless(const std::vector<CertRequest>& requests, bool named) {
+    const auto fits = [&](const CertRequest& request) {
+        return request.csr.empty() && (named || request.state == RequestState::pending);
     };
     const auto first = std::ranges::find_if(requests, fits);
     return std::ranges::count_if(requests, fits) == 1 ? &*first : nullptr;
@@ -132,9 +150,12 @@ Match match(const std::vector<CertRequest>& requests, const std::vector<Certific
     if (number) {
         std::erase_if(candidates, [&](const CertRequest& request) { return request.number != *number; });
     }
-    auto found = by_public_key(candidates, certificates);
+    auto found = by_certificate(candidates, certificates);
     if (found.request == nullptr) {
-        const auto* const keyless = only_keyless(candidates);
+        found = by_public_key(candidates, certificates);
+    }
+    if (found.request == nullptr) {
+        const auto* const keyless = only_keyless(candidates, number.has_value());
         found = {keyless, &leaf_of(certificates)};
     }
     if (found.request != nullptr) {  // of `requests`, which outlives this

@@ -63,7 +63,7 @@ Draft draft(Context& context, const CertRequestOptions& options) {
         std::optional<core::CertRequest> before;
         if (options.renews()) {
             before = renewed(*reader, options);
-            draft.options.take_over(*before, reader->next_request_number());
+            draft.options.take_over(*before, draft.edge, reader->next_request_number());
         }
         draft.plan = core::plan_request(draft.edge, draft.options.wish(), dependents(*reader));
         if (before) {

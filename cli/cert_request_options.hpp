@@ -26,8 +26,9 @@ class CertRequestOptions {
     /// Throws a usage error for options that exclude each other or have no sense.
     void refuse_contradictions(Format output) const;
 
-    /// The request that is made again, and its own number: what the user did not say is as it was there.
-    void take_over(const core::CertRequest& request, std::int64_t next_number);
+    /// The request that is made again for today's edge, and its own number: what the user did not say is as it was
+    /// there. Throws a usage error for what Windows' tools cannot ask for.
+    void take_over(const core::CertRequest& request, const core::Edge& edge, std::int64_t next_number);
 
     [[nodiscard]] std::optional<std::int64_t> renews() const { return renew_; }
 
@@ -59,6 +60,7 @@ class CertRequestOptions {
     void refuse_key_contradictions() const;
     void refuse_windows_contradictions() const;
     void take_over_key(const core::KeyKind& key);
+    void fit_for_windows(const core::CertRequest& request);
     [[nodiscard]] core::RequestBasis basis() const;
     [[nodiscard]] core::KeyKind wanted_key() const;
 

@@ -53,8 +53,8 @@ core::RequestWish CertRequestOptions::wish() const {
     return wish;
 }
 
-void CertRequestOptions::take_over(const core::CertRequest& request, std::int64_t next_number) {
-    const auto before = core::wish_of(request);
+void CertRequestOptions::take_over(const core::CertRequest& request, const core::Edge& edge, std::int64_t next_number) {
+    const auto before = core::wish_of(request, edge);
     default_suffix_ = fmt::format("-{}", next_number);
     if (reuse_key_) {
         key_ = request.key_file;
@@ -79,6 +79,29 @@ void CertRequestOptions::take_over(const core::CertRequest& request, std::int64_
             subject_.push_back(assignment);
         }
     }
+    if (on_windows()) {
+        fit_for_windows(request);
+    }
+}
+
+/// What was taken over, as far as the tools on Windows can ask for it.
+void CertRequestOptions::fit_for_windows(const core::CertRequest& request) {
+    const auto refuse = [&](std::string_view what, std::string hint) {
+        throw Error{ErrorKind::usage, fmt::format("certificate request {} has {}, which --format {} cannot ask for",
+                                                  request.number, what, core::name_of(format()))}
+            .hint(std::move(hint));
+    };
+    if (srv_names_ || xmpp_addrs_) {
+        refuse("SRV-IDs or XmppAddrs", "make a request without --renew");
+    }
+    if (format() != RequestFormat::powershell) {
+        return;
+    }
+    if (bits_ == Bits::b3072) {
+        refuse("an RSA key of 3072 bits", "add --bits 2048 or --bits 4096");
+    }
+    hash_.reset();  // Request-CsCertificate has parameters for neither
+    common_name_.reset();
 }
 
 /// A key of the same kind, as far as one of that length is made.

@@ -56,7 +56,8 @@ ExitCode CertStatus::run(Context& context) const {
     const auto certificate = certificate_of(request);
     const auto now = context.world().now();
     // What the request would ask for today: the edge may have changed since.
-    const auto needed = core::plan_request(reader->edge(), core::wish_of(request), {}).names;
+    const auto edge = reader->edge();
+    const auto needed = core::plan_request(edge, core::wish_of(request, edge), {}).names;
     auto findings = core::check_dates(certificate, now, warn);
     auto missing = core::check_names(certificate.names, needed, request.certificate->allowed_missing);
     findings.insert(findings.end(), missing.begin(), missing.end());

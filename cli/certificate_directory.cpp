@@ -26,16 +26,18 @@ using core::ErrorKind;
 using core::quote;
 
 constexpr mode_t directory_mode = 0755;  // less what the umask takes; the key in it is its owner's alone
+constexpr std::int64_t most_directories = 999'999'999;
 
 Error failure(std::string_view what, const std::string& path) {
     return store::system_failure(ErrorKind::failed, fmt::format("cannot {} {}", what, quote(path)), errno);
 }
 
-/// The number that a name is, or 0.
+/// The number that a name is, or 0 for what is none of ours.
 std::int64_t number_of(const std::string& name) {
     std::int64_t number = 0;
     const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
-    return error == std::errc{} && end == name.data() + name.size() ? number : 0;
+    const bool whole = error == std::errc{} && end == name.data() + name.size();
+    return whole && number <= most_directories ? number : 0;
 }
 
 std::int64_t highest_number(const std::string& path) {
@@ -51,7 +53,9 @@ std::int64_t highest_number(const std::string& path) {
 }  // namespace
 
 CertificateDirectory::CertificateDirectory(std::string path)
-    : path_{std::move(path)}, name_{std::to_string(highest_number(path_) + 1)} {
+    : path_{std::move(path)},
+      name_{std::to_string(highest_number(path_) + 1)},
+      partial_{store::partial_name(numbered())} {
     std::error_code failed;
     const auto status = fs::symlink_status(current(), failed);
     if (fs::is_symlink(status)) {
@@ -74,7 +78,7 @@ CertificateDirectory::~CertificateDirectory() {
             return;  // then the new directory must stay
         }
     }
-    fs::remove_all(written_ ? numbered() : partial(), ignored);
+    fs::remove_all(written_ ? numbered() : partial_, ignored);
     if (made_path_) {
         fs::remove(path_, ignored);
     }
@@ -90,10 +94,6 @@ std::string CertificateDirectory::numbered() const {
     return path_ + "/" + name_;
 }
 
-std::string CertificateDirectory::partial() const {
-    return fmt::format("{}.partial-{}", numbered(), ::getpid());
-}
-
 void CertificateDirectory::write(const std::string& fullchain, const pki::Secret& key_pem) {
     made_path_ = ::mkdir(path_.c_str(), directory_mode) == 0;
     if (!made_path_ && errno != EEXIST) {
@@ -102,16 +102,16 @@ void CertificateDirectory::write(const std::string& fullchain, const pki::Secret
     if (made_path_) {
         store::sync_directory(store::directory_of(path_));
     }
-    if (::mkdir(partial().c_str(), directory_mode) != 0) {
-        throw failure("make the directory", partial());
+    if (::mkdir(partial_.c_str(), directory_mode) != 0) {
+        throw failure("make the directory", partial_);
     }
-    store::NewFile key{"the key", partial() + "/privkey.pem", store::private_file};
+    store::NewFile key{"the key", partial_ + "/privkey.pem", store::private_file};
     key.write(key_pem.text());
     key.publish();
-    store::NewFile certificates{"the certificates", partial() + "/fullchain.pem", store::public_file};
+    store::NewFile certificates{"the certificates", partial_ + "/fullchain.pem", store::public_file};
     certificates.write(fullchain);
     certificates.publish();
-    if (::renameat2(AT_FDCWD, partial().c_str(), AT_FDCWD, numbered().c_str(), RENAME_NOREPLACE) != 0) {
+    if (::renameat2(AT_FDCWD, partial_.c_str(), AT_FDCWD, numbered().c_str(), RENAME_NOREPLACE) != 0) {
         const bool taken = errno == EEXIST;
         auto error = failure("make the directory", numbered());
         throw taken
@@ -126,7 +126,7 @@ void CertificateDirectory::write(const std::string& fullchain, const pki::Secret
 
 /// A link cannot be changed, only replaced.
 void CertificateDirectory::link_to(const std::string& target) const {
-    const auto link = fmt::format("{}.partial-{}", current(), ::getpid());
+    const auto link = store::partial_name(current());
     if (::symlink(target.c_str(), link.c_str()) != 0) {
         throw failure("make the link", link);
     }

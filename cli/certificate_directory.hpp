@@ -39,10 +39,10 @@ class CertificateDirectory {
   private:
     void link_to(const std::string& target) const;
     [[nodiscard]] std::string current() const { return path_ + "/current"; }
-    [[nodiscard]] std::string partial() const;
 
     std::string path_;
     std::string name_;                     ///< of the numbered directory
+    std::string partial_;                  ///< where it is until it is whole
     std::optional<std::string> previous_;  ///< where `current` leads before
     bool made_path_ = false;
     bool written_ = false;

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 
 #include <fmt/format.h>
 
@@ -60,18 +61,31 @@ void run_program(const std::vector<std::string>& words) {
     posix_spawn_file_actions_t actions{};
     ::posix_spawn_file_actions_init(&actions);
     ::posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
+    // We ignore these two, and a program expects them as they are by default.
+    sigset_t defaults{};
+    ::sigemptyset(&defaults);
+    ::sigaddset(&defaults, SIGPIPE);
+    ::sigaddset(&defaults, SIGXFSZ);
+    posix_spawnattr_t attributes{};
+    ::posix_spawnattr_init(&attributes);
+    ::posix_spawnattr_setsigdefault(&attributes, &defaults);
+    ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
     pid_t child = 0;
-    const int code = ::posix_spawnp(&child, arguments.front(), &actions, nullptr, arguments.data(), environ);
+    const int code = ::posix_spawnp(&child, arguments.front(), &actions, &attributes, arguments.data(), environ);
+    ::posix_spawnattr_destroy(&attributes);
     ::posix_spawn_file_actions_destroy(&actions);
     if (code != 0) {
-        throw store::system_failure(ErrorKind::failed, fmt::format("cannot run {}", core::quote(words.front())), code)
+        throw store::system_failure(
+            ErrorKind::failed,
+            fmt::format("the change was committed, but {} cannot be run", core::quote(words.front())), code)
             .hint("restart what uses the certificate by hand");
     }
     int status = 0;
     while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
     }
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-        throw Error{ErrorKind::failed, fmt::format("{} did not succeed", core::quote(words.front()))}
+        throw Error{ErrorKind::failed,
+                    fmt::format("the change was committed, but {} did not succeed", core::quote(words.front()))}
             .because(WIFEXITED(status) ? fmt::format("it exits {}", WEXITSTATUS(status))
                                        : fmt::format("signal {} ended it", WTERMSIG(status)))
             .hint("restart what uses the certificate by hand");

@@ -106,7 +106,10 @@ void refuse_unissued(const CertRequest& request) {
 }
 
 ChangeSet import_certificate(const CertRequest& request, const Delivery& delivery, std::string_view now) {
-    const auto certificate = issued(delivery, now);
+    auto certificate = issued(delivery, now);
+    if (request.certificate && request.certificate->pem == certificate.pem && certificate.chain.empty()) {
+        certificate.chain = request.certificate->chain;  // the same one again, its chain left out
+    }
     ChangeSet changes;
     if (is_recorded(request, certificate)) {
         return changes;

@@ -177,8 +177,14 @@ Diagnostics check_complete(const Edge& edge) {
                          "set it with `xmppfed edge set --access-edge sip.contoso.com`")};
 }
 
-RequestWish wish_of(const CertRequest& request) {
+RequestWish wish_of(const CertRequest& request, const Edge& edge) {
     RequestWish wish{request.basis, {}, request.template_name};
+    std::erase_if(wish.chosen_sip_domains, [&](const std::string& domain) {
+        return std::ranges::count(edge.sip_domains, canonical_or_as_is(domain)) == 0;
+    });
+    if (wish.sip_domains == SipDomains::chosen && wish.chosen_sip_domains.empty()) {
+        wish.sip_domains = SipDomains::none;
+    }
     for (const auto& name : request.names) {
         if (name.source == NameSource::additional) {
             wish.additional_names.push_back(name.value);

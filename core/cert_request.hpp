@@ -77,8 +77,8 @@ struct CertRequest {
     bool operator==(const CertRequest&) const = default;
 };
 
-/// What a renewal of the request wishes.
-[[nodiscard]] RequestWish wish_of(const CertRequest& request);
+/// What a renewal of the request wishes of today's edge: SIP domains that were chosen and are gone are left out.
+[[nodiscard]] RequestWish wish_of(const CertRequest& request, const Edge& edge);
 
 /// A request before its key is made.
 struct RequestPlan {

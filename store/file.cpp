@@ -94,6 +94,16 @@ std::vector<std::string> names_in(const std::string& directory) {
     return names;
 }
 
+std::string partial_name(const std::string& path) {
+    const auto ours = fmt::format("{}{}{}", path, partial_suffix, ::getpid());
+    auto name = ours;
+    // In a container a process that was killed there may have had the same number.
+    for (int other = 2; is_taken(name); ++other) {
+        name = fmt::format("{}-{}", ours, other);
+    }
+    return name;
+}
+
 std::vector<std::string> left_overs(const std::string& path) {
     const auto directory = directory_of(path);
     std::vector<std::string> found;
@@ -110,10 +120,7 @@ std::vector<std::string> left_overs(const std::string& path) {
 }
 
 NewFile::NewFile(std::string what, const std::string& path, mode_t mode, Existing existing)
-    : what_{std::move(what)},
-      path_{path},
-      partial_{fmt::format("{}{}{}", path, partial_suffix, ::getpid())},
-      existing_{existing} {
+    : what_{std::move(what)}, path_{path}, partial_{partial_name(path)}, existing_{existing} {
     refuse_taken();
     // NOLINTNEXTLINE(cppcoreguidelines-prefer-member-initializer): only after the check
     descriptor_ = ::open(partial_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);

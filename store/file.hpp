@@ -28,6 +28,9 @@ void sync_directory(const std::string& directory);
 /// Whether anything has that name: a file, a directory, a link that leads nowhere.
 [[nodiscard]] bool is_taken(const std::string& path);
 
+/// A free name beside a path for what is to become it.
+[[nodiscard]] std::string partial_name(const std::string& path);
+
 /// What is there of a file that may have been left unfinished: itself, or partial forms of it.
 [[nodiscard]] std::vector<std::string> left_overs(const std::string& path);
 

@@ -27,6 +27,7 @@ using core::CertName;
 using core::NameType;
 
 constexpr std::string_view message = "the certificate cannot be read";
+constexpr int most_names = 20'000;  // twice what a request may well have; no TLS peer takes a certificate of that size
 
 void free_extensions(STACK_OF(X509_EXTENSION) * extensions) {
     sk_X509_EXTENSION_pop_free(extensions, X509_EXTENSION_free);
@@ -95,6 +96,11 @@ std::optional<CertName> name_of(const GENERAL_NAME* general) {
 
 std::vector<CertName> names_of(const GENERAL_NAMES* general) {
     std::vector<CertName> names;
+    if (general != nullptr && sk_GENERAL_NAME_num(general) > most_names) {
+        throw core::Error{core::ErrorKind::failed, std::string{message}}
+            .because(fmt::format("it has {} names, and {} are the most", sk_GENERAL_NAME_num(general), most_names))
+            .hint("spread the names over several certificates");
+    }
     for (int i = 0; general != nullptr && i < sk_GENERAL_NAME_num(general); ++i) {
         auto name = name_of(sk_GENERAL_NAME_value(general, i));
         if (!name) {

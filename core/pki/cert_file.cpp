@@ -18,6 +18,7 @@ using core::Error;
 using core::ErrorKind;
 
 constexpr std::string_view begin_mark = "-----BEGIN ";
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";  // editors on Windows put one before a text
 
 Error unreadable(std::string_view what, std::string cause) {
     return Error{ErrorKind::failed, fmt::format("{} cannot be read", what)}
@@ -93,6 +94,9 @@ CertFile read_cert_file(std::string_view text, std::string_view what) {
     CertFile file;
     if (text.empty()) {
         throw unreadable(what, "it is empty");
+    }
+    if (text.starts_with(byte_order_mark)) {
+        text.remove_prefix(byte_order_mark.size());
     }
     const auto marks = marks_in(text);
     if (marks == 0) {

@@ -7,6 +7,7 @@
 #include <openssl/x509.h>
 
 #include "core/pki/openssl.hpp"
+#include "core/text.hpp"
 
 namespace xmppfed::pki {
 
@@ -33,6 +34,16 @@ Stack parse(const std::string& pem) {
     return stack;
 }
 
+/// PKCS#9 has the name as a BMPString, which holds no character beyond U+FFFF: those become U+FFFD.
+std::string basic_plane(const std::string& text) {
+    constexpr char32_t last = 0xFFFF;
+    std::string result;
+    for (const auto& character : core::characters(text)) {
+        result += character.scalar > last ? "\xEF\xBF\xBD" : character.bytes;
+    }
+    return result;
+}
+
 }  // namespace
 
 Secret make_pfx(const KeyPair& key, const std::string& certificate, const std::string& chain,
@@ -41,8 +52,9 @@ Secret make_pfx(const KeyPair& key, const std::string& certificate, const std::s
     const auto leaf = parse(certificate);
     const auto others = parse(chain);
     const auto text = password.text();
+    const auto name = basic_plane(friendly_name);
     const Handle<PKCS12, PKCS12_free> pfx{
-        check(PKCS12_create_ex(text.data() /* ends with a NUL */, friendly_name.c_str(), key.handle(),
+        check(PKCS12_create_ex(text.data() /* ends with a NUL */, name.c_str(), key.handle(),
                                check(sk_X509_value(leaf.get(), 0), message), others.get(), NID_aes_256_cbc,
                                NID_aes_256_cbc, rounds, -1 /* the MAC is made below */, 0, nullptr, nullptr),
               message)};

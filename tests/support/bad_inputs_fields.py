@@ -421,13 +421,6 @@ MANIFEST = waiting(
     "a FIFO that never speaks",
 )
 
-CERTIFICATES = waiting(
-    "Issued certificate", "cert import", "another key's", "expired", "not yet valid",
-    "two certificates in either order (accepted)", "with a private key", "a CSR instead", "DER (accepted)",
-    "trailing bytes", "truncated", "empty", "a name missing", "wildcard only", "a NUL in dNSName", "a CA certificate",
-    "RSA-1024", "SHA-1", "100,000 SANs",
-)
-
 ROWS = [
-    *DOMAIN, *DESCRIPTION, *ADDITIONAL, *ENUMERATIONS, *SASL_WITHOUT_TLS, *MANIFEST, *CERTIFICATES,
+    *DOMAIN, *DESCRIPTION, *ADDITIONAL, *ENUMERATIONS, *SASL_WITHOUT_TLS, *MANIFEST,
 ]

@@ -257,7 +257,7 @@ def _tables(database, columns_left_out):
     tables = {}
     for name in names:
         kept = [row[1] for row in database.execute(f'PRAGMA table_info("{name}")') if row[1] not in columns_left_out]
-        select = ", ".join(f'"{column}"' for column in kept)
+        select = ", ".join(f'"{column}"' for column in kept) or "count(*)"  # of all columns left out, the rows are left
         tables[name] = sorted(database.execute(f'SELECT {select} FROM "{name}"').fetchall(), key=repr)
     return tables
 
@@ -359,6 +359,17 @@ class Tracing:
                 points.append((name, counts[name]))
         log.unlink()
         return result, points, counts
+
+    def all_points(self, tally, label, place, line, folder):
+        """The writing calls of a command that is run in a new `place()` with the words `line(place)`, and that place
+        afterwards. Checks that it completes, and that there is no further call of any name."""
+        watched = place()
+        result, points, counts = self.points(line(watched), folder)
+        tally.check(result.code == DONE, f"{label} completes when it is only watched: {result}")
+        for call, count in counts.items():
+            result = self.kill(line(place()), call, count + 1, folder)
+            tally.check(result.code == DONE, f"{label} has no {call} after the {count}th: {result}")
+        return watched, points
 
     def kill(self, words, name, number, folder, env=None, timeout=120):
         """Runs the command and kills it at the number-th call of that name."""

@@ -1,0 +1,202 @@
+// Certificates of a CA made by openssl, under a clock that the test moves to the second.
+
+#include <cstdlib>
+
+#include <fmt/format.h>
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "core/timestamp.hpp"
+#include "tests/support/test_world.hpp"
+
+using Catch::Matchers::Contains;
+using namespace std::chrono_literals;
+using std::chrono::days;
+using std::chrono::sys_days;
+using std::chrono::sys_seconds;
+using xmppfed::test::Result;
+using xmppfed::test::TestWorld;
+
+namespace {
+
+constexpr sys_seconds begin = sys_days{std::chrono::year{2026} / 4 / 1} + 12h;
+constexpr sys_seconds end = begin + days{90};
+
+/// A world with an edge, a pending request, and a CA that answers it.
+struct WithAuthority : TestWorld {
+    WithAuthority() {
+        must("edge set --access-edge sip.contoso.com --sip-domain contoso.com");
+        must("cert request --curve P-256 --out edge.csr --key-out edge.key -q");
+        xmppfed::test::write_file(directory / "index.txt", "");
+        xmppfed::test::write_file(directory / "ca.cnf", fmt::format("[ca]\n"
+                                                                    "default_ca = default\n"
+                                                                    "[default]\n"
+                                                                    "database = {0}/index.txt\n"
+                                                                    "new_certs_dir = {0}\n"
+                                                                    "certificate = {0}/ca.pem\n"
+                                                                    "private_key = {0}/ca.key\n"
+                                                                    "rand_serial = yes\n"
+                                                                    "unique_subject = no\n"
+                                                                    "default_md = sha256\n"
+                                                                    "policy = policy\n"
+                                                                    "copy_extensions = copy\n"
+                                                                    "[policy]\n"
+                                                                    "commonName = optional\n"
+                                                                    "[req]\n"
+                                                                    "distinguished_name = policy\n",
+                                                                    directory.path()));
+        openssl(
+            "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=CA -keyout ca.key -out ca.pem "
+            "-config ca.cnf");
+        issue("edge", begin, end);
+    }
+
+    void openssl(std::string_view words) {
+        const auto line = fmt::format("cd '{}' && openssl {} >log 2>&1 </dev/null", directory.path(), words);
+        const int status = std::system(line.c_str());  // NOLINT(cert-env33-c,concurrency-mt-unsafe): a test
+        INFO(xmppfed::test::read_file(directory / "log"));
+        REQUIRE(status == 0);
+    }
+
+    /// Signs NAME.csr as NAME.pem.
+    void issue(std::string_view name, sys_seconds from, sys_seconds to) {
+        const auto utc = [](sys_seconds time) {
+            auto text = xmppfed::core::timestamp(time);  // 2026-04-01T12:00:00Z
+            std::erase_if(text, [](char c) { return c == '-' || c == ':' || c == 'T'; });
+            return text;
+        };
+        openssl(fmt::format("ca -batch -notext -config ca.cnf -in {0}.csr -out {0}.pem -startdate {1} -enddate {2}",
+                            name, utc(from), utc(to)));
+    }
+
+    Result at(sys_seconds moment, std::string_view line) {
+        now = moment;
+        return run(line);
+    }
+
+    /// The same, with the certificate assigned before.
+    void assign() {
+        now = begin;
+        must("cert import edge.pem -q");
+        must("cert assign 1 --to certs -q");
+    }
+};
+
+std::vector<std::string> rules_of(const Result& result) {
+    std::vector<std::string> rules;
+    const auto document = result.json();
+    for (const auto& finding : document.at("diagnostics")) {
+        rules.push_back(finding.at("rule"));
+    }
+    return rules;
+}
+
+using Rules = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("a certificate is imported from its first second to its last") {
+    const auto [moment, code, rules] =
+        GENERATE(table<sys_seconds, int, Rules>({{begin - 1s, 3, {"cert-not-yet-valid"}},
+                                                 {begin, 0, {}},
+                                                 {end - days{30}, 0, {}},
+                                                 {end - days{30} + 1s, 0, {"cert-expires-soon"}},
+                                                 {end, 0, {"cert-expires-soon"}},
+                                                 {end + 1s, 3, {"cert-expired"}}}));
+    WithAuthority world;
+    const auto before = world.state();
+    for (const auto* line : {"cert import edge.pem --dry-run -o json", "cert import edge.pem -o json"}) {
+        const auto result = world.at(moment, line);
+        CHECK(result.code == code);
+        CHECK(rules_of(result) == rules);
+    }
+    CHECK((world.state() == before) == (code != 0));
+    const auto checked = world.at(moment, "cert check edge.pem -o json");
+    CHECK(checked.code == code);
+    CHECK(rules_of(checked) == rules);
+}
+
+TEST_CASE("status counts the days and expires to the second") {
+    WithAuthority world;
+    world.assign();
+    const auto [moment, code, left, rules] =
+        GENERATE(table<sys_seconds, int, int, Rules>({{begin, 0, 90, {}},
+                                                      {end - days{30}, 0, 30, {}},
+                                                      {end - days{30} + 1s, 0, 29, {"cert-expires-soon"}},
+                                                      {end - 1s, 0, 0, {"cert-expires-soon"}},
+                                                      {end, 0, 0, {"cert-expires-soon"}},
+                                                      {end + 1s, 3, -1, {"cert-expired"}},
+                                                      {end + days{1}, 3, -1, {"cert-expired"}},
+                                                      {end + days{1} + 1s, 3, -2, {"cert-expired"}},
+                                                      {begin - 1s, 3, 90, {"cert-not-yet-valid"}}}));
+    const auto result = world.at(moment, "cert status -o json");
+    CHECK(result.code == code);
+    CHECK(result.json().at("days_left") == left);
+    CHECK(rules_of(result) == rules);
+    CHECK(world.run("cert status --strict").code == (rules.empty() ? 0 : 3));
+    CHECK(world.run("cert status --warn-days 0").code == code);
+}
+
+TEST_CASE("status warns as early as it is asked to") {
+    WithAuthority world;
+    world.assign();
+    const auto warns = [&](sys_seconds moment, int warn_days) {
+        const auto result = world.at(moment, fmt::format("cert status --warn-days {} -o json", warn_days));
+        CHECK(result.code == 0);
+        return rules_of(result) == Rules{"cert-expires-soon"};
+    };
+    for (const int number : {1, 29, 30, 60}) {
+        CHECK_FALSE(warns(end - days{number}, number));
+        CHECK(warns(end - days{number} + 1s, number));
+    }
+    CHECK_FALSE(warns(end, 0));
+    CHECK(warns(begin, 3650));
+}
+
+TEST_CASE("what has expired is not assigned, and what expires soon is with a warning") {
+    WithAuthority world;
+    world.now = begin;
+    world.must("cert import edge.pem -q");
+    const auto expired = world.at(end + 1s, "cert assign 1 --to certs");
+    CHECK(expired.code == 3);
+    CHECK_THAT(expired.err, Contains("[cert-expired]"));
+    CHECK(world.at(begin - 1s, "cert assign 1 --to certs").code == 3);
+    const auto soon = world.at(end, "cert assign 1 --to certs --strict");
+    CHECK(soon.code == 3);
+    CHECK_THAT(soon.err, Contains("[cert-expires-soon]"));
+    const auto names = world.directory.names();
+    CHECK(std::ranges::count(names, "certs") == 0);
+    const auto assigned = world.at(end, "cert assign 1 --to certs");
+    CHECK(assigned.code == 0);
+    CHECK_THAT(assigned.err, Contains("[cert-expires-soon]"));
+}
+
+TEST_CASE("the one before cannot come back once it has expired") {
+    WithAuthority world;
+    world.assign();
+    world.must("cert request --renew 1 --out two.csr --key-out two.key -q");
+    world.issue("two", begin, end + days{90});
+    world.must("cert import two.pem -q");
+    world.must("cert assign 2 -q");
+    CHECK(world.at(end, "cert assign 1 -q").code == 0);
+    world.must("cert assign 2 -q");
+    CHECK(world.at(end + 1s, "cert assign 1").code == 3);
+    CHECK(world.must("cert status -o json").json().at("request") == 2);
+}
+
+TEST_CASE("how long a certificate may last is counted to the second") {
+    using std::chrono::year;
+    const auto [day, most] = GENERATE(table<sys_days, int>({{year{2020} / 9 / 1, 398},
+                                                            {year{2026} / 3 / 14, 398},
+                                                            {year{2026} / 3 / 15, 200},
+                                                            {year{2027} / 3 / 15, 100},
+                                                            {year{2029} / 3 / 15, 47}}));
+    WithAuthority world;
+    const sys_seconds from = day;
+    for (const auto& [more, rules] : {std::pair{-1s, Rules{}}, {0s, Rules{"cert-lifetime-too-long"}}}) {
+        world.issue("edge", from, from + days{most} + more);
+        const auto result = world.at(from, "cert import edge.pem --dry-run -o json");
+        CHECK(result.code == 0);
+        CHECK(rules_of(result) == rules);
+    }
+}

@@ -1,0 +1,231 @@
+#include "core/cert_rules.hpp"
+
+#include <fmt/format.h>
+#include <rapidcheck/catch.h>
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+
+#include "core/text.hpp"
+
+using namespace xmppfed::core;
+using namespace std::chrono_literals;
+using Catch::Matchers::Contains;
+using std::chrono::sys_days;
+using std::chrono::sys_seconds;
+
+namespace {
+
+constexpr sys_seconds now = sys_days{std::chrono::year{2026} / 3 / 15} + 9h;
+
+std::vector<std::string> rules_of(const Diagnostics& findings) {
+    std::vector<std::string> rules;
+    for (const auto& finding : findings) {
+        rules.emplace_back(finding.rule);
+    }
+    return rules;
+}
+
+using Rules = std::vector<std::string>;
+
+Certificate valid(sys_seconds from, sys_seconds to) {
+    Certificate certificate;
+    certificate.not_before = from;
+    certificate.not_after = to;
+    return certificate;
+}
+
+Rules dates(sys_seconds from, sys_seconds to, Days warn = default_warn_days) {
+    return rules_of(check_dates(valid(from, to), now, warn));
+}
+
+CertName dns(std::string value) {
+    return {NameType::dns, std::move(value), NameSource::additional};
+}
+
+Rules names(const std::vector<CertName>& present, const std::vector<CertName>& needed) {
+    return rules_of(check_names(present, needed, {}));
+}
+
+PublicKey rsa(int bits) {
+    PublicKey key;
+    key.kind = KeyKind{.algorithm = KeyAlgorithm::rsa, .bits = bits};
+    key.bits = bits;
+    return key;
+}
+
+PublicKey unknown(int bits) {
+    PublicKey key;
+    key.bits = bits;
+    return key;
+}
+
+}  // namespace
+
+TEST_CASE("a certificate is valid in both of its seconds, and expired in the next") {
+    const auto far = now + Days{100};
+    CHECK(dates(now - 1h, now - 1s) == Rules{"cert-expired"});
+    CHECK(dates(now - 1h, now, Days{0}).empty());
+    CHECK(dates(now, far).empty());
+    CHECK(dates(now + 1s, far) == Rules{"cert-not-yet-valid"});
+    CHECK(dates(now, now, Days{0}).empty());
+    CHECK(dates(now + 1s, now - 1s) == Rules{"cert-expired"});
+}
+
+TEST_CASE("less than the days to warn are left") {
+    CHECK(dates(now, now + Days{30}).empty());
+    CHECK(dates(now, now + Days{30} - 1s) == Rules{"cert-expires-soon"});
+    CHECK(dates(now, now + Days{29}) == Rules{"cert-expires-soon"});
+    CHECK(dates(now, now + Days{29}, Days{29}).empty());
+    CHECK(dates(now, now + Days{1} - 1s, Days{1}) == Rules{"cert-expires-soon"});
+    CHECK(dates(now, now, Days{1}) == Rules{"cert-expires-soon"});
+    CHECK(dates(now, now, Days{0}).empty());
+}
+
+TEST_CASE("days that are left are whole ones") {
+    CHECK(days_left(now + Days{2}, now) == Days{2});
+    CHECK(days_left(now + Days{2} - 1s, now) == Days{1});
+    CHECK(days_left(now, now) == Days{0});
+    CHECK(days_left(now - 1s, now) == Days{-1});
+    CHECK(days_left(now - Days{1}, now) == Days{-1});
+    CHECK(days_left(now - Days{1} - 1s, now) == Days{-2});
+}
+
+TEST_CASE("how long a certificate may last depends on the day on which it begins") {
+    using std::chrono::year;
+    const auto [day, most] = GENERATE(table<sys_days, int>({{year{2020} / 9 / 1, 398},
+                                                            {year{2026} / 3 / 14, 398},
+                                                            {year{2026} / 3 / 15, 200},
+                                                            {year{2027} / 3 / 14, 200},
+                                                            {year{2027} / 3 / 15, 100},
+                                                            {year{2029} / 3 / 14, 100},
+                                                            {year{2029} / 3 / 15, 47},
+                                                            {year{2050} / 1 / 1, 47}}));
+    for (const sys_seconds from : {sys_seconds{day}, sys_seconds{day + 24h - 1s}}) {
+        const auto end = from + Days{most} - 1s;  // both seconds count
+        CHECK(check_lifetime(valid(from, end - Days{1})).empty());
+        CHECK(check_lifetime(valid(from, end)).empty());
+        const auto findings = check_lifetime(valid(from, end + 1s));
+        REQUIRE(rules_of(findings) == Rules{"cert-lifetime-too-long"});
+        CHECK_THAT(findings.front().message, Contains(fmt::format("lasts {} days", most + 1)));
+        CHECK_THAT(findings.front().message, Contains(fmt::format("{} days at most", most)));
+    }
+    const sys_seconds before = sys_days{year{2020} / 9 / 1} - 1s;
+    CHECK(check_lifetime(valid(before, before + Days{825})).empty());
+}
+
+TEST_CASE("RSA keys need 2,048 bits in whole octets, others 224") {
+    for (const int bits : {2048, 2056, 3072, 4096, 16384}) {
+        CHECK(check_key(rsa(bits)).empty());
+    }
+    for (const int bits : {0, 512, 1024, 2040, 2047, 2049, 2050, 2055, 3071}) {
+        CHECK(rules_of(check_key(rsa(bits))) == Rules{"cert-key-weak"});
+    }
+    CHECK(check_key(unknown(224)).empty());
+    CHECK(rules_of(check_key(unknown(223))) == Rules{"cert-key-weak"});
+    CHECK(check_key(KeyKind{.algorithm = KeyAlgorithm::ec, .curve = Curve::p256}).empty());
+    CHECK(rules_of(check_key(KeyKind{.algorithm = KeyAlgorithm::rsa, .bits = 2047})) == Rules{"cert-key-weak"});
+}
+
+TEST_CASE("a CA's certificate and a weak signature are findings of their own") {
+    Certificate certificate;
+    certificate.signature = "ecdsa-with-SHA1\x1b";
+    CHECK(check_issuance(certificate).empty());
+    certificate.is_ca = true;
+    CHECK(rules_of(check_issuance(certificate)) == Rules{"cert-is-ca"});
+    certificate.weak_signature = true;
+    const auto findings = check_issuance(certificate);
+    CHECK(rules_of(findings) == Rules{"cert-is-ca", "cert-signature-weak"});
+    CHECK_THAT(findings.back().message, Contains("ecdsa-with-SHA1\\x1b"));
+}
+
+TEST_CASE("a name is there, or a wildcard covers it") {
+    const auto needed = std::vector{dns("a.example.com")};
+    CHECK(names({dns("a.example.com")}, needed).empty());
+    CHECK(names({dns("*.example.com")}, needed).empty());
+    const auto other = GENERATE(as<std::string>{}, "*.com", "*", "*.a.example.co", "a*.example.com", "*a.example.com",
+                                "a.*.com", "b.example.com", "example.com", "xa.example.com", "a.example.com.", "");
+    CHECK(names({dns(other)}, needed) == Rules{"cert-name-missing"});
+}
+
+TEST_CASE("a wildcard below a name is no substitute for it") {
+    CHECK(names({dns("*.example.com")}, {dns("example.com")}) ==
+          Rules{"cert-name-missing", "cert-wildcard-insufficient"});
+    CHECK(names({dns("*.example.com"), dns("example.com")}, {dns("example.com")}).empty());
+    CHECK(names({dns("*.b.example.com")}, {dns("example.com")}) == Rules{"cert-name-missing"});
+    // A wildcard that is needed is no name that another wildcard covers.
+    CHECK(names({dns("*.example.com")}, {dns("*.example.com")}).empty());
+    CHECK(names({dns("*.com")}, {dns("*.example.com")}) == Rules{"cert-name-missing"});
+}
+
+TEST_CASE("the type of a name counts") {
+    const CertName srv{NameType::srv, "_xmpp-server.example.com", NameSource::xmpp_domain};
+    const CertName address{NameType::xmpp_addr, "example.com", NameSource::xmpp_domain};
+    CHECK(names({srv, address}, {srv, address}).empty());
+    CHECK(names({dns("_xmpp-server.example.com")}, {srv}) == Rules{"cert-name-missing"});
+    CHECK(names({dns("example.com"), dns("*.com")}, {address}) == Rules{"cert-name-missing"});
+    CHECK(names({{NameType::srv, "*.example.com", NameSource::additional}}, {dns("a.example.com")}) ==
+          Rules{"cert-name-missing"});
+}
+
+TEST_CASE("names that may be missing are not looked for") {
+    const std::vector<CertName> needed{dns("a.example"), dns("b.example")};
+    CHECK(check_names({}, needed, std::vector<std::string>{"a.example", "b.example"}).empty());
+    const auto findings = check_names({}, needed, std::vector<std::string>{"b.example", "c.example"});
+    REQUIRE(rules_of(findings) == Rules{"cert-name-missing"});
+    CHECK_THAT(findings.front().message, Contains("'a.example'"));
+}
+
+TEST_CASE("names are compared as RFC 9525 has it") {
+    rc::prop("a missing name has neither its equal nor its wildcard among those present", [] {
+        const auto label = rc::gen::elementOf(std::vector<std::string>{"*", "a", "b", "com"});
+        const auto any_name =
+            rc::gen::map(rc::gen::resize(4, rc::gen::nonEmpty(rc::gen::container<std::vector<std::string>>(label))),
+                         [](const std::vector<std::string>& labels) { return join(labels, "."); });
+        const auto present = *rc::gen::container<std::vector<std::string>>(any_name);
+        const auto needed = *rc::gen::suchThat(any_name, [](const auto& name) { return !name.starts_with("*"); });
+        std::vector<CertName> found;
+        for (const auto& name : present) {
+            found.push_back(dns(name));
+        }
+        const bool expected = std::ranges::any_of(present, [&](const std::string& name) {
+            const bool covers = name.starts_with("*.") && needed.find('.') != std::string::npos &&
+                                name.substr(1) == needed.substr(needed.find('.'));
+            return name == needed || covers;
+        });
+        RC_ASSERT(NameSet{found}.covers(dns(needed)) == expected);
+    });
+}
+
+TEST_CASE("who depends on client authentication is named") {
+    CertContent content;
+    CHECK(check_client_auth(content, {"a.example"}).empty());
+    content.client_auth = false;
+    const auto nobody = check_client_auth(content, {});
+    REQUIRE(rules_of(nobody) == Rules{"cert-client-auth-missing"});
+    CHECK_THAT(nobody.front().message, !Contains("partner"));
+    const auto one = check_client_auth(content, {"a.example"});
+    CHECK_THAT(one.front().message, Contains("1 partner depends") && Contains("a.example") && !Contains("..."));
+    CHECK_THAT(one.front().hint, Contains("partner edit a.example --preset flexible"));
+    const auto three = check_client_auth(content, {"a.example", "b.example", "c.example"});
+    CHECK_THAT(three.front().message, Contains("3 partners depend") && Contains("c.example") && !Contains("..."));
+    const auto four = check_client_auth(content, {"a.example", "b.example", "c.example", "d.example"});
+    CHECK_THAT(four.front().message, Contains("4 partners depend") && Contains("...") && !Contains("d.example"));
+}
+
+TEST_CASE("what public CAs refuse or drop") {
+    CertSubject subject;
+    CHECK(check_public_ca(subject, std::vector{dns("a.example.com"), dns("*.contoso.co.uk")}).empty());
+    for (const auto* name : {"intranet", "a.local", "a.contoso.internal", "*.corp", ""}) {
+        CHECK(rules_of(check_public_ca(subject, std::vector{dns("a.com"), dns(name)})) == Rules{"cert-internal-name"});
+    }
+    const auto several = check_public_ca(subject, std::vector{dns("x"), dns("y\x1b")});
+    REQUIRE(rules_of(several) == Rules{"cert-internal-name"});
+    CHECK_THAT(several.front().message, Contains("2 names") && Contains("'x'"));
+    CHECK(rules_of(check_public_ca(subject, std::vector<CertName>{{NameType::srv, "_xmpp-server.a.com", {}}})) ==
+          Rules{"cert-othername-public-ca"});
+    CHECK(rules_of(check_public_ca(subject, std::vector<CertName>{{NameType::xmpp_addr, "intranet", {}}})) ==
+          Rules{"cert-othername-public-ca"});
+    subject.organizational_unit = "IT";
+    CHECK(rules_of(check_public_ca(subject, {})) == Rules{"cert-ou-present"});
+}
