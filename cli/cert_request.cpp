@@ -1,4 +1,5 @@
 #include <array>
+#include <memory>
 
 #include <fmt/format.h>
 
@@ -20,7 +21,7 @@ class CertRequest : public Request {
     ExitCode run(Context& context) const override;
 
   private:
-    void make(Context& context, const core::Edge& edge, const core::RequestPlan& plan, core::CertRequest& request,
+    void make(Context& context, const core::Edge& edge, const core::Diagnostics& findings, core::CertRequest& request,
               const RequestPaths& paths) const;
 
     CertRequestOptions options_;
@@ -47,32 +48,32 @@ void record(Context& context, core::CertRequest& request, const core::Edge& edge
         request.number = reader.next_request_number();
         request.created_at = now;
         core::ChangeSet changes;
-        changes.request = request;
+        changes.request = {std::shared_ptr<void>{}, &request};  // it outlives the commit
         changes.diagnostics = findings;
         return changes;
     });
 }
 
 /// Makes the key and the CSR, writes both, then records the request; whatever fails takes the files with it.
-void CertRequest::make(Context& context, const core::Edge& edge, const core::RequestPlan& plan,
+void CertRequest::make(Context& context, const core::Edge& edge, const core::Diagnostics& findings,
                        core::CertRequest& request, const RequestPaths& paths) const {
     const auto passphrase = options_.passphrase();
     const auto key = options_.key_pair(passphrase);
     request.key = key.kind();
     refuse_unsound(core::check_key(request.key), context.globals().strict);
-    request.csr = pki::make_csr({.subject = plan.subject,
-                                 .names = plan.names,
+    request.csr = pki::make_csr({.subject = request.subject,
+                                 .names = request.names,
                                  .template_name = request.template_name,
                                  .client_auth = options_.client_auth(),
                                  .hash = options_.hash()},
                                 key);
     if (context.globals().dry_run) {
-        record(context, request, edge, plan.diagnostics);
+        record(context, request, edge, findings);
         return;
     }
     RequestFiles files{context, paths};
     files.write(paths.key_is_new ? key.to_pem(passphrase) : pki::Secret{}, request.csr);
-    record(context, request, edge, plan.diagnostics);
+    record(context, request, edge, findings);
     files.keep();
 }
 
@@ -89,12 +90,14 @@ ExitCode CertRequest::run(Context& context) const {
     }
     refuse_unsound(plan.diagnostics, context.globals().strict);
     const auto paths = options_.paths(context.world(), edge);
-    auto request = options_.described(edge, paths, plan);
+    auto request = options_.described(edge, paths);
+    request.subject = std::move(plan.subject);
+    request.names = std::move(plan.names);
     refuse_taken(paths, context.location().path);
     if (context.globals().dry_run && options_.makes_key()) {
         record(context, request, edge, plan.diagnostics);  // a key that nobody keeps is not made
     } else {
-        make(context, edge, plan, request, paths);
+        make(context, edge, plan.diagnostics, request, paths);
     }
     const bool wants_table = context.wants_table() && !options_.prints_csr();
     if (context.globals().output != Format::table || wants_table) {

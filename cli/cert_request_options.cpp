@@ -1,5 +1,6 @@
 #include "cli/cert_request_options.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -34,6 +35,21 @@ void refuse_label(std::string_view option, const std::optional<std::string>& tex
         (text->empty() || core::length(*text) > longest_label || !core::is_utf8(*text) || !core::is_safe(*text))) {
         throw Error{ErrorKind::usage,
                     fmt::format("{} needs 1 to {} characters without control characters", option, longest_label)};
+    }
+}
+
+/// The lines that are not empty, with either line ending.
+void append_lines(std::vector<std::string>& lines, std::string_view text) {
+    lines.reserve(lines.size() + static_cast<std::size_t>(std::ranges::count(text, '\n')) + 1);
+    while (!text.empty()) {
+        auto line = text.substr(0, text.find('\n'));
+        text.remove_prefix(std::min(line.size() + 1, text.size()));
+        if (line.ends_with('\r')) {
+            line.remove_suffix(1);
+        }
+        if (!line.empty()) {
+            lines.emplace_back(line);
+        }
     }
 }
 
@@ -167,14 +183,7 @@ core::RequestWish CertRequestOptions::wish() const {
     wish.chosen_sip_domains = sip_domains_;
     wish.additional_names = sans_;
     if (san_file_) {
-        for (auto& line : core::split(store::read_file("the name file", *san_file_, longest_san_file), '\n')) {
-            if (line.ends_with('\r')) {
-                line.pop_back();
-            }
-            if (!line.empty()) {
-                wish.additional_names.push_back(std::move(line));
-            }
-        }
+        append_lines(wish.additional_names, store::read_file("the name file", *san_file_, longest_san_file));
     }
     wish.srv_names = srv_names_;
     wish.xmpp_addrs = xmpp_addrs_;
@@ -218,12 +227,8 @@ pki::KeyPair CertRequestOptions::key_pair(const pki::Secret& passphrase) const {
     return pki::KeyPair::from_pem(pem.text(), passphrase);
 }
 
-/// The request as it will be recorded, apart from its number, key and CSR.
-core::CertRequest CertRequestOptions::described(const core::Edge& edge, const RequestPaths& paths,
-                                                const core::RequestPlan& plan) const {
+core::CertRequest CertRequestOptions::described(const core::Edge& edge, const RequestPaths& paths) const {
     core::CertRequest request;
-    request.subject = plan.subject;
-    request.names = plan.names;
     request.key = wanted_key();
     request.csr_file = paths.csr;
     request.key_file = paths.key;

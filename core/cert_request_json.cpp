@@ -25,6 +25,28 @@ E enum_at(const Json& json, const char* key) {
     return parse_enum<E>(json.at(key).template get<std::string>()).value_or(E{});
 }
 
+/// The members of a request in order; a part of them leaves out the names and the CSR.
+Json form(const CertRequest& request, bool whole) {
+    Json json = Json::object();
+    json["number"] = request.number;
+    json["state"] = name_of(request.state);
+    json["subject"] = to_json(request.subject);
+    if (whole) {
+        json["names"] = to_json(request.names);
+    }
+    json["key"] = to_json(request.key);
+    if (whole) {
+        json["csr"] = request.csr.empty() ? Json{} : Json(request.csr);
+    }
+    json["csr_file"] = request.csr_file ? Json(*request.csr_file) : Json{};
+    json["key_file"] = request.key_file;
+    json["friendly_name"] = request.friendly_name;
+    json["template"] = request.template_name.empty() ? Json{} : Json(request.template_name);
+    json["exportable"] = request.exportable;
+    json["created_at"] = request.created_at;
+    return json;
+}
+
 }  // namespace
 
 Json to_json(const std::vector<CertName>& names) {
@@ -34,6 +56,23 @@ Json to_json(const std::vector<CertName>& names) {
             Json::object({{"type", name_of(name.type)}, {"value", name.value}, {"source", name_of(name.source)}}));
     }
     return json;
+}
+
+std::string to_text(const std::vector<CertName>& names) {
+    constexpr std::size_t usual_length = 80;  // of one name
+    std::string text = "[";
+    text.reserve(names.size() * usual_length);
+    for (const auto& name : names) {
+        text += text.size() > 1 ? R"(,{"type":")" : R"({"type":")";
+        text += name_of(name.type);
+        text += R"(","value":)";
+        append_text(text, name.value);
+        text += R"(,"source":")";
+        text += name_of(name.source);
+        text += R"("})";
+    }
+    text += ']';
+    return text;
 }
 
 Json to_json(const KeyKind& key) {
@@ -50,27 +89,11 @@ Json to_json(const KeyKind& key) {
 }
 
 Json to_json(const CertRequest& request) {
-    Json json = Json::object();
-    json["number"] = request.number;
-    json["state"] = name_of(request.state);
-    json["subject"] = to_json(request.subject);
-    json["names"] = to_json(request.names);
-    json["key"] = to_json(request.key);
-    json["csr"] = request.csr.empty() ? Json{} : Json(request.csr);
-    json["csr_file"] = request.csr_file ? Json(*request.csr_file) : Json{};
-    json["key_file"] = request.key_file;
-    json["friendly_name"] = request.friendly_name;
-    json["template"] = request.template_name.empty() ? Json{} : Json(request.template_name);
-    json["exportable"] = request.exportable;
-    json["created_at"] = request.created_at;
-    return json;
+    return form(request, true);
 }
 
 Json history_form(const CertRequest& request) {
-    auto json = to_json(request);
-    json.erase("csr");
-    json.erase("names");
-    return json;
+    return form(request, false);
 }
 
 std::vector<CertName> names_from_text(const std::string& text) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,9 +29,9 @@ struct EdgeTransition {
 struct ChangeSet {
     std::vector<PartnerTransition> partners;
     std::optional<EdgeTransition> edge;
-    std::optional<CertRequest> request;  ///< a new one
-    Diagnostics diagnostics;             ///< of the result, errors included
-    std::vector<std::string> notes;      ///< for the user
+    std::shared_ptr<const CertRequest> request;  ///< a new one, or none; shared, for it may have thousands of names
+    Diagnostics diagnostics;                     ///< of the result, errors included
+    std::vector<std::string> notes;              ///< for the user
 
     [[nodiscard]] bool empty() const { return partners.empty() && !edge && !request; }
 };

@@ -73,7 +73,7 @@ TEST_CASE("a change set is empty until something changes") {
     ChangeSet partner, edge, request;
     partner.partners.emplace_back();
     edge.edge.emplace();
-    request.request.emplace();
+    request.request = std::make_shared<CertRequest>();
     CHECK_FALSE(partner.empty());
     CHECK_FALSE(edge.empty());
     CHECK_FALSE(request.empty());
@@ -84,7 +84,7 @@ TEST_CASE("each transition has its history entry") {
     ChangeSet changes;
     changes.partners = {{std::nullopt, stored}, {stored, stored}, {stored, std::nullopt}};
     changes.edge.emplace();
-    changes.request.emplace();
+    changes.request = std::make_shared<CertRequest>();
     std::vector<std::string> actions;
     for (const auto& entry : history_of(changes, commit)) {
         actions.push_back(entry.action);
