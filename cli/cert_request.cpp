@@ -72,7 +72,9 @@ Draft draft(Context& context, const CertRequestOptions& options) {
     }
     refuse_unsound(draft.plan.diagnostics, context.globals().strict);
     draft.paths = draft.options.paths(context.world(), draft.edge);
-    draft.request = draft.options.described(draft.edge, draft.paths, draft.plan);
+    draft.request = draft.options.described(draft.edge, draft.paths);
+    draft.request.subject = std::move(draft.plan.subject);
+    draft.request.names = std::move(draft.plan.names);
     return draft;
 }
 
@@ -99,8 +101,8 @@ void make(Context& context, Draft& draft) {
     const auto key = draft.options.key_pair(passphrase);
     request.key = key.kind();
     refuse_unsound(core::check_key(request.key), context.globals().strict);
-    request.csr = pki::make_csr({.subject = draft.plan.subject,
-                                 .names = draft.plan.names,
+    request.csr = pki::make_csr({.subject = request.subject,
+                                 .names = request.names,
                                  .template_name = request.template_name,
                                  .client_auth = request.basis.client_auth,
                                  .hash = request.basis.hash},

@@ -1,5 +1,6 @@
 #include "cli/cert_request_options.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>

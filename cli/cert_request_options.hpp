@@ -37,9 +37,9 @@ class CertRequestOptions {
 
     [[nodiscard]] RequestPaths paths(const World& world, const core::Edge& edge) const;
 
-    /// The request as it will be recorded, apart from its number, time and CSR; its key is the one wanted.
-    [[nodiscard]] core::CertRequest described(const core::Edge& edge, const RequestPaths& paths,
-                                              const core::RequestPlan& plan) const;
+    /// The request as it will be recorded, apart from its number, time, subject, names and CSR; its key is the one
+    /// wanted.
+    [[nodiscard]] core::CertRequest described(const core::Edge& edge, const RequestPaths& paths) const;
 
     /// A new key, or the existing one, opened by the passphrase.
     [[nodiscard]] pki::KeyPair key_pair(const pki::Secret& passphrase) const;

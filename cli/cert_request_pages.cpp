@@ -72,7 +72,7 @@ Draft draft_of(Context& context, const CertRequestOptions& options, const Answer
     refuse_unsound(core::check_complete(draft.edge), /*strict=*/false);
     draft.plan = core::plan_request(draft.edge, options.wish(), {});
     draft.paths = options.paths(context.world(), draft.edge);
-    draft.request = options.described(draft.edge, draft.paths, draft.plan);
+    draft.request = options.described(draft.edge, draft.paths);
     return draft;
 }
 

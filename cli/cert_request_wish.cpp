@@ -20,6 +20,21 @@ using core::ErrorKind;
 constexpr std::size_t longest_san_file = std::size_t{16} * 1024 * 1024;
 constexpr std::array bit_numbers{2048, 3072, 4096};  // by the order of `Bits`
 
+/// The lines that are not empty, with either line ending.
+void append_lines(std::vector<std::string>& lines, std::string_view text) {
+    lines.reserve(lines.size() + static_cast<std::size_t>(std::ranges::count(text, '\n')) + 1);
+    while (!text.empty()) {
+        auto line = text.substr(0, text.find('\n'));
+        text.remove_prefix(std::min(line.size() + 1, text.size()));
+        if (line.ends_with('\r')) {
+            line.remove_suffix(1);
+        }
+        if (!line.empty()) {
+            lines.emplace_back(line);
+        }
+    }
+}
+
 }  // namespace
 
 core::RequestBasis CertRequestOptions::basis() const {
@@ -41,14 +56,7 @@ core::RequestWish CertRequestOptions::wish() const {
     core::RequestWish wish{basis(), {}, template_.value_or("")};
     wish.additional_names = sans_;
     if (san_file_) {
-        for (auto& line : core::split(store::read_file("the name file", *san_file_, longest_san_file), '\n')) {
-            if (line.ends_with('\r')) {
-                line.pop_back();
-            }
-            if (!line.empty()) {
-                wish.additional_names.push_back(std::move(line));
-            }
-        }
+        append_lines(wish.additional_names, store::read_file("the name file", *san_file_, longest_san_file));
     }
     return wish;
 }
@@ -156,13 +164,10 @@ pki::KeyPair CertRequestOptions::key_pair(const pki::Secret& passphrase) const {
     return pki::KeyPair::from_pem(pem.text(), passphrase);
 }
 
-core::CertRequest CertRequestOptions::described(const core::Edge& edge, const RequestPaths& paths,
-                                                const core::RequestPlan& plan) const {
+core::CertRequest CertRequestOptions::described(const core::Edge& edge, const RequestPaths& paths) const {
     core::CertRequest request;
     request.basis = basis();
     request.renews = renew_;
-    request.subject = plan.subject;
-    request.names = plan.names;
     request.key = wanted_key();
     request.csr_file = paths.csr;
     request.key_file = paths.key;

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <set>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -27,28 +29,58 @@ constexpr std::array sip_domain_choices{EnumValue{"all", {}}, EnumValue{"none", 
 /// Collects names in order, each once for its type.
 class NameList {
   public:
-    void add(NameType type, const std::string& value, NameSource source) {
-        if (!value.empty() && seen_.emplace(type, value).second) {
-            names_.push_back({type, value, source});
+    explicit NameList(std::size_t usual_size) {
+        names_.reserve(usual_size);
+        seen_.reserve(usual_size);
+    }
+    NameList(const NameList&) = delete;
+    NameList& operator=(const NameList&) = delete;
+    ~NameList() = default;
+
+    void add(NameType type, std::string value, NameSource source) {
+        names_.push_back({type, std::move(value), source});
+        if (names_.back().value.empty() || !seen_.insert(names_.size() - 1).second) {
+            names_.pop_back();
         }
     }
-    void add_dns(const std::string& value, NameSource source) { add(NameType::dns, value, source); }
+    void add_dns(std::string value, NameSource source) { add(NameType::dns, std::move(value), source); }
     [[nodiscard]] std::vector<CertName> take() && { return std::move(names_); }
 
   private:
+    /// Hashes and compares names by their index: thousands are not copied, and nothing points into a vector that grows.
+    struct ByIndex {
+        const std::vector<CertName>* names;
+        std::size_t operator()(std::size_t i) const { return std::hash<std::string>{}((*names)[i].value); }
+        bool operator()(std::size_t i, std::size_t j) const {
+            return (*names)[i].type == (*names)[j].type && (*names)[i].value == (*names)[j].value;
+        }
+    };
+
     std::vector<CertName> names_;
-    std::set<std::pair<NameType, std::string>> seen_;
+    std::unordered_set<std::size_t, ByIndex, ByIndex> seen_{0, ByIndex{&names_}, ByIndex{&names_}};
 };
 
 std::string_view without_wildcard(std::string_view name) {
     return name.starts_with(wildcard) ? name.substr(wildcard.size()) : name;
 }
 
-/// An additional name in canonical form, its wildcard kept; as it was written when it is none.
-std::string canonical_name(const std::string& name) {
-    const auto rest = without_wildcard(name);
-    const auto prefix = std::string{std::string_view{name}.substr(0, name.size() - rest.size())};
-    return prefix + canonical_or_as_is(rest);
+/// The finding on an additional name, if there is one; `domain` is what it is without its wildcard.
+void check_additional(const std::string& text, const DomainName& domain, Diagnostics& findings) {
+    if (!domain.valid()) {
+        findings.push_back(make_finding("domain-invalid", "names",
+                                        fmt::format("additional name {} {}", quote(text), domain.problem),
+                                        "give a domain name such as im.contoso.com, or a wildcard below one"));
+    } else if (text.starts_with(wildcard)) {
+        findings.push_back(make_finding("cert-wildcard-insufficient", "names",
+                                        fmt::format("additional name {} covers one label below {}, and not {} itself",
+                                                    quote(text), quote(domain.name), quote(domain.name)),
+                                        "name the domains themselves: a peer looks for the domain of the stream"));
+    }
+}
+
+/// A domain with the wildcard that stood before it.
+std::string with_wildcard_of(std::string_view text, DomainName domain) {
+    return std::move(domain.name.insert(0, text.substr(0, text.size() - without_wildcard(text).size())));
 }
 
 std::vector<std::string> chosen_sip_domains(const Edge& edge, const RequestWish& wish) {
@@ -81,8 +113,10 @@ CertSubject planned_subject(const Edge& edge, const RequestWish& wish) {
     return subject;
 }
 
-std::vector<CertName> planned_names(const Edge& edge, const RequestWish& wish, const std::string& common_name) {
-    NameList names;
+/// The names of the request; `findings` are on the additional ones.
+std::vector<CertName> planned_names(const Edge& edge, const RequestWish& wish, const std::string& common_name,
+                                    Diagnostics& findings) {
+    NameList names{wish.additional_names.size() + 3 * edge.sip_domains.size() + 3};
     names.add_dns(edge.access_edge, NameSource::access_edge);
     names.add_dns(edge.web_conferencing, NameSource::web_conferencing);
     for (const auto& domain : chosen_sip_domains(edge, wish)) {
@@ -93,10 +127,12 @@ std::vector<CertName> planned_names(const Edge& edge, const RequestWish& wish, c
         names.add_dns(domain, NameSource::xmpp_domain);
     }
     for (const auto& name : wish.additional_names) {
-        names.add_dns(canonical_name(name), NameSource::additional);
+        auto domain = canonical_domain(without_wildcard(name));
+        check_additional(name, domain, findings);
+        names.add_dns(domain.valid() ? with_wildcard_of(name, std::move(domain)) : name, NameSource::additional);
     }
-    if (const auto name = canonical_name(common_name); canonical_domain(without_wildcard(name)).valid()) {
-        names.add_dns(name, NameSource::additional);
+    if (auto domain = canonical_domain(without_wildcard(common_name)); domain.valid()) {
+        names.add_dns(with_wildcard_of(common_name, std::move(domain)), NameSource::additional);
     }
     for (const auto& domain : xmpp_domains) {
         if (wish.srv_names) {
@@ -109,25 +145,6 @@ std::vector<CertName> planned_names(const Edge& edge, const RequestWish& wish, c
         }
     }
     return std::move(names).take();
-}
-
-Diagnostics check_additional(const std::vector<std::string>& texts) {
-    Diagnostics findings;
-    for (const auto& text : texts) {
-        const auto result = canonical_domain(without_wildcard(text));
-        if (!result.valid()) {
-            findings.push_back(make_finding("domain-invalid", "names",
-                                            fmt::format("additional name {} {}", quote(text), result.problem),
-                                            "give a domain name such as im.contoso.com, or a wildcard below one"));
-        } else if (text.starts_with(wildcard)) {
-            findings.push_back(
-                make_finding("cert-wildcard-insufficient", "names",
-                             fmt::format("additional name {} covers one label below {}, and not {} itself", quote(text),
-                                         quote(result.name), quote(result.name)),
-                             "name the domains themselves: a peer looks for the domain of the stream"));
-        }
-    }
-    return findings;
 }
 
 Diagnostics check_client_auth(const RequestWish& wish, const std::vector<std::string>& dependents) {
@@ -159,10 +176,11 @@ std::span<const EnumValue> values_of<SipDomains>() {
 RequestPlan plan_request(const Edge& edge, const RequestWish& wish, const std::vector<std::string>& dependents) {
     RequestPlan plan;
     plan.subject = planned_subject(edge, wish);
-    plan.names = planned_names(edge, wish, plan.subject.common_name);
+    Diagnostics on_names;
+    plan.names = planned_names(edge, wish, plan.subject.common_name, on_names);
     auto& findings = plan.diagnostics;
     append(findings, check_complete(edge));
-    append(findings, check_additional(wish.additional_names));
+    append(findings, std::move(on_names));
     append(findings, check_subject(plan.subject));
     append(findings, check_client_auth(wish, dependents));
     append(findings, check_public_ca(plan.subject, plan.names));

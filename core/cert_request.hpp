@@ -96,6 +96,9 @@ struct RequestPlan {
 [[nodiscard]] Diagnostics check_complete(const Edge& edge);
 
 [[nodiscard]] Json to_json(const std::vector<CertName>& names);
+/// The names as the store keeps them: the compact text of their JSON form. Thousands of objects are not made for it.
+[[nodiscard]] std::string to_text(const std::vector<CertName>& names);
+
 [[nodiscard]] Json to_json(const KeyKind& key);
 [[nodiscard]] Json to_json(const RequestBasis& basis);
 [[nodiscard]] Json to_json(const IssuedCertificate& certificate);

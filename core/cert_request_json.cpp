@@ -46,6 +46,23 @@ Json to_json(const std::vector<CertName>& names) {
     return json;
 }
 
+std::string to_text(const std::vector<CertName>& names) {
+    constexpr std::size_t usual_length = 80;  // of one name
+    std::string text = "[";
+    text.reserve(names.size() * usual_length);
+    for (const auto& name : names) {
+        text += text.size() > 1 ? R"(,{"type":")" : R"({"type":")";
+        text += name_of(name.type);
+        text += R"(","value":)";
+        append_text(text, name.value);
+        text += R"(,"source":")";
+        text += name_of(name.source);
+        text += R"("})";
+    }
+    text += ']';
+    return text;
+}
+
 Json to_json(const KeyKind& key) {
     Json json = Json::object({{"algorithm", name_of(key.algorithm)}});
     switch (key.algorithm) {
@@ -75,7 +92,10 @@ Json to_json(const RequestBasis& basis) {
     return json;
 }
 
-Json to_json(const IssuedCertificate& certificate) {
+namespace {
+
+/// The members of a certificate in order; a part of them leaves out what is long.
+Json form(const IssuedCertificate& certificate, bool whole) {
     Json json = Json::object();
     json["issuer"] = certificate.issuer;
     json["serial"] = certificate.serial;
@@ -85,19 +105,26 @@ Json to_json(const IssuedCertificate& certificate) {
     json["not_after"] = certificate.not_after;
     json["imported_at"] = certificate.imported_at;
     json["allowed_missing"] = certificate.allowed_missing;
-    json["pem"] = certificate.pem;
-    json["chain"] = or_null(certificate.chain);
+    if (whole) {
+        json["pem"] = certificate.pem;
+        json["chain"] = or_null(certificate.chain);
+    }
     return json;
 }
 
-Json to_json(const CertRequest& request) {
+/// The same of a request.
+Json form(const CertRequest& request, bool whole) {
     Json json = Json::object();
     json["number"] = request.number;
     json["state"] = name_of(request.state);
     json["subject"] = to_json(request.subject);
-    json["names"] = to_json(request.names);
+    if (whole) {
+        json["names"] = to_json(request.names);
+    }
     json["key"] = to_json(request.key);
-    json["csr"] = or_null(request.csr);
+    if (whole) {
+        json["csr"] = or_null(request.csr);
+    }
     json["csr_file"] = request.csr_file ? Json(*request.csr_file) : Json{};
     json["key_file"] = or_null(request.key_file);
     json["friendly_name"] = request.friendly_name;
@@ -105,21 +132,24 @@ Json to_json(const CertRequest& request) {
     json["exportable"] = request.exportable;
     json["created_at"] = request.created_at;
     json["renews"] = request.renews ? Json(*request.renews) : Json{};
-    json["certificate"] = request.certificate ? to_json(*request.certificate) : Json{};
+    json["certificate"] = request.certificate ? form(*request.certificate, whole) : Json{};
     json["assigned_at"] = or_null(request.assigned_at);
     json["directory"] = or_null(request.directory);
     return json;
 }
 
+}  // namespace
+
+Json to_json(const IssuedCertificate& certificate) {
+    return form(certificate, true);
+}
+
+Json to_json(const CertRequest& request) {
+    return form(request, true);
+}
+
 Json history_form(const CertRequest& request) {
-    auto json = to_json(request);
-    json.erase("csr");
-    json.erase("names");
-    if (request.certificate) {
-        json["certificate"].erase("pem");
-        json["certificate"].erase("chain");
-    }
-    return json;
+    return form(request, false);
 }
 
 std::vector<CertName> names_from_text(const std::string& text) {

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <iterator>
+#include <unordered_map>
 
 #include <fmt/format.h>
 #include <libpsl.h>
@@ -41,19 +43,35 @@ std::string wildcard_over(std::string_view name) {
     return dot == std::string_view::npos ? std::string{} : "*" + std::string{name.substr(dot)};
 }
 
-bool is_internal(const CertName& name) {
-    const auto last = name.value.substr(name.value.rfind('.') + 1);
-    const bool public_suffix =
-        psl_is_public_suffix2(psl_builtin(), last.c_str(), PSL_TYPE_ICANN | PSL_TYPE_NO_STAR_RULE) != 0;
-    return name.type == NameType::dns && (name.value.find('.') == std::string::npos || !public_suffix);
-}
+/// Tells which names are internal. Thousands of names end in few top-level domains: each is looked up once.
+class InternalNames {
+  public:
+    bool operator()(const CertName& name) {
+        const auto last_dot = name.value.rfind('.');
+        return name.type == NameType::dns &&
+               (last_dot == std::string::npos || !is_public(name.value.substr(last_dot + 1)));
+    }
+
+  private:
+    bool is_public(const std::string& top_level) {
+        const auto [known, is_new] = known_.try_emplace(top_level);
+        if (is_new) {
+            known->second =
+                psl_is_public_suffix2(psl_builtin(), top_level.c_str(), PSL_TYPE_ICANN | PSL_TYPE_NO_STAR_RULE) != 0;
+        }
+        return known->second;
+    }
+
+    std::unordered_map<std::string, bool> known_;
+};
 
 void add_internal_names(std::span<const CertName> names, Diagnostics& findings) {
-    const auto first = std::ranges::find_if(names, is_internal);
+    InternalNames is_internal;
+    const auto first = std::ranges::find_if(names, std::ref(is_internal));
     if (first == names.end()) {
         return;
     }
-    const auto count = static_cast<std::size_t>(std::ranges::count_if(names, is_internal));
+    const auto count = static_cast<std::size_t>(std::count_if(first, names.end(), std::ref(is_internal)));
     findings.push_back(make_finding(
         "cert-internal-name", "names",
         fmt::format("{} that no public CA can verify, such as {}", counted(count, "name"), quote(first->value)),

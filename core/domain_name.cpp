@@ -4,7 +4,6 @@
 #include <array>
 #include <cstdint>
 #include <memory>
-#include <vector>
 
 #include <fmt/format.h>
 #include <idn2.h>
@@ -21,6 +20,47 @@ constexpr std::size_t longest_name = 253;
 constexpr std::size_t longest_input = 8 * longest_name;  // of any spelling: nothing longer can shrink to a name
 
 constexpr std::string_view label_prefix = "xn--";
+
+/// A table of transitions that tells names in canonical form, which most are, from what needs a closer look.
+namespace canonical {
+
+enum Class : std::uint8_t { other, letter, digit, hyphen, dot };
+enum State : std::uint8_t { refused, label_begins, after_digits_only, after_letter_or_digit, after_hyphen };
+
+constexpr auto class_of = [] {
+    std::array<Class, 256> classes{};
+    for (const char c : std::string_view{"abcdefghijklmnopqrstuvwxyz"}) {
+        classes.at(static_cast<unsigned char>(c)) = letter;
+    }
+    for (const char c : std::string_view{"0123456789"}) {
+        classes.at(static_cast<unsigned char>(c)) = digit;
+    }
+    classes['-'] = hyphen;
+    classes['.'] = dot;
+    return classes;
+}();
+
+constexpr State next_state[][5] = {
+    // other, letter, digit, hyphen, dot
+    {refused, refused, refused, refused, refused},
+    {refused, after_letter_or_digit, after_digits_only, refused, refused},
+    {refused, after_letter_or_digit, after_digits_only, after_hyphen, label_begins},
+    {refused, after_letter_or_digit, after_letter_or_digit, after_hyphen, label_begins},
+    {refused, after_letter_or_digit, after_letter_or_digit, after_hyphen, refused},
+};
+
+}  // namespace canonical
+
+/// Whether the text is sure to be in canonical form: labels of letters, digits and hyphens, the last not of digits
+/// alone, none with a prefix that IDNA knows, and all together no longer than one label may be.
+bool is_surely_canonical(std::string_view text) {
+    auto state = canonical::label_begins;
+    for (const char c : text) {
+        state = canonical::next_state[state][canonical::class_of[static_cast<unsigned char>(c)]];
+    }
+    return state == canonical::after_letter_or_digit && text.size() <= longest_label &&
+           text.find("--") == std::string_view::npos;
+}
 
 struct FreeIdn2 {
     void operator()(void* memory) const { idn2_free(memory); }
@@ -50,6 +90,10 @@ bool would_vanish(char32_t c) {
 }
 
 bool is_ipv4(std::string_view text) {
+    const auto of_address = [](char c) { return is_digit(c) || c == '.'; };
+    if (!std::ranges::all_of(text, of_address)) {
+        return false;
+    }
     const auto parts = split(text, '.');
     return parts.size() == 4 && std::ranges::all_of(parts, all_digits);
 }
@@ -86,7 +130,11 @@ std::string shape_problem(std::string_view text) {
     return {};
 }
 
+/// What is wrong with a text that is not printable ASCII.
 std::string character_problem(std::string_view text) {
+    if (!is_utf8(text)) {
+        return "is not valid UTF-8";
+    }
     for (const auto& character : characters(text)) {
         const auto scalar = static_cast<std::uint32_t>(character.scalar);
         if (is_unsafe(character)) {
@@ -99,17 +147,16 @@ std::string character_problem(std::string_view text) {
     return {};
 }
 
-std::vector<std::string_view> labels_of(std::string_view text) {
-    std::vector<std::string_view> labels;
-    const char* begin = text.data();
-    for (const auto& character : characters(text)) {
-        if (is_dot(character.scalar)) {
-            labels.emplace_back(begin, static_cast<std::size_t>(character.bytes.data() - begin));
-            begin = character.bytes.data() + character.bytes.size();
-        }
+/// The text with each of its dots as a full stop.
+std::string with_plain_dots(std::string text) {
+    if (is_plain_ascii(text)) {
+        return text;
     }
-    labels.emplace_back(begin, static_cast<std::size_t>(text.data() + text.size() - begin));
-    return labels;
+    std::string result;
+    for (const auto& character : characters(text)) {
+        result += is_dot(character.scalar) ? "." : character.bytes;
+    }
+    return result;
 }
 
 /// A label as an A-label or LDH label. What libidn2 leaves alone (an underscore beside a letter with an umlaut, say) is
@@ -144,15 +191,19 @@ std::string ldh_problem(std::string_view label) {
     return {};
 }
 
-DomainName canonical_label(std::string_view label) {
-    DomainName result{ascii_lower(label), {}};
-    if (!is_plain_ascii(result.name) || (result.name.starts_with(label_prefix) && ldh_problem(result.name).empty())) {
-        result = idna_label(result.name);
+/// Appends the canonical form of a label in lower case to the name, or returns what is wrong with it.
+std::string append_label(std::string& name, std::string_view label) {
+    DomainName idna;
+    if (!is_plain_ascii(label) || (label.starts_with(label_prefix) && ldh_problem(label).empty())) {
+        idna = idna_label(label);
+        if (!idna.valid()) {
+            return idna.problem;
+        }
+        label = idna.name;
     }
-    if (result.valid()) {
-        result.problem = ldh_problem(result.name);
-    }
-    return result;
+    name += name.empty() ? "" : ".";
+    name += label;
+    return ldh_problem(label);
 }
 
 /// What can be said of the text as a whole, before it is taken apart.
@@ -160,11 +211,10 @@ std::string whole_problem(std::string_view text) {
     if (text.empty()) {
         return "is empty";
     }
-    if (!is_utf8(text)) {
-        return "is not valid UTF-8";
-    }
-    if (auto problem = character_problem(text); !problem.empty()) {
-        return problem;
+    if (!is_plain_ascii(text)) {
+        if (auto problem = character_problem(text); !problem.empty()) {
+            return problem;
+        }
     }
     if (auto problem = shape_problem(text); !problem.empty()) {
         return problem;
@@ -178,20 +228,27 @@ std::string whole_problem(std::string_view text) {
 }  // namespace
 
 DomainName canonical_domain(std::string_view text) {
+    if (is_surely_canonical(text)) {
+        return {std::string{text}, {}};
+    }
     if (auto problem = whole_problem(text); !problem.empty()) {
         return {{}, problem};
     }
-    auto labels = labels_of(text);
-    if (labels.size() > 1 && labels.back().empty()) {
-        labels.pop_back();  // the root's dot
+    const auto lower = with_plain_dots(ascii_lower(text));
+    std::string_view rest = lower;
+    if (rest.ends_with('.')) {
+        rest.remove_suffix(1);  // the root's dot
     }
     DomainName result;
-    for (const auto label : labels) {
-        auto canonical = canonical_label(label);
-        if (!canonical.valid()) {
-            return {{}, canonical.problem};
+    result.name.reserve(rest.size());
+    for (auto end = rest.find('.');; end = rest.find('.')) {
+        if (auto problem = append_label(result.name, rest.substr(0, end)); !problem.empty()) {
+            return {{}, problem};
         }
-        result.name += (result.name.empty() ? "" : ".") + canonical.name;
+        if (end == std::string_view::npos) {
+            break;
+        }
+        rest.remove_prefix(end + 1);
     }
     if (result.name.size() > longest_name) {
         return {{}, fmt::format("has {} octets; at most {} are allowed", result.name.size(), longest_name)};

@@ -12,6 +12,9 @@ namespace {
 /// Replaces what a terminal might act on by JSON escapes. Such characters stand only inside strings, and below U+0020
 /// the serialiser has escaped them already, apart from the newlines of the layout.
 std::string escape_unsafe(const std::string& text, const std::string& newline) {
+    if (is_plain_ascii(text)) {
+        return text;
+    }
     std::string result;
     result.reserve(text.size());
     for (const auto& character : characters(text)) {
@@ -27,6 +30,16 @@ std::string escape_unsafe(const std::string& text, const std::string& newline) {
 }
 
 }  // namespace
+
+void append_text(std::string& document, std::string_view text) {
+    if (is_plain_ascii(text) && text.find('"') == std::string_view::npos && text.find('\\') == std::string_view::npos) {
+        document += '"';
+        document += text;
+        document += '"';
+    } else {
+        document += to_text(Json(text), JsonLayout::compact);
+    }
+}
 
 std::string to_text(const Json& json, JsonLayout layout, int depth) {
     constexpr int indent = 2;

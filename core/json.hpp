@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -14,6 +15,9 @@ enum class JsonLayout {
     compact,   ///< one line, no blanks
     indented,  ///< two blanks a level
 };
+
+/// Appends a JSON string to a document, as `to_text` would spell it.
+void append_text(std::string& document, std::string_view text);
 
 /// Serialises `json` as UTF-8. Control, bidirectional and line-separator characters are written as \uXXXX, so that the
 /// text can be shown on a terminal; bytes that are not UTF-8 become U+FFFD. `depth` indents every line but the first by

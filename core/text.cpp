@@ -34,16 +34,12 @@ bool is_line_separator(char32_t scalar) {
 
 }  // namespace
 
-void Characters::Iterator::read() {
+void Characters::Iterator::read_beyond_ascii() {
     current_ = {};
     if (rest_.empty()) {
         return;
     }
     const auto first = static_cast<unsigned char>(rest_.front());
-    if (first < first_non_ascii) {
-        current_ = {rest_.substr(0, 1), first, true};
-        return;
-    }
     ucs4_t scalar = 0;
     const int length = u8_mbtoucr(&scalar, as_u8(rest_), rest_.size());
     if (length <= 0) {

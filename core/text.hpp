@@ -32,7 +32,15 @@ class Characters {
         bool operator==(const Iterator& other) const { return rest_.size() == other.rest_.size(); }
 
       private:
-        void read();
+        /// Most characters are ASCII, and need no library to be told apart.
+        void read() {
+            if (!rest_.empty() && (static_cast<unsigned char>(rest_.front()) & 0x80U) == 0) {
+                current_ = {rest_.substr(0, 1), static_cast<unsigned char>(rest_.front()), true};
+            } else {
+                read_beyond_ascii();
+            }
+        }
+        void read_beyond_ascii();
         std::string_view rest_;
         Character current_;
     };

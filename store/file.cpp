@@ -190,8 +190,11 @@ void NewFile::keep() {
 std::string read_descriptor(const std::string& what, int descriptor, std::size_t most) {
     constexpr std::size_t block = std::size_t{64} * 1024;
     std::string content;
+    if (struct stat status{}; ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode)) {
+        content.reserve(std::min(static_cast<std::size_t>(status.st_size), most));
+    }
+    std::array<char, block> buffer{};
     for (;;) {
-        std::array<char, block> buffer{};
         const auto count = ::read(descriptor, buffer.data(), buffer.size());
         if (count < 0 && errno == EINTR) {
             continue;

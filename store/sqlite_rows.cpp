@@ -119,18 +119,19 @@ core::CertRequest read_request(SQLite::Statement& row) {
     return request;
 }
 
-void bind_request(SQLite::Statement& statement, const core::CertRequest& request) {
+void put_request(SQLite::Statement& statement, const core::CertRequest& request) {
     using core::JsonLayout;
+    const auto names = core::to_text(request.names);
     const bool is_rsa = request.key.algorithm == core::KeyAlgorithm::rsa;
     int index = 0;
     statement.bind(++index, request.number);
     statement.bind(++index, std::string{name_of(request.state)});
     statement.bind(++index, core::to_text(core::to_json(request.subject), JsonLayout::compact));
-    statement.bind(++index, core::to_text(core::to_json(request.names), JsonLayout::compact));
+    statement.bindNoCopy(++index, names);
     statement.bind(++index, std::string{name_of(request.key.algorithm)});
     statement.bind(++index, is_rsa ? request.key.bits : 0);
     statement.bind(++index, is_rsa ? std::string{} : std::string{name_of(request.key.curve)});
-    statement.bind(++index, request.csr);
+    statement.bindNoCopy(++index, request.csr);
     bind_optional(statement, ++index, request.csr_file);
     statement.bind(++index, request.key_file);
     statement.bind(++index, request.friendly_name);
@@ -145,6 +146,7 @@ void bind_request(SQLite::Statement& statement, const core::CertRequest& request
                       : std::nullopt);
     bind_optional(statement, ++index, unless_empty(request.assigned_at));
     bind_optional(statement, ++index, unless_empty(request.directory));
+    statement.exec();
 }
 
 const char* const edge_columns =

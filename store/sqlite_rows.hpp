@@ -21,13 +21,13 @@ extern const char* const partner_columns;
 /// Binds a partner to thirteen parameters from the first on.
 void bind_partner(SQLite::Statement& statement, const core::CommittedPartner& partner);
 
-/// The columns of `cert_request`, in the order in which `read_request` and `bind_request` take them.
+/// The columns of `cert_request`, in the order in which `read_request` and `put_request` take them.
 extern const char* const request_columns;
 
 [[nodiscard]] core::CertRequest read_request(SQLite::Statement& row);
 
-/// Binds a request to fourteen parameters from the first on.
-void bind_request(SQLite::Statement& statement, const core::CertRequest& request);
+/// Runs a statement that takes a request as fourteen parameters from the first on. Long texts are not copied for it.
+void put_request(SQLite::Statement& statement, const core::CertRequest& request);
 
 /// The columns of `edge` without its lists, and binding them to eight parameters.
 extern const char* const edge_columns;

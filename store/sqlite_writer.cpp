@@ -81,8 +81,7 @@ void SqliteWriter::put_cert_request(const core::CertRequest& request) {
         SQLite::Statement put{database(), fmt::format("INSERT INTO cert_request ({}) VALUES "
                                                       "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                                                       request_columns)};
-        bind_request(put, request);
-        put.exec();
+        put_request(put, request);
     });
 }
 

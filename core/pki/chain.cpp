@@ -118,8 +118,7 @@ std::string chain_problem(const core::Certificate& leaf, std::span<const core::C
         const Handle<char, free_text> name{X509_NAME_oneline(X509_get_subject_name(at), nullptr, 0)};
         subject = name ? fmt::format(" (at {})", core::quote(name.get())) : "";
     }
-    auto problem =
-        fmt::format("{}{}", X509_verify_cert_error_string(X509_STORE_CTX_get_error(context.get())), subject);
+    auto problem = fmt::format("{}{}", X509_verify_cert_error_string(X509_STORE_CTX_get_error(context.get())), subject);
     start_openssl();
     return problem;
 }

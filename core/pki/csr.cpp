@@ -10,6 +10,7 @@
 #include <openssl/x509v3.h>
 
 #include "core/pki/openssl.hpp"
+#include "core/text.hpp"
 
 namespace xmppfed::pki {
 
@@ -27,7 +28,6 @@ void free_extensions(STACK_OF(X509_EXTENSION) * extensions) {
 using Object = Handle<ASN1_OBJECT, ASN1_OBJECT_free>;
 using String = Handle<ASN1_STRING, ASN1_STRING_free>;
 using GeneralName = Handle<GENERAL_NAME, GENERAL_NAME_free>;
-using GeneralNames = Handle<GENERAL_NAMES, GENERAL_NAMES_free>;
 using Extension = Handle<X509_EXTENSION, X509_EXTENSION_free>;
 using Extensions = Handle<STACK_OF(X509_EXTENSION), free_extensions>;
 
@@ -79,12 +79,6 @@ Object make_object(const char* identifier) {
     return Object{check(OBJ_txt2obj(identifier, 1 /* dotted numbers only */), message)};
 }
 
-GeneralName dns_name(std::string_view value) {
-    GeneralName name{check(GENERAL_NAME_new(), message)};
-    GENERAL_NAME_set0_value(name.get(), GEN_DNS, make_string(value, B_ASN1_IA5STRING).release());
-    return name;
-}
-
 GeneralName other_name(const char* identifier, std::string_view text, unsigned long mask) {
     GeneralName name{check(GENERAL_NAME_new(), message)};
     Handle<ASN1_TYPE, ASN1_TYPE_free> value{check(ASN1_TYPE_new(), message)};
@@ -98,29 +92,64 @@ GeneralName other_name(const char* identifier, std::string_view text, unsigned l
     return name;
 }
 
-GeneralName general_name(const CertName& name) {
+enum class Form { primitive, constructed };
+
+void append_element(std::string& der, Form form, int tag, int tag_class, std::string_view content) {
+    std::array<unsigned char, 8> header{};  // one octet for the tag, at most five for the length
+    auto* end = header.data();
+    ASN1_put_object(&end, form == Form::constructed ? 1 : 0, size_of(content, message), tag, tag_class);
+    der.append(header.data(), end);
+    der += content;
+}
+
+/// Without an object of OpenSSL for each name: a request may have thousands.
+void append_dns_name(std::string& der, std::string_view value) {
+    if (value.empty() || !core::is_plain_ascii(value)) {
+        static_cast<void>(make_string(value, B_ASN1_IA5STRING));  // throws when it is no IA5String
+    }
+    append_element(der, Form::primitive, GEN_DNS, V_ASN1_CONTEXT_SPECIFIC, value);
+}
+
+void append_other_name(std::string& der, const char* identifier, std::string_view text, unsigned long mask) {
+    const auto name = other_name(identifier, text, mask);
+    unsigned char* encoded = nullptr;
+    const int size = i2d_GENERAL_NAME(name.get(), &encoded);
+    const Handle<unsigned char, free_bytes> owner{encoded};
+    check(size, message);
+    der.append(encoded, encoded + size);
+}
+
+void append_name(std::string& der, const CertName& name) {
     if (name.value.find('\0') != std::string::npos) {
         throw core::Error{core::ErrorKind::failed, std::string{message}}.because("a name contains a NUL character");
     }
     switch (name.type) {
     case NameType::dns:
-        return dns_name(name.value);
+        append_dns_name(der, name.value);
+        break;
     case NameType::srv:
-        return other_name("1.3.6.1.5.5.7.8.7", name.value, B_ASN1_IA5STRING);
+        append_other_name(der, "1.3.6.1.5.5.7.8.7", name.value, B_ASN1_IA5STRING);
+        break;
     case NameType::xmpp_addr:
-        return other_name("1.3.6.1.5.5.7.8.5", name.value, B_ASN1_UTF8STRING);
+        append_other_name(der, "1.3.6.1.5.5.7.8.5", name.value, B_ASN1_UTF8STRING);
+        break;
     }
-    return {};
 }
 
-GeneralNames general_names(std::span<const CertName> names) {
-    GeneralNames result{check(GENERAL_NAMES_new(), message)};
+/// GeneralNames of RFC 5280 4.2.1.6.
+Extension subject_alt_name(std::span<const CertName> names, bool critical) {
+    constexpr std::size_t usual_length = 32;
+    std::string content;
+    content.reserve(names.size() * usual_length);
     for (const auto& name : names) {
-        auto made = general_name(name);
-        check(sk_GENERAL_NAME_push(result.get(), made.get()), message);
-        static_cast<void>(made.release());
+        append_name(content, name);
     }
-    return result;
+    std::string der;
+    append_element(der, Form::constructed, V_ASN1_SEQUENCE, V_ASN1_UNIVERSAL, content);
+    const Handle<ASN1_OCTET_STRING, ASN1_OCTET_STRING_free> octets{check(ASN1_OCTET_STRING_new(), message)};
+    check(ASN1_OCTET_STRING_set(octets.get(), bytes(der), size_of(der, message)), message);
+    return Extension{
+        check(X509_EXTENSION_create_by_NID(nullptr, NID_subject_alt_name, critical ? 1 : 0, octets.get()), message)};
 }
 
 void add(STACK_OF(X509_EXTENSION) * extensions, Extension extension) {
@@ -168,9 +197,8 @@ Extension template_extension(std::string_view template_name) {
 
 Extensions make_extensions(const CsrContent& content, Algorithm algorithm) {
     const bool no_subject = content.subject == core::CertSubject{};
-    const auto names = general_names(content.names);
     Extensions extensions{check(sk_X509_EXTENSION_new_null(), message)};
-    add(extensions.get(), make_extension(NID_subject_alt_name, no_subject, names.get()));
+    add(extensions.get(), subject_alt_name(content.names, no_subject));
     add(extensions.get(), key_usage(algorithm));
     add(extensions.get(), extended_key_usage(content.client_auth));
     if (!content.template_name.empty()) {

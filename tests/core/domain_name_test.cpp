@@ -206,3 +206,14 @@ TEST_CASE("canonical domains are canonical") {
     rc::prop("or nearly like one", []() { require_consistent(*text_of(20, 1)); });
     rc::prop("or is any sequence of bytes", [](const std::string& text) { require_consistent(text); });
 }
+
+TEST_CASE("a name that needs no closer look is what a closer look would find") {
+    rc::prop("as the dot of the root takes it there", []() {
+        const auto text = *rc::gen::container<std::string>(rc::gen::elementOf(std::string{"anx0-."})) + 'x';
+        RC_ASSERT(canonical_domain(text).name == canonical_domain(text + ".").name);
+    });
+    for (const auto& text : {"xn--a", "a.xn--a", "a--b", "1.2.3.4", "a.1", "1.a", "a-", "-a", "a..b", "a.1-2"}) {
+        CHECK(canonical_domain(text).name == canonical_domain(text + std::string{"."}).name);
+    }
+    CHECK_FALSE(canonical_domain("xn--a").valid());
+}

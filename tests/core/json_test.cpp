@@ -53,6 +53,10 @@ TEST_CASE("characters that a terminal could act on are escaped in JSON") {
     const std::vector<std::pair<std::string, std::string>> table{
         {"é 漢 😀", R"("é 漢 😀")"},
         {"\n\t\x1b\"\\", R"("\n\t\u001b\"\\")"},
+        {"a\\b", R"("a\\b")"},
+        {"a\"b", R"("a\"b")"},
+        {"plain", R"("plain")"},
+        {"", R"("")"},
         {"\x7f", R"("\u007f")"},
         {"\u0085\u009b", R"("\u0085\u009b")"},
         {"\u202e\u2066", R"("\u202e\u2066")"},
@@ -61,6 +65,9 @@ TEST_CASE("characters that a terminal could act on are escaped in JSON") {
     };
     for (const auto& [text, expected] : table) {
         CHECK(to_text(Json(text), JsonLayout::compact) == expected);
+        std::string document = "[";
+        append_text(document, text);
+        CHECK(document == "[" + expected);
     }
 }
 
