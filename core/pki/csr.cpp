@@ -114,7 +114,7 @@ void append_other_name(std::string& der, const char* identifier, std::string_vie
     const auto name = other_name(identifier, text, mask);
     unsigned char* encoded = nullptr;
     const int size = i2d_GENERAL_NAME(name.get(), &encoded);
-    const Handle<unsigned char, free_bytes> owner{encoded};
+    const Handle<unsigned char, free_octets> owner{encoded};
     check(size, message);
     der.append(encoded, encoded + size);
 }

@@ -23,8 +23,8 @@ struct CsrContent {
 /// Makes and signs a PKCS#10 request (RFC 2986), version 1, in PEM: the subject's attributes in the order C, ST, L, O,
 /// OU, CN, and one extensionRequest with subjectAltName (critical when the subject is empty, RFC 5280 4.2.1.6),
 /// keyUsage (critical: digitalSignature, and keyEncipherment for RSA), extendedKeyUsage, and the template. Every
-/// value is encoded whole, with its length, so that no character of it can add a name or an attribute. Throws `core::Error`
-/// of kind failed with what OpenSSL said as its cause.
+/// value is encoded whole, with its length, so that no character of it can add a name or an attribute. Throws
+/// `core::Error` of kind failed with what OpenSSL said as its cause.
 [[nodiscard]] std::string make_csr(const CsrContent& content, const KeyPair& key);
 
 }  // namespace xmppfed::pki
