@@ -69,6 +69,11 @@ struct WithAuthority : TestWorld {
                             name, utc(from), utc(to)));
     }
 
+    /// The words that import NAME.pem.
+    [[nodiscard]] std::string importing(std::string_view name) const {
+        return fmt::format("cert import {}/{}.pem", directory.path(), name);
+    }
+
     Result at(sys_seconds moment, std::string_view line) {
         now = moment;
         return run(line);
@@ -77,7 +82,7 @@ struct WithAuthority : TestWorld {
     /// The same, with the certificate assigned before.
     void assign() {
         now = begin;
-        must("cert import edge.pem -q");
+        must(importing("edge") + " -q");
         must("cert assign 1 --to certs -q");
     }
 };
@@ -105,13 +110,13 @@ TEST_CASE("a certificate is imported from its first second to its last") {
                                                  {end + 1s, 3, {"cert-expired"}}}));
     WithAuthority world;
     const auto before = world.state();
-    for (const auto* line : {"cert import edge.pem --dry-run -o json", "cert import edge.pem -o json"}) {
-        const auto result = world.at(moment, line);
+    for (const auto* options : {" --dry-run -o json", " -o json"}) {
+        const auto result = world.at(moment, world.importing("edge") + options);
         CHECK(result.code == code);
         CHECK(rules_of(result) == rules);
     }
     CHECK((world.state() == before) == (code != 0));
-    const auto checked = world.at(moment, "cert check edge.pem -o json");
+    const auto checked = world.at(moment, fmt::format("cert check {}/edge.pem -o json", world.directory.path()));
     CHECK(checked.code == code);
     CHECK(rules_of(checked) == rules);
 }
@@ -156,7 +161,7 @@ TEST_CASE("status warns as early as it is asked to") {
 TEST_CASE("what has expired is not assigned, and what expires soon is with a warning") {
     WithAuthority world;
     world.now = begin;
-    world.must("cert import edge.pem -q");
+    world.must(world.importing("edge") + " -q");
     const auto expired = world.at(end + 1s, "cert assign 1 --to certs");
     CHECK(expired.code == 3);
     CHECK_THAT(expired.err, Contains("[cert-expired]"));
@@ -176,7 +181,7 @@ TEST_CASE("the one before cannot come back once it has expired") {
     world.assign();
     world.must("cert request --renew 1 --out two.csr --key-out two.key -q");
     world.issue("two", begin, end + days{90});
-    world.must("cert import two.pem -q");
+    world.must(world.importing("two") + " -q");
     world.must("cert assign 2 -q");
     CHECK(world.at(end, "cert assign 1 -q").code == 0);
     world.must("cert assign 2 -q");
@@ -195,7 +200,7 @@ TEST_CASE("how long a certificate may last is counted to the second") {
     const sys_seconds from = day;
     for (const auto& [more, rules] : {std::pair{-1s, Rules{}}, {0s, Rules{"cert-lifetime-too-long"}}}) {
         world.issue("edge", from, from + days{most} + more);
-        const auto result = world.at(from, "cert import edge.pem --dry-run -o json");
+        const auto result = world.at(from, world.importing("edge") + " --dry-run -o json");
         CHECK(result.code == 0);
         CHECK(rules_of(result) == rules);
     }

@@ -174,6 +174,45 @@ TEST_CASE("an RSA key below 2,048 bits is weak") {
     CHECK(findings[0].rule == "cert-key-weak");
 }
 
+TEST_CASE("a renewal wishes what its request did, but for SIP domains that are gone from the edge") {
+    CertRequest request;
+    request.names = {{NameType::dns, "sip.contoso.com", NameSource::access_edge},
+                     {NameType::dns, "im.contoso.com", NameSource::additional}};
+    request.template_name = "T";
+    Edge edge;
+    edge.sip_domains = {"contoso.com", "xn--bcher-kva.example"};
+    CHECK(wish_of(request, edge).sip_domains == SipDomains::all);
+    CHECK(wish_of(request, edge).additional_names == std::vector<std::string>{"im.contoso.com"});
+    CHECK(wish_of(request, edge).template_name == "T");
+    request.basis.sip_domains = SipDomains::chosen;
+    request.basis.chosen_sip_domains = {"Contoso.com", "gone.example", "b\u00fccher.example"};
+    CHECK(wish_of(request, edge).chosen_sip_domains == std::vector<std::string>{"Contoso.com", "b\u00fccher.example"});
+    CHECK(wish_of(request, edge).sip_domains == SipDomains::chosen);
+    request.basis.chosen_sip_domains = {"gone.example"};
+    CHECK(wish_of(request, edge).sip_domains == SipDomains::none);
+}
+
+TEST_CASE("what a CA issued is kept whole, and history has it without PEM") {
+    CertRequest request;
+    request.state = RequestState::issued;
+    request.certificate = IssuedCertificate{.pem = "P",
+                                            .chain = "C",
+                                            .issuer = "CN=\u00fc",
+                                            .serial = "FF",
+                                            .fingerprint = "AB",
+                                            .thumbprint = "CD",
+                                            .not_before = "2026-03-15T00:00:00Z",
+                                            .not_after = "2026-09-15T00:00:00Z",
+                                            .imported_at = "2026-03-16T00:00:00Z",
+                                            .allowed_missing = {"a.example"}};
+    CHECK(certificate_from_text(to_json(*request.certificate).dump()) == *request.certificate);
+    const auto form = history_form(request).at("certificate");
+    CHECK(form.at("serial") == "FF");
+    CHECK(!form.contains("pem"));
+    CHECK(!form.contains("chain"));
+    CHECK(caught([] { (void)certificate_from_text("{}"); }).kind == ErrorKind::failed);
+}
+
 TEST_CASE("a request is written as documented, and what the store keeps is read back") {
     CertRequest request;
     request.number = 7;
@@ -189,7 +228,8 @@ TEST_CASE("a request is written as documented, and what the store keeps is read 
           R"({"type":"dns","value":"a.example","source":"access-edge"},)"
           R"({"type":"xmpp-addr","value":"bücher.example","source":"xmpp-domain"}],)"
           R"("key":{"algorithm":"rsa","bits":2048},"csr":"PEM","csr_file":null,"key_file":"/k","friendly_name":"F",)"
-          R"("template":null,"exportable":true,"created_at":"2026-03-15T00:00:00Z"})");
+          R"("template":null,"exportable":true,"created_at":"2026-03-15T00:00:00Z","renews":null,"certificate":null,)"
+          R"("assigned_at":null,"directory":null})");
     CHECK(to_text(request.names) == to_text(to_json(request.names), JsonLayout::compact));
     CHECK(to_text(std::vector<CertName>{}) == "[]");
     CHECK(names_from_text(to_text(request.names)) == request.names);
