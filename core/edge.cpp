@@ -33,7 +33,7 @@ Domains read_domains(Items items) {
 }
 
 std::string read_domain(Items items) {
-    return items.front().empty() ? std::string{} : canonical_or_as_is(items.front());
+    return canonical_or_as_is(items.front());
 }
 
 std::string upper(std::string text) {

@@ -51,6 +51,39 @@ TEST_CASE("a list of our domains keeps its order, in canonical form") {
     CHECK(apply(assign("sip_domains", {"a..b"}), {}).edge.sip_domains == Domains{"a..b"});  // left to the rule
 }
 
+TEST_CASE("a single domain is in canonical form, and an empty one is taken back") {
+    auto edge = apply(assign("access_edge", {"SIP.bücher.example."}), {}).edge;
+    CHECK(edge.access_edge == "sip.xn--bcher-kva.example");
+    edge = apply(assign("web_conferencing", {"a..b"}), edge).edge;
+    CHECK(edge.web_conferencing == "a..b");  // left to the rule
+    CHECK(apply(assign("access_edge", {""}), edge).edge.access_edge.empty());
+}
+
+TEST_CASE("a country is in upper case") {
+    CHECK(apply(assign("country", {"az"}), {}).edge.country == "AZ");
+    CHECK(apply(assign("country", {"AZ`{@[1"}), {}).edge.country == "AZ`{@[1");  // left to the rule
+}
+
+TEST_CASE("an edge in JSON has null for what is not set, and the XMPP domains that count") {
+    const auto edge = made<Edge>([](auto& it) {
+        it.access_edge = "sip.a.example";
+        it.sip_domains = {"a.example"};
+    });
+    CHECK(to_text(to_json(edge), JsonLayout::compact) ==
+          R"({"access_edge":"sip.a.example","web_conferencing":null,"sip_domains":["a.example"],"xmpp_domains":null,)"
+          R"("effective_xmpp_domains":["a.example"],"organization":null,"organizational_unit":null,"city":null,)"
+          R"("state":null,"country":null})");
+}
+
+TEST_CASE("having no XMPP domains at all contradicts single ones of them, not of the SIP domains") {
+    EdgeChange change;
+    change.no_xmpp_domains = true;
+    change.add_sip_domains = {"a.example"};
+    CHECK(apply(change, {}).edge.sip_domains == Domains{"a.example"});
+    change.add_xmpp_domains = {"b.example"};
+    CHECK(caught([&] { (void)apply(change, {}); }).kind == ErrorKind::usage);
+}
+
 TEST_CASE("no XMPP domains, and XMPP domains that were never set, are different") {
     auto edge = made<Edge>([](auto& it) { it.sip_domains = {"b.example", "a.example"}; });
     CHECK(effective_xmpp_domains(edge) == edge.sip_domains);
