@@ -105,8 +105,8 @@ ExitCode PartnerRevert::run(Context& context) const {
 }
 
 constexpr std::array examples{
-    Example{"history --partner fabrikam.com", "its revisions"},
     Example{"partner revert fabrikam.com --to 2 -m 'their new certificate works'", "what it was at revision 2"},
+    Example{"partner revert fabrikam.com --to 1 --dry-run", "what would be committed; `history` shows the revisions"},
 };
 
 }  // namespace
