@@ -24,6 +24,9 @@ namespace {
 
 constexpr const char* subject = R"({"CN":"sip.contoso.com"})";
 constexpr const char* friendly_name = "Edge external sip.contoso.com";
+constexpr const char* basis =
+    R"({"common_name":null,"sip_domains":"all","chosen_sip_domains":[],"srv_names":false,"xmpp_addrs":false,)"
+    R"("client_auth":true,"hash":"sha256","subject":{}})";
 
 void require(bool condition, const std::string& what) {
     if (!condition) {
@@ -121,14 +124,15 @@ void commit(const char* store, const std::string& csr, const std::string& names,
     database.execute("PRAGMA synchronous = EXTRA; PRAGMA foreign_keys = ON; BEGIN IMMEDIATE");
     database.run(
         "INSERT INTO cert_request SELECT coalesce(max(number), 0) + 1, 'pending', ?, ?, 'ec', 0, 'P-256', ?, ?, ?, ?, "
-        "NULL, 1, ? FROM cert_request",
-        std::string{subject}, names, csr, csr_file, key_file, std::string{friendly_name}, at);
+        "NULL, 1, ?, ?, NULL, NULL, NULL, NULL FROM cert_request",
+        std::string{subject}, names, csr, csr_file, key_file, std::string{friendly_name}, at, std::string{basis});
     const auto number = database.last_number();
     // Paths of the bench need no escaping.
     const auto after = R"({"number":)" + number + R"(,"state":"pending","subject":)" + subject +
                        R"(,"key":{"algorithm":"ec","curve":"P-256"},"csr_file":")" + csr_file + R"(","key_file":")" +
                        key_file + R"(","friendly_name":")" + friendly_name +
-                       R"(","template":null,"exportable":true,"created_at":")" + at + R"("})";
+                       R"(","template":null,"exportable":true,"created_at":")" + at +
+                       R"(","renews":null,"certificate":null,"assigned_at":null,"directory":null})";
     database.run("DELETE FROM unfinished_key WHERE key_file = ?", key_file);
     database.execute("UPDATE store SET revision = revision + 1");
     database.run(
