@@ -17,7 +17,6 @@ namespace xmppfed::core {
 
 namespace {
 
-using namespace std::chrono_literals;
 using std::chrono::sys_days;
 
 constexpr int least_rsa_bits = 2048;
@@ -109,7 +108,7 @@ Diagnostics check_lifetime(const Certificate& certificate) {
     const auto* const limit = std::ranges::find_if(
         lifetime_limits, [&](const LifetimeLimit& row) { return certificate.not_before >= row.from; });
     // Both ends count, so a day after midnight to the next midnight is a second longer than a day.
-    const auto lasts = certificate.not_after - certificate.not_before + 1s;
+    const auto lasts = certificate.not_after - certificate.not_before + std::chrono::seconds(1);
     if (limit == lifetime_limits.end() || lasts <= limit->most) {
         return {};
     }
