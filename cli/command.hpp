@@ -53,7 +53,12 @@ enum class Nature {
 };
 
 /// The formats that a command's output has.
-enum class Formats { items, document, text };
+enum class Formats {
+    items,     ///< all
+    lines,     ///< no CSV
+    document,  ///< no JSON lines either
+    text,
+};
 
 /// One row of the command table.
 struct Command {

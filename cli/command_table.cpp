@@ -7,10 +7,11 @@ namespace xmppfed::cli {
 namespace {
 
 constexpr std::array table{
-    &partner_new,    &partner_edit, &partner_list, &partner_show, &partner_remove, &partner_validate, &partner_explain,
-    &partner_revert, &edge_set,     &edge_show,    &cert_request, &cert_list,      &cert_show,        &cert_import,
-    &cert_assign,    &cert_status,  &cert_check,   &cert_export,  &cert_cancel,    &dns_records,      &history,
-    &store_init,     &store_info,   &store_check,  &store_backup, &help,
+    &partner_new,     &partner_edit,   &partner_list,   &partner_show, &partner_remove, &partner_validate,
+    &partner_explain, &partner_revert, &partner_import, &edge_set,     &edge_show,      &cert_request,
+    &cert_list,       &cert_show,      &cert_import,    &cert_assign,  &cert_status,    &cert_check,
+    &cert_export,     &cert_cancel,    &dns_records,    &plan,         &apply,          &export_,
+    &history,         &store_init,     &store_info,     &store_check,  &store_backup,   &help,
 };
 
 constexpr std::array noun_table{

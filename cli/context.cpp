@@ -13,6 +13,35 @@ namespace xmppfed::cli {
 using core::Error;
 using core::ErrorKind;
 
+namespace {
+
+void write(const core::ChangeSet& changes, store::Writer& writer, const core::Commit& commit) {
+    std::vector<std::string> gone;
+    std::vector<core::CommittedPartner> put;
+    for (const auto& [before, after] : changes.partners) {
+        if (before && (!after || after->primary_domain != before->primary_domain)) {
+            gone.push_back(before->primary_domain);
+        }
+        if (after) {
+            put.push_back(*after);
+        }
+    }
+    writer.remove_partners(gone);
+    writer.put_partners(put);
+    if (changes.edge) {
+        writer.put_edge(changes.edge->after);
+    }
+    for (const auto& [before, after] : changes.requests) {
+        writer.put_cert_request(after);
+        if (!before) {
+            writer.forget_key(after.key_file);
+        }
+    }
+    writer.record(core::history_of(changes, commit));
+}
+
+}  // namespace
+
 Style Context::style() const {
     return style_of(world_, globals_.color, world_.terminal.stdout_is_one);
 }
@@ -37,77 +66,57 @@ store::Store& Context::existing_store() {
     return store();
 }
 
-core::ChangeSet Context::decided(store::Reader& reader, const Decide& decide, std::string_view now) const {
-    auto changes = decide(reader, now);
-    refuse_unsound(changes.diagnostics, globals_.strict);
-    return changes;
-}
-
-void Context::write(const core::ChangeSet& changes, store::Writer& writer, const core::Commit& commit) {
-    const HeldSignals held;  // nor a journal
-    std::vector<std::string> gone;
-    std::vector<core::CommittedPartner> put;
-    for (const auto& [before, after] : changes.partners) {
-        if (before && (!after || after->primary_domain != before->primary_domain)) {
-            gone.push_back(before->primary_domain);
-        }
-        if (after) {
-            put.push_back(*after);
-        }
-    }
-    writer.remove_partners(gone);
-    writer.put_partners(put);
-    if (changes.edge) {
-        writer.put_edge(changes.edge->after);
-    }
-    for (const auto& [before, after] : changes.requests) {
-        writer.put_cert_request(after);
-        if (!before) {
-            writer.forget_key(after.key_file);
-        }
-    }
-    writer.record(core::history_of(changes, commit));
-    writer.commit();
-    has_committed_ = true;
-}
-
-core::ChangeSet Context::commit(const Decide& decide, const std::function<void()>& alongside) {
+void Context::transact(const Work& work) {
     const auto where = location();
-    const auto now = core::timestamp(where.now);
     // Who it is may be asked of a directory service: not while others wait for the lock.
-    const core::Commit commit{.at = now, .actor = world_.actor(), .message = globals_.message};
-    core::ChangeSet changes;
+    const core::Commit commit{.at = core::timestamp(where.now), .actor = world_.actor(), .message = globals_.message};
     const bool is_new = !store::exists(where.path);
-    if (is_new) {
-        changes = decided(*store().read(), decide, now);  // a refusal must not leave a store behind
-    }
-    const bool commits_to_new = is_new && !globals_.dry_run && !changes.empty();
     std::optional<HeldSignals> held;
-    if (commits_to_new) {
+    if (is_new) {
+        if (!work(*store().read(), nullptr, commit) || globals_.dry_run) {
+            return;
+        }
         held.emplace();  // an empty store must not be left behind
         store::create(where.path);
         store_ = store::open(where);
     }
-    if (!is_new || commits_to_new) {
-        const auto writer = store().write();
-        changes = decided(*writer, decide, now);
-        if (!globals_.dry_run && !changes.empty()) {
+    const auto writer = store().write();
+    if (work(*writer, globals_.dry_run ? nullptr : writer.get(), commit) && !globals_.dry_run) {
+        writer->commit();
+        has_committed_ = true;
+    }
+}
+
+core::ChangeSet Context::commit(const Decide& decide, const std::function<void()>& alongside) {
+    core::ChangeSet changes;
+    std::optional<HeldSignals> held;  // until the transaction is over: no journal is left behind
+    transact([&](store::Reader& reader, store::Writer* writer, const core::Commit& commit) {
+        changes = decide(reader, commit.at);
+        refuse_unsound(changes.diagnostics, globals_.strict);
+        if (writer != nullptr && !changes.empty()) {
             if (alongside) {
                 alongside();
             }
+            held.emplace();
             write(changes, *writer, commit);
         }
-    }
+        return !changes.empty();
+    });
+    held.reset();
     for (const auto& note : changes.notes) {
         messages_.note(note);
     }
     messages_.warnings(changes.diagnostics);
-    if (changes.empty()) {
+    tell_outcome(!changes.empty());
+    return changes;
+}
+
+void Context::tell_outcome(bool changed) {
+    if (!changed) {
         messages_.note("nothing changed");
     } else if (globals_.dry_run) {
         messages_.note("dry run: nothing was committed");
     }
-    return changes;
 }
 
 bool Context::is_interactive() const {

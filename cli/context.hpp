@@ -16,6 +16,9 @@ namespace xmppfed::cli {
 /// Looks at the store and decides what to change; it changes nothing itself.
 using Decide = std::function<core::ChangeSet(store::Reader& reader, std::string_view now)>;
 
+/// Looks at a store, and writes when there is a writer. Returns whether there is anything to commit.
+using Work = std::function<bool(store::Reader& reader, store::Writer* writer, const core::Commit& commit)>;
+
 /// What a running command works with.
 class Context {
   public:
@@ -39,11 +42,20 @@ class Context {
     /// The same for a command that has nothing to say of a missing store: throws not-found.
     [[nodiscard]] store::Store& existing_store();
 
+    /// Carries out one commit: `work` looks at the store and, when it is given a writer, writes into its transaction;
+    /// it returns whether there is anything to commit, and refuses by throwing. No writer is given in a dry run, nor at
+    /// the first look at a store that does not exist yet: a refusal, a dry run or work that changes nothing must not
+    /// leave a store behind. `work` may be called twice.
+    void transact(const Work& work);
+
     /// Decides and commits in one transaction: refuses what is unsound (see --strict), writes the changes and their
     /// history, then prints notes and warnings. Nothing is written, and no store is made, by a refusal, a dry run or a
     /// decision that changes nothing. `decide` may be called twice. `alongside` does what must happen outside of the
     /// store at the same moment, while no other process commits; who gave it undoes it when this throws.
     core::ChangeSet commit(const Decide& decide, const std::function<void()>& alongside = {});
+
+    /// Says so when nothing changed, or when it was a dry run.
+    void tell_outcome(bool changed);
 
     /// Whether a commit has become durable: a failure after it must say so.
     [[nodiscard]] bool has_committed() const { return has_committed_; }
@@ -62,9 +74,6 @@ class Context {
     [[nodiscard]] bool wants_table() const { return !globals_.quiet; }
 
   private:
-    core::ChangeSet decided(store::Reader& reader, const Decide& decide, std::string_view now) const;
-    void write(const core::ChangeSet& changes, store::Writer& writer, const core::Commit& commit);
-
     const World& world_;
     const Globals& globals_;
     Messages& messages_;

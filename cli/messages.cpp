@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/text.hpp"
+
 namespace xmppfed::cli {
 
 namespace {
@@ -63,6 +65,15 @@ std::vector<std::string> hints_of(const Error& error) {
     return {std::string{usual_hint(error.kind)}};
 }
 
+/// `FILE:LINE:COLUMN: `, as compilers say it, for what was found in a file.
+std::string place_of(const core::Diagnostic& diagnostic) {
+    if (diagnostic.file.empty()) {
+        return {};
+    }
+    return diagnostic.line ? fmt::format("{}:{}:{}: ", diagnostic.file, *diagnostic.line, diagnostic.column.value_or(1))
+                           : fmt::format("{}: ", diagnostic.file);
+}
+
 std::string full_message(const Error& error) {
     return error.cause.empty() ? error.message : fmt::format("{}: {}", error.message, error.cause);
 }
@@ -70,7 +81,8 @@ std::string full_message(const Error& error) {
 }  // namespace
 
 std::string finding_text(const core::Diagnostic& diagnostic, const Style& style) {
-    const auto text = fmt::format("{}: {}", style.severity(diagnostic.severity), diagnostic.message);
+    const auto text =
+        fmt::format("{}: {}{}", style.severity(diagnostic.severity), place_of(diagnostic), diagnostic.message);
     return diagnostic.rule.empty() ? text : fmt::format("{} {}", text, style.dim(fmt::format("[{}]", diagnostic.rule)));
 }
 
@@ -114,6 +126,18 @@ void Messages::warnings(const core::Diagnostics& diagnostics) {
         if (diagnostic.severity == Severity::warning && !quiet_) {
             finding(diagnostic);
         }
+    }
+}
+
+void Messages::findings(const core::FindingsLog& findings) {
+    for (const auto& diagnostic : findings.kept()) {
+        if (diagnostic.severity == Severity::error) {
+            finding(diagnostic);
+        }
+    }
+    warnings(findings.kept());
+    if (findings.left_out() > 0) {
+        note(fmt::format("{} more", core::counted(static_cast<std::size_t>(findings.left_out()), "finding")));
     }
 }
 
@@ -174,6 +198,23 @@ void refuse_unsound(const core::Diagnostics& diagnostics, bool strict) {
     if (verdict(diagnostics, strict) == ExitCode::refused) {
         throw refusal(diagnostics);
     }
+}
+
+void refuse_unsound(const core::FindingsLog& findings, bool strict) {
+    if (verdict(findings, strict) != ExitCode::refused) {
+        return;
+    }
+    auto error = refusal(findings.kept());
+    error.kind = findings.has_only_claims() ? ErrorKind::conflict : ErrorKind::refused;
+    if (findings.left_out() > 0) {
+        error.hints.push_back(fmt::format("mend these first: there are {} more",
+                                          core::counted(static_cast<std::size_t>(findings.left_out()), "finding")));
+    }
+    throw error;
+}
+
+ExitCode verdict(const core::FindingsLog& findings, bool strict) {
+    return findings.errors() > 0 || (strict && findings.warnings() > 0) ? ExitCode::refused : ExitCode::done;
 }
 
 ExitCode verdict(const core::Diagnostics& diagnostics, bool strict) {

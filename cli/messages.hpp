@@ -6,6 +6,7 @@
 #include "cli/command.hpp"
 #include "cli/style.hpp"
 #include "core/error.hpp"
+#include "core/findings_log.hpp"
 
 namespace xmppfed::cli {
 
@@ -20,6 +21,7 @@ class Messages {
 
     void note(std::string_view text);                     ///< not when quiet
     void warnings(const core::Diagnostics& diagnostics);  ///< those of severity warning; not when quiet
+    void findings(const core::FindingsLog& findings);     ///< errors, warnings, and how many are not shown
     void failure(const core::Error& error);               ///< with its findings and hints
     void failure(std::string_view text);
 
@@ -48,8 +50,10 @@ class Messages {
 
 /// Throws `refusal` when a finding is an error, or a warning and `strict` is set.
 void refuse_unsound(const core::Diagnostics& diagnostics, bool strict);
+void refuse_unsound(const core::FindingsLog& findings, bool strict);
 
 /// What a check exits with.
 [[nodiscard]] ExitCode verdict(const core::Diagnostics& diagnostics, bool strict);
+[[nodiscard]] ExitCode verdict(const core::FindingsLog& findings, bool strict);
 
 }  // namespace xmppfed::cli

@@ -5,8 +5,10 @@
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/partner_lookup.hpp"
+#include "cli/reconciliation.hpp"
 #include "cli/view/findings_view.hpp"
 #include "core/text.hpp"
+#include "core/timestamp.hpp"
 
 namespace xmppfed::cli {
 
@@ -20,13 +22,22 @@ class PartnerValidate : public Request {
                             .most = std::string::npos,
                             .names = Names::claimed_domain,
                             .take = [this](const auto& words) { domains_ = words; }});
+        options.text({.name = "file",
+                      .letter = 'f',
+                      .value_name = "FILE",
+                      .meaning = "look at a manifest instead, without any store; - reads standard input",
+                      .names = Names::file},
+                     file_);
     }
     ExitCode run(Context& context) const override;
 
   private:
     void visit(store::Reader& reader, const store::PartnerVisitor& visit) const;
+    ExitCode run_on_store(Context& context) const;
+    ExitCode run_on_manifest(Context& context) const;
 
     std::vector<std::string> domains_;
+    std::optional<std::string> file_;
 };
 
 /// A missing store is an empty one, but whoever validates it has probably mistyped its path.
@@ -57,6 +68,33 @@ void PartnerValidate::visit(store::Reader& reader, const store::PartnerVisitor& 
 }
 
 ExitCode PartnerValidate::run(Context& context) const {
+    if (!file_) {
+        return run_on_store(context);
+    }
+    if (!domains_.empty()) {
+        throw core::Error{core::ErrorKind::usage, "--file and domains exclude each other"}.hint(
+            "a manifest is looked at as a whole");
+    }
+    return run_on_manifest(context);
+}
+
+/// As if it were applied to a store that has nothing.
+ExitCode PartnerValidate::run_on_manifest(Context& context) const {
+    ManifestFile file{*file_, context.globals().wait};
+    const auto now = context.location().now;
+    const auto nothing = store::open_in_memory(now);
+    view::FindingsView view{context};
+    Reconciliation work{context,
+                        {.file = file, .reading = core::read_manifest},
+                        [](const core::ManifestChange& /*change*/) {},
+                        [&](const core::Diagnostics& findings) { view.add(findings); }};
+    view.begin();
+    work.compare(*nothing->read(), core::timestamp(now));
+    view.end(work.named(), "partner");
+    return verdict(work.findings(), context.globals().strict);
+}
+
+ExitCode PartnerValidate::run_on_store(Context& context) const {
     auto code = ExitCode::done;
     std::int64_t checked = 0;
     const auto reader = context.store().read();
@@ -87,6 +125,7 @@ ExitCode PartnerValidate::run(Context& context) const {
 constexpr std::array examples{
     Example{"partner validate", "every rule on every partner"},
     Example{"partner validate fabrikam.com --strict", "one partner; warnings count as errors"},
+    Example{"partner validate --file partners.json", "a manifest, before it is applied"},
     Example{"partner validate -o json", "for a pipeline"},
 };
 
@@ -95,7 +134,7 @@ constexpr std::array examples{
 constinit const Command partner_validate{
     .noun = "partner",
     .verb = "validate",
-    .summary = "Run every rule on stored partners",
+    .summary = "Run every rule on stored partners, or on a manifest",
     .description = "Commits nothing. Exits 3 when a finding is an error, or with --strict a warning.",
     .examples = examples,
     .nature = Nature::checks,

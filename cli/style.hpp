@@ -18,6 +18,11 @@ class Style {
     [[nodiscard]] std::string dim(std::string_view text) const;
     [[nodiscard]] std::string severity(core::Severity severity) const;  ///< its name, coloured
 
+    /// Of a line that stands for something new, something different, something gone.
+    [[nodiscard]] std::string added(std::string_view text) const;
+    [[nodiscard]] std::string changed(std::string_view text) const;
+    [[nodiscard]] std::string removed(std::string_view text) const;
+
   private:
     [[nodiscard]] std::string wrap(std::string_view code, std::string_view text) const;
     bool on_;

@@ -28,6 +28,7 @@ constexpr std::array rule_table{
     Rule{"subject-invalid", Severity::error, "an attribute of a certificate's subject is out of its limits", nullptr},
     Rule{"edge-incomplete", Severity::error,
          "a certificate or DNS records are asked for before the Access Edge FQDN is set", nullptr},
+    Rule{"manifest-invalid", Severity::error, "a manifest is no JSON, or not of the form that manifests have", nullptr},
     Rule{"cert-name-missing", Severity::error, "a certificate lacks a name that was requested or is needed", nullptr},
     Rule{"cert-key-mismatch", Severity::error, "a certificate belongs to another key than the request", nullptr},
     Rule{"cert-expired", Severity::error, "a certificate has expired", nullptr},

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "store/sqlite_rows.hpp"
+#include "store/sqlite_staging.hpp"
 #include "store/sqlite_store.hpp"
 #include "store/sqlite_transaction.hpp"
 
@@ -24,7 +25,8 @@ std::optional<core::CommittedPartner> SqliteReader::partner(std::string_view pri
             return std::nullopt;
         }
         auto partner = read_partner(select);
-        read_additional_domains(partner);
+        SQLite::Statement additional{database(), additional_domains_sql};
+        read_additional_domains(additional, partner);
         return partner;
     });
 }
@@ -144,6 +146,24 @@ void SqliteReader::visit_history(const HistoryQuery& query, const HistoryVisitor
     });
 }
 
+void SqliteReader::visit_commit(std::int64_t store_revision, const HistoryVisitor& visit) {
+    connection_.guard("read", [&] {
+        // Sequences and revisions grow together: from the end this looks at no more than the commit and what came after.
+        SQLite::Statement select{database(),
+                                 fmt::format("SELECT {} FROM history WHERE store_revision = ?1 AND sequence > coalesce("
+                                             "(SELECT sequence FROM history WHERE store_revision < ?1 "
+                                             "ORDER BY sequence DESC LIMIT 1), 0) ORDER BY sequence",
+                                             history_columns)};
+        select.bind(1, store_revision);
+        while (select.executeStep() && visit(read_entry(select))) {
+        }
+    });
+}
+
+std::int64_t SqliteReader::store_revision() {
+    return connection_.guard("read", [&] { return database().execAndGet("SELECT revision FROM store").getInt64(); });
+}
+
 Summary SqliteReader::summary() {
     return connection_.guard("read", [&] {
         const auto count = [&](const char* table) {
@@ -151,7 +171,7 @@ Summary SqliteReader::summary() {
         };
         Summary summary;
         summary.schema_version = connection_.schema_version();
-        summary.store_revision = revision();
+        summary.store_revision = store_revision();
         summary.partners = count("partner");
         summary.history_entries = count("history");
         summary.created_at = database().execAndGet("SELECT created_at FROM store").getString();
@@ -162,13 +182,9 @@ Summary SqliteReader::summary() {
 core::Diagnostics SqliteReader::check() {
     return connection_.guard("check", [&] { return check_database(connection_); });
 }
-void SqliteReader::read_additional_domains(core::CommittedPartner& partner) {
-    SQLite::Statement select{database(),
-                             "SELECT domain FROM claim WHERE partner = ?1 AND domain <> ?1 ORDER BY domain"};
-    select.bind(1, partner.primary_domain);
-    while (select.executeStep()) {
-        partner.additional_domains.push_back(select.getColumn(0).getString());
-    }
+
+std::unique_ptr<Staging> SqliteReader::stage() {
+    return std::make_unique<SqliteStaging>(connection_);
 }
 
 }  // namespace xmppfed::store

@@ -44,8 +44,25 @@ const char* const partner_columns =
     "primary_domain, description, type, tls, sasl, dialback, proxy_fqdn, connection_limit, keepalive, enabled, "
     "revision, created_at, updated_at";
 
-core::CommittedPartner read_partner(SQLite::Statement& row) {
-    int column = 0;
+const char* const on_same_partner =
+    "ON CONFLICT (primary_domain) DO UPDATE SET description = excluded.description, type = excluded.type, "
+    "tls = excluded.tls, sasl = excluded.sasl, dialback = excluded.dialback, proxy_fqdn = excluded.proxy_fqdn, "
+    "connection_limit = excluded.connection_limit, keepalive = excluded.keepalive, enabled = excluded.enabled, "
+    "revision = excluded.revision, created_at = excluded.created_at, updated_at = excluded.updated_at";
+
+const char* const additional_domains_sql =
+    "SELECT domain FROM main.claim WHERE partner = ?1 AND domain <> ?1 ORDER BY domain";
+
+void read_additional_domains(SQLite::Statement& select, core::CommittedPartner& partner) {
+    select.reset();
+    select.bind(1, partner.primary_domain);
+    while (select.executeStep()) {
+        partner.additional_domains.push_back(select.getColumn(0).getString());
+    }
+}
+
+core::CommittedPartner read_partner(SQLite::Statement& row, int first) {
+    int column = first;
     const auto next = [&] { return row.getColumn(column++); };
     core::CommittedPartner partner;
     partner.primary_domain = next().getString();

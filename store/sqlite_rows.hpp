@@ -14,9 +14,18 @@ namespace xmppfed::store {
 /// The columns of `partner`, named, in the order in which `read_partner` and `bind_partner` take them.
 extern const char* const partner_columns;
 
-/// A partner from a row of `partner_columns`, without its additional domains.
+constexpr int partner_column_count = 13;
+
+/// What an INSERT of a partner does when there is one of that name: it replaces its fields.
+extern const char* const on_same_partner;
+
+/// A partner from a row of `partner_columns` that begins at the column `first`, without its additional domains.
 /// Throws `core::Error` of kind failed when a value is none of its enumeration: the store is damaged.
-[[nodiscard]] core::CommittedPartner read_partner(SQLite::Statement& row);
+[[nodiscard]] core::CommittedPartner read_partner(SQLite::Statement& row, int first = 0);
+
+/// Selects the additional domains of the partner that is its one parameter; and adds them to it.
+extern const char* const additional_domains_sql;
+void read_additional_domains(SQLite::Statement& select, core::CommittedPartner& partner);
 
 /// Binds a partner to thirteen parameters from the first on.
 void bind_partner(SQLite::Statement& statement, const core::CommittedPartner& partner);

@@ -42,6 +42,9 @@ class SqliteReader : public virtual Reader {
     [[nodiscard]] std::int64_t next_request_number() override;
     [[nodiscard]] std::vector<std::string> unfinished_keys() override;
     void visit_history(const HistoryQuery& query, const HistoryVisitor& visit) override;
+    void visit_commit(std::int64_t store_revision, const HistoryVisitor& visit) override;
+    [[nodiscard]] std::int64_t store_revision() override;
+    [[nodiscard]] std::unique_ptr<Staging> stage() override;
     [[nodiscard]] Summary summary() override;
     [[nodiscard]] core::Diagnostics check() override;
 
@@ -50,12 +53,9 @@ class SqliteReader : public virtual Reader {
 
     [[nodiscard]] SQLite::Database& database() { return connection_.database(); }
     [[nodiscard]] SqliteConnection& connection() { return connection_; }
-    [[nodiscard]] std::int64_t revision() { return database().execAndGet("SELECT revision FROM store").getInt64(); }
     void commit_transaction() { transaction_->commit(); }
 
   private:
-    void read_additional_domains(core::CommittedPartner& partner);
-
     SqliteConnection& connection_;
     std::unique_ptr<Transaction> transaction_;
 };
@@ -71,12 +71,15 @@ class SqliteWriter : public SqliteReader, public Writer {
     void put_cert_request(const core::CertRequest& request) override;
     void announce_key(const std::string& key_file, std::string_view at) override;
     void forget_key(const std::string& key_file) override;
-    void record(std::span<const core::HistoryEntry> entries) override;
+    void put_chosen(Staging& staging) override;
+    std::int64_t record(std::span<const core::HistoryEntry> entries) override;
     void commit() override;
 
   private:
     void put_domains(const std::string& role, const std::vector<std::string>& domains);
     void release_stale_claims(const core::CommittedPartner& partner, std::vector<core::Claim>& missing);
+
+    bool has_recorded_ = false;
 };
 
 }  // namespace xmppfed::store

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "store/sqlite_rows.hpp"
+#include "store/sqlite_staging.hpp"
 #include "store/sqlite_transaction.hpp"
 
 namespace xmppfed::store {
@@ -10,13 +11,8 @@ namespace xmppfed::store {
 namespace {
 
 std::string put_sql() {
-    return fmt::format(
-        "INSERT INTO partner ({}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT (primary_domain) DO UPDATE SET description = excluded.description, type = excluded.type, "
-        "tls = excluded.tls, sasl = excluded.sasl, dialback = excluded.dialback, proxy_fqdn = excluded.proxy_fqdn, "
-        "connection_limit = excluded.connection_limit, keepalive = excluded.keepalive, enabled = excluded.enabled, "
-        "revision = excluded.revision, created_at = excluded.created_at, updated_at = excluded.updated_at",
-        partner_columns);
+    return fmt::format("INSERT INTO partner ({}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) {}", partner_columns,
+                       on_same_partner);
 }
 
 void run(SQLite::Statement& statement, const auto&... values) {
@@ -99,10 +95,13 @@ void SqliteWriter::forget_key(const std::string& key_file) {
     });
 }
 
-void SqliteWriter::record(std::span<const core::HistoryEntry> entries) {
-    connection().guard("write to", [&] {
-        database().exec("UPDATE store SET revision = revision + 1");
-        const auto store_revision = revision();
+std::int64_t SqliteWriter::record(std::span<const core::HistoryEntry> entries) {
+    return connection().guard("write to", [&] {
+        if (!has_recorded_) {
+            database().exec("UPDATE store SET revision = revision + 1");
+            has_recorded_ = true;
+        }
+        const auto store_revision = this->store_revision();
         auto sequence = database().execAndGet("SELECT coalesce(max(sequence), 0) FROM history").getInt64();
         SQLite::Statement insert{
             database(),
@@ -114,12 +113,18 @@ void SqliteWriter::record(std::span<const core::HistoryEntry> entries) {
             bind_entry(insert, entry);
             insert.exec();
         }
+        return store_revision;
     });
+}
+
+void SqliteWriter::put_chosen(Staging& /*staging*/) {
+    connection().guard("write to", [&] { SqliteStaging::put_chosen(database()); });
 }
 
 void SqliteWriter::commit() {
     connection().guard("commit to", [&] { commit_transaction(); });
 }
+
 void SqliteWriter::put_domains(const std::string& role, const std::vector<std::string>& domains) {
     SQLite::Statement put{database(), "INSERT INTO edge_domain (role, position, domain) VALUES (?, ?, ?)"};
     std::int64_t position = 0;

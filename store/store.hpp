@@ -14,6 +14,7 @@
 #include "core/edge.hpp"
 #include "core/history_entry.hpp"
 #include "core/partner.hpp"
+#include "store/staging.hpp"
 
 namespace xmppfed::store {
 
@@ -71,6 +72,15 @@ class Reader {
 
     virtual void visit_history(const HistoryQuery& query, const HistoryVisitor& visit) = 0;
 
+    /// Visits what one commit recorded, oldest first.
+    virtual void visit_commit(std::int64_t store_revision, const HistoryVisitor& visit) = 0;
+
+    /// How many commits there were.
+    [[nodiscard]] virtual std::int64_t store_revision() = 0;
+
+    /// A place for the partners of a manifest, empty. One at a time; the reader must outlive it.
+    [[nodiscard]] virtual std::unique_ptr<Staging> stage() = 0;
+
     [[nodiscard]] virtual Summary summary() = 0;
 
     /// Looks for what must not be there: damage, claims without partners and partners without claims, rows that break
@@ -98,9 +108,13 @@ class Writer : public virtual Reader {
     virtual void announce_key(const std::string& key_file, std::string_view at) = 0;
     virtual void forget_key(const std::string& key_file) = 0;
 
-    /// Adds entries to the history under one new store revision; `sequence` and `store_revision` of each are given
-    /// here.
-    virtual void record(std::span<const core::HistoryEntry> entries) = 0;
+    /// Inserts or replaces the partners that were chosen of those staged, all stale claims before any new one.
+    /// Precondition: no other partner claims one of their domains.
+    virtual void put_chosen(Staging& staging) = 0;
+
+    /// Adds entries to the history under one new store revision, the same for all calls before the commit; `sequence`
+    /// and `store_revision` of each are given here. Returns that revision.
+    virtual std::int64_t record(std::span<const core::HistoryEntry> entries) = 0;
 
     /// Makes the changes durable. When it returns they survive a power cut; when it throws nothing has changed.
     virtual void commit() = 0;

@@ -19,12 +19,15 @@ class JsonView : public ListView {
   public:
     JsonView(Output& out, const ListShape& shape, bool dry_run) : out_{out}, shape_{shape}, dry_run_{dry_run} {}
 
-    void begin() override {
-        auto head = document_head(shape_.kind);
+    void begin(const Json* head) override {
+        auto members = document_head(shape_.kind);
         if (dry_run_) {
-            head["dry_run"] = true;
+            members["dry_run"] = true;
         }
-        auto text = core::to_text(head, JsonLayout::indented);
+        if (head != nullptr) {
+            members.update(*head);
+        }
+        auto text = core::to_text(members, JsonLayout::indented);
         text.resize(text.rfind('\n'));  // the closing brace comes at the end
         out_.write(fmt::format("{},\n  \"{}\": [", text, shape_.items));
     }
@@ -50,6 +53,7 @@ class JsonView : public ListView {
 class JsonLinesView : public ListView {
   public:
     explicit JsonLinesView(Output& out) : out_{out} {}
+    void begin(const Json* /*head*/) override {}
     void item(const Json& item) override { out_.write(core::to_text(item, JsonLayout::compact) + "\n"); }
     void end(const Json& /*trailer*/) override {}
 
@@ -79,7 +83,7 @@ class CsvView : public ListView {
   public:
     CsvView(Output& out, const ListShape& shape) : out_{out}, shape_{shape} {}
 
-    void begin() override { out_.write(fmt::format("{}\r\n", fmt::join(shape_.csv_keys, ","))); }
+    void begin(const Json* /*head*/) override { out_.write(fmt::format("{}\r\n", fmt::join(shape_.csv_keys, ","))); }
     void item(const Json& item) override {
         std::string line;
         for (const auto key : shape_.csv_keys) {
@@ -96,6 +100,8 @@ class CsvView : public ListView {
 };
 
 }  // namespace
+
+void ListView::begin(const Json* /*head*/) {}
 
 std::unique_ptr<ListView> make_list_view(Output& out, const ListShape& shape, const ListOptions& options) {
     switch (options.format) {

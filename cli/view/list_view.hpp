@@ -44,7 +44,8 @@ class ListView {
     ListView& operator=(const ListView&) = delete;
     virtual ~ListView() = default;
 
-    virtual void begin() {}
+    /// `head` has the members of the JSON document that stand before the items, if there are any.
+    virtual void begin(const core::Json* head = nullptr);
     virtual void item(const core::Json& item) = 0;
 
     /// `trailer` has the members of the JSON document that follow the items.

@@ -1,0 +1,42 @@
+#include <array>
+
+#include "cli/commands.hpp"
+#include "cli/context.hpp"
+#include "cli/manifest_apply.hpp"
+
+namespace xmppfed::cli {
+
+namespace {
+
+class Apply : public Request {
+  public:
+    void bind(OptionSet& options) override { manifest_.bind(options); }
+    ExitCode run(Context& context) const override { return apply_manifest(context, manifest_, core::read_manifest); }
+
+  private:
+    ManifestOptions manifest_;
+};
+
+constexpr std::array examples{
+    Example{"apply --file partners.json -m 'as reviewed'", "bring the store to what the manifest says, in one commit"},
+    Example{"apply --file partners.json --prune", "and remove the partners that it does not name"},
+    Example{"apply --file - --if-store-revision 12", "from standard input, unless somebody committed since"},
+    Example{"apply --file partners.json --dry-run", "everything but the commit"},
+};
+
+}  // namespace
+
+constinit const Command apply{
+    .noun = "apply",
+    .verb = "",
+    .summary = "Bring the store to what a manifest says",
+    .description =
+        "All of it is committed, or nothing. Partners that the manifest does not name are left alone without --prune. "
+        "A key that is missing takes its default, also when the partner exists.",
+    .examples = examples,
+    .nature = Nature::changes,
+    .formats = Formats::lines,
+    .make = make_request<Apply>,
+};
+
+}  // namespace xmppfed::cli

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+#include "core/json_source.hpp"
+
+namespace xmppfed::cli {
+
+/// A manifest that is read in pieces, and may be read again from its beginning. What cannot be read twice, such as
+/// standard input, is first copied to a file without a name.
+class ManifestFile {
+  public:
+    /// `path` is that of a file, or `-` for standard input. Throws not-found when there is no such file, failed when it
+    /// cannot be read, or when it is a named pipe into which nobody has written for as long as `wait`.
+    ManifestFile(const std::string& path, std::chrono::milliseconds wait);
+    ManifestFile(const ManifestFile&) = delete;
+    ManifestFile& operator=(const ManifestFile&) = delete;
+    ~ManifestFile();
+
+    /// What findings call it.
+    [[nodiscard]] const std::string& name() const { return name_; }
+
+    /// The text from its beginning. One at a time.
+    [[nodiscard]] core::JsonSource source();
+
+  private:
+    [[nodiscard]] std::string_view pull();
+    void copy_to_nameless_file();
+    void wait_for_first_octet(std::chrono::milliseconds wait) const;
+
+    std::string name_;
+    int descriptor_ = -1;
+    std::string buffer_;
+};
+
+}  // namespace xmppfed::cli

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "cli/options.hpp"
+#include "cli/reconciliation.hpp"
+
+namespace xmppfed::cli {
+
+/// What `plan` and `apply` are told beside the manifest.
+struct ManifestOptions {
+    std::optional<std::string> file;
+    bool prune = false;
+    std::optional<std::int64_t> store_revision;
+
+    void bind(OptionSet& options);
+
+    /// Throws a usage error when no file is named.
+    [[nodiscard]] const std::string& required_file() const;
+
+    /// Throws a conflict when the store is not at the revision that was expected.
+    void refuse_other_revision(store::Reader& reader) const;
+};
+
+}  // namespace xmppfed::cli

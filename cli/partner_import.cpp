@@ -1,0 +1,54 @@
+#include <array>
+
+#include "cli/commands.hpp"
+#include "cli/context.hpp"
+#include "cli/manifest_apply.hpp"
+
+namespace xmppfed::cli {
+
+namespace {
+
+class PartnerImport : public Request {
+  public:
+    void bind(OptionSet& options) override {
+        options.positional({.name = "FILE",
+                            .meaning = "what Get-CsXmppAllowedPartner | ConvertTo-Json wrote; - reads standard input",
+                            .least = 1,
+                            .most = 1,
+                            .names = Names::file,
+                            .take = [this](const auto& words) { manifest_.file = words.front(); }});
+        options.flag("prune", manifest_.prune, "remove the partners that the file does not name");
+        options.number({.name = "if-store-revision",
+                        .value_name = "N",
+                        .meaning = "refuse when the store is at another revision: somebody has committed since"},
+                       manifest_.store_revision);
+    }
+    ExitCode run(Context& context) const override { return apply_manifest(context, manifest_, core::read_allowlist); }
+
+  private:
+    ManifestOptions manifest_;
+};
+
+constexpr std::array examples{
+    Example{"partner import partners.json --dry-run", "what would be taken in from a deployment"},
+    Example{"partner import partners.json -m 'taken over from the pool'", "all of it in one commit"},
+};
+
+}  // namespace
+
+constinit const Command partner_import{
+    .noun = "partner",
+    .verb = "import",
+    .summary = "Take in the partners of a Skype for Business or Lync deployment",
+    .description =
+        "Reads the output of `Get-CsXmppAllowedPartner | ConvertTo-Json`, enumerations as names or numbers, and "
+        "applies "
+        "it as a manifest: all of it is committed, or nothing. Properties that say nothing of the partner are passed "
+        "over.",
+    .examples = examples,
+    .nature = Nature::changes,
+    .formats = Formats::lines,
+    .make = make_request<PartnerImport>,
+};
+
+}  // namespace xmppfed::cli

@@ -1,0 +1,77 @@
+#include <array>
+
+#include <fmt/format.h>
+
+#include "cli/commands.hpp"
+#include "cli/context.hpp"
+#include "cli/manifest_options.hpp"
+#include "cli/view/changes_view.hpp"
+#include "core/timestamp.hpp"
+
+namespace xmppfed::cli {
+
+namespace {
+
+class Plan : public Request {
+  public:
+    void bind(OptionSet& options) override {
+        manifest_.bind(options);
+        options.flag("detailed-exitcode", detailed_, "exit 10 when there are changes to apply, 0 when there are none");
+    }
+    ExitCode run(Context& context) const override;
+
+  private:
+    ManifestOptions manifest_;
+    bool detailed_ = false;
+};
+
+std::string outcome_of(const Reconciliation& work, bool strict) {
+    const auto& summary = work.summary();
+    if (work.findings().errors() > 0 || (strict && work.findings().warnings() > 0)) {
+        return "Nothing of this would be committed: see the findings.";
+    }
+    if (!summary.changes_anything()) {
+        return fmt::format("No changes: {} unchanged.", summary.unchanged);
+    }
+    return fmt::format("Plan: {} to create, {} to update, {} to remove, {} unchanged.", summary.create, summary.update,
+                       summary.remove, summary.unchanged);
+}
+
+ExitCode Plan::run(Context& context) const {
+    ManifestFile file{manifest_.required_file(), context.globals().wait};
+    const auto reader = context.store().read();
+    manifest_.refuse_other_revision(*reader);
+    view::ChangesView view{context, "plan"};
+    Reconciliation work{context,
+                        {.file = file, .reading = core::read_manifest, .prune = manifest_.prune},
+                        [&](const core::ManifestChange& change) { view.add(change); }};
+    view.begin();
+    work.compare(*reader, core::timestamp(context.location().now));
+    view.end(work.summary(), work.findings(), outcome_of(work, context.globals().strict));
+    context.out().flush();  // the findings come after what they are about
+    context.messages().findings(work.findings());
+    const auto code = verdict(work.findings(), context.globals().strict);
+    const bool to_apply = detailed_ && code == ExitCode::done && work.summary().changes_anything();
+    return to_apply ? ExitCode::changes_to_apply : code;
+}
+
+constexpr std::array examples{
+    Example{"plan --file partners.json", "what `apply` would do"},
+    Example{"plan --file partners.json --detailed-exitcode", "for a pipeline: exit 10 when there is something to do"},
+    Example{"plan --file partners.json --prune -o json", "also what would be removed; for another program"},
+};
+
+}  // namespace
+
+constinit const Command plan{
+    .noun = "plan",
+    .verb = "",
+    .summary = "Show what applying a manifest would change",
+    .description = "Commits nothing. Exits 3 when the manifest is unsound; its findings name the line.",
+    .examples = examples,
+    .nature = Nature::checks,
+    .formats = Formats::lines,
+    .make = make_request<Plan>,
+};
+
+}  // namespace xmppfed::cli

@@ -1,0 +1,107 @@
+#include "cli/view/changes_view.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/view/partner_view.hpp"
+#include "core/field.hpp"
+#include "core/text.hpp"
+
+namespace xmppfed::cli::view {
+
+namespace {
+
+using core::Json;
+
+bool is_unset(const Json& value) {
+    return value.is_null() || (value.is_string() && value.get_ref<const std::string&>().empty()) ||
+           (value.is_array() && value.empty());
+}
+
+std::string shown(const Json& value) {
+    return is_unset(value) ? "(none)" : core::escape(core::plain_text(value, ", "));
+}
+
+/// The items of `from` that are not in `other`, each with a sign before it.
+std::string missing_items(std::string_view sign, const Json& from, const Json& other) {
+    std::string text;
+    for (const auto& item : from) {
+        if (std::ranges::find(other, item) == other.end()) {
+            text += fmt::format(" {}{}", sign, core::escape(item.get<std::string>()));
+        }
+    }
+    return text;
+}
+
+std::string difference(const Json& before, const Json& after) {
+    if (before.is_array() && after.is_array()) {
+        const auto text = missing_items("+", after, before) + missing_items("-", before, after);
+        return text.empty() ? " in another order: " + shown(after) : text;
+    }
+    return fmt::format(" {} -> {}", shown(before), shown(after));
+}
+
+std::string sign_of(std::string_view action, const Style& style) {
+    if (action == "create") {
+        return style.added("+");
+    }
+    return action == "remove" ? style.removed("-") : style.changed("~");
+}
+
+std::string as_text(const core::ManifestChange& change, const Style& style) {
+    const auto item = core::to_json(change);
+    const auto action = core::action_of(change);
+    const auto name =
+        item.at("partner").is_null() ? std::string{"edge"} : fmt::format("partner {}", shown(item.at("partner")));
+    auto text = fmt::format("{} {}\n", sign_of(action, style), style.bold(name));
+    for (const auto& field : item.at("fields")) {
+        const auto& key = field.at("field").get_ref<const std::string&>();
+        if (action == "update") {
+            text += fmt::format("    {}:{}\n", key, difference(field.at("before"), field.at("after")));
+        } else if (action == "create" && key != "primary_domain" && !is_unset(field.at("after"))) {
+            text += fmt::format("    {}: {}\n", key, shown(field.at("after")));
+        }
+    }
+    return text;
+}
+
+}  // namespace
+
+ChangesView::ChangesView(Context& context, std::string_view kind) : context_{context} {
+    if (context.globals().output != Format::table) {
+        const ListShape shape{.kind = kind, .items = "changes", .columns = {}, .csv_keys = {}};
+        list_ = make_list_view(context.out(), shape, list_options(context));
+    }
+}
+
+void ChangesView::begin() {
+    if (list_) {
+        list_->begin();
+    }
+}
+
+void ChangesView::add(const core::ManifestChange& change) {
+    if (list_) {
+        list_->item(core::to_json(change));
+    } else {
+        context_.out().write(as_text(change, context_.style()));
+    }
+}
+
+void ChangesView::end(const core::ManifestSummary& summary, const core::FindingsLog& findings,
+                      std::string_view outcome) {
+    if (!list_) {
+        context_.out().write(fmt::format("{}\n", outcome));
+        return;
+    }
+    auto trailer = Json::object({{"summary", core::to_json(summary)}, {"diagnostics", core::to_json(findings.kept())}});
+    if (findings.left_out() > 0) {
+        trailer["diagnostics_left_out"] = findings.left_out();
+    }
+    list_->end(trailer);
+}
+
+}  // namespace xmppfed::cli::view

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "cli/context.hpp"
+#include "cli/view/list_view.hpp"
+#include "core/findings_log.hpp"
+#include "core/manifest_change.hpp"
+
+namespace xmppfed::cli::view {
+
+/// What a manifest changes, one change after another: as text it reads like a diff.
+class ChangesView {
+  public:
+    /// `kind` is that of the document: plan or apply.
+    ChangesView(Context& context, std::string_view kind);
+
+    void begin();
+    void add(const core::ManifestChange& change);
+
+    /// `outcome` is the last line of the text.
+    void end(const core::ManifestSummary& summary, const core::FindingsLog& findings, std::string_view outcome);
+
+  private:
+    Context& context_;
+    std::unique_ptr<ListView> list_;  ///< none for text
+};
+
+}  // namespace xmppfed::cli::view

@@ -1,0 +1,96 @@
+#include "core/allowlist_script.hpp"
+
+#include <fmt/format.h>
+
+#include "core/powershell.hpp"
+#include "core/text.hpp"
+
+namespace xmppfed::core {
+
+namespace {
+
+/// The name of an enumerator in .NET: `not-supported` is NotSupported.
+template <class E>
+std::string enumerator(E value) {
+    std::string name;
+    for (const auto& word : split(name_of(value), '-')) {
+        name += static_cast<char>(word.front() - 'a' + 'A');
+        name += word.substr(1);
+    }
+    return powershell_string(name);
+}
+
+std::string array_of(const std::vector<std::string>& texts) {
+    std::vector<std::string> quoted;
+    for (const auto& text : texts) {
+        quoted.push_back(powershell_string(text));
+    }
+    return fmt::format("@({})", join(quoted, ", "));
+}
+
+/// The arguments that New- and Set-CsXmppAllowedPartner have in common.
+std::string arguments(const Partner& partner) {
+    const auto& [tls, sasl, dialback] = partner.negotiation;
+    return fmt::format(
+        "-Description {} -PartnerType {} -TlsNegotiation {} -SaslNegotiation {} -SupportDialbackNegotiation {} "
+        "-EnableKeepAlive {} -ConnectionLimit {} -ProxyFqdn {} -WhatIf:$WhatIfPreference",
+        powershell_string(partner.description), enumerator(partner.type), enumerator(tls), enumerator(sasl),
+        powershell_boolean(dialback), powershell_boolean(partner.keepalive),
+        partner.connection_limit ? std::to_string(*partner.connection_limit) : "$null",
+        partner.proxy_fqdn ? powershell_string(*partner.proxy_fqdn) : "$null");
+}
+
+}  // namespace
+
+std::string script_head() {
+    return R"(# Brings the allowed XMPP partners of this deployment to those below, and may be run again.
+# Run it in the Management Shell; with -WhatIf it only says what it would do. Written by `xmppfed export`.
+[CmdletBinding(SupportsShouldProcess = $true)]
+param()
+$ErrorActionPreference = 'Stop'
+
+# The partners, and the domains that each has beside its own.
+$wanted = @{
+)";
+}
+
+std::string script_wish(const Partner& partner) {
+    return fmt::format("    {} = {}\n", powershell_string(partner.primary_domain),
+                       array_of(partner.additional_domains));
+}
+
+std::string script_middle() {
+    return R"(}
+
+# What is not wanted goes first, so that its domains are free for others.
+$present = @{}
+foreach ($partner in @(Get-CsXmppAllowedPartner)) {
+    $name = [string]$partner.Identity
+    if ($wanted.ContainsKey($name)) {
+        $present[$name] = $true
+        $stale = @($partner.AdditionalDomains | Where-Object { $wanted[$name] -notcontains $_ })
+        if ($stale.Count -gt 0) {
+            Set-CsXmppAllowedPartner -Identity $name -AdditionalDomains @{Remove = $stale} -WhatIf:$WhatIfPreference
+        }
+    } else {
+        Remove-CsXmppAllowedPartner -Identity $name -WhatIf:$WhatIfPreference
+    }
+}
+)";
+}
+
+std::string script_partner(const Partner& partner) {
+    const auto name = powershell_string(partner.primary_domain);
+    const auto& domains = partner.additional_domains;
+    const auto all = arguments(partner);
+    return fmt::format(
+        "\nif ($present.ContainsKey({0})) {{\n"
+        "    Set-CsXmppAllowedPartner -Identity {0} -AdditionalDomains {1} {3}\n"
+        "}} else {{\n"
+        "    New-CsXmppAllowedPartner -Identity {0} -AdditionalDomains {2} {3}\n"
+        "}}\n",
+        name, domains.empty() ? "$null" : fmt::format("@{{Replace = {}}}", array_of(domains)),
+        domains.empty() ? "$null" : array_of(domains), all);
+}
+
+}  // namespace xmppfed::core

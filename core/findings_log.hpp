@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+
+#include "core/diagnostic.hpp"
+
+namespace xmppfed::core {
+
+/// Findings of something that may have a million of them: the first of each severity are kept, all are counted.
+class FindingsLog {
+  public:
+    static constexpr std::int64_t most_kept = 100;
+
+    void add(Diagnostics findings);
+
+    /// The findings kept, in the order in which they came.
+    [[nodiscard]] const Diagnostics& kept() const { return kept_; }
+    [[nodiscard]] std::int64_t errors() const { return errors_; }
+    [[nodiscard]] std::int64_t warnings() const { return warnings_; }
+
+    /// How many more there were, of any severity.
+
+    [[nodiscard]] std::int64_t left_out() const { return left_out_; }
+
+    /// Whether each error is a claim of somebody else, which makes a conflict of them.
+    [[nodiscard]] bool has_only_claims() const { return errors_ > 0 && errors_ == claims_; }
+
+  private:
+    [[nodiscard]] std::int64_t& counter(Severity severity);
+
+    Diagnostics kept_;
+    std::int64_t errors_ = 0;
+    std::int64_t warnings_ = 0;
+    std::int64_t infos_ = 0;
+    std::int64_t claims_ = 0;
+    std::int64_t left_out_ = 0;
+};
+
+}  // namespace xmppfed::core

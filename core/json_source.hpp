@@ -1,0 +1,96 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <iterator>
+#include <string>
+#include <string_view>
+
+namespace xmppfed::core {
+
+/// A place in a file, counted from 1, columns in Unicode scalar values. Line 0 is nowhere.
+struct Place {
+    std::int64_t line = 0;
+    std::int64_t column = 0;
+
+    bool operator==(const Place&) const = default;
+};
+
+/// JSON text that arrives piece by piece, read by nlohmann's SAX parser through `begin` and `end`. The parser knows no
+/// lines; this does. A byte order mark of UTF-8 at the beginning is skipped (RFC 8259, section 8.1).
+class JsonSource {
+  public:
+    /// Gives the next piece; an empty one is the end. The piece must live until the next call.
+    using Pull = std::function<std::string_view()>;
+
+    explicit JsonSource(Pull pull);
+
+    /// What the parser advances. Copies share the source.
+    class Iterator {
+      public:
+        using iterator_category = std::input_iterator_tag;
+        using value_type = char;
+        using difference_type = std::ptrdiff_t;
+        using pointer = const char*;
+        using reference = char;
+
+        Iterator() = default;
+        explicit Iterator(JsonSource& source) : source_{&source} {}
+
+        char operator*() const { return source_->rest_.front(); }
+        Iterator& operator++() {
+            source_->take();
+            return *this;
+        }
+        Iterator operator++(int) {
+            auto before = *this;
+            source_->take();
+            return before;
+        }
+        /// Iterators differ in whether they are at the end, and in nothing else.
+        bool operator==(const Iterator& other) const { return is_at_end() == other.is_at_end(); }
+
+      private:
+        [[nodiscard]] bool is_at_end() const { return source_ == nullptr || source_->rest_.empty(); }
+
+        JsonSource* source_ = nullptr;
+    };
+
+    [[nodiscard]] Iterator begin() { return Iterator{*this}; }
+    [[nodiscard]] Iterator end() { return Iterator{}; }
+
+    /// Skips white space. Returns whether anything follows.
+    bool skip_blanks();
+
+    /// Where the token that was read last begins. `token` is for strings, literals and punctuation; a number is only
+    /// known to end by the character after it, so that it has a place of its own.
+    [[nodiscard]] Place token() const { return token_; }
+    [[nodiscard]] Place number() const { return last_is_punctuation_ ? token_before_ : token_; }
+
+    /// The character that was read last, and the one that comes next.
+    [[nodiscard]] Place last() const { return last_; }
+    [[nodiscard]] Place next() const { return next_; }
+
+    /// Whether the text begins as UTF-16 or UTF-32 does.
+    [[nodiscard]] bool is_wide() const { return is_wide_; }
+
+  private:
+    void refill();
+    void take();
+    void note_token(char c);
+
+    Pull pull_;
+    std::string head_;  ///< the beginning, looked at for a byte order mark
+    std::string_view rest_;
+    Place next_{1, 1};
+    Place last_{1, 1};
+    Place token_{1, 1};
+    Place token_before_{1, 1};
+    bool in_string_ = false;
+    bool escaped_ = false;
+    bool in_word_ = false;  ///< inside a number or a literal
+    bool last_is_punctuation_ = false;
+    bool is_wide_ = false;
+};
+
+}  // namespace xmppfed::core

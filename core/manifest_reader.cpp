@@ -1,0 +1,201 @@
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/manifest.hpp"
+#include "core/manifest_values.hpp"
+#include "core/partner_fields.hpp"
+#include "core/placed_json.hpp"
+#include "core/text.hpp"
+
+namespace xmppfed::core {
+
+namespace {
+
+using std::string_view_literals::operator""sv;
+using manifest_values::problem;
+using Kind = PlacedJson::Kind;
+
+constexpr std::array document_keys{"format_version"sv, "kind"sv, "edge"sv, "partners"sv};
+constexpr std::array computed_keys{"revision"sv, "created_at"sv, "updated_at"sv, "methods"sv,
+                                   "effective_xmpp_domains"sv};
+
+std::string hint_for_unknown(std::string_view key, std::span<const std::string_view> known) {
+    if (std::ranges::count(computed_keys, key) > 0) {
+        return "leave it out: it is kept or computed, and never set";
+    }
+    const auto near = nearest(key, known);
+    return near.empty() ? "the keys are those of `xmppfed export`" : fmt::format("did you mean `{}`?", near);
+}
+
+/// Reads one manifest.
+class ManifestReader {
+  public:
+    explicit ManifestReader(const ManifestSink& sink) : sink_{sink} {}
+
+    void element(const PlacedJson& value) { partner(value); }
+    void whole(const PlacedJson& value);
+    void refuse(std::string message, std::string hint, const Place& place) {
+        sink_.finding(problem(std::move(message), std::move(hint), place));
+    }
+    [[nodiscard]] bool is_document() const { return is_document_; }
+
+  private:
+    void document(const PlacedJson& value);
+    void partner(const PlacedJson& value);
+    void edge(const PlacedJson& value);
+    template <class Subject>
+    void fields_of(const PlacedJson& object, std::span<const Field<Subject>> fields, Subject& subject, Places& places);
+    void refuse_strangers(const PlacedJson& object, std::span<const std::string_view> known);
+
+    const ManifestSink& sink_;
+    bool is_document_ = false;
+};
+
+/// Keys that are not known, or come twice.
+void ManifestReader::refuse_strangers(const PlacedJson& object, std::span<const std::string_view> known) {
+    for (auto member = object.members.begin(); member != object.members.end(); ++member) {
+        const auto earlier =
+            std::find_if(object.members.begin(), member, [&](const auto& other) { return other.name == member->name; });
+        if (earlier != member) {
+            refuse(fmt::format("the key {} is repeated: it stands in line {} already", quote(member->name),
+                               earlier->place.line),
+                   "name it once", member->place);
+        } else if (std::ranges::count(known, member->name) == 0) {
+            refuse(fmt::format("the key {} is unknown here", quote(member->name)),
+                   hint_for_unknown(member->name, known), member->place);
+        }
+    }
+}
+
+template <class Subject>
+void ManifestReader::fields_of(const PlacedJson& object, std::span<const Field<Subject>> fields, Subject& subject,
+                               Places& places) {
+    places.object = object.place;
+    std::vector<std::string_view> known;
+    std::ranges::transform(fields, std::back_inserter(known), &Field<Subject>::key);
+    refuse_strangers(object, known);
+    for (const auto& member : object.members) {
+        const auto at = std::ranges::find(known, member.name);
+        if (at == known.end()) {
+            continue;
+        }
+        const auto index = static_cast<std::size_t>(std::distance(known.begin(), at));
+        places.fields.at(index) = member.value.place;
+        if (auto finding = manifest_values::read(fields[index], member.value, subject)) {
+            sink_.finding(std::move(*finding));
+        }
+    }
+}
+
+void ManifestReader::partner(const PlacedJson& value) {
+    if (value.kind != Kind::object) {
+        refuse(fmt::format("a partner must be an object, not {}", name_of(value.kind)),
+               R"(write it as {"primary_domain": "fabrikam.com"})", value.place);
+        return;
+    }
+    Partner partner;
+    Places places;
+    fields_of(value, partner_fields(), partner, places);
+    if (places.fields.front().line == 0) {
+        refuse("primary_domain is missing: it identifies the partner", R"(add "primary_domain")", value.place);
+        return;
+    }
+    sink_.partner(partner, places);
+}
+
+void ManifestReader::edge(const PlacedJson& value) {
+    if (value.kind != Kind::object) {
+        refuse(fmt::format("edge must be an object, not {}", name_of(value.kind)), "leave it out to leave it alone",
+               value.place);
+        return;
+    }
+    Edge edge;
+    Places places;
+    fields_of(value, edge_fields(), edge, places);
+    const auto xmpp = std::ranges::find(value.members, "xmpp_domains", &PlacedJson::Member::name);
+    if (xmpp != value.members.end() && xmpp->value.kind == Kind::array && xmpp->value.elements.empty()) {
+        edge.xmpp_domains.emplace();  // there is no XMPP proxy; null would mean that the SIP domains count
+    }
+    sink_.edge(edge, places);
+}
+
+void ManifestReader::document(const PlacedJson& value) {
+    refuse_strangers(value, document_keys);
+    const auto text_of = [&](std::string_view key) {
+        const auto member = std::ranges::find(value.members, key, &PlacedJson::Member::name);
+        const bool is_there = member != value.members.end() && member->value.kind == Kind::text;
+        return std::pair{is_there ? member->value.text : std::string{},
+                         member == value.members.end() ? value.place : member->value.place};
+    };
+    if (const auto [version, place] = text_of("format_version"); version != "1" && !version.starts_with("1.")) {
+        refuse(fmt::format("format_version must be \"1.0\", not {}", quote(version)),
+               "this program reads manifests of format version 1", place);
+    }
+    if (const auto [kind, place] = text_of("kind"); kind != "manifest") {
+        refuse(fmt::format("kind must be \"manifest\", not {}", quote(kind)), R"(add "kind": "manifest")", place);
+    }
+    for (const auto& member : value.members) {
+        if (member.name == "edge") {
+            edge(member.value);
+        } else if (member.name == "partners" && member.value.kind != Kind::array) {
+            refuse(fmt::format("partners must be an array, not {}", name_of(member.value.kind)),
+                   "put the partners in [ and ]", member.value.place);
+        }
+    }
+}
+
+void ManifestReader::whole(const PlacedJson& value) {
+    const bool has_document_key = std::ranges::any_of(
+        value.members, [](const auto& member) { return std::ranges::count(document_keys, member.name) > 0; });
+    if (value.kind == Kind::object && !has_document_key) {
+        partner(value);
+        return;
+    }
+    is_document_ = true;
+    if (value.kind == Kind::object) {
+        document(value);
+    } else {
+        refuse(fmt::format("a manifest must be an object, not {}", name_of(value.kind)),
+               R"(write {"format_version": "1.0", "kind": "manifest", "partners": []}, or a partner on each line)",
+               value.place);
+    }
+}
+
+}  // namespace
+
+void read_manifest(JsonSource& source, const ManifestSink& sink) {
+    ManifestReader reader{sink};
+    if (source.is_wide()) {
+        reader.refuse("the manifest is not UTF-8", "save it as UTF-8", {1, 1});
+        return;
+    }
+    std::int64_t last_line = 0;
+    while (source.skip_blanks()) {
+        if (reader.is_document()) {
+            reader.refuse("something follows the manifest", "a file has one document, or a partner on each line",
+                          source.next());
+            return;
+        }
+        if (source.next().line == last_line) {
+            reader.refuse("this stands in one line with the partner before it", "give each partner a line of its own",
+                          source.next());
+        }
+        if (const auto broken = read_placed(
+                source, "partners", [&](const PlacedJson& value) { reader.element(value); },
+                [&](const PlacedJson& value) { reader.whole(value); })) {
+            reader.refuse(broken->message, "mend it there; nothing after it was read", broken->place);
+            return;
+        }
+        last_line = source.last().line;
+    }
+    if (last_line == 0) {
+        reader.refuse("the manifest is empty",
+                      R"(an empty one is {"format_version": "1.0", "kind": "manifest", "partners": []})", {1, 1});
+    }
+}
+
+}  // namespace xmppfed::core

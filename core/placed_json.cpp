@@ -1,0 +1,136 @@
+#include "core/placed_json.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/json.hpp"
+#include "core/text.hpp"
+
+namespace xmppfed::core {
+
+namespace {
+
+using std::string_view_literals::operator""sv;
+using Kind = PlacedJson::Kind;
+
+/// What nlohmann's parser says of broken JSON, without its own numbering and without the text that it repeats.
+std::string syntax_problem(std::string_view what) {
+    if (what.find("out_of_range"sv) != std::string_view::npos) {
+        return "a number is too large to be read";
+    }
+    constexpr auto lead = "syntax error "sv;
+    const auto start = what.find(lead);
+    const auto expected = std::min(what.rfind("; expected "sv), what.size());
+    const auto end = std::min(what.find("; last read: '"sv), expected);
+    if (start == std::string_view::npos || end < start) {
+        return "this is no JSON";
+    }
+    const auto problem = what.substr(start + lead.size(), end - start - lead.size());
+    return escape(fmt::format("this is no JSON: {}{}", problem, what.substr(expected)));
+}
+
+/// The handler of nlohmann's SAX parser: false ends the parse.
+class Builder {
+  public:
+    using Handler = std::function<void(PlacedJson&&)>;
+
+    Builder(const JsonSource& source, std::string_view streamed, const Handler& element, const Handler& whole)
+        : source_{source}, streamed_{streamed}, element_{element}, whole_{whole} {}
+
+    [[nodiscard]] const std::optional<JsonProblem>& problem() const { return problem_; }
+
+    bool null() { return scalar(Kind::null, "null", source_.token()); }
+    bool boolean(bool value) { return scalar(Kind::boolean, value ? "true" : "false", source_.token()); }
+    bool number_integer(std::int64_t value) { return scalar(Kind::integer, std::to_string(value), source_.number()); }
+    bool number_unsigned(std::uint64_t value) { return scalar(Kind::integer, std::to_string(value), source_.number()); }
+    bool number_float(double /*value*/, const std::string& text) {
+        const bool is_whole = text.find_first_of(".eE") == std::string::npos;  // only too large for 64 bits
+        return scalar(is_whole ? Kind::integer : Kind::fraction, text, source_.number());
+    }
+    bool string(std::string& text) { return scalar(Kind::text, std::move(text), source_.token()); }
+    bool binary(Json::binary_t& /*bytes*/) { return false; }  // JSON has none
+
+    bool start_object(std::size_t /*size*/) { return open(Kind::object); }
+    bool end_object() { return close(); }
+    bool start_array(std::size_t /*size*/) { return open(Kind::array); }
+    bool end_array() { return close(); }
+    bool key(std::string& name) {
+        open_.back().members.push_back({std::move(name), source_.token(), {}});
+        return true;
+    }
+    bool parse_error(std::size_t /*position*/, const std::string& /*token*/,
+                     const nlohmann::detail::exception& exception) {
+        problem_ = {syntax_problem(exception.what()), source_.last()};
+        return false;
+    }
+
+  private:
+    bool scalar(Kind kind, std::string text, const Place& place) {
+        PlacedJson value;
+        value.kind = kind;
+        value.text = std::move(text);
+        value.place = place;
+        add(std::move(value));
+        return true;
+    }
+    bool open(Kind kind) {
+        if (open_.size() == deepest_json) {
+            problem_ = {fmt::format("this is nested deeper than {} levels", deepest_json), source_.token()};
+            return false;
+        }
+        open_.emplace_back();
+        open_.back().kind = kind;
+        open_.back().place = source_.token();
+        return true;
+    }
+    bool close() {
+        auto value = std::move(open_.back());
+        open_.pop_back();
+        add(std::move(value));
+        return true;
+    }
+    void add(PlacedJson&& value) {
+        if (open_.empty()) {
+            whole_(std::move(value));
+        } else if (open_.back().kind == Kind::object) {
+            open_.back().members.back().value = std::move(value);
+        } else if (is_streamed()) {
+            element_(std::move(value));
+        } else {
+            open_.back().elements.push_back(std::move(value));
+        }
+    }
+    [[nodiscard]] bool is_streamed() const {
+        return open_.size() == 1 || (open_.size() == 2 && open_.front().kind == Kind::object &&
+                                     open_.front().members.back().name == streamed_);
+    }
+
+    const JsonSource& source_;
+    std::string_view streamed_;
+    const Handler& element_;
+    const Handler& whole_;
+    std::vector<PlacedJson> open_;
+    std::optional<JsonProblem> problem_;
+};
+
+}  // namespace
+
+std::string_view name_of(PlacedJson::Kind kind) {
+    constexpr std::array names{"null"sv,     "true or false"sv, "a whole number"sv, "a fraction"sv,
+                               "a string"sv, "an object"sv,     "an array"sv};
+    return names.at(static_cast<std::size_t>(kind));
+}
+
+std::optional<JsonProblem> read_placed(JsonSource& source, std::string_view streamed,
+                                       const std::function<void(PlacedJson&&)>& element,
+                                       const std::function<void(PlacedJson&&)>& whole) {
+    Builder builder{source, streamed, element, whole};
+    constexpr bool to_the_end = false;  // what follows is the caller's
+    Json::sax_parse(source.begin(), source.end(), &builder, nlohmann::detail::input_format_t::json, to_the_end);
+    return builder.problem();
+}
+
+}  // namespace xmppfed::core

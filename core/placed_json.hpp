@@ -1,0 +1,49 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/json_source.hpp"
+
+namespace xmppfed::core {
+
+/// A JSON value that knows where it stands.
+struct PlacedJson {
+    enum class Kind { null, boolean, integer, fraction, text, object, array };
+    struct Member;
+
+    Kind kind = Kind::null;
+    std::string text = {};  ///< of a string, decoded; else of the number or literal as JSON spells it
+    Place place = {};
+    std::vector<Member> members = {};       ///< of an object, in order, repeated ones included
+    std::vector<PlacedJson> elements = {};  ///< of an array
+};
+
+struct PlacedJson::Member {
+    std::string name;
+    Place place;
+    PlacedJson value;
+};
+
+/// "a string", "a whole number": for messages.
+[[nodiscard]] std::string_view name_of(PlacedJson::Kind kind);
+
+/// Why reading ended early.
+struct JsonProblem {
+    std::string message;  ///< safe for a terminal
+    Place place;
+};
+
+/// Reads one value. The elements of the outermost array, or of the array `streamed` of the outermost object, are handed
+/// to `element` one after another and left out of what `whole` gets in the end, so that their number does not matter.
+/// Text that is no JSON (RFC 8259), or is nested deeper than `deepest_json`, ends the reading with a problem.
+[[nodiscard]] std::optional<JsonProblem> read_placed(JsonSource& source, std::string_view streamed,
+                                                     const std::function<void(PlacedJson&&)>& element,
+                                                     const std::function<void(PlacedJson&&)>& whole);
+
+constexpr std::size_t deepest_json = 32;
+
+}  // namespace xmppfed::core

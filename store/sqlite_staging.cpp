@@ -1,0 +1,218 @@
+#include "store/sqlite_staging.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/json.hpp"
+#include "core/text.hpp"
+#include "store/sqlite_rows.hpp"
+
+namespace xmppfed::store {
+
+namespace {
+
+/// Nothing is checked here: what is staged is judged by the rules, and may be unsound.
+constexpr const char* tables = R"(
+    CREATE TEMP TABLE staged (
+        number INTEGER PRIMARY KEY,
+        primary_domain, description, type, tls, sasl, dialback, proxy_fqdn, connection_limit, keepalive, enabled,
+        revision, created_at, updated_at,
+        additional,  -- JSON array
+        places
+    );
+    CREATE TEMP TABLE staged_claim (domain, number);
+    CREATE TEMP TABLE rival (number, domain, partner);
+    CREATE TEMP TABLE chosen (number INTEGER PRIMARY KEY, revision, created_at, updated_at);
+)";
+
+constexpr const char* drop_tables =
+    "DROP TABLE IF EXISTS temp.staged; DROP TABLE IF EXISTS temp.staged_claim; DROP TABLE IF EXISTS temp.rival; "
+    "DROP TABLE IF EXISTS temp.chosen;";
+
+/// One rival is enough to refuse a claim: the first that was staged, and for that one the last. All of them would be as
+/// many as the square of those who want one domain.
+constexpr const char* find_staged_rivals = R"(
+    WITH wanted AS (SELECT domain, min(number) AS first, max(number) AS last FROM staged_claim GROUP BY domain
+                    HAVING min(number) <> max(number))
+    INSERT INTO rival
+    SELECT DISTINCT own.number, own.domain, other.primary_domain
+    FROM wanted JOIN staged_claim AS own USING (domain)
+    JOIN staged AS other ON other.number = CASE own.number WHEN wanted.first THEN wanted.last ELSE wanted.first END
+    JOIN staged AS self ON self.number = own.number
+    WHERE other.primary_domain <> self.primary_domain
+)";
+
+constexpr const char* find_stored_rivals = R"(
+    INSERT INTO rival
+    SELECT DISTINCT own.number, own.domain, claim.partner
+    FROM staged_claim AS own JOIN claim USING (domain)
+    WHERE NOT EXISTS (SELECT 1 FROM staged WHERE staged.primary_domain = claim.partner)
+)";
+
+/// The condition that a partner of the store was not staged.
+std::string is_unnamed(std::string_view name) {
+    return fmt::format("NOT EXISTS (SELECT 1 FROM temp.staged WHERE staged.primary_domain = {})", name);
+}
+
+std::string columns_of(std::string_view table) {
+    std::string columns;
+    for (const auto& name : core::split(partner_columns, ',')) {
+        columns += fmt::format("{}{}.{}", columns.empty() ? "" : ", ", table, name.substr(name.find_first_not_of(' ')));
+    }
+    return columns;
+}
+
+std::vector<std::string> domains_in(const std::string& text) {
+    return text == "[]" ? std::vector<std::string>{} : core::Json::parse(text).get<std::vector<std::string>>();
+}
+
+}  // namespace
+
+SqliteStaging::SqliteStaging(SqliteConnection& connection) : connection_{connection} {
+    connection_.guard("stage in", [&] {
+        // Everything else that is temporary is small; this may be larger than memory.
+        database().exec(drop_tables);
+        database().exec("PRAGMA temp_store = FILE");
+        database().exec(tables);
+        insert_ = std::make_unique<SQLite::Statement>(database(),
+                                                      fmt::format("INSERT INTO staged ({}, additional, places) VALUES "
+                                                                  "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                                                  partner_columns));
+        insert_claim_ = std::make_unique<SQLite::Statement>(database(), "INSERT INTO staged_claim VALUES (?, ?)");
+        choose_ = std::make_unique<SQLite::Statement>(database(), "INSERT INTO chosen VALUES (?, ?, ?, ?)");
+    });
+}
+
+SqliteStaging::~SqliteStaging() {
+    insert_.reset();
+    insert_claim_.reset();
+    choose_.reset();
+    database().tryExec(drop_tables);
+}
+
+void SqliteStaging::add(const core::Partner& partner, std::string_view places) {
+    connection_.guard("stage in", [&] {
+        core::CommittedPartner row;
+        static_cast<core::Partner&>(row) = partner;
+        const auto additional = core::to_text(core::Json(partner.additional_domains), core::JsonLayout::compact);
+        insert_->reset();
+        bind_partner(*insert_, row);
+        insert_->bind(partner_column_count + 1, additional);
+        insert_->bind(partner_column_count + 2, std::string{places});
+        insert_->exec();
+        const auto number = database().getLastInsertRowid();
+        for (const auto& domain : core::claimed_domains(partner)) {
+            insert_claim_->reset();
+            insert_claim_->bind(1, domain);
+            insert_claim_->bind(2, number);
+            insert_claim_->exec();
+        }
+    });
+}
+
+void SqliteStaging::compare(bool unnamed_go) {
+    connection_.guard("compare with", [&] {
+        database().exec("CREATE INDEX temp.staged_by_name ON staged (primary_domain, number)");
+        database().exec("CREATE INDEX temp.staged_claim_by_domain ON staged_claim (domain, number)");
+        database().exec(find_staged_rivals);
+        if (!unnamed_go) {
+            database().exec(find_stored_rivals);
+        }
+        database().exec("CREATE INDEX temp.rival_by_number ON rival (number)");
+    });
+}
+
+void SqliteStaging::visit_pairs(const PairVisitor& visit) {
+    connection_.guard("compare with", [&] {
+        SQLite::Statement pairs{database(),
+                                fmt::format("SELECT {}, {}, s.additional, s.places, s.number FROM staged AS s "
+                                            "LEFT JOIN main.partner AS p ON p.primary_domain = s.primary_domain "
+                                            "ORDER BY s.primary_domain, s.number",
+                                            columns_of("s"), columns_of("p"))};
+        SQLite::Statement rivals{database(), "SELECT domain, partner FROM rival WHERE number = ? ORDER BY domain"};
+        SQLite::Statement additional{database(), additional_domains_sql};
+        const bool has_rivals = database().execAndGet("SELECT EXISTS (SELECT 1 FROM rival)").getInt() != 0;
+        std::optional<std::string> previous;
+        while (pairs.executeStep()) {
+            Pairing pair;
+            int column = 2 * partner_column_count;
+            pair.staged = read_partner(pairs);
+            pair.staged.additional_domains = domains_in(pairs.getColumn(column).getString());
+            pair.places = pairs.getColumn(++column).getString();
+            pair.number = pairs.getColumn(++column).getInt64();
+            pair.is_repeated = previous == pair.staged.primary_domain;
+            previous = pair.staged.primary_domain;
+            if (!pairs.getColumn(partner_column_count).isNull()) {
+                pair.before = read_partner(pairs, partner_column_count);
+                read_additional_domains(additional, *pair.before);
+            }
+            if (has_rivals) {
+                rivals.reset();
+                rivals.bind(1, pair.number);
+                while (rivals.executeStep()) {
+                    pair.rivals.push_back({rivals.getColumn(0).getString(), rivals.getColumn(1).getString()});
+                }
+            }
+            visit(std::move(pair));
+        }
+    });
+}
+
+void SqliteStaging::visit_unnamed(const std::function<void(const core::CommittedPartner&)>& visit) {
+    connection_.guard("compare with", [&] {
+        SQLite::Statement select{database(),
+                                 fmt::format("SELECT {} FROM main.partner AS p WHERE {} ORDER BY p.primary_domain",
+                                             columns_of("p"), is_unnamed("p.primary_domain"))};
+        SQLite::Statement additional{database(), additional_domains_sql};
+        while (select.executeStep()) {
+            auto partner = read_partner(select);
+            read_additional_domains(additional, partner);
+            visit(partner);
+        }
+    });
+}
+
+std::vector<core::Claim> SqliteStaging::claims_of_unnamed(std::span<const std::string> domains) {
+    return connection_.guard("compare with", [&] {
+        SQLite::Statement select{
+            database(),
+            fmt::format("SELECT domain, partner FROM main.claim WHERE domain = ? AND {}", is_unnamed("partner"))};
+        std::vector<core::Claim> claims;
+        for (const auto& domain : domains) {
+            select.reset();
+            select.bind(1, domain);
+            while (select.executeStep()) {
+                claims.push_back({select.getColumn(0).getString(), select.getColumn(1).getString()});
+            }
+        }
+        return claims;
+    });
+}
+
+void SqliteStaging::choose(std::int64_t number, const core::CommittedPartner& partner) {
+    connection_.guard("stage in", [&] {
+        choose_->reset();
+        choose_->bind(1, number);
+        choose_->bind(2, partner.revision);
+        choose_->bind(3, partner.created_at);
+        choose_->bind(4, partner.updated_at);
+        choose_->exec();
+    });
+}
+
+void SqliteStaging::put_chosen(SQLite::Database& database) {
+    database.exec(
+        "DELETE FROM main.claim WHERE partner IN "
+        "(SELECT primary_domain FROM temp.chosen JOIN temp.staged USING (number))");
+    database.exec(fmt::format(
+        "INSERT INTO main.partner ({}) "
+        "SELECT primary_domain, description, type, tls, sasl, dialback, proxy_fqdn, connection_limit, keepalive, "
+        "enabled, chosen.revision, chosen.created_at, chosen.updated_at "
+        "FROM temp.chosen JOIN temp.staged USING (number) WHERE true ORDER BY primary_domain {}",
+        partner_columns, on_same_partner));
+    database.exec(
+        "INSERT INTO main.claim (domain, partner) SELECT domain, primary_domain "
+        "FROM temp.chosen JOIN temp.staged USING (number) JOIN temp.staged_claim USING (number) ORDER BY domain");
+}
+
+}  // namespace xmppfed::store

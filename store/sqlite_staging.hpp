@@ -1,0 +1,36 @@
+#pragma once
+
+#include <memory>
+
+#include "store/sqlite_connection.hpp"
+#include "store/staging.hpp"
+
+namespace xmppfed::store {
+
+/// Staging in temporary tables of the connection, which SQLite keeps in memory while they are small and in a file
+/// without a name when they grow. `connection` must outlive it.
+class SqliteStaging : public Staging {
+  public:
+    explicit SqliteStaging(SqliteConnection& connection);
+    ~SqliteStaging() override;
+
+    void add(const core::Partner& partner, std::string_view places) override;
+    void compare(bool unnamed_go) override;
+    void visit_pairs(const PairVisitor& visit) override;
+    void visit_unnamed(const std::function<void(const core::CommittedPartner&)>& visit) override;
+    [[nodiscard]] std::vector<core::Claim> claims_of_unnamed(std::span<const std::string> domains) override;
+    void choose(std::int64_t number, const core::CommittedPartner& partner) override;
+
+    /// Replaces or inserts the chosen partners with their claims. All stale claims go before any new one is made.
+    static void put_chosen(SQLite::Database& database);
+
+  private:
+    [[nodiscard]] SQLite::Database& database() { return connection_.database(); }
+
+    SqliteConnection& connection_;
+    std::unique_ptr<SQLite::Statement> insert_;
+    std::unique_ptr<SQLite::Statement> insert_claim_;
+    std::unique_ptr<SQLite::Statement> choose_;
+};
+
+}  // namespace xmppfed::store
