@@ -167,3 +167,11 @@ TEST_CASE("a PKCS#12 file is not made of a key and another one's certificate, or
         CHECK_FALSE(error.cause.empty());
     }
 }
+
+TEST_CASE("a password with a NUL character is refused: nothing would open the file") {
+    const auto error = caught([] {
+        (void)make_pfx(server().key, server().pem(), "", "Edge", Secret{std::string{"gehe\0im", 7}});
+    });
+    CHECK(error.kind == ErrorKind::usage);
+    CHECK_THAT(error.message, Catch::Matchers::Contains("password") && Catch::Matchers::Contains("NUL"));
+}
