@@ -80,7 +80,7 @@ Diagnostics judge(const Delivery& delivery, std::span<const CertName> needed,
                   const std::vector<std::string>& dependents, std::chrono::sys_seconds now) {
     const auto& certificate = delivery.certificate;
     Diagnostics findings = check_names(certificate.names, needed, delivery.allowed);
-    for (auto&& more :
+    for (const auto& more :
          {check_dates(certificate, now, default_warn_days), check_issuance(certificate), check_key(certificate.key),
           check_lifetime(certificate), check_client_auth(certificate, dependents)}) {
         findings.insert(findings.end(), more.begin(), more.end());

@@ -1,38 +1,52 @@
 #include <algorithm>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "core/cert_request.hpp"
 #include "core/error.hpp"
+#include "core/text.hpp"
 
 namespace xmppfed::core {
 
 namespace {
+
+Error damaged(std::string_view cause) {
+    return Error{ErrorKind::failed, "the store is damaged: a certificate request cannot be read"}
+        .because(escape(cause))
+        .hint("look at it with `xmppfed store check`");
+}
 
 /// Runs `read` on the JSON in a text of the store, which only damage can have spoilt.
 auto from_stored_text(const std::string& text, auto read) {
     try {
         return read(Json::parse(text));
     } catch (const Json::exception& exception) {
-        throw Error{ErrorKind::failed, "the store is damaged: a certificate request cannot be read"}
-            .because(exception.what())
-            .hint("look at it with `xmppfed store check`");
+        throw damaged(exception.what());
     }
 }
 
 template <class E>
 E enum_at(const Json& json, const char* key) {
-    return parse_enum<E>(json.at(key).template get<std::string>()).value_or(E{});
+    const auto text = json.at(key).template get<std::string>();
+    const auto value = parse_enum<E>(text);
+    if (!value) {
+        throw damaged(fmt::format("{} is {}", key, text));
+    }
+    return *value;
 }
 
 Json or_null(const std::string& text) {
     return text.empty() ? Json{} : Json(text);
 }
 
-const EdgeField* edge_field(std::string_view key) {
+const EdgeField& edge_field(std::string_view key) {
     const auto fields = edge_fields();
     const auto found = std::ranges::find(fields, key, &EdgeField::key);
-    return found == fields.end() ? nullptr : &*found;
+    if (found == fields.end()) {
+        throw damaged(fmt::format("the edge has no field {}", key));
+    }
+    return *found;
 }
 
 }  // namespace
@@ -155,7 +169,7 @@ Json history_form(const CertRequest& request) {
 std::vector<CertName> names_from_text(const std::string& text) {
     return from_stored_text(text, [](const Json& json) {
         std::vector<CertName> names;
-        for (const auto& item : json) {
+        for (const auto& item : json.get_ref<const Json::array_t&>()) {
             names.push_back({enum_at<NameType>(item, "type"), item.at("value").get<std::string>(),
                              enum_at<NameSource>(item, "source")});
         }
@@ -176,7 +190,7 @@ CertSubject subject_from_text(const std::string& text) {
 RequestBasis basis_from_text(const std::string& text) {
     return from_stored_text(text, [](const Json& json) {
         RequestBasis basis;
-        if (json.empty()) {  // recorded before there were renewals: the defaults
+        if (json == Json::object()) {  // recorded before there were renewals: the defaults
             return basis;
         }
         if (!json.at("common_name").is_null()) {
@@ -189,9 +203,7 @@ RequestBasis basis_from_text(const std::string& text) {
         basis.client_auth = json.at("client_auth").get<bool>();
         basis.hash = enum_at<Hash>(json, "hash");
         for (const auto& [key, items] : json.at("subject").items()) {
-            if (const auto* field = edge_field(key); field != nullptr) {
-                basis.subject.push_back({field, items.get<std::vector<std::string>>()});
-            }
+            basis.subject.push_back({&edge_field(key), items.get<std::vector<std::string>>()});
         }
         return basis;
     });

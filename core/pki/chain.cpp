@@ -44,6 +44,12 @@ Stack parse_all(std::span<const core::Certificate> certificates) {
     return stack;
 }
 
+/// Whether `issuer` has issued the certificate: name and extensions say so, and the signature does.
+bool has_issued(X509* issuer, X509* certificate) {
+    return X509_check_issued(issuer, certificate) == X509_V_OK &&
+           X509_verify(certificate, X509_get0_pubkey(issuer)) == 1;
+}
+
 /// What is said of the leaf itself is the business of the rules.
 int forgive_leaf(int good, X509_STORE_CTX* context) {
     if (good == 1 || X509_STORE_CTX_get_error_depth(context) != 0) {
@@ -72,8 +78,7 @@ std::vector<core::Certificate> chain_of(const core::Certificate& leaf, std::span
         int next = 0;
         const int count = sk_X509_num(parsed.get());
         for (; next < count; ++next) {
-            if (!used[static_cast<std::size_t>(next)] &&
-                X509_check_issued(sk_X509_value(parsed.get(), next), current.get()) == X509_V_OK) {
+            if (!used[static_cast<std::size_t>(next)] && has_issued(sk_X509_value(parsed.get(), next), current.get())) {
                 break;
             }
         }

@@ -52,6 +52,10 @@ Secret make_pfx(const KeyPair& key, const std::string& certificate, const std::s
     const auto leaf = parse(certificate);
     const auto others = parse(chain);
     const auto text = password.text();
+    if (text.find('\0') != std::string_view::npos) {  // OpenSSL would encrypt by what stands before it
+        throw core::Error{core::ErrorKind::usage, "the password of a PKCS#12 file cannot contain a NUL character"}.hint(
+            "give a password of text");
+    }
     const auto name = basic_plane(friendly_name);
     const Handle<PKCS12, PKCS12_free> pfx{
         check(PKCS12_create_ex(text.data() /* ends with a NUL */, name.c_str(), key.handle(),

@@ -2,6 +2,9 @@
 #include "core/cert_rules.hpp"
 
 #include <catch2/catch.hpp>
+
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include "tests/core/caught.hpp"
@@ -119,6 +122,15 @@ TEST_CASE("the common name is the Access Edge FQDN when it fits, or what was sai
               .subject.common_name == "Edge.contoso.com");
     CHECK(rules_of(contoso(), made<RequestWish>([](auto& it) { it.common_name = std::string(65, 'x'); })) ==
           Texts{"subject-invalid"});
+}
+
+TEST_CASE("the subject of a request may differ from the edge's") {
+    const auto fields = edge_fields();
+    const auto field = [&](std::string_view key) { return &*std::ranges::find(fields, key, &EdgeField::key); };
+    const auto wish = made<RequestWish>([&](auto& it) {
+        it.subject = {{field("organization"), {""}}, {field("city"), {"Redmond"}}};
+    });
+    CHECK(plan_request(contoso(), wish, {}).subject == CertSubject{"US", "", "Redmond", "", "", "sip.contoso.com"});
 }
 
 TEST_CASE("what is wrong with a request is found before its key is made") {

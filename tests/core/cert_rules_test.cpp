@@ -121,8 +121,12 @@ TEST_CASE("RSA keys need 2,048 bits in whole octets, others 224") {
     for (const int bits : {0, 512, 1024, 2040, 2047, 2049, 2050, 2055, 3071}) {
         CHECK(rules_of(check_key(rsa(bits))) == Rules{"cert-key-weak"});
     }
+    CHECK_THAT(check_key(rsa(1024)).front().message, Contains("the key has 1024 bits") && Contains("at least 2048"));
     CHECK(check_key(unknown(224)).empty());
     CHECK(rules_of(check_key(unknown(223))) == Rules{"cert-key-weak"});
+    auto other = unknown(160);
+    other.description = "EC on brainpoolP160r1\x1b";
+    CHECK(check_key(other).front().message == "the key is EC on brainpoolP160r1\\x1b");
     CHECK(check_key(KeyKind{.algorithm = KeyAlgorithm::ec, .curve = Curve::p256}).empty());
     CHECK(rules_of(check_key(KeyKind{.algorithm = KeyAlgorithm::rsa, .bits = 2047})) == Rules{"cert-key-weak"});
 }

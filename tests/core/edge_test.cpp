@@ -64,6 +64,24 @@ TEST_CASE("a country is in upper case") {
     CHECK(apply(assign("country", {"AZ`{@[1"}), {}).edge.country == "AZ`{@[1");  // left to the rule
 }
 
+TEST_CASE("texts of the edge are taken as they are, each into its own field") {
+    for (const auto* key : {"organization", "organizational_unit", "city", "state"}) {
+        CAPTURE(key);
+        const auto edge = apply(assign(key, {" Z\u00fcrich "}), {}).edge;
+        CHECK(edge != Edge{});
+        CHECK(to_json(edge).at(key) == " Z\u00fcrich ");
+        CHECK(apply(assign(key, {""}), edge).edge == Edge{});
+    }
+    const auto subject = subject_of(made<Edge>([](auto& it) {
+        it.organization = "O";
+        it.organizational_unit = "OU";
+        it.city = "L";
+        it.state = "ST";
+        it.country = "US";
+    }));
+    CHECK(subject == CertSubject{"US", "ST", "L", "O", "OU", ""});
+}
+
 TEST_CASE("an edge in JSON has null for what is not set, and the XMPP domains that count") {
     const auto edge = made<Edge>([](auto& it) {
         it.access_edge = "sip.a.example";
@@ -152,4 +170,21 @@ TEST_CASE("a SIP domain may be an XMPP domain too, but neither twice") {
     REQUIRE(findings.size() == 1);  // not once more for the XMPP domains, which are the same list
     CHECK(findings[0].rule == "domain-duplicate");
     CHECK(findings[0].field == "sip_domains");
+}
+
+TEST_CASE("the names of the edge are judged as domains where they are set") {
+    CHECK(judge(Edge{}, {}).empty());
+    const auto findings = judge(made<Edge>([](auto& it) {
+                                    it.access_edge = "a..b";
+                                    it.web_conferencing = "192.0.2.1";
+                                    it.xmpp_domains = Domains{"b..c"};
+                                }),
+                                {});
+    REQUIRE(findings.size() == 3);
+    for (const auto& finding : findings) {
+        CHECK(finding.rule == "domain-invalid");
+    }
+    CHECK(findings[0].field == "access_edge");
+    CHECK(findings[1].field == "web_conferencing");
+    CHECK(findings[2].field == "xmpp_domains");
 }

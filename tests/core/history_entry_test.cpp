@@ -76,6 +76,25 @@ TEST_CASE("a certificate request is entered by its number") {
     CHECK(entry.after == to_text(history_form(request), JsonLayout::compact));
 }
 
+TEST_CASE("what a certificate request has become is the action") {
+    const std::vector<std::pair<RequestState, std::string>> table{{RequestState::pending, "cert.request"},
+                                                                  {RequestState::issued, "cert.import"},
+                                                                  {RequestState::assigned, "cert.assign"},
+                                                                  {RequestState::replaced, "cert.replace"},
+                                                                  {RequestState::cancelled, "cert.cancel"}};
+    CertRequest before;
+    before.number = 7;
+    for (const auto& [state, action] : table) {
+        CAPTURE(action);
+        auto after = before;
+        after.state = state;
+        const auto entry = request_entry(commit, &before, after);
+        CHECK(entry.action == action);
+        CHECK(entry.before == to_text(history_form(before), JsonLayout::compact));
+        CHECK(entry.after == to_text(history_form(after), JsonLayout::compact));
+    }
+}
+
 TEST_CASE("a history entry holds its objects as JSON") {
     const auto created = partner("new.com");
     auto entry = partner_entry(commit, nullptr, &created);

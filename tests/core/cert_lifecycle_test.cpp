@@ -1,0 +1,266 @@
+#include "core/cert_lifecycle.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "core/cert_rules.hpp"
+#include "tests/core/caught.hpp"
+#include "tests/core/rule_scene.hpp"
+
+using namespace xmppfed::core;
+using namespace std::chrono_literals;
+using Catch::Matchers::Contains;
+using Catch::Matchers::Equals;
+using std::chrono::sys_days;
+using std::chrono::sys_seconds;
+using Ids = std::vector<std::string_view>;
+using Texts = std::vector<std::string>;
+
+namespace {
+
+constexpr sys_seconds now = sys_days{std::chrono::year{2026} / 3 / 20} + 9h;
+constexpr std::string_view at = "2026-03-20T09:00:00Z";
+constexpr std::string_view later = "2026-03-21T09:00:00Z";
+constexpr RequestState all_states[] = {RequestState::pending, RequestState::issued, RequestState::assigned,
+                                       RequestState::replaced, RequestState::cancelled};
+
+CertName dns(std::string value) {
+    return {NameType::dns, std::move(value), NameSource::additional};
+}
+
+const std::vector<CertName> needed{dns("sip.contoso.com"), dns("contoso.com")};
+
+/// A certificate that breaks no rule, as a CA delivers it.
+Delivery delivery() {
+    Delivery result;
+    auto& certificate = result.certificate;
+    certificate.names = needed;
+    certificate.key.kind = KeyKind{};
+    certificate.key.bits = 2048;
+    certificate.pem = "LEAF\n";
+    certificate.issuer = "CN=Issuing CA";
+    certificate.serial = "0A";
+    certificate.fingerprint = "AB";
+    certificate.thumbprint = "CD";
+    certificate.not_before = now - 24h;
+    certificate.not_after = now + Days{90};
+    return result;
+}
+
+Certificate ca(std::string name) {
+    Certificate certificate;
+    certificate.pem = name + "\n";
+    certificate.subject.common_name = std::move(name);
+    certificate.is_ca = true;
+    return certificate;
+}
+
+CertRequest request(std::int64_t number, RequestState state) {
+    CertRequest result;
+    result.number = number;
+    result.state = state;
+    result.friendly_name = "Edge";
+    if (state != RequestState::pending && state != RequestState::cancelled) {
+        result.certificate = IssuedCertificate{};
+        result.certificate->pem = "LEAF\n";
+    }
+    return result;
+}
+
+Diagnostics judged(const Delivery& delivery, const Texts& dependents = {}) {
+    return judge(delivery, needed, dependents, now);
+}
+
+/// The request after its certificate was imported once.
+CertRequest imported(const Delivery& delivery) {
+    return import_certificate(request(7, RequestState::pending), delivery, at).requests.at(0).after;
+}
+
+void check_conflict(const Error& error, std::string_view state, std::string_view hint) {
+    CHECK(error.kind == ErrorKind::conflict);
+    CHECK(error.message == "certificate request 7 is " + std::string{state});
+    REQUIRE(error.hints.size() == 1);
+    CHECK_THAT(error.hints.front(), Contains(std::string{hint}));
+}
+
+}  // namespace
+
+TEST_CASE("a certificate is judged by every rule, in their order") {
+    CHECK(judged(delivery()).empty());
+    auto bad = delivery();
+    bad.certificate.names = {dns("sip.contoso.com"), dns("*.contoso.com")};
+    bad.certificate.not_before = now - Days{400};
+    bad.certificate.not_after = now - 1s;
+    bad.certificate.is_ca = true;
+    bad.certificate.weak_signature = true;
+    bad.certificate.key.bits = 1024;
+    bad.certificate.client_auth = false;
+    CHECK(ids_of(judged(bad, {"a.example"})) == Ids{"cert-name-missing", "cert-wildcard-insufficient", "cert-expired",
+                                                    "cert-is-ca", "cert-signature-weak", "cert-key-weak",
+                                                    "cert-lifetime-too-long", "cert-client-auth-missing"});
+    CHECK_THAT(judged(bad, {"a.example"}).back().message, Contains("a.example"));
+}
+
+TEST_CASE("a certificate expires soon when fewer than 30 days are left") {
+    auto delivered = delivery();
+    delivered.certificate.not_after = now + Days{30};
+    CHECK(judged(delivered).empty());
+    delivered.certificate.not_after -= 1s;
+    CHECK(ids_of(judged(delivered)) == Ids{"cert-expires-soon"});
+}
+
+TEST_CASE("names that are allowed to be missing are no findings") {
+    auto delivered = delivery();
+    delivered.certificate.names = {dns("sip.contoso.com")};
+    CHECK(ids_of(judged(delivered)) == Ids{"cert-name-missing"});
+    delivered.allowed = {"contoso.com"};
+    CHECK(judged(delivered).empty());
+}
+
+TEST_CASE("a weak signature in the chain is a finding that names the CA") {
+    auto delivered = delivery();
+    delivered.chain = {ca("Good"), ca("Old\x1b")};
+    CHECK(judged(delivered).empty());
+    delivered.chain.back().weak_signature = true;
+    delivered.chain.back().signature = "sha1WithRSAEncryption";
+    const auto findings = judged(delivered);
+    REQUIRE(ids_of(findings) == Ids{"cert-signature-weak"});
+    CHECK(findings.front().severity == Severity::error);
+    CHECK(findings.front().message == "the CA certificate of 'Old\\x1b' is signed by sha1WithRSAEncryption");
+}
+
+TEST_CASE("an import makes a pending request an issued one, and keeps what the certificate says") {
+    auto delivered = delivery();
+    delivered.chain = {ca("Issuing CA"), ca("Upper CA")};
+    delivered.allowed = {"contoso.com"};
+    const auto before = request(7, RequestState::pending);
+    const auto changes = import_certificate(before, delivered, at);
+    CHECK(changes.partners.empty());
+    CHECK_FALSE(changes.edge);
+    REQUIRE(changes.requests.size() == 1);
+    CHECK(changes.requests[0].before == before);
+    auto expected = before;
+    expected.state = RequestState::issued;
+    expected.certificate = IssuedCertificate{.pem = "LEAF\n",
+                                             .chain = "Issuing CA\nUpper CA\n",
+                                             .issuer = "CN=Issuing CA",
+                                             .serial = "0A",
+                                             .fingerprint = "AB",
+                                             .thumbprint = "CD",
+                                             .not_before = "2026-03-19T09:00:00Z",
+                                             .not_after = "2026-06-18T09:00:00Z",
+                                             .imported_at = std::string{at},
+                                             .allowed_missing = {"contoso.com"}};
+    CHECK(changes.requests[0].after == expected);
+}
+
+TEST_CASE("the same certificate again changes nothing, whatever the state is") {
+    auto delivered = delivery();
+    delivered.chain = {ca("Issuing CA")};
+    auto recorded = imported(delivered);
+    auto without_chain = delivered;
+    without_chain.chain.clear();
+    for (const auto state : {RequestState::issued, RequestState::assigned, RequestState::replaced}) {
+        recorded.state = state;
+        CHECK(import_certificate(recorded, delivered, later).empty());
+        CHECK(import_certificate(recorded, without_chain, later).empty());
+    }
+}
+
+TEST_CASE("an issued request takes another certificate in place of its own") {
+    auto delivered = delivery();
+    delivered.chain = {ca("Issuing CA")};
+    const auto recorded = imported(delivered);
+
+    auto other = delivered;
+    other.certificate.pem = "OTHER\n";
+    other.chain.clear();
+    auto changes = import_certificate(recorded, other, later);
+    REQUIRE(changes.requests.size() == 1);
+    CHECK(changes.requests[0].after.state == RequestState::issued);
+    CHECK(changes.requests[0].after.certificate->pem == "OTHER\n");
+    CHECK(changes.requests[0].after.certificate->chain.empty());  // the chain was that of the certificate before
+    CHECK(changes.requests[0].after.certificate->imported_at == later);
+
+    auto other_chain = delivered;
+    other_chain.chain = {ca("Cross CA")};
+    changes = import_certificate(recorded, other_chain, later);
+    REQUIRE(changes.requests.size() == 1);
+    CHECK(changes.requests[0].after.certificate->chain == "Cross CA\n");
+
+    auto allowed = delivered;
+    allowed.allowed = {"contoso.com"};
+    CHECK(import_certificate(recorded, allowed, later).requests.size() == 1);
+}
+
+TEST_CASE("a request past issuing takes no other certificate") {
+    auto other = delivery();
+    other.certificate.pem = "OTHER\n";
+    for (const auto state : {RequestState::assigned, RequestState::replaced, RequestState::cancelled}) {
+        const auto error = caught([&] { (void)import_certificate(request(7, state), other, at); });
+        check_conflict(error, name_of(state), "`xmppfed cert request --renew 7 --reuse-key`");
+    }
+}
+
+TEST_CASE("a request can be put to use once it has a certificate, and until it is cancelled") {
+    check_conflict(caught([] { refuse_unissued(request(7, RequestState::pending)); }), "pending", "cert import");
+    check_conflict(caught([] { refuse_unissued(request(7, RequestState::cancelled)); }), "cancelled", "cert request");
+    for (const auto state : {RequestState::issued, RequestState::assigned, RequestState::replaced}) {
+        CHECK_NOTHROW(refuse_unissued(request(7, state)));
+        auto without = request(7, state);
+        without.certificate.reset();
+        check_conflict(caught([&] { refuse_unissued(without); }), name_of(state), "cert request");
+    }
+    auto cancelled = request(7, RequestState::issued);
+    cancelled.state = RequestState::cancelled;
+    check_conflict(caught([&] { refuse_unissued(cancelled); }), "cancelled", "cert request");
+}
+
+TEST_CASE("a request that is assigned replaces the one in use, which goes first") {
+    std::vector<CertRequest> all;
+    for (const auto state : all_states) {
+        all.push_back(request(static_cast<std::int64_t>(all.size()) + 1, state));
+    }
+    const auto changes = assign_certificate(all[1], all, "/srv/edge/2", at);
+    REQUIRE(changes.requests.size() == 2);
+    CHECK(changes.requests[0].before == all[2]);
+    auto replaced = all[2];
+    replaced.state = RequestState::replaced;
+    CHECK(changes.requests[0].after == replaced);
+    CHECK(changes.requests[1].before == all[1]);
+    auto assigned = all[1];
+    assigned.state = RequestState::assigned;
+    assigned.assigned_at = at;
+    assigned.directory = "/srv/edge/2";
+    CHECK(changes.requests[1].after == assigned);
+}
+
+TEST_CASE("a request that is in use or was may be assigned again") {
+    const auto in_use = request(7, RequestState::assigned);
+    const auto again = assign_certificate(in_use, {in_use}, "", later);
+    REQUIRE(again.requests.size() == 1);  // it does not replace itself
+    CHECK(again.requests[0].after.state == RequestState::assigned);
+    CHECK(again.requests[0].after.assigned_at == later);
+
+    const auto former = request(8, RequestState::replaced);
+    const auto back = assign_certificate(former, {in_use, former}, "", later);
+    REQUIRE(back.requests.size() == 2);
+    CHECK(back.requests[0].after.number == 7);
+    CHECK(back.requests[1].after.number == 8);
+
+    const auto pending = request(7, RequestState::pending);
+    check_conflict(caught([&] { (void)assign_certificate(pending, {pending}, "", at); }), "pending", "cert import");
+}
+
+TEST_CASE("only a pending request can be cancelled") {
+    const auto pending = request(7, RequestState::pending);
+    const auto changes = cancel_request(pending);
+    REQUIRE(changes.requests.size() == 1);
+    CHECK(changes.requests[0].before == pending);
+    auto cancelled = pending;
+    cancelled.state = RequestState::cancelled;
+    CHECK(changes.requests[0].after == cancelled);
+    for (const auto state :
+         {RequestState::issued, RequestState::assigned, RequestState::replaced, RequestState::cancelled}) {
+        check_conflict(caught([&] { (void)cancel_request(request(7, state)); }), name_of(state), "pending");
+    }
+}

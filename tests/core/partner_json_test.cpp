@@ -1,0 +1,82 @@
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "core/partner_fields.hpp"
+#include "tests/core/caught.hpp"
+
+using namespace xmppfed::core;
+using Catch::Matchers::Contains;
+
+namespace {
+
+/// A partner in which nothing is as it is by default.
+CommittedPartner unusual() {
+    CommittedPartner partner;
+    partner.primary_domain = "fabrikam.com";
+    partner.description = "a \"b\"\n\u00fc";
+    partner.additional_domains = {"a.fabrikam.com", "b.fabrikam.com"};
+    partner.type = PartnerType::federated;
+    partner.negotiation = {Level::not_supported, Level::not_supported, true};
+    partner.proxy_fqdn = "proxy.fabrikam.com";
+    partner.connection_limit = 4'294'967'295;
+    partner.keepalive = false;
+    partner.enabled = false;
+    partner.revision = 3;
+    partner.created_at = "2026-03-15T09:30:00Z";
+    partner.updated_at = "2026-03-16T09:30:00Z";
+    return partner;
+}
+
+Partner read(const Json& json) {
+    return partner_from_text(json.dump());
+}
+
+void check_damaged(const std::string& text) {
+    CAPTURE(text);
+    const auto error = caught([&] { (void)partner_from_text(text); });
+    CHECK(error.kind == ErrorKind::failed);
+    CHECK(error.message == "the store is damaged: an entry of the history cannot be read");
+    CHECK_FALSE(error.cause.empty());
+    REQUIRE(error.hints.size() == 1);
+    CHECK_THAT(error.hints.front(), Contains("xmppfed store check"));
+}
+
+}  // namespace
+
+TEST_CASE("a partner of the history is read back as it was committed") {
+    CHECK(read(to_json(unusual())) == unusual());
+    CommittedPartner usual;
+    usual.primary_domain = "contoso.com";
+    CHECK(read(to_json(usual)) == usual);
+}
+
+TEST_CASE("every field that is not in an entry has its default") {
+    CHECK(read(Json::object()) == Partner{});
+    for (const auto& field : partner_fields()) {
+        auto json = to_json(unusual());
+        json.erase(std::string{field.key});
+        CAPTURE(field.key);
+        const auto partner = read(json);
+        CHECK(field.write(partner) == field.write(Partner{}));
+        CHECK(partner != unusual());
+    }
+}
+
+TEST_CASE("null in an entry is a field that is not set, also behind another value") {
+    auto json = to_json(unusual());
+    json["proxy_fqdn"] = nullptr;
+    json["connection_limit"] = nullptr;
+    const auto partner = read(json);
+    CHECK_FALSE(partner.proxy_fqdn);
+    CHECK_FALSE(partner.connection_limit);
+}
+
+TEST_CASE("an entry that was never written is a damaged store") {
+    for (const auto* text :
+         {"", "{", "7", "[]", "null", R"({"type":"friend"})", R"({"tls":"sometimes"})", R"({"keepalive":7})",
+          R"({"connection_limit":"many"})", R"({"connection_limit":1.5})", R"({"description":[]})",
+          R"({"description":["a"]})", R"({"description":{}})", R"({"type":["federated"]})", R"({"enabled":null})",
+          R"({"additional_domains":"a.example"})", R"({"additional_domains":[7]})"}) {
+        check_damaged(text);
+    }
+}
