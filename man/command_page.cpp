@@ -127,7 +127,8 @@ struct Status {
 
 /// What the exit codes mean for a command of that nature.
 std::vector<Status> statuses(Nature nature) {
-    constexpr Status failed{1, "The operation failed: input or output, a damaged or foreign store, a declined question."};
+    constexpr Status failed{1,
+                            "The operation failed: input or output, a damaged or foreign store, a declined question."};
     constexpr Status usage{2, "The command line is wrong."};
     constexpr Status not_found{4, "Something that the command line names does not exist."};
     constexpr Status conflict{5, "Conflict: a domain is claimed, a file exists, or what is there does not allow it."};
@@ -166,10 +167,6 @@ std::string exit_status(Nature nature) {
 
 }  // namespace
 
-std::string page_name(const Command& command) {
-    return fmt::format("xmppfed-{}{}{}", command.noun, command.verb.empty() ? "" : "-", command.verb);
-}
-
 Page command_page(const Command& command, const Fragment& fragment) {
     for (const auto* title : {"DESCRIPTION", "EXAMPLES"}) {
         if (fragment.lines_of(title) == nullptr) {
@@ -185,13 +182,14 @@ Page command_page(const Command& command, const Fragment& fragment) {
     sections.add("EXIT STATUS", exit_status(command.nature));
     sections.add(fragment);
     sections.add_reference("xmppfed", '1');
-    return {page_name(command), '1', decapitalised(command.summary), sections.text()};
+    return {command.page_name(), '1', decapitalised(command.summary), sections.text()};
 }
 
 std::string command_list() {
     std::string text = ".Bl -tag -width Ds -compact\n";
     for (const auto* command : cli::commands()) {
-        text += fmt::format(".It Xr {} 1\n{}", page_name(*command), paragraph(sentence(std::string{command->summary})));
+        text +=
+            fmt::format(".It Xr {} 1\n{}", command->page_name(), paragraph(sentence(std::string{command->summary})));
     }
     return text + ".El\n";
 }

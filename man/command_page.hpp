@@ -5,9 +5,6 @@
 
 namespace xmppfed::manual {
 
-/// The name of a command's page, and of its fragment without the `xmppfed-`.
-[[nodiscard]] std::string page_name(const cli::Command& command);
-
 /// The page of a command: SYNOPSIS, OPTIONS and EXIT STATUS from its row and its options, the rest from its fragment,
 /// whose EXIT STATUS follows what is true of all commands of its kind. Throws Problem for an option without a meaning
 /// and for a fragment without DESCRIPTION or EXAMPLES.

@@ -13,8 +13,8 @@ namespace {
 
 /// Before and after the titles of a page's own.
 constexpr std::array<std::string_view, 2> first_titles{"SYNOPSIS", "DESCRIPTION"};
-constexpr std::array<std::string_view, 9> last_titles{"OPTIONS",     "ENVIRONMENT", "FILES",     "EXIT STATUS", "EXAMPLES",
-                                                      "DIAGNOSTICS", "SEE ALSO",    "STANDARDS", "CAVEATS"};
+constexpr std::array<std::string_view, 9> last_titles{
+    "OPTIONS", "ENVIRONMENT", "FILES", "EXIT STATUS", "EXAMPLES", "DIAGNOSTICS", "SEE ALSO", "STANDARDS", "CAVEATS"};
 
 /// Where a section stands among the others.
 std::size_t place_of(const std::string& title) {
@@ -23,9 +23,8 @@ std::size_t place_of(const std::string& title) {
         return static_cast<std::size_t>(first - first_titles.begin());
     }
     const auto* const last = std::ranges::find(last_titles, title);
-    return last == last_titles.end()
-               ? first_titles.size()
-               : first_titles.size() + 1 + static_cast<std::size_t>(last - last_titles.begin());
+    return last == last_titles.end() ? first_titles.size()
+                                     : first_titles.size() + 1 + static_cast<std::size_t>(last - last_titles.begin());
 }
 
 std::string after_first_blank(const std::string& line) {

@@ -40,7 +40,8 @@ Fragment with_rules(Fragment fragment, std::vector<Problem>& problems) {
             const auto id = line.substr(4);
             const auto found = std::ranges::find(core::rules(), id, &core::Rule::id);
             if (found == core::rules().end() || missing.erase(found->id) == 0) {
-                problems.push_back({fmt::format("{}: `.Ss {}` names no rule, or one again", fragment.path.string(), id)});
+                problems.push_back(
+                    {fmt::format("{}: `.Ss {}` names no rule, or one again", fragment.path.string(), id)});
             } else {
                 lines.push_back(fmt::format(".Em {} :", core::name(found->severity)));
                 lines.push_back(fmt::format("{}.", found->when));
@@ -80,13 +81,14 @@ class Manual {
     void make() {
         std::set<std::string> names;
         for (const auto* command : cli::commands()) {
-            const auto name = page_name(*command).substr(std::string_view{"xmppfed-"}.size());
+            const auto name = command->page_name().substr(std::string_view{"xmppfed-"}.size());
             names.insert(name);
             const auto path = fragments_ / (name + ".mdoc");
             if (!fs::exists(path)) {
-                problems_.push_back({fmt::format("the command `{}` has no page: write {} with the sections DESCRIPTION "
-                                                 "and EXAMPLES",
-                                                 command->name(), path.string())});
+                problems_.push_back(
+                    {fmt::format("the command `{}` has no page: write {} with the sections DESCRIPTION "
+                                 "and EXAMPLES",
+                                 command->name(), path.string())});
                 continue;
             }
             attempt([&] { pages_.push_back(command_page(*command, read_fragment(path))); });
@@ -110,8 +112,8 @@ class Manual {
             auto title = page.name;
             std::ranges::transform(title, title.begin(), [](unsigned char c) { return std::toupper(c); });
             std::ofstream file{output / fmt::format("man{}", page.section) / page.file_name(), std::ios::binary};
-            file << fmt::format(".\\\" Made from man/ and the command table. Do not edit.\n.Dd {}\n.Dt {} {}\n.Os\n", date,
-                                title, page.section)
+            file << fmt::format(".\\\" Made from man/ and the command table. Do not edit.\n.Dd {}\n.Dt {} {}\n.Os\n",
+                                date, title, page.section)
                  << fmt::format(".Sh NAME\n.Nm {}\n.Nd {}\n{}", page.name, page.description, page.text);
             file.close();
             if (!file) {
@@ -150,7 +152,8 @@ class Manual {
 
     void check_references() {
         if (!has_rules_) {
-            problems_.push_back({fmt::format("the rules have no page: write {}", (fragments_ / "rules.7.mdoc").string())});
+            problems_.push_back(
+                {fmt::format("the rules have no page: write {}", (fragments_ / "rules.7.mdoc").string())});
         }
         std::set<std::string> known;
         for (const auto& page : pages_) {
@@ -158,7 +161,8 @@ class Manual {
         }
         static const std::regex reference{R"(\bXr ([a-z0-9-]+) ([0-9]))"};
         for (const auto& page : pages_) {
-            for (std::sregex_iterator it{page.text.begin(), page.text.end(), reference}; it != std::sregex_iterator{}; ++it) {
+            for (std::sregex_iterator it{page.text.begin(), page.text.end(), reference}; it != std::sregex_iterator{};
+                 ++it) {
                 if (known.count((*it)[1].str() + "." + (*it)[2].str()) == 0) {
                     problems_.push_back({fmt::format("{} refers to {}({}), and there is no such page", page.file_name(),
                                                      (*it)[1].str(), (*it)[2].str())});

@@ -220,8 +220,8 @@ std::string paragraph(std::string_view text) {
             filler.macro(macro_line(std::string_view{chunk}.substr(0, start),
                                     code_macros(chunk.substr(start + 1, end - start - 1)), after));
         } else if (std::regex_match(chunk, match, page)) {
-            filler.macro(macro_line(match[1].str(), fmt::format("Xr {} {}", match[2].str(), match[3].str()),
-                                    match[4].str()));
+            filler.macro(
+                macro_line(match[1].str(), fmt::format("Xr {} {}", match[2].str(), match[3].str()), match[4].str()));
         } else {
             filler.word(escaped(chunk, /*is_code=*/false));
         }
@@ -251,7 +251,8 @@ std::string body(const std::vector<std::string>& lines) {
             result += with_code(line) + "\n";
         } else {
             const auto last = result.substr(result.size() < 2 ? 0 : result.rfind('\n', result.size() - 2) + 1);
-            const bool is_first = last.empty() || last.starts_with(".Sh") || last.starts_with(".Ss") || last.starts_with(".It");
+            const bool is_first =
+                last.empty() || last.starts_with(".Sh") || last.starts_with(".Ss") || last.starts_with(".It");
             result += wants_space && !is_first ? ".Pp\n" : "";
             wants_space = false;
             text += (text.empty() ? "" : " ") + line;
