@@ -95,7 +95,7 @@ class Manual {
         }
         for (const auto& entry : fs::directory_iterator{fragments_}) {
             const auto name = entry.path().stem().string();
-            if (entry.path().extension() == ".mdoc" && names.count(name) == 0) {
+            if (entry.path().extension() == ".mdoc" && !names.contains(name)) {
                 attempt([&] { other(entry.path(), name); });
             }
         }
@@ -163,7 +163,7 @@ class Manual {
         for (const auto& page : pages_) {
             for (std::sregex_iterator it{page.text.begin(), page.text.end(), reference}; it != std::sregex_iterator{};
                  ++it) {
-                if (known.count((*it)[1].str() + "." + (*it)[2].str()) == 0) {
+                if (!known.contains((*it)[1].str() + "." + (*it)[2].str())) {
                     problems_.push_back({fmt::format("{} refers to {}({}), and there is no such page", page.file_name(),
                                                      (*it)[1].str(), (*it)[2].str())});
                 }
