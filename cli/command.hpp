@@ -72,6 +72,10 @@ struct Command {
     std::unique_ptr<Request> (*make)();
     std::unique_ptr<InteractiveRequest> (*make_interactive)() = nullptr;  ///< of a command with --interactive
 
+    /// Of the manual page, without its section.
+    [[nodiscard]] std::string page_name() const {
+        return "xmppfed-" + std::string{noun} + (verb.empty() ? "" : "-") + std::string{verb};
+    }
     [[nodiscard]] std::string name() const { return std::string{noun} + (verb.empty() ? "" : " ") + std::string{verb}; }
 };
 

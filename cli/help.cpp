@@ -21,6 +21,10 @@ class Help : public Request {
     }
     ExitCode run(Context& context) const override {
         const auto line = find_command(words_);
+        const auto wants_page = context.world().terminal.stdout_is_one && !context.globals().no_input;
+        if (line.command != nullptr && wants_page && context.world().open_manual(line.command->page_name())) {
+            return ExitCode::done;
+        }
         if (line.command != nullptr) {
             context.out().write(command_help(*line.command, context.style(), context.columns()));
         } else {
@@ -36,7 +40,7 @@ class Help : public Request {
 
 constexpr std::array examples{
     Example{"help", "all commands"},
-    Example{"help partner new", "one of them"},
+    Example{"help partner new", "one of them, by its manual page on a terminal"},
 };
 
 }  // namespace
@@ -45,7 +49,9 @@ constinit const Command help{
     .noun = "help",
     .verb = {},
     .summary = "Explain a command",
-    .description = {},
+    .description =
+        "On a terminal it opens the command's manual page. Where that cannot be had, and elsewhere, it prints what "
+        "--help prints.",
     .examples = examples,
     .nature = Nature::reads,
     .formats = Formats::text,

@@ -12,6 +12,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/manual_page.hpp"
 #include "core/text.hpp"
 #include "store/file.hpp"
 
@@ -93,6 +94,7 @@ World process_world(Output& out, Output& err) {
         .actor = login_name,
         .current_directory = working_directory,
         .read_line = read_line,
+        .open_manual = open_manual_page,
     };
 }
 

@@ -30,6 +30,9 @@ struct World {
     std::function<std::string()> current_directory;  ///< absolute
     std::function<std::optional<std::string>()>
         read_line;  ///< a line of standard input without its end; none at its end
+
+    /// Shows a manual page on the terminal, which may never return; false when it cannot.
+    std::function<bool(const std::string& name)> open_manual = [](const std::string&) { return false; };
 };
 
 /// The world of the process: its descriptors, clock and environment.

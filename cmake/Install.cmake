@@ -19,13 +19,6 @@ install(FILES "${PROJECT_SOURCE_DIR}/completions/_xmppfed"
 install(FILES "${PROJECT_SOURCE_DIR}/completions/xmppfed.fish"
   DESTINATION "${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d" OPTIONAL)
 
-foreach(section IN ITEMS 1 5 7)
-  file(GLOB pages CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/man/*.${section}")
-  if(pages)
-    install(FILES ${pages} DESTINATION "${CMAKE_INSTALL_MANDIR}/man${section}")
-  endif()
-endforeach()
-
 # An executable that holds other people's libraries carries their licences. Debian keeps them here.
 if(XMPPFED_STATIC_LIBS)
   foreach(package IN ITEMS libcli11-dev libfmt-dev nlohmann-json3-dev libsqlite3-dev libsqlitecpp-dev
