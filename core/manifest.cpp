@@ -13,16 +13,29 @@ namespace xmppfed::core {
 
 namespace {
 
-/// Where a finding belongs. A field that the manifest does not name has the place of its object.
+/// The place of a field, or of one that belongs together with it: SASL is refused for the sake of TLS, and only one of
+/// them may be named. Without any the place of the object.
+template <class Subject>
+Place place_of(std::string_view key, const Places& places, std::span<const Field<Subject>> fields) {
+    const auto field = std::ranges::find(fields, key, &Field<Subject>::key);
+    if (field == fields.end()) {
+        return places.object;
+    }
+    const auto named = [&](const Field<Subject>& each) {
+        return places.fields.at(static_cast<std::size_t>(&each - fields.data()));
+    };
+    if (const auto own = named(*field); own.line != 0) {
+        return own;
+    }
+    const auto relative = std::ranges::find_if(
+        fields, [&](const auto& each) { return each.group == field->group && named(each).line != 0; });
+    return relative == fields.end() ? places.object : named(*relative);
+}
+
 template <class Subject>
 void locate(Diagnostics& findings, const Places& places, std::span<const Field<Subject>> fields) {
     for (auto& finding : findings) {
-        const auto field = std::ranges::find(fields, std::string_view{finding.field}, &Field<Subject>::key);
-        auto place = places.object;
-        if (field != fields.end()) {
-            const auto own = places.fields.at(static_cast<std::size_t>(std::distance(fields.begin(), field)));
-            place = own.line == 0 ? place : own;
-        }
+        const auto place = place_of(std::string_view{finding.field}, places, fields);
         finding.line = place.line;
         finding.column = place.column;
     }
