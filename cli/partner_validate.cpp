@@ -28,6 +28,10 @@ class PartnerValidate : public Request {
                       .meaning = "look at a manifest instead, without any store; - reads standard input",
                       .names = Names::file},
                      file_);
+        options.enumeration({.name = "report",
+                             .value_name = "FORMAT",
+                             .meaning = "write the findings for another program, which shows each at its line"},
+                            report_);
     }
     ExitCode run(Context& context) const override;
 
@@ -38,6 +42,7 @@ class PartnerValidate : public Request {
 
     std::vector<std::string> domains_;
     std::optional<std::string> file_;
+    std::optional<view::ReportFormat> report_;
 };
 
 /// A missing store is an empty one, but whoever validates it has probably mistyped its path.
@@ -68,6 +73,10 @@ void PartnerValidate::visit(store::Reader& reader, const store::PartnerVisitor& 
 }
 
 ExitCode PartnerValidate::run(Context& context) const {
+    if (report_ && context.globals().output != Format::table) {
+        throw core::Error{core::ErrorKind::usage, "--report and --output exclude each other"}.hint(
+            "a report has a form of its own");
+    }
     if (!file_) {
         return run_on_store(context);
     }
@@ -83,7 +92,7 @@ ExitCode PartnerValidate::run_on_manifest(Context& context) const {
     ManifestFile file{*file_, context.globals().wait};
     const auto now = context.location().now;
     const auto nothing = store::open_in_memory(now);
-    view::FindingsView view{context};
+    view::FindingsView view{context, report_};
     Reconciliation work{context,
                         {.file = file, .reading = core::read_manifest},
                         [](const core::ManifestChange& /*change*/) {},
@@ -98,7 +107,7 @@ ExitCode PartnerValidate::run_on_store(Context& context) const {
     auto code = ExitCode::done;
     std::int64_t checked = 0;
     const auto reader = context.store().read();
-    view::FindingsView view{context};
+    view::FindingsView view{context, report_};
     const auto add = [&](const core::Diagnostics& diagnostics) {
         view.add(diagnostics);
         code = std::max(code, verdict(diagnostics, context.globals().strict));
@@ -126,7 +135,8 @@ constexpr std::array examples{
     Example{"partner validate", "every rule on every partner"},
     Example{"partner validate fabrikam.com --strict", "one partner; warnings count as errors"},
     Example{"partner validate --file partners.json", "a manifest, before it is applied"},
-    Example{"partner validate -o json", "for a pipeline"},
+    Example{"partner validate --file partners.json --report github", "annotations at the lines of a pull request"},
+    Example{"partner validate -o json", "for another program"},
 };
 
 }  // namespace

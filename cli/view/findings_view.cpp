@@ -17,15 +17,19 @@ constexpr std::array<std::string_view, 9> csv_keys{"rule", "severity", "partner"
 
 }  // namespace
 
-FindingsView::FindingsView(Context& context) : context_{context} {
-    if (context.globals().output != Format::table) {
+FindingsView::FindingsView(Context& context, std::optional<ReportFormat> format) : context_{context} {
+    if (format) {
+        report_ = make_report(context, *format);
+    } else if (context.globals().output != Format::table) {
         const ListShape shape{.kind = "validation", .items = "diagnostics", .columns = {}, .csv_keys = csv_keys};
         list_ = make_list_view(context.out(), shape, list_options(context));
     }
 }
 
 void FindingsView::begin() {
-    if (list_) {
+    if (report_) {
+        report_->begin();
+    } else if (list_) {
         list_->begin();
     }
 }
@@ -33,6 +37,10 @@ void FindingsView::begin() {
 void FindingsView::add(const core::Diagnostics& diagnostics) {
     errors_ += core::count(diagnostics, core::Severity::error);
     warnings_ += core::count(diagnostics, core::Severity::warning);
+    if (report_) {
+        report_->add(diagnostics);
+        return;
+    }
     if (!list_) {
         print_findings(context_, diagnostics, "");
         return;
@@ -43,6 +51,10 @@ void FindingsView::add(const core::Diagnostics& diagnostics) {
 }
 
 void FindingsView::end(std::int64_t checked, std::string_view noun) {
+    if (report_) {
+        report_->end(checked);
+        return;
+    }
     if (list_) {
         list_->end(core::Json::object({{"checked", checked}, {"errors", errors_}, {"warnings", warnings_}}));
         return;

@@ -4,13 +4,15 @@
 
 #include "cli/context.hpp"
 #include "cli/view/list_view.hpp"
+#include "cli/view/report.hpp"
 
 namespace xmppfed::cli::view {
 
 /// The output of a check: its findings as they come, then how many there were.
 class FindingsView {
   public:
-    explicit FindingsView(Context& context);
+    /// With a report format the findings are written for another program.
+    explicit FindingsView(Context& context, std::optional<ReportFormat> format = {});
 
     void begin();
     void add(const core::Diagnostics& diagnostics);
@@ -21,6 +23,7 @@ class FindingsView {
   private:
     Context& context_;
     std::unique_ptr<ListView> list_;  ///< none for text
+    std::unique_ptr<Report> report_;  ///< none when nobody asked for one
     std::int64_t errors_ = 0;
     std::int64_t warnings_ = 0;
 };
