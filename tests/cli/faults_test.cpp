@@ -36,6 +36,19 @@ const std::vector<FaultyVfs::Fault>& ways() {
     return all;
 }
 
+/// The line with the path of a manifest in place of MANIFEST.
+std::string line_of(const TestWorld& world, const Change& change) {
+    std::string line = change.line;
+    if (const auto at = line.find("MANIFEST"); at != std::string::npos) {
+        const auto path = world.directory / "manifest.jsonl";
+        test::write_file(path,
+                         "{\"primary_domain\":\"a.example\",\"additional_domains\":[\"y.a.example\"]}\n"
+                         "{\"primary_domain\":\"c.example\",\"additional_domains\":[\"x.a.example\"]}\n");
+        line.replace(at, std::string_view{"MANIFEST"}.size(), path);
+    }
+    return line;
+}
+
 void prepare(TestWorld& world, const Change& change) {
     for (std::string_view rest = change.before; !rest.empty();) {
         const auto end = std::min(rest.find(';'), rest.size());
@@ -54,6 +67,8 @@ TEST_CASE("a failing write leaves the old state or the new one") {
         {book, "partner edit a.example --tls optional --add-domain y.a.example --remove-domain x.a.example", 10},
         {book, "partner edit a.example --primary c.example", 10},
         {book, "partner remove a.example b.example --yes", 10},
+        {book, "apply --file MANIFEST --prune", 10},
+        {"", "apply --file MANIFEST", 10},
         {"", "store init", 10},
     }));
     auto fault = ways()[GENERATE(range(std::size_t{0}, ways().size()))];
@@ -62,7 +77,7 @@ TEST_CASE("a failing write leaves the old state or the new one") {
     {
         TestWorld world;
         prepare(world, change);
-        world.must(change.line);
+        world.must(line_of(world, change));
         new_state = world.state();
     }
     FaultyVfs faults;
@@ -75,7 +90,7 @@ TEST_CASE("a failing write leaves the old state or the new one") {
 
         fault.operation = points + 1;
         faults.arm(fault);
-        const auto result = world.run(change.line);
+        const auto result = world.run(line_of(world, change));
         untouched = !faults.struck();
         INFO(change.line << ", " << faults.what() << ", way " << fault.code << fault.sticky
                          << static_cast<int>(fault.damage) << "\n"

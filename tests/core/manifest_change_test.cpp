@@ -1,0 +1,89 @@
+#include "core/manifest_change.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "core/findings_log.hpp"
+#include "core/rules.hpp"
+
+using namespace xmppfed::core;
+
+namespace {
+
+CommittedPartner partner() {
+    CommittedPartner partner;
+    partner.primary_domain = "fabrikam.com";
+    partner.revision = 1;
+    return partner;
+}
+
+}  // namespace
+
+TEST_CASE("an update names the fields that differ") {
+    auto after = partner();
+    after.negotiation.tls = Level::optional;
+    after.revision = 2;
+    const auto item = to_json(ManifestChange{Subject::partner, to_json(partner()), to_json(after)});
+    CHECK(item.dump() == R"({"action":"update","subject":"partner","partner":"fabrikam.com",)"
+                         R"("fields":[{"field":"tls","before":"required","after":"optional"}]})");
+}
+
+TEST_CASE("what is made or removed has all its fields") {
+    const auto made = to_json(ManifestChange{Subject::partner, {}, to_json(partner())});
+    CHECK(made["action"] == "create");
+    REQUIRE(made["fields"].size() == 11);
+    CHECK(made["fields"][0]["before"].is_null());
+    CHECK(made["fields"][0]["after"] == "fabrikam.com");
+    const auto removed = to_json(ManifestChange{Subject::partner, to_json(partner()), {}});
+    CHECK(removed["action"] == "remove");
+    CHECK(removed["partner"] == "fabrikam.com");
+    CHECK(removed["fields"][0]["after"].is_null());
+}
+
+TEST_CASE("a change of the edge names no partner") {
+    Edge after;
+    after.access_edge = "sip.contoso.com";
+    const auto item = to_json(ManifestChange{Subject::edge, {}, to_json(after)});
+    CHECK(item["subject"] == "edge");
+    CHECK(item["partner"].is_null());
+    CHECK(item["fields"].size() == 9);
+}
+
+TEST_CASE("the history tells what an apply changed") {
+    const auto before = partner();
+    auto after = partner();
+    after.enabled = false;
+    const auto change = change_of(partner_entry({}, &before, &after));
+    CHECK(action_of(change) == "update");
+    CHECK(to_json(change)["fields"][0]["field"] == "enabled");
+    CHECK(action_of(change_of(partner_entry({}, nullptr, &after))) == "create");
+    CHECK(action_of(change_of(partner_entry({}, &before, nullptr))) == "remove");
+}
+
+TEST_CASE("the summary counts each kind of change") {
+    ManifestSummary summary;
+    CHECK_FALSE(summary.changes_anything());
+    summary.unchanged = 4;
+    CHECK_FALSE(summary.changes_anything());
+    summary.count({Subject::partner, {}, to_json(partner())});
+    summary.count({Subject::partner, to_json(partner()), to_json(partner())});
+    summary.count({Subject::partner, to_json(partner()), {}});
+    summary.count({Subject::partner, to_json(partner()), {}});
+    CHECK(summary.changes_anything());
+    CHECK(to_json(summary).dump() == R"({"create":1,"update":1,"remove":2,"unchanged":4})");
+}
+
+TEST_CASE("of a million findings the first of each severity are kept, and all are counted") {
+    FindingsLog log;
+    CHECK_FALSE(log.has_only_claims());
+    for (int i = 0; i < 150; ++i) {
+        log.add({make_finding("domain-own", {}, "warned"), make_finding("domain-claimed", {}, "claimed")});
+    }
+    log.add({make_finding("type-not-recommended", {}, "info")});
+    CHECK(log.errors() == 150);
+    CHECK(log.warnings() == 150);
+    CHECK(log.kept().size() == 201);
+    CHECK(log.left_out() == 100);
+    CHECK(log.has_only_claims());
+    log.add({make_finding("domain-invalid", {}, "another")});
+    CHECK_FALSE(log.has_only_claims());
+}

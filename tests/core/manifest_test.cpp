@@ -1,0 +1,255 @@
+#include "core/manifest.hpp"
+
+#include <fmt/format.h>
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "core/partner_fields.hpp"
+
+using namespace xmppfed::core;
+using Texts = std::vector<std::string>;
+
+namespace {
+
+struct Reading {
+    std::vector<Partner> partners;
+    std::vector<Places> places;
+    std::vector<std::pair<Edge, Places>> edges;
+    Diagnostics findings;
+
+    /// "LINE:COLUMN MESSAGE" of each finding.
+    [[nodiscard]] Texts texts() const {
+        Texts result;
+        for (const auto& finding : findings) {
+            CHECK(finding.rule == "manifest-invalid");
+            CHECK_FALSE(finding.hint.empty());
+            result.push_back(fmt::format("{}:{} {}", *finding.line, *finding.column, finding.message));
+        }
+        return result;
+    }
+};
+
+Reading read(std::string_view text, void (*reader)(JsonSource&, const ManifestSink&) = read_manifest) {
+    JsonSource source{[rest = text]() mutable { return std::exchange(rest, {}); }};
+    Reading reading;
+    reader(source, {.partner =
+                        [&](const Partner& partner, const Places& places) {
+                            reading.partners.push_back(partner);
+                            reading.places.push_back(places);
+                        },
+                    .edge = [&](const Edge& edge, const Places& places) { reading.edges.emplace_back(edge, places); },
+                    .finding = [&](Diagnostic finding) { reading.findings.push_back(std::move(finding)); }});
+    return reading;
+}
+
+constexpr auto head = R"({"format_version":"1.0","kind":"manifest",)";
+
+std::string document(std::string_view members) {
+    return fmt::format("{}{}}}", head, members);
+}
+
+}  // namespace
+
+TEST_CASE("missing keys have the defaults of a new partner") {
+    const auto reading = read(R"({"primary_domain":"Fabrikam.COM."})");
+    REQUIRE(reading.texts().empty());
+    REQUIRE(reading.partners.size() == 1);
+    Partner expected;
+    expected.primary_domain = "fabrikam.com";
+    CHECK(reading.partners.front() == expected);
+}
+
+TEST_CASE("every field of a partner is read") {
+    const auto reading = read(R"({"primary_domain":"a.example","description":"x","additional_domains":["c.a.example",
+        "B.a.example"],"type":"Public Verified","tls":"OPTIONAL","sasl":"not_supported","dialback":true,
+        "proxy_fqdn":"p.example","connection_limit":7,"keepalive":false,"enabled":false})");
+    REQUIRE(reading.texts().empty());
+    const auto& partner = reading.partners.at(0);
+    CHECK(partner.additional_domains == Texts{"b.a.example", "c.a.example"});
+    CHECK(partner.type == PartnerType::public_verified);
+    CHECK(partner.negotiation == Negotiation{Level::optional, Level::not_supported, true});
+    CHECK(partner.proxy_fqdn == "p.example");
+    CHECK(partner.connection_limit == 7);
+    CHECK_FALSE(partner.keepalive);
+    CHECK_FALSE(partner.enabled);
+    CHECK(manifest_form(partner).dump() ==
+          R"({"primary_domain":"a.example","description":"x","additional_domains":["b.a.example","c.a.example"],)"
+          R"("type":"public-verified","tls":"optional","sasl":"not-supported","dialback":true,)"
+          R"("proxy_fqdn":"p.example","connection_limit":7,"keepalive":false,"enabled":false})");
+}
+
+TEST_CASE("null stands only where there may be nothing") {
+    for (const auto& field : partner_fields()) {
+        INFO(field.key);
+        const auto text = field.key == "primary_domain"
+                              ? std::string{R"({"primary_domain":null})"}
+                              : fmt::format(R"({{"primary_domain":"a.example","{}":null}})", field.key);
+        const bool is_nullable = field.key == "proxy_fqdn" || field.key == "connection_limit";
+        CHECK(read(text).findings.empty() == is_nullable);
+    }
+    CHECK(read(document(R"("edge":{"access_edge":null,"xmpp_domains":null,"city":null})")).findings.empty());
+    CHECK(read(document(R"("edge":{"sip_domains":null})")).texts() ==
+          Texts{"1:65 sip_domains must be an array, not null"});
+}
+
+TEST_CASE("the edge is read, and no XMPP domains are not the same as none named") {
+    const auto edge_of = [](std::string_view members) { return read(document(members)).edges.at(0).first; };
+    CHECK(edge_of(R"("edge":{"xmpp_domains":[]})").xmpp_domains == Texts{});
+    CHECK_FALSE(edge_of(R"("edge":{"xmpp_domains":null})").xmpp_domains);
+    const auto edge = edge_of(R"("edge":{"access_edge":"SIP.a.example","sip_domains":["b.example","a.example"]})");
+    CHECK(edge.access_edge == "sip.a.example");
+    CHECK(edge.sip_domains == Texts{"b.example", "a.example"});
+    CHECK(read(document(R"("partners":[])")).edges.empty());
+    CHECK(manifest_form(edge).dump().find("effective") == std::string::npos);
+}
+
+TEST_CASE("what a partner has too much or wrong is found at its place") {
+    struct Case {
+        std::string_view text;
+        std::string_view finding;
+    };
+    const auto each = GENERATE(values<Case>({
+        {R"({"primary_domain":"a.b","tls":"required","tls":"optional"})",
+         "1:42 the key 'tls' is repeated: it stands in line 1 already"},
+        {R"({"primary_domain":"a.b","tls":"required","\u0074ls":"optional"})",
+         "1:42 the key 'tls' is repeated: it stands in line 1 already"},
+        {"{\"primary_domain\":\"a.b\",\n \"tsl\":\"required\"}", "2:2 the key 'tsl' is unknown here"},
+        {R"({"primary_domain":"a.b","revision":1})", "1:25 the key 'revision' is unknown here"},
+        {R"({"tls":"required"})", "1:1 primary_domain is missing: it identifies the partner"},
+        {R"({"primary_domain":"a.b","tls":"on"})",
+         "1:31 tls does not take 'on': give required, optional or not-supported"},
+        {R"({"primary_domain":"a.b","tls":true})", "1:31 tls must be a string, not true or false"},
+        {R"({"primary_domain":"a.b","dialback":"true"})", "1:36 dialback must be true or false, not a string"},
+        {R"({"primary_domain":"a.b","connection_limit":1.0})",
+         "1:44 connection_limit must be a whole number, not a fraction"},
+        {R"({"primary_domain":"a.b","additional_domains":"c.d"})",
+         "1:46 additional_domains must be an array, not a string"},
+        {R"({"primary_domain":"a.b","additional_domains":["c.d",1]})",
+         "1:53 an item of additional_domains must be a string, not a whole number"},
+    }));
+    CHECK(read(each.text).texts() == Texts{std::string{each.finding}});
+}
+
+TEST_CASE("a document says what it is") {
+    CHECK(read(document(R"("partners":[{"primary_domain":"a.b"}])")).partners.size() == 1);
+    CHECK(read(document(R"("partners":[])")).texts().empty());
+    CHECK(read(R"({"partners":[{"primary_domain":"a.b"}],"kind":"manifest","format_version":"1.7"})").texts().empty());
+    CHECK(read(R"({"format_version":"2.0","kind":"manifest"})").texts() ==
+          Texts{"1:19 format_version must be \"1.0\", not '2.0'"});
+    CHECK(read(R"({"format_version":1,"kind":"manifest"})").texts() ==
+          Texts{"1:19 format_version must be \"1.0\", not ''"});
+    CHECK(read(R"({"format_version":"1.0"})").texts() == Texts{"1:1 kind must be \"manifest\", not ''"});
+    CHECK(read(R"({"format_version":"1.0","kind":"partner-list"})").texts() ==
+          Texts{"1:32 kind must be \"manifest\", not 'partner-list'"});
+    CHECK(read(R"({"partners":[]})").texts().size() == 2);
+    CHECK(read(document(R"("partners":{})")).texts() == Texts{"1:54 partners must be an array, not an object"});
+    CHECK(read(document(R"("partners":[1])")).texts() == Texts{"1:55 a partner must be an object, not a whole number"});
+    CHECK(read(document(R"("edge":[])")).texts() == Texts{"1:50 edge must be an object, not an array"});
+    CHECK(read(document(R"("edges":{})")).texts() == Texts{"1:43 the key 'edges' is unknown here"});
+    CHECK(read(R"([{"primary_domain":"a.b"}])").texts() == Texts{"1:1 a manifest must be an object, not an array"});
+    CHECK(read("\"x\"").texts() == Texts{"1:1 a manifest must be an object, not a string"});
+}
+
+TEST_CASE("a stream has a partner on each line") {
+    const auto reading = read("{\"primary_domain\":\"a.b\"}\n\n {\"primary_domain\":\"c.d\"}\n");
+    CHECK(reading.texts().empty());
+    REQUIRE(reading.partners.size() == 2);
+    CHECK(reading.places[1].object == Place{3, 2});
+    CHECK(read("{\"primary_domain\":\"a.b\"} {\"primary_domain\":\"c.d\"}").texts() ==
+          Texts{"1:26 this stands in one line with the partner before it"});
+    CHECK(read(document(R"("partners":[])") + "\n{\"primary_domain\":\"a.b\"}").texts() ==
+          Texts{"2:1 something follows the manifest"});
+    CHECK(read("").texts() == Texts{"1:1 the manifest is empty"});
+    CHECK(read(" \n").texts() == Texts{"1:1 the manifest is empty"});
+}
+
+TEST_CASE("reading ends where the text is no JSON, and keeps what came before") {
+    const auto reading = read("{\"primary_domain\":\"a.b\"}\n{\"primary_domain\":}\n{\"primary_domain\":\"c.d\"}");
+    CHECK(reading.partners.size() == 1);
+    REQUIRE(reading.texts().size() == 1);
+    CHECK_THAT(reading.texts().front(), Catch::StartsWith("2:19 this is no JSON: while parsing value"));
+    CHECK(read({"{\0\"\0", 4}).texts() == Texts{"1:1 the manifest is not UTF-8"});
+}
+
+TEST_CASE("hints name the nearest key, or why there is none") {
+    const auto hint = [](std::string_view key) {
+        return read(fmt::format(R"({{"primary_domain":"a.b","{}":1}})", key)).findings.at(0).hint;
+    };
+    CHECK(hint("conection_limit") == "did you mean `connection_limit`?");
+    CHECK_THAT(hint("updated_at"), Catch::Contains("leave it out"));
+    CHECK_THAT(hint("zzzzzzz"), Catch::Contains("xmppfed export"));
+    CHECK_THAT(read(R"({"primary_domain":"a.b","tls":"requird"})").findings.at(0).hint, Catch::Contains("`required`"));
+    CHECK_THAT(read(R"({"primary_domain":"a.b","tls":"zzz"})").findings.at(0).hint, Catch::Contains("--help"));
+}
+
+TEST_CASE("places survive being written beside a partner") {
+    Places places;
+    places.object = {12, 3};
+    places.fields[0] = {12, 20};
+    places.fields[4] = {1000000, 1};
+    places.fields[Places::most_fields - 1] = {7, 7};
+    CHECK(places_from_text(to_text(places)) == places);
+    CHECK(places_from_text(to_text(Places{})) == Places{});
+    CHECK(partner_fields().size() <= Places::most_fields);
+    CHECK(edge_fields().size() <= Places::most_fields);
+}
+
+TEST_CASE("a finding stands at its field, at a relative, or at the object") {
+    const auto places = read("{\"primary_domain\":\"a.b\",\n\"tls\":\"not-supported\"}").places.at(0);
+    const auto place_of = [&](std::string field) {
+        Diagnostics findings(1);
+        findings[0].field = std::move(field);
+        locate_partner_findings(findings, places);
+        return Place{*findings[0].line, *findings[0].column};
+    };
+    CHECK(place_of("primary_domain") == Place{1, 19});
+    CHECK(place_of("tls") == Place{2, 7});
+    CHECK(place_of("sasl") == Place{2, 7});
+    CHECK(place_of("keepalive") == Place{1, 1});
+    CHECK(place_of("") == Place{1, 1});
+    Diagnostics findings(1);
+    findings[0].field = "xmpp_domains";
+    locate_edge_findings(findings, read(document("\"edge\":{\n\"sip_domains\":[]}")).edges.at(0).second);
+    CHECK(findings[0].line == 2);
+}
+
+TEST_CASE("the partners of a deployment are read in its words") {
+    const auto reading = read(R"([{"Anchor":{"Id":[1]},"Identity":"Fabrikam.com","Domain":"fabrikam.com",
+        "AdditionalDomains":["b.fabrikam.com","a.fabrikam.com"],"Description":null,"PartnerType":0,
+        "TlsNegotiation":"Optional","SaslNegotiation":2,"SupportDialbackNegotiation":true,"EnableKeepAlive":false,
+        "ConnectionLimit":null,"ProxyFqdn":"p.fabrikam.com"},{"Domain":"b.example","AdditionalDomains":"c.b.example"}])",
+                              read_allowlist);
+    REQUIRE(reading.texts().empty());
+    REQUIRE(reading.partners.size() == 2);
+    const auto& first = reading.partners[0];
+    CHECK(first.primary_domain == "fabrikam.com");
+    CHECK(first.additional_domains == Texts{"a.fabrikam.com", "b.fabrikam.com"});
+    CHECK(first.type == PartnerType::federated);
+    CHECK(first.negotiation == Negotiation{Level::optional, Level::not_supported, true});
+    CHECK_FALSE(first.keepalive);
+    CHECK(first.proxy_fqdn == "p.fabrikam.com");
+    CHECK(reading.partners[1].additional_domains == Texts{"c.b.example"});
+    CHECK(reading.partners[1].negotiation.dialback);  // the cmdlets' default, not ours
+    CHECK(read(R"({"Identity":"a.b"})", read_allowlist).partners.size() == 1);
+}
+
+TEST_CASE("what is wrong with the partners of a deployment is found at its place") {
+    struct Case {
+        std::string_view text;
+        std::string_view finding;
+    };
+    const auto each = GENERATE(values<Case>({
+        {R"([1])", "1:2 a partner must be an object, not a whole number"},
+        {R"({"Identity":"a.b","Domain":"c.d"})", "1:28 Identity and Domain differ: 'a.b' and 'c.d'"},
+        {R"({"PartnerType":1})", "1:1 neither Identity nor Domain names the partner"},
+        {R"({"Identity":"a.b","PartnerType":3})", "1:33 type must be a string, not a whole number"},
+        {R"({"Identity":"a.b","PartnerType":"Friend"})",
+         "1:33 type does not take 'Friend': give federated, public-verified or public-unverified"},
+        {R"({"Identity":"a.b","Description":"x","Description":"y"})", "1:37 the property Description is repeated"},
+        {R"([] [])", "1:4 something follows the partners"},
+        {" ", "1:1 the file is empty"},
+        {{"[\0]\0", 4}, "1:1 the file is UTF-16, not UTF-8"},
+    }));
+    CHECK(read(each.text, read_allowlist).texts() == Texts{std::string{each.finding}});
+    CHECK_THAT(read("[", read_allowlist).texts().at(0), Catch::StartsWith("1:1 this is no JSON"));
+}

@@ -1,0 +1,166 @@
+#include "core/placed_json.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace xmppfed::core;
+using Kind = PlacedJson::Kind;
+
+namespace {
+
+struct Reading {
+    std::vector<PlacedJson> elements;
+    std::optional<PlacedJson> whole;
+    std::optional<JsonProblem> problem;
+    Place next;
+};
+
+/// Reads one value out of pieces of `piece` octets.
+Reading read(std::string_view text, std::size_t piece = 4096, std::string_view streamed = "partners") {
+    JsonSource source{[rest = text, piece]() mutable {
+        const auto head = rest.substr(0, piece);
+        rest.remove_prefix(head.size());
+        return head;
+    }};
+    Reading reading;
+    reading.problem = read_placed(
+        source, streamed, [&](PlacedJson&& value) { reading.elements.push_back(std::move(value)); },
+        [&](PlacedJson&& value) { reading.whole = std::move(value); });
+    reading.next = source.next();
+    return reading;
+}
+
+const PlacedJson& member(const PlacedJson& object, std::size_t index) {
+    return object.members.at(index).value;
+}
+
+}  // namespace
+
+TEST_CASE("every value knows where it begins, however the text arrives") {
+    const auto text =
+        "{ \"a\": 12,\n"
+        "  \"\xC3\xA4\": [true , -3.5e1],\r\n"
+        "\t\"c\\\"]\": \"x\\\\\", \"d\":null}";
+    const auto piece = GENERATE(1U, 2U, 3U, 7U, 4096U);
+    const auto reading = read(text, piece);
+    REQUIRE(reading.whole);
+    const auto& whole = *reading.whole;
+    CHECK(whole.kind == Kind::object);
+    CHECK(whole.place == Place{1, 1});
+    REQUIRE(whole.members.size() == 4);
+    CHECK(whole.members[0].place == Place{1, 3});
+    CHECK(member(whole, 0).place == Place{1, 8});
+    CHECK(member(whole, 0).text == "12");
+    CHECK(whole.members[1].name == "\xC3\xA4");
+    CHECK(whole.members[1].place == Place{2, 3});
+    CHECK(member(whole, 1).place == Place{2, 8});
+    CHECK(member(whole, 1).elements[0].place == Place{2, 9});
+    CHECK(member(whole, 1).elements[0].text == "true");
+    CHECK(member(whole, 1).elements[1].place == Place{2, 16});
+    CHECK(member(whole, 1).elements[1].kind == Kind::fraction);
+    CHECK(whole.members[2].name == "c\"]");
+    CHECK(member(whole, 2).place == Place{3, 10});
+    CHECK(member(whole, 2).text == "x\\");
+    CHECK(member(whole, 3).kind == Kind::null);
+    CHECK(member(whole, 3).place == Place{3, 21});
+}
+
+TEST_CASE("a number that ends a container has its own place") {
+    const auto reading = read("[[1],2,{\"n\":3}]", 1, "");
+    REQUIRE(reading.elements.size() == 3);
+    CHECK(reading.elements[0].elements[0].place == Place{1, 3});
+    CHECK(reading.elements[1].place == Place{1, 6});
+    CHECK(member(reading.elements[2], 0).place == Place{1, 13});
+}
+
+TEST_CASE("whole numbers keep their digits, whatever their size") {
+    const auto reading = read("[18446744073709551616, -9223372036854775808, 1.0, 1E2, 0, -0]");
+    REQUIRE(reading.elements.size() == 6);
+    CHECK(reading.elements[0].kind == Kind::integer);
+    CHECK(reading.elements[0].text == "18446744073709551616");
+    CHECK(reading.elements[1].text == "-9223372036854775808");
+    CHECK(reading.elements[2].kind == Kind::fraction);
+    CHECK(reading.elements[3].kind == Kind::fraction);
+    CHECK(reading.elements[4].text == "0");
+    CHECK(reading.elements[5].kind == Kind::integer);
+}
+
+TEST_CASE("elements of the outermost array and of the named one are handed over, others are kept") {
+    const auto reading = read(R"({"other":[1,2],"partners":[{"x":[3]},[4]],"more":{"partners":[5]}})");
+    REQUIRE(reading.whole);
+    CHECK(member(*reading.whole, 0).elements.size() == 2);
+    CHECK(member(*reading.whole, 1).elements.empty());
+    CHECK(member(member(*reading.whole, 2), 0).elements.size() == 1);
+    REQUIRE(reading.elements.size() == 2);
+    CHECK(member(reading.elements[0], 0).elements.size() == 1);
+    CHECK(reading.elements[1].elements.size() == 1);
+}
+
+TEST_CASE("reading ends behind one value") {
+    const auto reading = read("{\"a\":1}\n{\"b\":2}");
+    CHECK_FALSE(reading.problem);
+    CHECK(reading.next == Place{1, 8});
+}
+
+TEST_CASE("what is no JSON is told by its place") {
+    struct Case {
+        std::string_view text;
+        Place place;
+        std::string_view said;
+    };
+    const auto each = GENERATE(values<Case>({
+        {"{\"a\":1,}", {1, 8}, "while parsing object key"},
+        {"{\"a\":1\n \"b\"", {2, 4}, "expected '}'"},
+        {"[1,\n2", {2, 1}, "unexpected end of input"},
+        {"[1e400]", {1, 7}, "too large"},
+        {"[NaN]", {1, 2}, "invalid literal"},
+        {"[1] // x", {0, 0}, ""},
+        {"/* x */ [1]", {1, 1}, "invalid literal"},
+        {"[\"\\ud800\"]", {1, 9}, "surrogate"},
+        {"[\"\xff\"]", {1, 3}, "UTF-8"},
+        {"[\"a\tb\"]", {1, 4}, "control character"},
+        {"", {1, 1}, "unexpected end of input"},
+    }));
+    INFO(each.text);
+    const auto reading = read(each.text);
+    if (each.place.line == 0) {
+        CHECK_FALSE(reading.problem);
+        return;
+    }
+    REQUIRE(reading.problem);
+    CHECK(reading.problem->place == each.place);
+    CHECK_THAT(reading.problem->message, Catch::Contains(std::string{each.said}));
+    CHECK_THAT(reading.problem->message, !Catch::Contains("last read"));
+}
+
+TEST_CASE("nesting ends at its limit, and a hundred thousand levels are no danger") {
+    const auto nested = [](std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); };
+    CHECK_FALSE(read(nested(deepest_json)).problem);
+    const auto problem = read(nested(deepest_json + 1)).problem;
+    REQUIRE(problem);
+    CHECK(problem->place == Place{1, 33});
+    CHECK_THAT(problem->message, Catch::Contains("deeper than 32"));
+    CHECK(read(std::string(100000, '[')).problem);
+}
+
+TEST_CASE("a byte order mark is skipped at the beginning and is no text elsewhere") {
+    const auto piece = GENERATE(1U, 2U, 4096U);
+    const auto reading = read("\xEF\xBB\xBF{\"a\":1}", piece);
+    REQUIRE(reading.whole);
+    CHECK(reading.whole->place == Place{1, 1});
+    CHECK(read("[\xEF\xBB\xBF]").problem);
+}
+
+TEST_CASE("UTF-16 is known by its beginning") {
+    const auto wide = [](std::string_view text) {
+        return JsonSource{
+            [text, given = false]() mutable { return std::exchange(given, true) ? std::string_view{} : text; }}
+            .is_wide();
+    };
+    CHECK(wide({"\xFF\xFE{\0", 4}));
+    CHECK(wide({"\xFE\xFF\0{", 4}));
+    CHECK(wide({"{\0}\0", 4}));
+    CHECK(wide({"\0{\0}", 4}));
+    CHECK_FALSE(wide("{}"));
+    CHECK_FALSE(wide("\xEF\xBB\xBF{}"));
+    CHECK_FALSE(wide(""));
+}
