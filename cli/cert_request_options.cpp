@@ -121,7 +121,8 @@ void CertRequestOptions::bind_names(OptionSet& options) {
     options.list({.name = "sip-domain",
                   .value_name = "DOMAIN",
                   .meaning = "adds sip.DOMAIN for this SIP domain of the edge (repeatable)",
-                  .default_text = "all of them"},
+                  .default_text = "all of them",
+                  .names = Names::sip_domain},
                  sip_domains_);
     options.flag("all-sip-domains", all_sip_domains_, "adds sip.DOMAIN for each SIP domain: the default");
     options.flag("no-sip-domains", no_sip_domains_, "adds none");

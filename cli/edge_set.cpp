@@ -26,14 +26,20 @@ void EdgeSet::bind(OptionSet& options) {
             options.list(
                 {.name = "add-sip-domain", .value_name = "DOMAIN", .meaning = "adds a SIP domain (repeatable)"},
                 change_.add_sip_domains);
-            options.list({.name = "remove-sip-domain", .value_name = "DOMAIN", .meaning = "removes one (repeatable)"},
+            options.list({.name = "remove-sip-domain",
+                          .value_name = "DOMAIN",
+                          .meaning = "removes one (repeatable)",
+                          .names = Names::sip_domain},
                          change_.remove_sip_domains);
         } else if (field.key == "xmpp_domains") {
             options.list({.name = "add-xmpp-domain",
                           .value_name = "DOMAIN",
                           .meaning = "adds an XMPP domain to those that count (repeatable)"},
                          change_.add_xmpp_domains);
-            options.list({.name = "remove-xmpp-domain", .value_name = "DOMAIN", .meaning = "removes one (repeatable)"},
+            options.list({.name = "remove-xmpp-domain",
+                          .value_name = "DOMAIN",
+                          .meaning = "removes one (repeatable)",
+                          .names = Names::xmpp_domain},
                          change_.remove_xmpp_domains);
             options.flag("no-xmpp-domains", change_.no_xmpp_domains, "there is no XMPP proxy, so no domain counts");
         }

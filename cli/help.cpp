@@ -14,10 +14,11 @@ namespace {
 class Help : public Request {
   public:
     void bind(OptionSet& options) override {
-        options.positional(
-            {.name = "COMMAND", .meaning = "the command to explain", .most = 2, .take = [this](const auto& words) {
-                 words_ = words;
-             }});
+        options.positional({.name = "COMMAND",
+                            .meaning = "the command to explain",
+                            .most = 2,
+                            .names = Names::command,
+                            .take = [this](const auto& words) { words_ = words; }});
     }
     ExitCode run(Context& context) const override {
         const auto line = find_command(words_);

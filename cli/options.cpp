@@ -22,15 +22,6 @@ bool is_option_word(std::string_view word) {
     return word.size() > 1 && word.front() == '-';
 }
 
-/// The option that a word names, without its value: `--tls`, `-o`.
-const Option* option_named(const std::vector<Option>& options, std::string_view word) {
-    const auto found = std::ranges::find_if(options, [&](const Option& option) {
-        const bool by_letter = option.letter != 0 && word.size() == 2 && word[0] == '-' && word[1] == option.letter;
-        return by_letter || (word.starts_with("--") && word.substr(2) == option.name);
-    });
-    return found == options.end() ? nullptr : &*found;
-}
-
 /// CLI11 rejects `--option=` and overlooks the value of `--flag=value`, so that equals signs are resolved before it.
 Words without_equals_signs(const Words& words, const std::vector<Option>& options) {
     Words result;
@@ -93,6 +84,14 @@ void take_positionals(const Words& words, const std::optional<Positional>& posit
 }
 
 }  // namespace
+
+const Option* option_named(const std::vector<Option>& options, std::string_view word) {
+    const auto found = std::ranges::find_if(options, [&](const Option& option) {
+        const bool by_letter = option.letter != 0 && word.size() == 2 && word[0] == '-' && word[1] == option.letter;
+        return by_letter || (word.starts_with("--") && word.substr(2) == option.name);
+    });
+    return found == options.end() ? nullptr : &*found;
+}
 
 void OptionSet::add(Option option) {
     option.group = group_;

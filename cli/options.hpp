@@ -15,7 +15,18 @@
 namespace xmppfed::cli {
 
 /// What a value names, for completion.
-enum class Names { nothing, claimed_domain, primary_domain, file, field, request };
+enum class Names {
+    nothing,
+    claimed_domain,
+    primary_domain,
+    additional_domain,  ///< of the partner that the line names
+    sip_domain,         ///< of the edge
+    xmpp_domain,        ///< of the edge
+    file,
+    partner_key,  ///< of the JSON form; with a hyphen before it, the other way round
+    request,
+    command,
+};
 
 /// How often an option may be given.
 enum class Repeat {
@@ -40,6 +51,9 @@ struct Option {
     [[nodiscard]] bool is_flag() const { return value_name.empty(); }
 };
 
+/// The option that a word names, without its value: `--tls`, `-o`. None when it names none.
+[[nodiscard]] const Option* option_named(const std::vector<Option>& options, std::string_view word);
+
 /// The words of a command line that belong to no option.
 struct Positional {
     std::string_view name;
@@ -48,6 +62,7 @@ struct Positional {
     std::size_t most = 0;
     Names names = Names::nothing;
     std::function<void(const std::vector<std::string>&)> take = {};
+    std::span<const core::EnumValue> values = {};
 };
 
 /// What stood on a command line, as it was typed.

@@ -48,7 +48,7 @@ void PartnerEdit::bind(OptionSet& options) {
     options.list({.name = "remove-domain",
                   .value_name = "DOMAIN",
                   .meaning = "removes an additional domain (repeatable)",
-                  .names = Names::claimed_domain},
+                  .names = Names::additional_domain},
                  change_.remove_domains);
     options.number({.name = "if-revision",
                     .value_name = "N",

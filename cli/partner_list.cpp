@@ -68,7 +68,7 @@ void PartnerList::bind(OptionSet& options) {
                  .value_name = "FIELD",
                  .meaning = "a key of the JSON form; -FIELD sorts descending",
                  .default_text = std::string{default_order},
-                 .names = Names::field,
+                 .names = Names::partner_key,
                  .take = [this](const auto& values) {
                      const auto& text = values.back();
                      descending_ = text.starts_with('-');

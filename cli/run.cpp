@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/command_line.hpp"
+#include "cli/completion.hpp"
 #include "cli/context.hpp"
 #include "cli/help_text.hpp"
 #include "cli/interview.hpp"
@@ -134,6 +135,10 @@ ExitCode Run::fail(const OutputFailure& failure) {
 }  // namespace
 
 int run(const std::vector<std::string>& arguments, const World& world) {
+    if (!arguments.empty() && arguments.front() == completion_request) {
+        print_completion({std::next(arguments.begin()), arguments.end()}, world);
+        return static_cast<int>(ExitCode::done);
+    }
     Run run{arguments, world};
     const auto attempt = [&](auto work) {
         try {

@@ -16,6 +16,9 @@ struct Location {
     std::string path;                      ///< absolute
     std::chrono::milliseconds wait{5000};  ///< how long to wait for other processes
     std::chrono::sys_seconds now;          ///< creation time of a store that is made new
+
+    /// Changes nothing at all. A store with an older schema, or with a journal to play back, is an error then.
+    bool look_only = false;
 };
 
 /// Whether there is a store: a missing or an empty file is none. Throws when the path is there but cannot be one: not a

@@ -36,8 +36,8 @@ void configure(SQLite::Database& database) {
 SQLite::Database open_database(const Location& location) {
     const bool in_memory = location.path.empty();
     const auto wait = static_cast<int>(location.wait.count());
-    SQLite::Database database{in_memory ? ":memory:" : location.path, SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX,
-                              wait};
+    const int mode = location.look_only ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE;
+    SQLite::Database database{in_memory ? ":memory:" : location.path, mode | SQLite::OPEN_NOMUTEX, wait};
     configure(database);
     return database;
 }

@@ -70,6 +70,33 @@ void SqliteReader::visit_partners(const PartnerVisitor& visit) {
     });
 }
 
+std::vector<core::Claim> SqliteReader::claims_beginning_with(std::string_view prefix, Domains domains,
+                                                             std::size_t most) {
+    return connection_.guard("read", [&] {
+        const bool all = domains == Domains::all;
+        std::vector<core::Claim> claims;
+        const auto select = [&](const char* order, std::size_t limit) {
+            SQLite::Statement statement{
+                database(),
+                fmt::format("SELECT {0}, {1} FROM {2} WHERE {0} >= ?1 AND {0} < ?2 ORDER BY {0} {3} LIMIT ?3",
+                            all ? "domain" : "primary_domain", all ? "partner" : "primary_domain",
+                            all ? "claim" : "partner", order)};
+            statement.bind(1, std::string{prefix});
+            statement.bind(2, std::string{prefix} + '\x7F');  // behind every character of a domain
+            statement.bind(3, static_cast<std::int64_t>(limit));
+            while (statement.executeStep()) {
+                claims.push_back({statement.getColumn(0).getString(), statement.getColumn(1).getString()});
+            }
+        };
+        select("ASC", most + 1);
+        if (claims.size() > most) {
+            claims.pop_back();
+            select("DESC", 1);
+        }
+        return claims;
+    });
+}
+
 core::Edge SqliteReader::edge() {
     return connection_.guard("read", [&] {
         SQLite::Statement select{database(), fmt::format("SELECT {} FROM edge", edge_columns)};

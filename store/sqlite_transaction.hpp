@@ -35,6 +35,8 @@ class SqliteReader : public virtual Reader {
 
     [[nodiscard]] std::optional<core::CommittedPartner> partner(std::string_view primary_domain) override;
     [[nodiscard]] std::vector<core::Claim> claims_on(std::span<const std::string> domains) override;
+    [[nodiscard]] std::vector<core::Claim> claims_beginning_with(std::string_view prefix, Domains domains,
+                                                                 std::size_t most) override;
     void visit_partners(const PartnerVisitor& visit) override;
     [[nodiscard]] core::Edge edge() override;
     [[nodiscard]] std::vector<core::CertRequest> cert_requests() override;

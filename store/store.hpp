@@ -34,6 +34,9 @@ struct Summary {
     std::string created_at;
 };
 
+/// Which of the claimed domains.
+enum class Domains { all, primary };
+
 /// Returns whether to go on.
 using PartnerVisitor = std::function<bool(const core::CommittedPartner&)>;
 using HistoryVisitor = std::function<bool(const core::HistoryEntry&)>;
@@ -52,6 +55,11 @@ class Reader {
 
     /// The claims on these domains, ordered by domain.
     [[nodiscard]] virtual std::vector<core::Claim> claims_on(std::span<const std::string> domains) = 0;
+
+    /// The first `most` claims, ordered by domain, on domains that begin with `prefix`, which is ASCII. When there are
+    /// more, the last of them follows: whatever these begin with, all of them begin with.
+    [[nodiscard]] virtual std::vector<core::Claim> claims_beginning_with(std::string_view prefix, Domains domains,
+                                                                         std::size_t most) = 0;
 
     /// Visits all partners in the order of their primary domains.
     virtual void visit_partners(const PartnerVisitor& visit) = 0;

@@ -3,6 +3,7 @@ store init --help
 store info --help
 store check --help
 store backup --help
+completion --help
 help help
 # on a narrow terminal
 @columns 50

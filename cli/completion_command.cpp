@@ -1,0 +1,65 @@
+#include <array>
+
+#include "cli/commands.hpp"
+#include "cli/completion_scripts.hpp"
+#include "cli/context.hpp"
+
+namespace xmppfed::cli {
+
+namespace {
+
+constexpr std::array shells{
+    core::EnumValue{"bash", "source <(xmppfed completion bash)"},
+    core::EnumValue{"zsh", "xmppfed completion zsh > _xmppfed, in a directory of $fpath"},
+    core::EnumValue{"fish", "xmppfed completion fish | source"},
+};
+
+class CompletionCommand : public Request {
+  public:
+    void bind(OptionSet& options) override {
+        options.positional({.name = "SHELL",
+                            .meaning = "bash, zsh or fish",
+                            .least = 1,
+                            .most = 1,
+                            .take =
+                                [this](const auto& words) {
+                                    shell_ = static_cast<Shell>(core::read_value("SHELL", shells, words.front()));
+                                },
+                            .values = shells});
+    }
+    ExitCode run(Context& context) const override {
+        context.out().write(completion_script(shell_));
+        return ExitCode::done;
+    }
+
+  private:
+    Shell shell_ = Shell::bash;
+};
+
+constexpr std::array examples{
+    Example{"completion bash", "for `source <(xmppfed completion bash)` in ~/.bashrc"},
+    Example{"completion zsh", "for a file _xmppfed in a directory of $fpath"},
+    Example{"completion fish", "for ~/.config/fish/completions/xmppfed.fish"},
+};
+
+}  // namespace
+
+constinit const Command completion{
+    .noun = "completion",
+    .verb = {},
+    .summary = "Print the completion script of a shell",
+    .description =
+        "The script asks the program itself what may stand where the cursor is: commands, options, values, files and, "
+        "from the store, domains and numbers of requests. An installed package has brought it along already.",
+    .examples = examples,
+    .nature = Nature::reads,
+    .formats = Formats::text,
+    .make = make_request<CompletionCommand>,
+};
+
+}  // namespace xmppfed::cli
+
+template <>
+std::span<const xmppfed::core::EnumValue> xmppfed::core::values_of<xmppfed::cli::Shell>() {
+    return xmppfed::cli::shells;
+}
