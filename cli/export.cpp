@@ -118,9 +118,9 @@ ExitCode Export::run(Context& context) const {
 }
 
 constexpr std::array examples{
-    Example{"export > partners.json", "what `apply` reads, to keep and review"},
+    Example{"export", "a manifest on standard output, which `apply` reads: to keep and review"},
     Example{"export -o jsonl", "the partners only, one a line"},
-    Example{"export --format powershell > Set-Partners.ps1", "bring a deployment to what is stored"},
+    Example{"export --format powershell", "a script: bring a deployment to what is stored"},
 };
 
 }  // namespace
