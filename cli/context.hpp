@@ -35,7 +35,6 @@ class Context {
     [[nodiscard]] std::optional<std::size_t> columns() const { return world_.terminal.columns; }
 
     [[nodiscard]] store::Location location() const;
-    [[nodiscard]] std::chrono::sys_seconds now() const { return world_.now(); }
 
     /// Opens the store, which stays open as long as the context. A missing store is an empty one.
     [[nodiscard]] store::Store& store();

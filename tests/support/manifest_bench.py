@@ -1,10 +1,14 @@
 """What the tests of manifests share: stores of their own, manifests in files, and looks at both."""
 
 import json
+import sys
+import time
 
 import manifests
 import process
 from process import DONE
+
+CHANGES = 10  # exit code of `plan --detailed-exitcode`
 
 
 class ManifestBench:
@@ -84,3 +88,15 @@ def summary(document):
 def findings(document):
     """(rule, line, column) of the errors in a document."""
     return [(each["rule"], each["line"], each["column"]) for each in document.get("diagnostics", ()) if each["severity"] == "error"]
+
+
+def run_tests(test_class):
+    """Every method `test_…` of the class, or those named on the command line; the exit code."""
+    tally = process.Tally()
+    with process.Scratch() as scratch:
+        test = test_class(tally, scratch)
+        for name in sys.argv[1:] or [name for name in dir(test) if name.startswith("test_")]:
+            begin = time.monotonic()
+            getattr(test, name)()
+            print(f"{name}: {time.monotonic() - begin:.1f} s")
+    return tally.finish()
