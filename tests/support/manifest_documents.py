@@ -71,7 +71,8 @@ ALL = {"changes": CHANGES, "summary": summary(1, 2, 1, 7), "diagnostics": [LOUD]
 GOOD = {
     "plan": document("plan", **ALL),
     "plan, nothing to do": document("plan", **NOTHING),
-    "plan, unsound": document("plan", **(ALL | {"diagnostics": [UNSOUND], "diagnostics_left_out": 50})),
+    "plan, unsound": document("plan", **(ALL | {
+        "changes": [*CHANGES, change("create", None, PARTNER | {"primary_domain": "a..b"})], "diagnostics": [UNSOUND], "diagnostics_left_out": 50})),
     "plan, a new edge": document("plan", **(NOTHING | {"changes": [change("create", None, EDGE)], "summary": summary(1, 0, 0, 0)})),
     "apply": document("apply", **ALL),
     "apply, dry run": document("apply", dry_run=True, **ALL),
@@ -93,6 +94,7 @@ BAD = [
         (["format_version"], "2.0"),
         (["kind"], "plans"),
         (["changes"], None),
+        (["changes", 3, "partner"], "a..b"),
         (["changes"], []),
         (["changes", 0, "action"], "delete"),
         (["changes", 0, "action"], "remove"),
