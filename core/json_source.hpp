@@ -71,6 +71,9 @@ class JsonSource {
     [[nodiscard]] Place last() const { return last_; }
     [[nodiscard]] Place next() const { return next_; }
 
+    /// Whether a byte order mark may come next. No value of JSON begins with its first octet.
+    [[nodiscard]] bool is_at_mark() const { return rest_.starts_with('\xEF'); }
+
     /// Whether the text begins as UTF-16 or UTF-32 does.
     [[nodiscard]] bool is_wide() const { return is_wide_; }
 

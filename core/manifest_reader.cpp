@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <map>
 #include <vector>
 
 #include <fmt/format.h>
@@ -31,6 +32,13 @@ std::string hint_for_unknown(std::string_view key, std::span<const std::string_v
     return near.empty() ? "the keys are those of `xmppfed export`" : fmt::format("did you mean `{}`?", near);
 }
 
+/// Whether a reader of version 1 reads it: MAJOR.MINOR, and a minor version only adds keys.
+bool is_version_1(std::string_view version) {
+    constexpr auto major = "1."sv;
+    return version.starts_with(major) && version.size() > major.size() &&
+           version.find_first_not_of("0123456789", major.size()) == std::string_view::npos;
+}
+
 /// Reads one manifest.
 class ManifestReader {
   public:
@@ -53,20 +61,21 @@ class ManifestReader {
 
     const ManifestSink& sink_;
     bool is_document_ = false;
+    bool has_lines_ = false;  ///< partners that stand by themselves
 };
 
 /// Keys that are not known, or come twice.
 void ManifestReader::refuse_strangers(const PlacedJson& object, std::span<const std::string_view> known) {
-    for (auto member = object.members.begin(); member != object.members.end(); ++member) {
-        const auto earlier =
-            std::find_if(object.members.begin(), member, [&](const auto& other) { return other.name == member->name; });
-        if (earlier != member) {
-            refuse(fmt::format("the key {} is repeated: it stands in line {} already", quote(member->name),
-                               earlier->place.line),
-                   "name it once", member->place);
-        } else if (std::ranges::count(known, member->name) == 0) {
-            refuse(fmt::format("the key {} is unknown here", quote(member->name)),
-                   hint_for_unknown(member->name, known), member->place);
+    std::map<std::string_view, std::int64_t> lines;  // where each key stands first
+    for (const auto& member : object.members) {
+        const auto [earlier, is_first] = lines.emplace(member.name, member.place.line);
+        if (!is_first) {
+            refuse(fmt::format("the key {} is repeated: it stands in line {} already", quote(member.name),
+                               earlier->second),
+                   "name it once", member.place);
+        } else if (std::ranges::count(known, member.name) == 0) {
+            refuse(fmt::format("the key {} is unknown here", quote(member.name)),
+                   hint_for_unknown(member.name, known), member.place);
         }
     }
 }
@@ -131,7 +140,7 @@ void ManifestReader::document(const PlacedJson& value) {
         return std::pair{is_there ? member->value.text : std::string{},
                          member == value.members.end() ? value.place : member->value.place};
     };
-    if (const auto [version, place] = text_of("format_version"); version != "1" && !version.starts_with("1.")) {
+    if (const auto [version, place] = text_of("format_version"); !is_version_1(version)) {
         refuse(fmt::format("format_version must be \"1.0\", not {}", quote(version)),
                "this program reads manifests of format version 1", place);
     }
@@ -152,11 +161,15 @@ void ManifestReader::whole(const PlacedJson& value) {
     const bool has_document_key = std::ranges::any_of(
         value.members, [](const auto& member) { return std::ranges::count(document_keys, member.name) > 0; });
     if (value.kind == Kind::object && !has_document_key) {
+        has_lines_ = true;
         partner(value);
         return;
     }
     is_document_ = true;
-    if (value.kind == Kind::object) {
+    if (has_lines_) {
+        refuse("this is no partner, as the lines before it are", "a file has one document, or a partner on each line",
+               value.place);
+    } else if (value.kind == Kind::object) {
         document(value);
     } else {
         refuse(fmt::format("a manifest must be an object, not {}", name_of(value.kind)),

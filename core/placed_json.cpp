@@ -127,6 +127,9 @@ std::string_view name_of(PlacedJson::Kind kind) {
 std::optional<JsonProblem> read_placed(JsonSource& source, std::string_view streamed,
                                        const std::function<void(PlacedJson&&)>& element,
                                        const std::function<void(PlacedJson&&)>& whole) {
+    if (source.is_at_mark()) {  // the parser would skip it, wherever in the file it stands
+        return JsonProblem{"this is no JSON: a value cannot begin with this character", source.next()};
+    }
     Builder builder{source, streamed, element, whole};
     constexpr bool to_the_end = false;  // what follows is the caller's
     Json::sax_parse(source.begin(), source.end(), &builder, nlohmann::detail::input_format_t::json, to_the_end);

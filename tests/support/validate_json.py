@@ -23,6 +23,9 @@ ITEMS = {
     "cert-request-list": "requests",
     "cert-status": "names",
     "cert-check": "names",
+    "plan": "changes",
+    "apply": "changes",
+    "manifest": "partners",
 }
 LONGEST_MESSAGE = 300
 

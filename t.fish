@@ -1,1 +1,0 @@
-xmppfed completion fish | source; complete -C "xmppfed cert import two\\ w"; echo --; complete -C "xmppfed cert import "; echo --; complete -C "'' two\\ w"; echo --; string unescape -- "two\\ w"; __fish_complete_path "two\\ w"; echo -- ; __fish_complete_path "two w"
