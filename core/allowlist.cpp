@@ -1,4 +1,5 @@
 #include <array>
+#include <optional>
 #include <vector>
 
 #include <fmt/format.h>
@@ -42,9 +43,9 @@ constexpr std::array properties{
 PlacedJson in_our_words(const PartnerField& field, const PlacedJson& value) {
     auto ours = value;
     if (field.kind == FieldKind::enumeration && value.kind == Kind::integer) {
+        ours.kind = Kind::text;  // a number that none has is then no value
         for (std::size_t number = 0; number < field.values.size(); ++number) {
             if (value.text == std::to_string(number)) {
-                ours.kind = Kind::text;
                 ours.text = field.values[number].name;
             }
         }
@@ -79,6 +80,7 @@ void AllowlistReader::partner(const PlacedJson& value) {
     Places places;
     places.object = value.place;
     std::vector<std::string_view> seen;
+    std::optional<std::string> named;
     for (const auto& [name, name_place, member] : value.members) {
         const auto property = std::ranges::find(properties, name, &Property::name);
         if (property == properties.end()) {
@@ -91,16 +93,19 @@ void AllowlistReader::partner(const PlacedJson& value) {
         seen.push_back(property->name);
         const auto& field = partner_field(property->key);
         auto& place = places.fields.at(static_cast<std::size_t>(&field - partner_fields().data()));
-        const auto earlier = partner.primary_domain;
         if (member.kind == Kind::null) {
             continue;  // not set: the default
         }
         place = member.place;
         if (auto finding = manifest_values::read(field, in_our_words(field, member), partner)) {
             sink_.finding(std::move(*finding));
-        } else if (!earlier.empty() && earlier != partner.primary_domain) {
-            refuse(fmt::format("Identity and Domain differ: {} and {}", quote(earlier), quote(partner.primary_domain)),
-                   "a partner has one domain that identifies it", member.place);
+        } else if (property->key == properties.front().key) {
+            if (named && *named != partner.primary_domain) {
+                refuse(
+                    fmt::format("Identity and Domain differ: {} and {}", quote(*named), quote(partner.primary_domain)),
+                    "a partner has one domain that identifies it", member.place);
+            }
+            named = partner.primary_domain;
         }
     }
     if (places.fields.front().line == 0) {

@@ -68,7 +68,7 @@ foreach ($partner in @(Get-CsXmppAllowedPartner)) {
     $name = [string]$partner.Identity
     if ($wanted.ContainsKey($name)) {
         $present[$name] = $true
-        $stale = @($partner.AdditionalDomains | Where-Object { $wanted[$name] -notcontains $_ })
+        $stale = @($partner.AdditionalDomains | Where-Object { $_ -and $wanted[$name] -notcontains $_ })
         if ($stale.Count -gt 0) {
             Set-CsXmppAllowedPartner -Identity $name -AdditionalDomains @{Remove = $stale} -WhatIf:$WhatIfPreference
         }
