@@ -66,6 +66,18 @@ store::Store& Context::existing_store() {
     return store();
 }
 
+core::Diagnostics Context::missing_store() const {
+    const auto path = location().path;
+    if (store::exists(path)) {
+        return {};
+    }
+    core::Diagnostic diagnostic;
+    diagnostic.severity = core::Severity::warning;
+    diagnostic.message = fmt::format("there is no store at {}: it counts as empty", core::quote(path));
+    diagnostic.hint = "name the store with --store or XMPPFED_STORE";
+    return {diagnostic};
+}
+
 void Context::transact(const Work& work) {
     const auto where = location();
     // Who it is may be asked of a directory service: not while others wait for the lock.

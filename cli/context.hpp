@@ -42,6 +42,9 @@ class Context {
     /// The same for a command that has nothing to say of a missing store: throws not-found.
     [[nodiscard]] store::Store& existing_store();
 
+    /// A warning when there is no store: whoever expects one has probably mistyped its path.
+    [[nodiscard]] core::Diagnostics missing_store() const;
+
     /// Carries out one commit: `work` looks at the store and, when it is given a writer, writes into its transaction;
     /// it returns whether there is anything to commit, and refuses by throwing. No writer is given in a dry run, nor at
     /// the first look at a store that does not exist yet: a refusal, a dry run or work that changes nothing must not

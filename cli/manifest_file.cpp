@@ -82,6 +82,10 @@ ManifestFile::ManifestFile(const std::string& path, std::chrono::milliseconds wa
         if (::fstat(descriptor_, &status) != 0) {
             throw unreadable(name_, errno);
         }
+        if (S_ISCHR(status.st_mode) && path != "-") {  // some never end
+            throw Error{ErrorKind::failed, fmt::format("{} is no file", core::quote(name_))}.hint(
+                "name a file or a pipe, or - for standard input");
+        }
         if (S_ISFIFO(status.st_mode) && path != "-") {
             wait_for_first_octet(wait);
         }

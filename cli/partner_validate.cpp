@@ -45,19 +45,6 @@ class PartnerValidate : public Request {
     std::optional<view::ReportFormat> report_;
 };
 
-/// A missing store is an empty one, but whoever validates it has probably mistyped its path.
-core::Diagnostics missing_store(const Context& context) {
-    const auto path = context.location().path;
-    if (store::exists(path)) {
-        return {};
-    }
-    core::Diagnostic diagnostic;
-    diagnostic.severity = core::Severity::warning;
-    diagnostic.message = fmt::format("there is no store at {}, so there is nothing to check", core::quote(path));
-    diagnostic.hint = "name the store with --store or XMPPFED_STORE";
-    return {diagnostic};
-}
-
 void PartnerValidate::visit(store::Reader& reader, const store::PartnerVisitor& visit) const {
     if (domains_.empty()) {
         reader.visit_partners(visit);
@@ -116,7 +103,7 @@ ExitCode PartnerValidate::run_on_store(Context& context) const {
     const auto begin = [&] {
         if (!begun) {
             view.begin();
-            add(missing_store(context));
+            add(context.missing_store());
             begun = true;
         }
     };

@@ -143,6 +143,7 @@ void Reconciliation::reconcile(store::Reader& reader, std::string_view now) {
     if (wish_.prune) {
         staging->visit_unnamed([&](const core::CommittedPartner& partner) { remove(partner); });
     }
+    findings_.sort_by_place();
     if (writer_ == nullptr) {
         return;
     }

@@ -97,18 +97,29 @@ void domain_duplicate(const RuleInput& input, Diagnostics& findings) {
     }
 }
 
+namespace {
+
+/// A command to type is named for a partner that can have been committed, and for no other text.
+std::string hint_for_claim(const Claim& claim) {
+    if (!canonical_domain(claim.partner).valid() || !canonical_domain(claim.domain).valid()) {
+        return "a domain belongs to one partner: name it in one only";
+    }
+    return claim.domain == claim.partner
+               ? fmt::format("change that partner with `xmppfed partner edit {}`", claim.partner)
+               : fmt::format("release it with `xmppfed partner edit {} --remove-domain {}`", claim.partner,
+                             claim.domain);
+}
+
+}  // namespace
+
 void domain_claimed(const RuleInput& input, Diagnostics& findings) {
     for (const auto& claim : input.claims) {
         const bool is_primary = claim.domain == input.partner.primary_domain;
-        const auto hint = claim.domain == claim.partner
-                              ? fmt::format("change that partner with `xmppfed partner edit {}`", claim.partner)
-                              : fmt::format("release it with `xmppfed partner edit {} --remove-domain {}`",
-                                            claim.partner, claim.domain);
         findings.push_back(finding(
             is_primary ? "primary_domain" : "additional_domains",
             fmt::format("{} {} is claimed by the partner {}", is_primary ? "primary domain" : "additional domain",
                         quote(claim.domain), quote(claim.partner)),
-            hint));
+            hint_for_claim(claim)));
     }
 }
 

@@ -1,5 +1,6 @@
 #include "core/findings_log.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace xmppfed::core {
@@ -25,6 +26,12 @@ void FindingsLog::add(Diagnostics findings) {
             ++left_out_;
         }
     }
+}
+
+void FindingsLog::sort_by_place() {
+    std::ranges::stable_sort(kept_, {}, [](const Diagnostic& finding) {
+        return std::pair{finding.line.value_or(0), finding.column.value_or(0)};
+    });
 }
 
 }  // namespace xmppfed::core

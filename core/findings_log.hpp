@@ -13,6 +13,9 @@ class FindingsLog {
 
     void add(Diagnostics findings);
 
+    /// Puts the findings kept into the order of their lines.
+    void sort_by_place();
+
     /// The findings kept, in the order in which they came.
     [[nodiscard]] const Diagnostics& kept() const { return kept_; }
     [[nodiscard]] std::int64_t errors() const { return errors_; }

@@ -74,8 +74,8 @@ void ManifestReader::refuse_strangers(const PlacedJson& object, std::span<const 
                                earlier->second),
                    "name it once", member.place);
         } else if (std::ranges::count(known, member.name) == 0) {
-            refuse(fmt::format("the key {} is unknown here", quote(member.name)),
-                   hint_for_unknown(member.name, known), member.place);
+            refuse(fmt::format("the key {} is unknown here", quote(member.name)), hint_for_unknown(member.name, known),
+                   member.place);
         }
     }
 }
@@ -109,11 +109,12 @@ void ManifestReader::partner(const PlacedJson& value) {
     Partner partner;
     Places places;
     fields_of(value, partner_fields(), partner, places);
-    if (places.fields.front().line == 0) {
+    const auto name = std::ranges::find(value.members, "primary_domain", &PlacedJson::Member::name);
+    if (name == value.members.end()) {
         refuse("primary_domain is missing: it identifies the partner", R"(add "primary_domain")", value.place);
-        return;
+    } else if (name->value.kind == Kind::text) {
+        sink_.partner(partner, places);
     }
-    sink_.partner(partner, places);
 }
 
 void ManifestReader::edge(const PlacedJson& value) {
@@ -134,19 +135,19 @@ void ManifestReader::edge(const PlacedJson& value) {
 
 void ManifestReader::document(const PlacedJson& value) {
     refuse_strangers(value, document_keys);
-    const auto text_of = [&](std::string_view key) {
+    const auto expect = [&](std::string_view key, bool (*fits)(std::string_view), std::string_view wanted) {
         const auto member = std::ranges::find(value.members, key, &PlacedJson::Member::name);
-        const bool is_there = member != value.members.end() && member->value.kind == Kind::text;
-        return std::pair{is_there ? member->value.text : std::string{},
-                         member == value.members.end() ? value.place : member->value.place};
+        if (member == value.members.end()) {
+            refuse(fmt::format("{} is missing", key), fmt::format(R"(add "{}": {})", key, wanted), value.place);
+        } else if (const auto& found = member->value; found.kind != Kind::text || !fits(found.text)) {
+            refuse(fmt::format("{} must be {}, not {}", key, wanted,
+                               found.kind == Kind::text ? quote(found.text) : std::string{name_of(found.kind)}),
+                   "this program reads manifests of format version 1", found.place);
+        }
     };
-    if (const auto [version, place] = text_of("format_version"); !is_version_1(version)) {
-        refuse(fmt::format("format_version must be \"1.0\", not {}", quote(version)),
-               "this program reads manifests of format version 1", place);
-    }
-    if (const auto [kind, place] = text_of("kind"); kind != "manifest") {
-        refuse(fmt::format("kind must be \"manifest\", not {}", quote(kind)), R"(add "kind": "manifest")", place);
-    }
+    expect("format_version", is_version_1, R"("1.0")");
+    expect(
+        "kind", [](std::string_view kind) { return kind == "manifest"; }, R"("manifest")");
     for (const auto& member : value.members) {
         if (member.name == "edge") {
             edge(member.value);

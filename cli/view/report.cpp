@@ -50,6 +50,15 @@ std::string uri_of(std::string_view path) {
     return path.starts_with('/') ? "file://" + encoded : encoded;
 }
 
+/// A message text: braces are for placeholders there, and stand for themselves when they are doubled (3.11.5).
+std::string sarif_text(std::string_view text) {
+    std::string result;
+    for (const char c : text) {
+        result.append(c == '{' || c == '}' ? 2 : 1, c);
+    }
+    return result;
+}
+
 std::string_view sarif_level(Severity severity) {
     return severity == Severity::info ? "note" : name(severity);
 }
@@ -59,7 +68,7 @@ Json sarif_driver() {
     for (const auto& rule : core::rules()) {
         Json item = Json::object();
         item["id"] = rule.id;
-        item["shortDescription"]["text"] = rule.when;
+        item["shortDescription"]["text"] = sarif_text(rule.when);
         item["defaultConfiguration"]["level"] = sarif_level(rule.severity);
         rules.push_back(std::move(item));
     }
@@ -115,7 +124,7 @@ class Sarif : public Report {
                 result["ruleId"] = finding.rule;
             }
             result["level"] = sarif_level(finding.severity);
-            result["message"]["text"] = full_text(finding);
+            result["message"]["text"] = sarif_text(full_text(finding));
             if (auto location = sarif_location(finding); !location.empty()) {
                 result["locations"] = Json::array({std::move(location)});
             }
@@ -170,28 +179,38 @@ class GitHub : public Report {
 
 // --- JUnit -------------------------------------------------------------------------------------------
 
-/// Text of XML 1.0, in an attribute too.
+/// What an octet of ASCII becomes in XML 1.0, in an attribute too.
+std::string xml_octet(char c) {
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    case '\t':
+    case '\n':
+    case '\r':
+        return fmt::format("&#{};", static_cast<int>(c));
+    default:
+        return c >= ' ' ? std::string{c} : fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
+    }
+}
+
+/// Text of XML 1.0. What XML cannot hold is written visibly: an unreadable report would hide every finding.
 std::string xml_text(std::string_view text) {
+    constexpr char32_t first_non_character = 0xFFFE;
+    constexpr char32_t last_non_character = 0xFFFF;
     std::string result;
-    for (const char c : text) {
-        switch (c) {
-        case '&':
-            result += "&amp;";
-            break;
-        case '<':
-            result += "&lt;";
-            break;
-        case '>':
-            result += "&gt;";
-            break;
-        case '"':
-            result += "&quot;";
-            break;
-        case '\n':
-            result += "&#10;";
-            break;
-        default:
-            result += c;
+    for (const auto& character : core::characters(text)) {
+        const bool is_missing = character.scalar == first_non_character || character.scalar == last_non_character;
+        if (character.bytes.size() == 1) {
+            result += xml_octet(character.bytes.front());
+        } else {
+            result += is_missing ? fmt::format("\\u{{{:x}}}", static_cast<std::uint32_t>(character.scalar))
+                                 : std::string{character.bytes};
         }
     }
     return result;

@@ -137,8 +137,8 @@ TEST_CASE("a document says what it is") {
     CHECK(read(R"({"format_version":"2.0","kind":"manifest"})").texts() ==
           Texts{"1:19 format_version must be \"1.0\", not '2.0'"});
     CHECK(read(R"({"format_version":1,"kind":"manifest"})").texts() ==
-          Texts{"1:19 format_version must be \"1.0\", not ''"});
-    CHECK(read(R"({"format_version":"1.0"})").texts() == Texts{"1:1 kind must be \"manifest\", not ''"});
+          Texts{"1:19 format_version must be \"1.0\", not a whole number"});
+    CHECK(read(R"({"format_version":"1.0"})").texts() == Texts{"1:1 kind is missing"});
     CHECK(read(R"({"format_version":"1.0","kind":"partner-list"})").texts() ==
           Texts{"1:32 kind must be \"manifest\", not 'partner-list'"});
     CHECK(read(R"({"partners":[]})").texts().size() == 2);
