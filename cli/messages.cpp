@@ -137,7 +137,7 @@ void Messages::findings(const core::FindingsLog& findings) {
     }
     warnings(findings.kept());
     if (findings.left_out() > 0) {
-        note(fmt::format("{} left out here", core::counted(static_cast<std::size_t>(findings.left_out()), "finding")));
+        note(fmt::format("findings that are not shown: {} more", findings.left_out()));
     }
 }
 
@@ -207,8 +207,8 @@ void refuse_unsound(const core::FindingsLog& findings, bool strict) {
     auto error = refusal(findings.kept());
     error.kind = findings.has_only_claims() ? ErrorKind::conflict : ErrorKind::refused;
     if (findings.left_out() > 0) {
-        error.hints.push_back(fmt::format("mend these first: {} left out here",
-                                          core::counted(static_cast<std::size_t>(findings.left_out()), "finding")));
+        error.hints.push_back(
+            fmt::format("mend these first; findings that are not shown: {} more", findings.left_out()));
     }
     throw error;
 }
