@@ -71,12 +71,20 @@ if(NOT XMPPFED_SANITIZE)
   endforeach()
 endif()
 
-# A position-independent executable. The archives hold -fPIE code: they are only linked into executables.
-set(CMAKE_REQUIRED_LINK_OPTIONS -pie)
-xmppfed_harden_compile(XMPPFED_HAS_PIE -fPIE)
-unset(CMAKE_REQUIRED_LINK_OPTIONS)
-if(XMPPFED_HAS_PIE)
-  target_link_options(xmppfed_hardening INTERFACE "$<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:-pie>")
+# A position-independent executable. The archives hold -fPIE code: they are only linked into executables. Not with
+# sanitizers: what they keep of every place in the sources is a million relocations, most of the time of a short run.
+if(XMPPFED_SANITIZE)
+  xmppfed_harden_compile(XMPPFED_HAS_NO_PIE -fno-pie)
+  if(XMPPFED_HAS_NO_PIE)
+    target_link_options(xmppfed_hardening INTERFACE "$<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:-no-pie>")
+  endif()
+else()
+  set(CMAKE_REQUIRED_LINK_OPTIONS -pie)
+  xmppfed_harden_compile(XMPPFED_HAS_PIE -fPIE)
+  unset(CMAKE_REQUIRED_LINK_OPTIONS)
+  if(XMPPFED_HAS_PIE)
+    target_link_options(xmppfed_hardening INTERFACE "$<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:-pie>")
+  endif()
 endif()
 
 foreach(flag IN ITEMS
