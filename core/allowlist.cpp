@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <vector>
@@ -39,7 +40,8 @@ constexpr std::array properties{
 };
 
 /// The value as a manifest would have it. ConvertTo-Json writes an enumeration as its number unless it is told
-/// otherwise, an empty text as null, and a set of one item sometimes as that item.
+/// otherwise, an empty text as null, and a set of one item sometimes as that item. Windows PowerShell 5.1 may wrap a
+/// set in an object beside its Count.
 PlacedJson in_our_words(const PartnerField& field, const PlacedJson& value) {
     auto ours = value;
     if (field.kind == FieldKind::enumeration && value.kind == Kind::integer) {
@@ -49,6 +51,9 @@ PlacedJson in_our_words(const PartnerField& field, const PlacedJson& value) {
                 ours.text = field.values[number].name;
             }
         }
+    } else if (const auto wrapped = std::ranges::find(value.members, "value", &PlacedJson::Member::name);
+               field.kind == FieldKind::domain_set && wrapped != value.members.end()) {
+        ours = wrapped->value;
     } else if (field.kind == FieldKind::domain_set && value.kind == Kind::text) {
         ours.kind = Kind::array;
         ours.elements = {value};

@@ -42,11 +42,6 @@ class JsonSource {
             source_->take();
             return *this;
         }
-        Iterator operator++(int) {
-            auto before = *this;
-            source_->take();
-            return before;
-        }
         /// Iterators differ in whether they are at the end, and in nothing else.
         bool operator==(const Iterator& other) const { return is_at_end() == other.is_at_end(); }
 

@@ -18,8 +18,8 @@ struct PlacedJson {
     Kind kind = Kind::null;
     std::string text = {};  ///< of a string, decoded; else of the number or literal as JSON spells it
     Place place = {};
-    std::vector<Member> members = {};       ///< of an object, in order, repeated ones included
-    std::vector<PlacedJson> elements = {};  ///< of an array
+    std::vector<Member> members;       ///< of an object, in order, repeated ones included
+    std::vector<PlacedJson> elements;  ///< of an array
 };
 
 struct PlacedJson::Member {

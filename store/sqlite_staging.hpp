@@ -12,6 +12,8 @@ namespace xmppfed::store {
 class SqliteStaging : public Staging {
   public:
     explicit SqliteStaging(SqliteConnection& connection);
+    SqliteStaging(const SqliteStaging&) = delete;
+    SqliteStaging& operator=(const SqliteStaging&) = delete;
     ~SqliteStaging() override;
 
     void add(const core::Partner& partner, std::string_view places) override;

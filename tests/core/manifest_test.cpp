@@ -231,6 +231,9 @@ TEST_CASE("the partners of a deployment are read in its words") {
     CHECK(reading.partners[1].additional_domains == Texts{"c.b.example"});
     CHECK(reading.partners[1].negotiation.dialback);  // the cmdlets' default, not ours
     CHECK(read(R"({"Identity":"a.b"})", read_allowlist).partners.size() == 1);
+    const auto wrapped =
+        read(R"({"Identity":"a.b","AdditionalDomains":{"value":["c.a.b"],"Count":1}})", read_allowlist);
+    CHECK(wrapped.partners.at(0).additional_domains == Texts{"c.a.b"});
 }
 
 TEST_CASE("what is wrong with the partners of a deployment is found at its place") {
