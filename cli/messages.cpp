@@ -194,6 +194,16 @@ Error refusal(core::Diagnostics diagnostics) {
     return error;
 }
 
+Error refusal(const core::FindingsLog& findings) {
+    auto error = refusal(findings.kept());
+    error.kind = findings.has_only_claims() ? ErrorKind::conflict : ErrorKind::refused;
+    if (findings.left_out() > 0) {
+        error.hints.push_back(
+            fmt::format("mend these first; findings that are not shown: {} more", findings.left_out()));
+    }
+    return error;
+}
+
 void refuse_unsound(const core::Diagnostics& diagnostics, bool strict) {
     if (verdict(diagnostics, strict) == ExitCode::refused) {
         throw refusal(diagnostics);
@@ -201,16 +211,9 @@ void refuse_unsound(const core::Diagnostics& diagnostics, bool strict) {
 }
 
 void refuse_unsound(const core::FindingsLog& findings, bool strict) {
-    if (verdict(findings, strict) != ExitCode::refused) {
-        return;
+    if (verdict(findings, strict) == ExitCode::refused) {
+        throw refusal(findings);
     }
-    auto error = refusal(findings.kept());
-    error.kind = findings.has_only_claims() ? ErrorKind::conflict : ErrorKind::refused;
-    if (findings.left_out() > 0) {
-        error.hints.push_back(
-            fmt::format("mend these first; findings that are not shown: {} more", findings.left_out()));
-    }
-    throw error;
 }
 
 ExitCode verdict(const core::FindingsLog& findings, bool strict) {

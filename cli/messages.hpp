@@ -47,6 +47,7 @@ class Messages {
 
 /// An error of kind refused (or conflict, when every error is `domain-claimed`) from findings.
 [[nodiscard]] core::Error refusal(core::Diagnostics diagnostics);
+[[nodiscard]] core::Error refusal(const core::FindingsLog& findings);
 
 /// Throws `refusal` when a finding is an error, or a warning and `strict` is set.
 void refuse_unsound(const core::Diagnostics& diagnostics, bool strict);

@@ -136,7 +136,8 @@ void SqliteStaging::visit_pairs(const PairVisitor& visit) {
         while (pairs.executeStep()) {
             Pairing pair;
             int column = 2 * partner_column_count;
-            pair.staged = read_partner(pairs);
+            const auto row = read_partner(pairs);
+            pair.staged = static_cast<const core::Partner&>(row);
             pair.staged.additional_domains = domains_in(pairs.getColumn(column).getString());
             pair.places = pairs.getColumn(++column).getString();
             pair.number = pairs.getColumn(++column).getInt64();
