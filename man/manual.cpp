@@ -9,7 +9,6 @@
 #include <cstdio>
 #include <fstream>
 #include <map>
-#include <regex>
 #include <set>
 #include <span>
 
@@ -72,6 +71,26 @@ Page plain_page(const std::string& name, char section, const Fragment& fragment)
         text.replace(at, commands.size(), command_list());
     }
     return {name, section, fragment.description, text};
+}
+
+struct Reference {
+    std::string_view name;
+    std::string_view section;
+};
+
+/// What the macros `.Xr NAME SECTION` of a page refer to.
+std::vector<Reference> references_in(std::string_view text) {
+    constexpr std::string_view macro = "Xr ";
+    std::vector<Reference> references;
+    for (auto at = text.find(macro); at != std::string_view::npos; at = text.find(macro, at)) {
+        const bool is_macro = at > 0 && (text[at - 1] == '.' || text[at - 1] == ' ');
+        at += macro.size();
+        const auto blank = std::min(text.find(' ', at), text.size());
+        if (is_macro) {
+            references.push_back({text.substr(at, blank - at), text.substr(std::min(blank + 1, text.size()), 1)});
+        }
+    }
+    return references;
 }
 
 class Manual {
@@ -162,13 +181,11 @@ class Manual {
         for (const auto& page : pages_) {
             known.insert(page.file_name());
         }
-        static const std::regex reference{R"(\bXr ([a-z0-9-]+) ([0-9]))"};
         for (const auto& page : pages_) {
-            for (std::sregex_iterator it{page.text.begin(), page.text.end(), reference}; it != std::sregex_iterator{};
-                 ++it) {
-                if (!known.contains((*it)[1].str() + "." + (*it)[2].str())) {
+            for (const auto& [name, section] : references_in(page.text)) {
+                if (!known.contains(fmt::format("{}.{}", name, section))) {
                     problems_.push_back({fmt::format("{} refers to {}({}), and there is no such page", page.file_name(),
-                                                     (*it)[1].str(), (*it)[2].str())});
+                                                     name, section)});
                 }
             }
         }

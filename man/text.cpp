@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <regex>
 #include <sstream>
 
 #include <fmt/format.h>
@@ -162,6 +161,19 @@ std::string with_code(const std::string& line) {
     return result;
 }
 
+/// `xmppfed-plan(1)` in a word, or nothing.
+std::string_view reference_in(std::string_view word) {
+    const auto at = word.rfind("xmppfed");
+    const auto open = word.find('(', std::min(at, word.size()));
+    if (open == std::string_view::npos || open + 2 >= word.size() || word[open + 2] != ')' ||
+        std::string_view{"157"}.find(word[open + 1]) == std::string_view::npos) {
+        return {};
+    }
+    const auto name = word.substr(at, open - at);
+    const bool is_name = name.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == std::string_view::npos;
+    return is_name ? word.substr(at, open + 3 - at) : std::string_view{};
+}
+
 }  // namespace
 
 std::string argument(std::string_view word) {
@@ -206,10 +218,8 @@ std::string code_macros(std::string_view code) {
 }
 
 std::string paragraph(std::string_view text) {
-    static const std::regex page{R"(^(.*)(xmppfed[a-z-]*)\(([157])\)(.*)$)"};
     Filler filler;
     for (const auto& chunk : chunks_of(text)) {
-        std::smatch match;
         const auto start = chunk.find('`');
         if (start != std::string::npos) {
             const auto end = chunk.find('`', start + 1);
@@ -219,9 +229,12 @@ std::string paragraph(std::string_view text) {
             }
             filler.macro(macro_line(std::string_view{chunk}.substr(0, start),
                                     code_macros(chunk.substr(start + 1, end - start - 1)), after));
-        } else if (std::regex_match(chunk, match, page)) {
-            filler.macro(
-                macro_line(match[1].str(), fmt::format("Xr {} {}", match[2].str(), match[3].str()), match[4].str()));
+        } else if (const auto reference = reference_in(chunk); !reference.empty()) {
+            const auto at = chunk.find(reference);
+            const auto open = reference.find('(');
+            filler.macro(macro_line(std::string_view{chunk}.substr(0, at),
+                                    fmt::format("Xr {} {}", reference.substr(0, open), reference[open + 1]),
+                                    std::string_view{chunk}.substr(at + reference.size())));
         } else {
             filler.word(escaped(chunk, /*is_code=*/false));
         }
