@@ -52,14 +52,6 @@ enum class Nature {
     writes,   ///< writes a file or prepares the store: --quiet silences its table, no more
 };
 
-/// The formats that a command's output has.
-enum class Formats {
-    items,     ///< all
-    lines,     ///< no CSV
-    document,  ///< no JSON lines either
-    text,
-};
-
 /// One row of the command table.
 struct Command {
     std::string_view noun;

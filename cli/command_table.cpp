@@ -72,7 +72,7 @@ OptionSet all_options(const Command& command, Request& request, Globals& globals
         bind_strict(options, globals);
         break;
     }
-    bind_globals(options, globals);
+    bind_globals(options, globals, command.formats);
     return options;
 }
 

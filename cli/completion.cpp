@@ -26,14 +26,6 @@ bool is_domain(std::string_view text) {
     return !text.starts_with('-') && text.find_first_not_of(characters) == std::string_view::npos;
 }
 
-/// The values that the option takes with this command: not every command has every format.
-std::span<const core::EnumValue> values_for(const Option& option, const Command* command) {
-    if (option.name != "output" || command == nullptr || command->formats == Formats::items) {
-        return option.values;
-    }
-    return option.values.first(command->formats == Formats::text ? 1 : 2);  // table, json
-}
-
 /// Finds what completes one word.
 class Completer {
   public:
@@ -46,7 +38,7 @@ class Completer {
   private:
     void complete_in(const OptionSet& options, const CommandLine& line);
     void add(std::string word, std::string_view description);
-    void add_value_of(const Option& option, const Command* command);
+    void add_value_of(const Option& option);
     void add_values(std::span<const core::EnumValue> values);
     void add_named(Names names);
     void add_options(const OptionSet& options);
@@ -78,7 +70,7 @@ void Completer::add_values(std::span<const core::EnumValue> values) {
     }
 }
 
-void Completer::add_value_of(const Option& option, const Command* command) {
+void Completer::add_value_of(const Option& option) {
     if (option.repeat == Repeat::collects) {  // a comma list, of which the last item is completed
         taken_ = comma_items(typed_.given[option.name]);
         if (const auto comma = current_.rfind(','); comma != std::string::npos) {
@@ -87,7 +79,7 @@ void Completer::add_value_of(const Option& option, const Command* command) {
             current_.erase(0, comma + 1);
         }
     }
-    add_values(values_for(option, command));
+    add_values(option.values);
     add_named(option.names);
 }
 
@@ -225,7 +217,7 @@ void Completer::complete_in(const OptionSet& options, const CommandLine& line) {
     typed_ = read_typed(options.options(), line.words);
     const auto equals = current_.find('=');
     if (typed_.awaiting != nullptr) {
-        add_value_of(*typed_.awaiting, line.command);
+        add_value_of(*typed_.awaiting);
     } else if (!typed_.options_ended && current_.starts_with('-')) {
         const auto* option = option_named(options.options(), current_.substr(0, equals));
         if (equals == std::string::npos) {
@@ -233,7 +225,7 @@ void Completer::complete_in(const OptionSet& options, const CommandLine& line) {
         } else if (option != nullptr && !option->is_flag()) {
             prefix_ = current_.substr(0, equals + 1);
             current_.erase(0, equals + 1);
-            add_value_of(*option, line.command);
+            add_value_of(*option);
         }
     } else if (line.command == nullptr && !typed_.options_ended) {
         add_command_words(line.noun);

@@ -14,7 +14,9 @@ constexpr std::int64_t longest_wait_seconds = 86400;
 
 template <class E>
 void last_of(OptionSet& options, Option option, E& target) {
-    option.values = core::values_of<E>();
+    if (option.values.empty()) {
+        option.values = core::values_of<E>();
+    }
     option.repeat = Repeat::last_wins;
     option.take = [&target, shown = "--" + option.name](const auto& values) {
         target = static_cast<E>(core::read_value(shown, core::values_of<E>(), values.back()));
@@ -33,7 +35,7 @@ std::chrono::seconds read_wait(const std::string& text) {
 
 }  // namespace
 
-void bind_globals(OptionSet& options, Globals& globals) {
+void bind_globals(OptionSet& options, Globals& globals, Formats formats) {
     options.group("Options of every command");
     options.add(
         {.name = "store",
@@ -43,10 +45,14 @@ void bind_globals(OptionSet& options, Globals& globals) {
          .repeat = Repeat::last_wins,
          .names = Names::file,
          .take = [&](const auto& values) { globals.store = values.back(); }});
-    last_of(
-        options,
-        {.name = "output", .letter = 'o', .value_name = "FORMAT", .meaning = "how to print", .default_text = "table"},
-        globals.output);
+    last_of(options,
+            {.name = "output",
+             .letter = 'o',
+             .value_name = "FORMAT",
+             .meaning = "how to print",
+             .default_text = "table",
+             .values = values_of(formats)},
+            globals.output);
     options.add({.name = "wait",
                  .value_name = "SECONDS",
                  .meaning = "how long to wait while another process holds the store",

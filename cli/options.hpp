@@ -115,9 +115,9 @@ class OptionSet {
 /// between commas stays, for a rule to refuse.
 [[nodiscard]] std::vector<std::string> comma_items(const std::vector<std::string>& values);
 
-/// The options that every command has; with those of commands that change something, and `--strict` and
+/// The options that every command has, --output with the formats of one; with those of commands that change something, and `--strict` and
 /// `--interactive`, where they belong.
-void bind_globals(OptionSet& options, Globals& globals);
+void bind_globals(OptionSet& options, Globals& globals, Formats formats = Formats::items);
 void bind_change_options(OptionSet& options, Globals& globals);
 void bind_strict(OptionSet& options, Globals& globals);
 void bind_interactive(OptionSet& options, Globals& globals);

@@ -83,15 +83,11 @@ ExitCode Run::program(const CommandLine& line) {
 }
 
 void Run::refuse_format(const Command& command) const {
-    const bool text_only = command.formats == Formats::text && globals_.output != Format::table;
-    const bool listed = globals_.output == Format::jsonl || globals_.output == Format::csv;
-    const bool no_csv = command.formats == Formats::lines && globals_.output == Format::csv;
-    if (text_only || no_csv || (command.formats == Formats::document && listed)) {
+    const auto formats = values_of(command.formats);
+    if (static_cast<std::size_t>(globals_.output) >= formats.size()) {
         throw Error{ErrorKind::usage,
                     fmt::format("`{}` has no output format {}", command.name(), core::name_of(globals_.output))}
-            .hint(text_only ? "leave --output out"
-                  : no_csv  ? "use --output table, json or jsonl"
-                            : "use --output table or json");
+            .hint(formats.size() == 1 ? "leave --output out" : "use --output " + core::list_of(formats));
     }
 }
 

@@ -104,6 +104,8 @@ TEST_CASE("values of enumerations are completed") {
         {"-o ", "csv", true},
         {"store info -o ", "json", true},
         {"store info -o ", "csv", false},
+        {"plan -o ", "jsonl", true},
+        {"plan -o ", "csv", false},
         {"completion bash -o ", "table", true},
         {"completion bash -o ", "json", false},
         {"completion ", "zsh", true},
