@@ -150,7 +150,7 @@ void Reconciliation::reconcile(store::Reader& reader, std::string_view now) {
     refuse_unsound(findings_, context_.globals().strict);
     flush_history();
     writer_->remove_partners(removed_);
-    writer_->put_chosen(*staging);
+    writer_->put_chosen();
     if (new_edge_) {
         writer_->put_edge(new_edge_->after);
     }

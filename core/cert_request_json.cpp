@@ -12,9 +12,7 @@ namespace xmppfed::core {
 namespace {
 
 Error damaged(std::string_view cause) {
-    return Error{ErrorKind::failed, "the store is damaged: a certificate request cannot be read"}
-        .because(escape(cause))
-        .hint("look at it with `xmppfed store check`");
+    return damaged_store("a certificate request cannot be read").because(escape(cause));
 }
 
 /// Runs `read` on the JSON in a text of the store, which only damage can have spoilt.

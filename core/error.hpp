@@ -57,4 +57,9 @@ class Error : public std::exception {
     Diagnostics diagnostics;  ///< the findings of a refusal or conflict, warnings included
 };
 
+/// A store holds what no command writes.
+[[nodiscard]] inline Error damaged_store(const std::string& what) {
+    return Error{ErrorKind::failed, "the store is damaged: " + what}.hint("look at it with `xmppfed store check`");
+}
+
 }  // namespace xmppfed::core

@@ -1,5 +1,7 @@
 #include "core/manifest_values.hpp"
 
+#include <fmt/format.h>
+
 #include "core/rules.hpp"
 #include "core/text.hpp"
 
@@ -16,16 +18,8 @@ Diagnostic wrong_kind(std::string_view key, std::string_view what, Kind wanted, 
     return finding;
 }
 
-}  // namespace
-
-Diagnostic problem(std::string message, std::string hint, const Place& place) {
-    auto finding = make_finding("manifest-invalid", {}, std::move(message), std::move(hint));
-    finding.line = place.line;
-    finding.column = place.column;
-    return finding;
-}
-
-PlacedJson::Kind wanted_kind(FieldKind kind) {
+/// What JSON gives a field of that kind.
+Kind wanted_kind(FieldKind kind) {
     switch (kind) {
     case FieldKind::domain:
     case FieldKind::text:
@@ -39,6 +33,15 @@ PlacedJson::Kind wanted_kind(FieldKind kind) {
         return Kind::integer;
     }
     return Kind::null;
+}
+
+}  // namespace
+
+Diagnostic problem(std::string message, std::string hint, const Place& place) {
+    auto finding = make_finding("manifest-invalid", {}, std::move(message), std::move(hint));
+    finding.line = place.line;
+    finding.column = place.column;
+    return finding;
 }
 
 Items items_of(std::string_view key, FieldKind kind, std::span<const EnumValue> values, const PlacedJson& value) {

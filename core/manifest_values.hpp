@@ -1,11 +1,11 @@
 #pragma once
 
-#include <algorithm>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
-#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "core/diagnostic.hpp"
@@ -17,9 +17,6 @@ namespace xmppfed::core::manifest_values {
 
 /// A finding of `manifest-invalid`.
 [[nodiscard]] Diagnostic problem(std::string message, std::string hint, const Place& place);
-
-/// What JSON gives a field of that kind.
-[[nodiscard]] PlacedJson::Kind wanted_kind(FieldKind kind);
 
 /// The texts that a field is read from, or what is wrong with the value: its kind, an item of its array, a word that is
 /// no value of the enumeration.

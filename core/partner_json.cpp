@@ -10,9 +10,7 @@ namespace xmppfed::core {
 namespace {
 
 Error damaged(std::string_view cause) {
-    return Error{ErrorKind::failed, "the store is damaged: an entry of the history cannot be read"}
-        .because(escape(cause))
-        .hint("look at it with `xmppfed store check`");
+    return damaged_store("an entry of the history cannot be read").because(escape(cause));
 }
 
 /// A JSON value as the items of an option: null clears.

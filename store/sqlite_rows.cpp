@@ -15,9 +15,7 @@ E read_enum(const SQLite::Column& column) {
     const auto text = column.getString();
     const auto value = core::parse_enum<E>(text);
     if (!value) {
-        throw core::Error{core::ErrorKind::failed, fmt::format("the store is damaged: {} is no value of {}",
-                                                               core::quote(text), column.getName())}
-            .hint("look at it with `xmppfed store check`");
+        throw core::damaged_store(fmt::format("{} is no value of {}", core::quote(text), column.getName()));
     }
     return *value;
 }

@@ -201,7 +201,7 @@ void SqliteStaging::choose(std::int64_t number, const core::CommittedPartner& pa
     });
 }
 
-void SqliteStaging::put_chosen(SQLite::Database& database) {
+void put_chosen_partners(SQLite::Database& database) {
     database.exec(
         "DELETE FROM main.claim WHERE partner IN "
         "(SELECT primary_domain FROM temp.chosen JOIN temp.staged USING (number))");

@@ -23,9 +23,6 @@ class SqliteStaging : public Staging {
     [[nodiscard]] std::vector<core::Claim> claims_of_unnamed(std::span<const std::string> domains) override;
     void choose(std::int64_t number, const core::CommittedPartner& partner) override;
 
-    /// Replaces or inserts the chosen partners with their claims. All stale claims go before any new one is made.
-    static void put_chosen(SQLite::Database& database);
-
   private:
     [[nodiscard]] SQLite::Database& database() { return connection_.database(); }
 
@@ -34,5 +31,8 @@ class SqliteStaging : public Staging {
     std::unique_ptr<SQLite::Statement> insert_claim_;
     std::unique_ptr<SQLite::Statement> choose_;
 };
+
+/// Replaces or inserts the partners chosen in the connection's staging, with their claims.
+void put_chosen_partners(SQLite::Database& database);
 
 }  // namespace xmppfed::store

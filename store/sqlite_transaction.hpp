@@ -73,7 +73,7 @@ class SqliteWriter : public SqliteReader, public Writer {
     void put_cert_request(const core::CertRequest& request) override;
     void announce_key(const std::string& key_file, std::string_view at) override;
     void forget_key(const std::string& key_file) override;
-    void put_chosen(Staging& staging) override;
+    void put_chosen() override;
     std::int64_t record(std::span<const core::HistoryEntry> entries) override;
     void commit() override;
 

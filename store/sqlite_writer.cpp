@@ -117,8 +117,8 @@ std::int64_t SqliteWriter::record(std::span<const core::HistoryEntry> entries) {
     });
 }
 
-void SqliteWriter::put_chosen(Staging& /*staging*/) {
-    connection().guard("write to", [&] { SqliteStaging::put_chosen(database()); });
+void SqliteWriter::put_chosen() {
+    connection().guard("write to", [&] { put_chosen_partners(database()); });
 }
 
 void SqliteWriter::commit() {

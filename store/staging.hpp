@@ -48,7 +48,7 @@ class Staging {
     /// The claims on these domains of partners that were not staged.
     [[nodiscard]] virtual std::vector<core::Claim> claims_of_unnamed(std::span<const std::string> domains) = 0;
 
-    /// Marks a staged partner for `Writer::put_chosen`, with what the store is to keep beside its fields.
+    /// Marks a staged partner for `put_chosen`, with what the store is to keep beside its fields.
     virtual void choose(std::int64_t number, const core::CommittedPartner& partner) = 0;
 };
 

@@ -117,8 +117,9 @@ class Writer : public virtual Reader {
     virtual void forget_key(const std::string& key_file) = 0;
 
     /// Inserts or replaces the partners that were chosen of those staged, all stale claims before any new one.
-    /// Precondition: no other partner claims one of their domains.
-    virtual void put_chosen(Staging& staging) = 0;
+    /// Precondition: what this writer's `stage` returned is still there, and no other partner claims one of their
+    /// domains.
+    virtual void put_chosen() = 0;
 
     /// Adds entries to the history under one new store revision, the same for all calls before the commit; `sequence`
     /// and `store_revision` of each are given here. Returns that revision.

@@ -130,7 +130,7 @@ TEST_CASE("chosen partners exchange their domains in one commit") {
         kept.updated_at = "2026-01-02T00:00:00Z";
         staging->choose(1, kept);
         staging->choose(2, kept);
-        writer->put_chosen(*staging);
+        writer->put_chosen();
         writer->commit();
     }
     const auto partners = test::all_partners(*store);
