@@ -9,15 +9,10 @@ namespace xmppfed::cli {
 
 namespace {
 
-std::string outcome_of(const core::ManifestSummary& summary, bool dry_run) {
-    if (!summary.changes_anything()) {
-        return fmt::format("No changes: {} unchanged.", summary.unchanged);
-    }
-    const auto [create, update, remove, unchanged] = summary;
-    return dry_run ? fmt::format("Would apply: {} to create, {} to update, {} to remove, {} unchanged.", create, update,
-                                 remove, unchanged)
-                   : fmt::format("Applied: {} created, {} updated, {} removed, {} unchanged.", create, update, remove,
-                                 unchanged);
+std::string outcome_of(const core::ManifestSummary& summary, bool is_committed) {
+    return is_committed ? fmt::format("Applied: {} created, {} updated, {} removed, {} unchanged.", summary.create,
+                                      summary.update, summary.remove, summary.unchanged)
+                        : view::intention("Would apply", summary);
 }
 
 /// What was committed, from the history: it may be more than memory holds.
@@ -31,7 +26,7 @@ void print_commit(Context& context, std::int64_t store_revision, view::ChangesVi
 }  // namespace
 
 ExitCode apply_manifest(Context& context, const ManifestOptions& options, ManifestReading reading) {
-    ManifestFile file{options.required_file(), context.globals().wait};
+    ManifestFile file{options.required_file(), context};
     const bool dry_run = context.globals().dry_run;
     const bool wants_output = context.globals().output != Format::table || context.wants_table();
     const Wish wish{.file = file, .reading = reading, .prune = options.prune};
@@ -65,7 +60,7 @@ ExitCode apply_manifest(Context& context, const ManifestOptions& options, Manife
     if (committed) {
         print_commit(context, *committed, view);
     }
-    view.end(summary, findings, outcome_of(summary, dry_run));
+    view.end(summary, findings, outcome_of(summary, committed.has_value()));
     return ExitCode::done;
 }
 

@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdlib>
 
 #include <fmt/format.h>
 
@@ -35,9 +34,9 @@ int open_for_reading(const std::string& path) {
 }
 
 /// A file for reading and writing that has no name any more.
-int make_nameless_file() {
-    const char* directory = std::getenv("TMPDIR");  // NOLINT(concurrency-mt-unsafe): one thread
-    auto path = fmt::format("{}/xmppfed-XXXXXX", directory == nullptr || *directory == '\0' ? "/tmp" : directory);
+int make_nameless_file(const World& world) {
+    const auto directory = world.environment("TMPDIR").value_or("");
+    auto path = fmt::format("{}/xmppfed-XXXXXX", directory.empty() ? "/tmp" : directory);
     const int descriptor = ::mkostemp(path.data(), O_CLOEXEC);
     if (descriptor < 0) {
         throw store::system_failure(ErrorKind::failed, "cannot make a temporary file", errno)
@@ -72,7 +71,7 @@ void write_all(int descriptor, std::string_view text) {
 
 }  // namespace
 
-ManifestFile::ManifestFile(const std::string& path, std::chrono::milliseconds wait)
+ManifestFile::ManifestFile(const std::string& path, const Context& context)
     : name_{path == "-" ? "<stdin>" : path}, descriptor_{open_for_reading(path)}, buffer_(piece_size, '\0') {
     if (descriptor_ < 0) {
         throw unreadable(name_, errno);
@@ -87,10 +86,10 @@ ManifestFile::ManifestFile(const std::string& path, std::chrono::milliseconds wa
                 "name a file or a pipe, or - for standard input");
         }
         if (S_ISFIFO(status.st_mode) && path != "-") {
-            wait_for_first_octet(wait);
+            wait_for_first_octet(context.globals().wait);
         }
         if (!S_ISREG(status.st_mode)) {
-            copy_to_nameless_file();
+            copy_to_nameless_file(context.world());
         }
     } catch (...) {
         ::close(descriptor_);
@@ -112,8 +111,8 @@ void ManifestFile::wait_for_first_octet(std::chrono::milliseconds wait) const {
     ::fcntl(descriptor_, F_SETFL, O_RDONLY);
 }
 
-void ManifestFile::copy_to_nameless_file() {
-    const int copy = make_nameless_file();
+void ManifestFile::copy_to_nameless_file(const World& world) {
+    const int copy = make_nameless_file(world);
     const int original = descriptor_;
     descriptor_ = copy;
     try {

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "cli/context.hpp"
 #include "core/json_source.hpp"
 
 namespace xmppfed::cli {
@@ -13,8 +14,8 @@ namespace xmppfed::cli {
 class ManifestFile {
   public:
     /// `path` is that of a file, or `-` for standard input. Throws not-found when there is no such file, failed when it
-    /// cannot be read, or when it is a named pipe into which nobody has written for as long as `wait`.
-    ManifestFile(const std::string& path, std::chrono::milliseconds wait);
+    /// cannot be read, or when it is a named pipe into which nobody has written for as long as --wait says.
+    ManifestFile(const std::string& path, const Context& context);
     ManifestFile(const ManifestFile&) = delete;
     ManifestFile& operator=(const ManifestFile&) = delete;
     ~ManifestFile();
@@ -27,7 +28,7 @@ class ManifestFile {
 
   private:
     [[nodiscard]] std::string_view pull();
-    void copy_to_nameless_file();
+    void copy_to_nameless_file(const World& world);
     void wait_for_first_octet(std::chrono::milliseconds wait) const;
 
     std::string name_;

@@ -14,7 +14,11 @@ void ManifestOptions::bind(OptionSet& options) {
                   .meaning = "the manifest: one JSON document, or JSON lines; - reads standard input",
                   .names = Names::file},
                  file);
-    options.flag("prune", prune, "remove the partners that the manifest does not name");
+    bind_all_but_file(options);
+}
+
+void ManifestOptions::bind_all_but_file(OptionSet& options) {
+    options.flag("prune", prune, "remove the partners that the file does not name");
     options.number({.name = "if-store-revision",
                     .value_name = "N",
                     .meaning = "refuse when the store is at another revision: somebody has committed since"},

@@ -15,6 +15,7 @@ struct ManifestOptions {
     std::optional<std::int64_t> store_revision;
 
     void bind(OptionSet& options);
+    void bind_all_but_file(OptionSet& options);  ///< where the file is no option
 
     /// Throws a usage error when no file is named.
     [[nodiscard]] const std::string& required_file() const;

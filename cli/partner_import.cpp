@@ -17,11 +17,7 @@ class PartnerImport : public Request {
                             .most = 1,
                             .names = Names::file,
                             .take = [this](const auto& words) { manifest_.file = words.front(); }});
-        options.flag("prune", manifest_.prune, "remove the partners that the file does not name");
-        options.number({.name = "if-store-revision",
-                        .value_name = "N",
-                        .meaning = "refuse when the store is at another revision: somebody has committed since"},
-                       manifest_.store_revision);
+        manifest_.bind_all_but_file(options);
     }
     ExitCode run(Context& context) const override { return apply_manifest(context, manifest_, core::read_allowlist); }
 

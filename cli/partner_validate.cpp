@@ -76,7 +76,7 @@ ExitCode PartnerValidate::run(Context& context) const {
 
 /// As if it were applied to a store that has nothing.
 ExitCode PartnerValidate::run_on_manifest(Context& context) const {
-    ManifestFile file{*file_, context.globals().wait};
+    ManifestFile file{*file_, context};
     const auto now = context.world().now();  // its location need not be known
     const auto nothing = store::open_in_memory(now);
     view::FindingsView view{context, report_};

@@ -1,7 +1,5 @@
 #include <array>
 
-#include <fmt/format.h>
-
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/manifest_options.hpp"
@@ -25,20 +23,8 @@ class Plan : public Request {
     bool detailed_ = false;
 };
 
-std::string outcome_of(const Reconciliation& work, bool strict) {
-    const auto& summary = work.summary();
-    if (work.findings().errors() > 0 || (strict && work.findings().warnings() > 0)) {
-        return "Nothing of this would be committed: see the findings.";
-    }
-    if (!summary.changes_anything()) {
-        return fmt::format("No changes: {} unchanged.", summary.unchanged);
-    }
-    return fmt::format("Plan: {} to create, {} to update, {} to remove, {} unchanged.", summary.create, summary.update,
-                       summary.remove, summary.unchanged);
-}
-
 ExitCode Plan::run(Context& context) const {
-    ManifestFile file{manifest_.required_file(), context.globals().wait};
+    ManifestFile file{manifest_.required_file(), context};
     const auto reader = context.store().read();
     manifest_.refuse_other_revision(*reader);
     view::ChangesView view{context, "plan"};
@@ -47,10 +33,12 @@ ExitCode Plan::run(Context& context) const {
                         [&](const core::ManifestChange& change) { view.add(change); }};
     view.begin();
     work.compare(*reader, core::timestamp(context.location().now));
-    view.end(work.summary(), work.findings(), outcome_of(work, context.globals().strict));
+    const auto code = verdict(work.findings(), context.globals().strict);
+    view.end(work.summary(), work.findings(),
+             code == ExitCode::refused ? "Nothing of this would be committed: see the findings."
+                                       : view::intention("Plan", work.summary()));
     context.out().flush();  // the findings come after what they are about
     context.messages().findings(work.findings());
-    const auto code = verdict(work.findings(), context.globals().strict);
     const bool to_apply = detailed_ && code == ExitCode::done && work.summary().changes_anything();
     return to_apply ? ExitCode::changes_to_apply : code;
 }

@@ -104,4 +104,11 @@ void ChangesView::end(const core::ManifestSummary& summary, const core::Findings
     list_->end(trailer);
 }
 
+std::string intention(std::string_view lead, const core::ManifestSummary& summary) {
+    const auto [create, update, remove, unchanged] = summary;
+    return summary.changes_anything() ? fmt::format("{}: {} to create, {} to update, {} to remove, {} unchanged.", lead,
+                                                    create, update, remove, unchanged)
+                                      : fmt::format("No changes: {} unchanged.", unchanged);
+}
+
 }  // namespace xmppfed::cli::view

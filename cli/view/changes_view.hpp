@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "cli/context.hpp"
@@ -26,5 +27,8 @@ class ChangesView {
     Context& context_;
     std::unique_ptr<ListView> list_;  ///< none for text
 };
+
+/// "LEAD: 1 to create, 2 to update, 3 to remove, 4 unchanged." or that there are no changes.
+[[nodiscard]] std::string intention(std::string_view lead, const core::ManifestSummary& summary);
 
 }  // namespace xmppfed::cli::view
