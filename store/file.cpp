@@ -81,6 +81,16 @@ bool is_taken(const std::string& path) {
     return ::lstat(path.c_str(), &status) == 0;
 }
 
+void refuse_unwritable(const std::string& what, const std::string& path) {
+    refuse_unwritable(what, path, directory_of(path));
+}
+
+void refuse_unwritable(const std::string& what, const std::string& path, const std::string& directory) {
+    if (::access((directory + "/.").c_str(), W_OK | X_OK) != 0) {
+        throw system_failure(ErrorKind::failed, fmt::format("cannot write {} {}", what, quote(path)), errno);
+    }
+}
+
 std::vector<std::string> names_in(const std::string& directory) {
     const std::unique_ptr<DIR, int (*)(DIR*)> stream{::opendir(directory.c_str()), ::closedir};
     if (!stream) {

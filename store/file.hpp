@@ -34,6 +34,11 @@ void sync_directory(const std::string& directory);
 /// What is there of a file that may have been left unfinished: itself, or partial forms of it.
 [[nodiscard]] std::vector<std::string> left_overs(const std::string& path);
 
+/// Throws what making the file would: its directory, or the one named, is missing or nobody lets us write into it.
+/// `what` names the file in the message.
+void refuse_unwritable(const std::string& what, const std::string& path);
+void refuse_unwritable(const std::string& what, const std::string& path, const std::string& directory);
+
 constexpr mode_t private_file = 0600;
 constexpr mode_t public_file = 0644;  ///< less what the umask takes
 

@@ -31,20 +31,26 @@ constexpr mode_t shared_directory = 02770;  // new files take the directory's gr
 constexpr off_t smallest_database = 512;    // one page of the smallest size
 constexpr mode_t shared_file = 0660;
 
+bool is_directory(const std::string& path) {
+    struct stat status {};
+    return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
 void create_directories(const std::string& directory, mode_t mode, mode_t mode_above) {
+    if (directory == "/" || is_directory(directory)) {
+        return;
+    }
+    create_directories(directory_of(directory), mode_above, mode_above);
     if (::mkdir(directory.c_str(), mode) == 0) {
         (void)::chmod(directory.c_str(), mode);  // whatever the umask took
         sync_directory(directory_of(directory));
         return;
     }
-    if (errno == EEXIST) {
-        return;
+    const int error_number = errno;
+    if (!is_directory(directory)) {  // nor did somebody else make it meanwhile
+        throw system_failure(ErrorKind::failed, fmt::format("cannot create the directory {}", quote(directory)),
+                             error_number);
     }
-    if (errno != ENOENT || directory == "/") {
-        throw system_failure(ErrorKind::failed, fmt::format("cannot create the directory {}", quote(directory)), errno);
-    }
-    create_directories(directory_of(directory), mode_above, mode_above);
-    create_directories(directory, mode, mode_above);
 }
 
 /// Whether the directory holds nothing but the store, its journal and its backups in the making.
@@ -91,6 +97,17 @@ void create(const std::string& path, Reach reach) {
         ::close(descriptor);
     } else if (errno != EEXIST) {
         throw system_failure(ErrorKind::failed, fmt::format("cannot create the store {}", quote(path)), errno);
+    }
+}
+
+void refuse_unwritable_store(const std::string& path) {
+    auto directory = directory_of(path);
+    while (!is_taken(directory)) {
+        directory = directory_of(directory);
+    }
+    refuse_unwritable("the store", path, directory);
+    if (is_taken(path) && ::access(path.c_str(), W_OK) != 0) {
+        throw system_failure(ErrorKind::failed, fmt::format("cannot write the store {}", quote(path)), errno);
     }
 }
 

@@ -43,6 +43,9 @@ void create(const std::string& path, Reach reach = Reach::owner);
 /// Throws a conflict when the directory holds other things.
 void share_with_group(const std::string& path, gid_t group);
 
+/// Throws what a change would for the file's sake: a dry run looks, and does not try.
+void refuse_unwritable_store(const std::string& path);
+
 /// Whether the path is the store, or one of the files that SQLite makes beside it: nothing else may be written there.
 [[nodiscard]] bool belongs_to_store(const std::string& path, const std::string& store);
 

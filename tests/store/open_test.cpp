@@ -57,6 +57,23 @@ TEST_CASE("a missing and an empty file are no store yet") {
     CHECK(store::exists(directory / "file"));
 }
 
+TEST_CASE("directories that cannot be made are a failure that names them") {
+    const TemporaryDirectory directory;
+    REQUIRE(::symlink("/nonexistent/elsewhere", (directory / "dangling").c_str()) == 0);
+    test::write_file(directory / "file", "");
+    for (const auto* name : {"dangling", "file"}) {
+        const auto path = directory / (std::string{name} + "/x/store.db");
+        const auto error = error_of([&] { store::create(path); });
+        CHECK(error.kind == ErrorKind::failed);
+        CHECK_THAT(error.message, Contains("cannot create the directory") && Contains(name));
+        CHECK(error_of([&] { store::refuse_unwritable_store(path); }).kind == ErrorKind::failed);
+    }
+    CHECK(error_of([&] { store::refuse_unwritable_store(directory / "a/b/c/store.db"); }).message.empty());
+    CHECK(directory.names() == std::vector<std::string>{"dangling", "file"});
+    store::create(directory / "a/b/c/store.db");
+    CHECK(test::mode_of(directory / "a/b") == 0700);
+}
+
 TEST_CASE("a file too small for a database is none, and SQLite must not take it for an empty one") {
     const TemporaryDirectory directory;
     for (const std::size_t size : {std::size_t{1}, std::size_t{511}}) {
