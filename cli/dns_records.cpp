@@ -78,6 +78,7 @@ ExitCode DnsRecords::run(Context& context) const {
     const auto edge = context.store().read()->edge();
     refuse_unsound(core::check_complete(edge), /*strict=*/false);
     const auto records = core::srv_records(edge, numbers);
+    refuse_unsound(core::check_lengths(records), /*strict=*/false);
     const bool wants_json = context.globals().output == Format::json;
     switch (wants_json ? RecordFormat::json : format_.value_or(RecordFormat::zone)) {
     case RecordFormat::zone:

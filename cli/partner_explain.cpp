@@ -63,8 +63,7 @@ class PartnerExplain : public Request {
 struct Explanation {
     core::Negotiation local;
     std::optional<core::Negotiation> peer;
-    core::Offer offer;                  ///< ours
-    std::vector<core::Method> methods;  ///< that both sides offer
+    core::Offer offer;  ///< of both sides, or ours
     std::optional<core::Method> chosen;
     core::Diagnostics diagnostics;
 };
@@ -82,13 +81,13 @@ core::Diagnostics negotiation_findings(const core::Negotiation& local) {
 }
 
 Explanation explain(const core::Negotiation& local, const std::optional<core::Negotiation>& peer) {
-    Explanation result{local, peer, core::offer(local), {}, {}, negotiation_findings(local)};
-    result.methods = peer ? core::common_methods(local, *peer) : result.offer.methods;
+    Explanation result{
+        local, peer, peer ? core::common_offer(local, *peer) : core::offer(local), {}, negotiation_findings(local)};
     if (peer) {
-        std::ranges::move(core::check_common_methods(result.methods), std::back_inserter(result.diagnostics));
+        std::ranges::move(core::check_common_methods(result.offer.methods), std::back_inserter(result.diagnostics));
     }
     if (core::count(result.diagnostics, core::Severity::error) == 0) {
-        result.chosen = result.methods.front();
+        result.chosen = result.offer.methods.front();
     }
     return result;
 }
@@ -107,7 +106,7 @@ Json document(const Explanation& explanation) {
     }
     return Json::object({{"local", side_json(explanation.local)},
                          {"peer", explanation.peer ? side_json(*explanation.peer) : Json{}},
-                         {"methods", core::to_json(explanation.methods)},
+                         {"methods", core::to_json(explanation.offer.methods)},
                          {"excluded", excluded},
                          {"chosen", explanation.chosen ? Json(core::name_of(*explanation.chosen)) : Json{}},
                          {"diagnostics", core::to_json(explanation.diagnostics)}});
@@ -132,9 +131,9 @@ void print_text(Context& context, const Explanation& explanation) {
     }
     text += fmt::format("\n{}\n", style.bold(explanation.peer ? "Methods that both sides offer, strongest first"
                                                               : "Methods, strongest first"));
-    text += view::methods_text(explanation.methods);
+    text += view::methods_text(explanation.offer.methods);
     if (!explanation.offer.excluded.empty()) {
-        text += fmt::format("\n{}\n", style.bold("Excluded on our side"));
+        text += fmt::format("\n{}\n", style.bold("Excluded"));
     }
     text += view::exclusions_text(explanation.offer.excluded);
     text += fmt::format("\n{} {}\n", style.bold("Chosen:"),

@@ -64,7 +64,7 @@ std::string_view without_wildcard(std::string_view name) {
     return name.starts_with(wildcard) ? name.substr(wildcard.size()) : name;
 }
 
-/// The finding on an additional name, if there is one; `domain` is what it is without its wildcard.
+/// The finding on an additional name or the common name, if there is one; `domain` is what it is without its wildcard.
 void check_additional(const std::string& text, const DomainName& domain, Diagnostics& findings) {
     if (!domain.valid()) {
         findings.push_back(make_finding("domain-invalid", "names",
@@ -76,6 +76,20 @@ void check_additional(const std::string& text, const DomainName& domain, Diagnos
                                                     quote(text), quote(domain.name), quote(domain.name)),
                                         "name the domains themselves: a peer looks for the domain of the stream"));
     }
+}
+
+/// The findings on names that are made from valid domains, and then longer than a name may be.
+Diagnostics check_lengths(std::span<const CertName> names) {
+    Diagnostics findings;
+    for (const auto& name : names) {
+        const bool is_made = name.source == NameSource::sip_domain;
+        if (const auto domain = is_made ? canonical_domain(name.value) : DomainName{}; !domain.valid()) {
+            findings.push_back(make_finding("domain-invalid", "names",
+                                            fmt::format("the name {} {}", quote(name.value), domain.problem),
+                                            "leave the SIP domain out with --sip-domain or --no-sip-domains"));
+        }
+    }
+    return findings;
 }
 
 /// A domain with the wildcard that stood before it.
@@ -132,6 +146,7 @@ std::vector<CertName> planned_names(const Edge& edge, const RequestWish& wish, c
         names.add_dns(domain.valid() ? with_wildcard_of(name, std::move(domain)) : name, NameSource::additional);
     }
     if (auto domain = canonical_domain(without_wildcard(common_name)); domain.valid()) {
+        check_additional(common_name, domain, findings);
         names.add_dns(with_wildcard_of(common_name, std::move(domain)), NameSource::additional);
     }
     for (const auto& domain : xmpp_domains) {
@@ -181,6 +196,7 @@ RequestPlan plan_request(const Edge& edge, const RequestWish& wish, const std::v
     auto& findings = plan.diagnostics;
     append(findings, check_complete(edge));
     append(findings, std::move(on_names));
+    append(findings, check_lengths(plan.names));
     append(findings, check_subject(plan.subject));
     append(findings, check_client_auth(wish, dependents));
     append(findings, check_public_ca(plan.subject, plan.names));

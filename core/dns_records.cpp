@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/rules.hpp"
+#include "core/text.hpp"
 
 namespace xmppfed::core {
 
@@ -71,6 +72,20 @@ std::vector<SrvRecord> srv_records(const Edge& edge, const SrvNumbers& numbers) 
                            .target = edge.access_edge});
     }
     return records;
+}
+
+Diagnostics check_lengths(const std::vector<SrvRecord>& records) {
+    constexpr std::size_t longest_name = 253;  // RFC 1035 2.3.4, as text without the root's dot
+    Diagnostics findings;
+    for (const auto& record : records) {
+        if (record.name.size() > longest_name) {
+            findings.push_back(make_finding("domain-invalid", "xmpp_domains",
+                                            fmt::format("the name {} has {} octets; at most {} are allowed",
+                                                        quote(record.name), record.name.size(), longest_name),
+                                            "no DNS server can hold it: take the domain out of the edge's"));
+        }
+    }
+    return findings;
 }
 
 std::string zone_text(const std::vector<SrvRecord>& records) {

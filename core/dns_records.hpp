@@ -34,6 +34,9 @@ struct SrvNumbers {
 /// One record for each XMPP domain, to the Access Edge FQDN.
 [[nodiscard]] std::vector<SrvRecord> srv_records(const Edge& edge, const SrvNumbers& numbers);
 
+/// Findings of `domain-invalid` on domains that leave no room for the service before them.
+[[nodiscard]] Diagnostics check_lengths(const std::vector<SrvRecord>& records);
+
 /// Lines of a zone file (RFC 1035 5), every name absolute.
 [[nodiscard]] std::string zone_text(const std::vector<SrvRecord>& records);
 

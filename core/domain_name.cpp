@@ -159,6 +159,21 @@ std::string with_plain_dots(std::string text) {
     return result;
 }
 
+/// Symbols that UTS 46 lets through unless it is told to use STD3's rules, and that IDNA2008 disallows (RFC 5892).
+bool is_disallowed(char32_t c) {
+    return c == 0x2260 || c == 0x226e || c == 0x226f;  // not equal, not less, not greater
+}
+
+bool holds_disallowed(const std::string& label) {
+    const auto decoded = unicode_domain(label);
+    for (const auto& character : characters(decoded)) {
+        if (is_disallowed(character.scalar)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /// A label as an A-label or LDH label. What libidn2 leaves alone (an underscore beside a letter with an umlaut, say) is
 /// found by the checks on the result: its STD3 option would delete such characters instead.
 DomainName idna_label(std::string_view label) {
@@ -171,7 +186,11 @@ DomainName idna_label(std::string_view label) {
         return {{},
                 fmt::format("has a label that IDNA2008 does not allow: {} ({})", quote(label), idn2_strerror(status))};
     }
-    return {reinterpret_cast<const char*>(output), {}};
+    DomainName result{reinterpret_cast<const char*>(output), {}};
+    if (holds_disallowed(result.name)) {
+        return {{}, fmt::format("has a label that IDNA2008 does not allow: {} (a mathematical sign)", quote(label))};
+    }
+    return result;
 }
 
 std::string ldh_problem(std::string_view label) {

@@ -43,7 +43,14 @@ bool glob_match(std::string_view pattern, std::string_view text) {
 }
 
 bool domain_matches(std::string_view pattern, std::string_view domain) {
-    return glob_match(pattern, domain) || glob_match(pattern, unicode_domain(domain));
+    if (pattern.size() > 1 && pattern.ends_with('.')) {
+        pattern.remove_suffix(1);  // the root's dot
+    }
+    if (glob_match(pattern, domain)) {
+        return true;
+    }
+    const auto unicode = unicode_domain(domain);
+    return unicode != domain && glob_match(lower_case(pattern), unicode);
 }
 
 }  // namespace xmppfed::core

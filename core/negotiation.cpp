@@ -69,7 +69,7 @@ Offer offer(const Negotiation& side) {
         if (reason.empty()) {
             result.methods.push_back(method);
         } else {
-            result.excluded.push_back({method, reason});
+            result.excluded.push_back({method, std::string{reason}});
         }
     };
     decide(Method::sasl_over_tls, why_no_sasl_over_tls(side));
@@ -78,9 +78,18 @@ Offer offer(const Negotiation& side) {
     return result;
 }
 
-std::vector<Method> common_methods(const Negotiation& local, const Negotiation& peer) {
-    std::vector<Method> common;
-    std::ranges::set_intersection(offer(local).methods, offer(peer).methods, std::back_inserter(common));
+Offer common_offer(const Negotiation& local, const Negotiation& peer) {
+    const auto ours = offer(local);
+    const auto theirs = offer(peer);
+    Offer common;
+    std::ranges::set_intersection(ours.methods, theirs.methods, std::back_inserter(common.methods));
+    common.excluded = ours.excluded;
+    for (const auto& [method, reason] : theirs.excluded) {
+        if (std::ranges::count(ours.methods, method) > 0) {
+            common.excluded.push_back({method, "on the partner's side " + reason});
+        }
+    }
+    std::ranges::sort(common.excluded, {}, &Exclusion::method);
     return common;
 }
 

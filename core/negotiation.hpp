@@ -1,6 +1,6 @@
 #pragma once
 
-#include <string_view>
+#include <string>
 #include <vector>
 
 #include "core/enumeration.hpp"
@@ -32,7 +32,7 @@ enum class Preset { strict, flexible, opportunistic, dialback };
 /// A method that a side does not offer, and the setting that excludes it.
 struct Exclusion {
     Method method;
-    std::string_view reason;
+    std::string reason;
 };
 
 struct Offer {
@@ -43,8 +43,8 @@ struct Offer {
 /// What a side offers, computed from its settings.
 [[nodiscard]] Offer offer(const Negotiation& side);
 
-/// The methods that both sides offer, strongest first.
-[[nodiscard]] std::vector<Method> common_methods(const Negotiation& local, const Negotiation& peer);
+/// What both sides offer. A reason that lies on the peer's side alone says so.
+[[nodiscard]] Offer common_offer(const Negotiation& local, const Negotiation& peer);
 
 [[nodiscard]] Negotiation settings_of(Preset preset);
 

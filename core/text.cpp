@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstdlib>
+#include <memory>
 
 #include <fmt/format.h>
+#include <unicase.h>
 #include <unictype.h>
+#include <uninorm.h>
 #include <unistr.h>
 #include <uniwidth.h>
 
@@ -162,6 +166,13 @@ std::string ascii_lower(std::string_view text) {
     std::ranges::transform(result, result.begin(),
                            [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     return result;
+}
+
+std::string lower_case(std::string_view text) {
+    std::size_t size = 0;
+    const std::unique_ptr<std::uint8_t, decltype(&std::free)> lower{
+        u8_tolower(as_u8(text), text.size(), nullptr, UNINORM_NFC, nullptr, &size), std::free};
+    return lower ? std::string{reinterpret_cast<const char*>(lower.get()), size} : std::string{text};
 }
 
 std::vector<std::string> split(std::string_view text, char separator) {

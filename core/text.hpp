@@ -92,6 +92,9 @@ class Characters {
 /// ASCII letters in lower case; everything else as it is, whatever the locale.
 [[nodiscard]] std::string ascii_lower(std::string_view text);
 
+/// Letters of every script in lower case and in NFC, whatever the locale; text that is not UTF-8 as it is.
+[[nodiscard]] std::string lower_case(std::string_view text);
+
 /// The parts between the commas, empty ones included; one empty part for an empty text.
 [[nodiscard]] std::vector<std::string> split(std::string_view text, char separator);
 

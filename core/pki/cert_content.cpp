@@ -233,7 +233,8 @@ core::Certificate certificate_facts(X509* certificate) {
     facts.thumbprint = digest_of(certificate, EVP_sha1());
     facts.not_before = time_of(X509_get0_notBefore(certificate));
     facts.not_after = time_of(X509_get0_notAfter(certificate));
-    facts.is_ca = X509_check_ca(certificate) == 1;
+    // What says that it is a CA, also where its key usage then does not let it sign certificates.
+    facts.is_ca = (X509_get_extension_flags(certificate) & EXFLAG_CA) != 0 || X509_check_ca(certificate) != 0;
     facts.self_issued = X509_NAME_cmp(X509_get_subject_name(certificate), X509_get_issuer_name(certificate)) == 0;
     facts.signature = OBJ_nid2ln(X509_get_signature_nid(certificate));
     facts.weak_signature = is_weak(certificate);

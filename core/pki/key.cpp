@@ -14,6 +14,7 @@
 #include "core/pki/key_kind.hpp"
 #include "core/pki/key_reader.hpp"
 #include "core/pki/openssl.hpp"
+#include "core/rules.hpp"
 
 namespace xmppfed::pki {
 
@@ -119,9 +120,12 @@ KeyKind KeyPair::kind() const {
     if (const auto kind = kind_of(key_.get())) {
         return *kind;
     }
-    throw core::Error{core::ErrorKind::refused, "the key is neither RSA nor EC on a known curve"}
-        .because("it is " + describe(key_.get()))
-        .hint("use RSA, or EC on " + core::list_of(core::values_of<Curve>()));
+    const std::string message = "the key is neither RSA nor EC on a known curve";
+    const auto cause = "it is " + describe(key_.get());
+    auto error = core::Error{core::ErrorKind::refused, message}.because(cause).hint(
+        "use RSA, or EC on " + core::list_of(core::values_of<Curve>()));
+    error.diagnostics.push_back(core::make_finding("cert-key-weak", "key", message + ": " + cause));
+    throw std::move(error);
 }
 
 }  // namespace xmppfed::pki

@@ -124,6 +124,17 @@ TEST_CASE("the common name is the Access Edge FQDN when it fits, or what was sai
           Texts{"subject-invalid"});
 }
 
+TEST_CASE("names that are made from valid domains are held to the rules too") {
+    auto edge = contoso();
+    const std::string label(62, 'a');
+    edge.sip_domains = {label + "." + label + "." + label + "." + std::string(61, 'b')};  // 250 octets
+    CHECK(rules_of(edge).front() == "domain-invalid");
+    CHECK(std::ranges::count(rules_of(edge, made<RequestWish>([](auto& it) { it.sip_domains = SipDomains::none; })),
+                             "domain-invalid") == 0);
+    CHECK(rules_of(contoso(), made<RequestWish>([](auto& it) { it.common_name = "*.contoso.com"; })) ==
+          Texts{"cert-wildcard-insufficient"});
+}
+
 TEST_CASE("the subject of a request may differ from the edge's") {
     const auto fields = edge_fields();
     const auto field = [&](std::string_view key) { return &*std::ranges::find(fields, key, &EdgeField::key); };

@@ -39,6 +39,20 @@ TEST_CASE("every XMPP domain gets a record in each form, in the edge's order") {
     CHECK(zone_text({}).empty());
 }
 
+TEST_CASE("a domain leaves room for the service before it") {
+    const auto domain_of = [](std::size_t size) {
+        const std::string label(60, 'a');
+        auto domain = label + "." + label + "." + label + ".com";
+        return std::string(size - domain.size() - 1, 'b') + "." + domain;
+    };
+    const std::size_t most = 253 - std::string_view{"_xmpp-server._tcp."}.size();
+    CHECK(check_lengths(records_of({domain_of(most)})).empty());
+    const auto findings = check_lengths(records_of({"a.example", domain_of(most + 1)}));
+    REQUIRE(findings.size() == 1);
+    CHECK(findings[0].rule == "domain-invalid");
+    CHECK_THAT(findings[0].message, Catch::Contains("has 254 octets"));
+}
+
 TEST_CASE("the SIP domains count when XMPP domains were never set") {
     const auto edge = made<Edge>([](auto& it) {
         it.access_edge = "sip.a.example";

@@ -73,6 +73,11 @@ TEST_CASE("what is no domain name is refused with its reason") {
         {"ü_b.com", "contains '_'; letters, digits and hyphens are allowed"},
         {"a b.com", "contains ' '"},
         {"%", "contains '%'"},
+        {"a\u2260b.com", "IDNA2008 does not allow"},
+        {"a=\u0338b.com", "IDNA2008 does not allow"},
+        {"a\u226eb.com", "IDNA2008 does not allow"},
+        {"x.a\u226fb.com", "IDNA2008 does not allow"},
+        {"xn--ab-miv.com", "IDNA2008 does not allow"},
         {"\u2100.com", "contains '/'"},  // maps to a/c
         {"a.com\n", "contains the control character U+000A"},
         {"a\0.com"s, "contains the control character U+0000"},

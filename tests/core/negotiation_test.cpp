@@ -1,5 +1,6 @@
 #include "core/negotiation.hpp"
 
+#include <fmt/format.h>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
@@ -80,11 +81,28 @@ TEST_CASE("two sides share the methods that both offer, strongest first") {
     const auto opportunistic = settings_of(Preset::opportunistic);
     const auto dialback = settings_of(Preset::dialback);
     using enum Method;
-    CHECK(common_methods(opportunistic, opportunistic) == std::vector{sasl_over_tls, tls_dialback, tcp_dialback});
-    CHECK(common_methods(settings_of(Preset::flexible), opportunistic) == std::vector{sasl_over_tls, tls_dialback});
-    CHECK(common_methods(strict, opportunistic) == std::vector{sasl_over_tls});
-    CHECK(common_methods(opportunistic, dialback) == std::vector{tcp_dialback});
-    CHECK(common_methods(strict, dialback).empty());
+    CHECK(common_offer(opportunistic, opportunistic).methods == std::vector{sasl_over_tls, tls_dialback, tcp_dialback});
+    CHECK(common_offer(settings_of(Preset::flexible), opportunistic).methods ==
+          std::vector{sasl_over_tls, tls_dialback});
+    CHECK(common_offer(strict, opportunistic).methods == std::vector{sasl_over_tls});
+    CHECK(common_offer(opportunistic, dialback).methods == std::vector{tcp_dialback});
+    CHECK(common_offer(strict, dialback).methods.empty());
+
+    const auto reasons = [](const Negotiation& local, const Negotiation& peer) {
+        std::string text;
+        for (const auto& [method, reason] : common_offer(local, peer).excluded) {
+            text += fmt::format("{}: {}\n", name_of(method), reason);
+        }
+        return text;
+    };
+    CHECK(reasons(opportunistic, opportunistic).empty());
+    CHECK(reasons(strict, dialback) ==
+          "sasl-over-tls: on the partner's side SASL is not supported\n"
+          "tls-dialback: dialback requests are ignored\n"
+          "tcp-dialback: dialback requests are ignored\n");
+    CHECK(reasons(opportunistic, strict) ==
+          "tls-dialback: on the partner's side dialback requests are ignored\n"
+          "tcp-dialback: on the partner's side dialback requests are ignored\n");
 }
 
 TEST_CASE("presets are the documented combinations") {

@@ -110,6 +110,25 @@ TEST_CASE("a certificate says who issued what to whom, and for how long") {
     CHECK(ca.self_issued);
 }
 
+TEST_CASE("what says that it is a CA is one, whatever its key may do") {
+    const std::pair<int, std::string> authority{NID_basic_constraints, "critical,CA:TRUE"};
+    const std::pair<int, std::string> server{NID_basic_constraints, "critical,CA:FALSE"};
+    const std::pair<int, std::string> signs{NID_key_usage, "keyCertSign"};
+    const std::pair<int, std::string> encrypts{NID_key_usage, "digitalSignature,keyEncipherment"};
+    const auto is_ca = [](std::vector<std::pair<int, std::string>> extensions) {
+        return certificate_facts(
+                   certified({.name = "Edge", .extensions = std::move(extensions)}, key(), issuer()).get())
+            .is_ca;
+    };
+    CHECK(is_ca({authority, encrypts}));
+    CHECK(is_ca({authority, signs}));
+    CHECK(is_ca({authority}));
+    CHECK(is_ca({signs}));
+    CHECK_FALSE(is_ca({server, encrypts}));
+    CHECK_FALSE(is_ca({encrypts}));
+    CHECK_FALSE(is_ca({}));
+}
+
 TEST_CASE("fingerprints are digests of the whole certificate, in upper-case hexadecimal") {
     const auto certificate = certified({.name = "Edge"}, key(), issuer());
     unsigned char* der = nullptr;
