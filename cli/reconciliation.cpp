@@ -15,9 +15,11 @@ constexpr std::size_t history_batch = 1000;
 constexpr std::int64_t look_up_step = 1000;
 
 core::Diagnostic repeated_partner(const std::string& name) {
-    return core::make_finding("manifest-invalid", "primary_domain",
-                              fmt::format("the manifest names the partner {} more than once", core::quote(name)),
-                              "name it once");
+    auto finding = core::make_finding(
+        "manifest-invalid", "primary_domain",
+        fmt::format("the manifest names the partner {} more than once", core::quote(name)), "name it once");
+    finding.partner = core::escape(name);
+    return finding;
 }
 
 }  // namespace
@@ -85,6 +87,9 @@ void Reconciliation::compare_edge(store::Reader& reader, store::Staging& staging
     auto findings = core::judge(after, claims);
     core::locate_edge_findings(findings, places);
     find(std::move(findings));
+    if (places.unreadable.any()) {
+        return;
+    }
     if (after == before) {
         ++summary_.unchanged;
     } else {
@@ -103,9 +108,13 @@ void Reconciliation::compare_partner(store::Staging& staging, store::Pairing pai
     if (pair.is_repeated) {
         decision.diagnostics.push_back(repeated_partner(pair.staged.primary_domain));
     }
-    if (!decision.diagnostics.empty()) {
-        core::locate_partner_findings(decision.diagnostics, core::places_from_text(pair.places));
+    if (!decision.diagnostics.empty() || findings_.errors() > 0) {
+        const auto places = core::places_from_text(pair.places);
+        core::locate_partner_findings(decision.diagnostics, places);
         find(std::move(decision.diagnostics));
+        if (places.unreadable.any()) {
+            return;  // what it would become cannot be told
+        }
     }
     if (decision.partners.empty()) {
         ++summary_.unchanged;

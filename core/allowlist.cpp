@@ -61,6 +61,16 @@ PlacedJson in_our_words(const PartnerField& field, const PlacedJson& value) {
     return ours;
 }
 
+/// The domain that identifies the object, as it stands there.
+std::string named_in(const PlacedJson& object) {
+    for (const auto& [name, place, value] : object.members) {
+        if ((name == "Identity" || name == "Domain") && value.kind == Kind::text) {
+            return escape(canonical_or_as_is(value.text));
+        }
+    }
+    return {};
+}
+
 class AllowlistReader {
   public:
     explicit AllowlistReader(const ManifestSink& sink) : sink_{sink} {}
@@ -81,7 +91,6 @@ void AllowlistReader::partner(const PlacedJson& value) {
         return;
     }
     Partner partner;
-    partner.negotiation.dialback = true;  // what the cmdlets take when nothing is said
     Places places;
     places.object = value.place;
     std::vector<std::string_view> seen;
@@ -97,14 +106,17 @@ void AllowlistReader::partner(const PlacedJson& value) {
         }
         seen.push_back(property->name);
         const auto& field = partner_field(property->key);
-        auto& place = places.fields.at(static_cast<std::size_t>(&field - partner_fields().data()));
         if (member.kind == Kind::null) {
             continue;  // not set: the default
         }
-        place = member.place;
-        if (auto finding = manifest_values::read(field, in_our_words(field, member), partner)) {
-            sink_.finding(std::move(*finding));
-        } else if (property->key == properties.front().key) {
+        const auto ours = in_our_words(field, member);
+        const auto index = static_cast<std::size_t>(&field - partner_fields().data());
+        auto wrong = manifest_values::read<Partner>({&field, index, property->name, ours}, partner, places);
+        for (auto& finding : wrong) {
+            finding.partner = named_in(value);
+            sink_.finding(std::move(finding));
+        }
+        if (wrong.empty() && property->key == properties.front().key) {
             if (named && *named != partner.primary_domain) {
                 refuse(
                     fmt::format("Identity and Domain differ: {} and {}", quote(*named), quote(partner.primary_domain)),

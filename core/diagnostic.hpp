@@ -29,6 +29,7 @@ struct Diagnostic {
     std::string file;
     std::optional<std::int64_t> line;    ///< from 1
     std::optional<std::int64_t> column;  ///< from 1, in Unicode scalar values
+    std::optional<std::size_t> item{};   ///< which one of the field's items it is about, from 0; only to be located
 };
 
 using Diagnostics = std::vector<Diagnostic>;

@@ -17,25 +17,42 @@ using SingleRule = void (*)(const NamedDomain& domain, Diagnostics& findings);
 /// Runs a rule that looks at one domain on the primary domain and the additional ones.
 void for_each_claimed(const Partner& partner, SingleRule rule, Diagnostics& findings) {
     rule({partner.primary_domain, "primary_domain", "primary domain"}, findings);
+    std::size_t item = 0;
     for (const auto& domain : partner.additional_domains) {
-        rule({domain, "additional_domains", "additional domain"}, findings);
+        rule({domain, "additional_domains", "additional domain", item++}, findings);
     }
+}
+
+/// A finding on one domain.
+Diagnostic about(const NamedDomain& domain, std::string message, std::string hint = {}) {
+    auto result = finding(domain.field, std::move(message), std::move(hint));
+    result.item = domain.item;
+    return result;
+}
+
+/// A claimed domain and where it stands in its partner.
+NamedDomain named(const Partner& partner, std::string_view domain) {
+    if (domain == partner.primary_domain) {
+        return {domain, "primary_domain", "primary domain"};
+    }
+    const auto place = std::ranges::lower_bound(partner.additional_domains, domain);
+    return {domain, "additional_domains", "additional domain",
+            static_cast<std::size_t>(std::distance(partner.additional_domains.begin(), place))};
 }
 
 }  // namespace
 
 void invalid(const NamedDomain& domain, Diagnostics& findings) {
     if (const auto result = canonical_domain(domain.value); !result.valid()) {
-        findings.push_back(finding(domain.field,
-                                   fmt::format("{} {} {}", domain.label, quote(domain.value), result.problem),
-                                   "give a domain name such as fabrikam.com"));
+        findings.push_back(about(domain, fmt::format("{} {} {}", domain.label, quote(domain.value), result.problem),
+                                 "give a domain name such as fabrikam.com"));
     }
 }
 
 void single_label(const NamedDomain& domain, Diagnostics& findings) {
     if (domain.value.find('.') == std::string_view::npos && canonical_domain(domain.value).valid()) {
-        findings.push_back(finding(domain.field, fmt::format("{} {} has no dot: it is not an internet domain",
-                                                             domain.label, quote(domain.value))));
+        findings.push_back(about(
+            domain, fmt::format("{} {} has no dot: it is not an internet domain", domain.label, quote(domain.value))));
     }
 }
 
@@ -43,8 +60,8 @@ void public_suffix(const NamedDomain& domain, Diagnostics& findings) {
     constexpr int icann_section = PSL_TYPE_ICANN | PSL_TYPE_NO_STAR_RULE;
     if (psl_is_public_suffix2(psl_builtin(), std::string{domain.value}.c_str(), icann_section) != 0 &&
         canonical_domain(domain.value).valid()) {
-        findings.push_back(finding(
-            domain.field,
+        findings.push_back(about(
+            domain,
             fmt::format("{} {} is a public suffix: anybody may register below it", domain.label, quote(domain.value)),
             "name the domain that was registered"));
     }
@@ -53,10 +70,10 @@ void public_suffix(const NamedDomain& domain, Diagnostics& findings) {
 void mixed_script(const NamedDomain& domain, Diagnostics& findings) {
     for (const auto& part : split(unicode_domain(domain.value), '.')) {
         if (mixes_scripts(part) && canonical_domain(domain.value).valid()) {
-            findings.push_back(finding(domain.field,
-                                       fmt::format("{} {} mixes scripts in the label {}: it may imitate another domain",
-                                                   domain.label, quote(domain.value), quote(part)),
-                                       "compare it with what its owner gave you, letter by letter"));
+            findings.push_back(about(domain,
+                                     fmt::format("{} {} mixes scripts in the label {}: it may imitate another domain",
+                                                 domain.label, quote(domain.value), quote(part)),
+                                     "compare it with what its owner gave you, letter by letter"));
         }
     }
 }
@@ -83,15 +100,15 @@ void domain_mixed_script(const RuleInput& input, Diagnostics& findings) {
 void domain_duplicate(const RuleInput& input, Diagnostics& findings) {
     const auto& partner = input.partner;
     const std::string* previous = nullptr;
+    std::size_t item = 0;
     for (const auto& domain : partner.additional_domains) {
+        const NamedDomain here{domain, "additional_domains", "additional domain", item++};
         if (domain == partner.primary_domain) {
-            findings.push_back(finding("additional_domains",
-                                       fmt::format("additional domain {} is the primary domain", quote(domain)),
-                                       "leave it out: the primary domain is always included"));
+            findings.push_back(about(here, fmt::format("additional domain {} is the primary domain", quote(domain)),
+                                     "leave it out: the primary domain is always included"));
         } else if (previous != nullptr && domain == *previous) {
-            findings.push_back(finding("additional_domains",
-                                       fmt::format("additional domain {} is named more than once", quote(domain)),
-                                       "name it once; case, a trailing dot and U-labels make no difference"));
+            findings.push_back(about(here, fmt::format("additional domain {} is named more than once", quote(domain)),
+                                     "name it once; case, a trailing dot and U-labels make no difference"));
         }
         previous = &domain;
     }
@@ -101,7 +118,7 @@ namespace {
 
 /// A command to type is named for a partner that can have been committed, and for no other text.
 std::string hint_for_claim(const Claim& claim) {
-    if (!canonical_domain(claim.partner).valid() || !canonical_domain(claim.domain).valid()) {
+    if (claim.is_wish || !canonical_domain(claim.partner).valid() || !canonical_domain(claim.domain).valid()) {
         return "a domain belongs to one partner: name it in one only";
     }
     return claim.domain == claim.partner
@@ -114,11 +131,10 @@ std::string hint_for_claim(const Claim& claim) {
 
 void domain_claimed(const RuleInput& input, Diagnostics& findings) {
     for (const auto& claim : input.claims) {
-        const bool is_primary = claim.domain == input.partner.primary_domain;
-        findings.push_back(finding(
-            is_primary ? "primary_domain" : "additional_domains",
-            fmt::format("{} {} is claimed by the partner {}", is_primary ? "primary domain" : "additional domain",
-                        quote(claim.domain), quote(claim.partner)),
+        const auto domain = named(input.partner, claim.domain);
+        findings.push_back(about(
+            domain,
+            fmt::format("{} {} is claimed by the partner {}", domain.label, quote(claim.domain), quote(claim.partner)),
             hint_for_claim(claim)));
     }
 }
@@ -128,10 +144,12 @@ void domain_outside_primary(const RuleInput& input, Diagnostics& findings) {
     if (!canonical_domain(primary).valid()) {
         return;  // below what is no domain there is nothing
     }
+    std::size_t item = 0;
     for (const auto& domain : input.partner.additional_domains) {
+        const NamedDomain here{domain, "additional_domains", "additional domain", item++};
         if (domain != primary && canonical_domain(domain).valid() && !is_below(domain, primary)) {
-            findings.push_back(finding(
-                "additional_domains",
+            findings.push_back(about(
+                here,
                 fmt::format("additional domain {} is not below the primary domain {}", quote(domain), quote(primary)),
                 "check that the same organisation runs both"));
         }
@@ -141,10 +159,9 @@ void domain_outside_primary(const RuleInput& input, Diagnostics& findings) {
 void domain_own(const RuleInput& input, Diagnostics& findings) {
     for (const auto& domain : claimed_domains(input.partner)) {
         if (std::ranges::binary_search(input.own_domains, domain)) {
-            const bool is_primary = domain == input.partner.primary_domain;
-            findings.push_back(finding(is_primary ? "primary_domain" : "additional_domains",
-                                       fmt::format("domain {} is one of our own domains", quote(domain)),
-                                       "a domain is either ours or a partner's; see `xmppfed edge show`"));
+            findings.push_back(about(named(input.partner, domain),
+                                     fmt::format("domain {} is one of our own domains", quote(domain)),
+                                     "a domain is either ours or a partner's; see `xmppfed edge show`"));
         }
     }
 }

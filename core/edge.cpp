@@ -177,6 +177,7 @@ Diagnostics duplicates(const Domains& domains, std::string_view key, std::string
             findings.push_back(make_finding("domain-duplicate", key,
                                             fmt::format("{} {} is named more than once", label, quote(*domain)),
                                             "name it once"));
+            findings.back().item = static_cast<std::size_t>(std::distance(domains.begin(), domain));
         }
     }
     return findings;
@@ -253,8 +254,9 @@ Diagnostics judge(const Edge& edge, std::span<const Claim> claims) {
     name(edge.access_edge, "access_edge", "Access Edge FQDN");
     name(edge.web_conferencing, "web_conferencing", "Web Conferencing Edge FQDN");
     const auto name_list = [&](const Domains& list, std::string_view key, std::string_view label) {
+        std::size_t item = 0;
         for (const auto& domain : list) {
-            domains.push_back({domain, key, label});
+            domains.push_back({domain, key, label, item++});
         }
     };
     name_list(edge.sip_domains, "sip_domains", "SIP domain");

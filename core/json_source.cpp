@@ -88,4 +88,11 @@ bool JsonSource::skip_blanks() {
     return !rest_.empty();
 }
 
+void JsonSource::skip_line() {
+    while (!rest_.empty() && rest_.front() != '\n') {
+        take();
+    }
+    in_string_ = escaped_ = in_word_ = false;
+}
+
 }  // namespace xmppfed::core

@@ -46,7 +46,10 @@ class JsonSource {
         bool operator==(const Iterator& other) const { return is_at_end() == other.is_at_end(); }
 
       private:
-        [[nodiscard]] bool is_at_end() const { return source_ == nullptr || source_->rest_.empty(); }
+        [[nodiscard]] bool is_at_end() const {
+            return source_ == nullptr || source_->rest_.empty() ||
+                   (source_->keeps_to_line_ && source_->rest_.front() == '\n');
+        }
 
         JsonSource* source_ = nullptr;
     };
@@ -56,6 +59,12 @@ class JsonSource {
 
     /// Skips white space. Returns whether anything follows.
     bool skip_blanks();
+
+    /// Whether the parser takes the end of the line for the end of the text.
+    void keep_to_line(bool keep) { keeps_to_line_ = keep; }
+
+    /// Leaves the rest of the line alone, whatever it is.
+    void skip_line();
 
     /// Where the token that was read last begins. `token` is for strings, literals and punctuation; a number is only
     /// known to end by the character after it, so that it has a place of its own.
@@ -89,6 +98,7 @@ class JsonSource {
     bool in_word_ = false;  ///< inside a number or a literal
     bool last_is_punctuation_ = false;
     bool is_wide_ = false;
+    bool keeps_to_line_ = false;
 };
 
 }  // namespace xmppfed::core

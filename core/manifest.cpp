@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/partner_fields.hpp"
+#include "core/rules.hpp"
 #include "core/text.hpp"
 
 namespace xmppfed::core {
@@ -32,10 +33,32 @@ Place place_of(std::string_view key, const Places& places, std::span<const Field
     return relative == fields.end() ? places.object : named(*relative);
 }
 
+/// Whether a field's value is the default because the one that was given could not be read. Of a set the items that can
+/// be read are judged.
+template <class Subject>
+bool is_unreadable(const Field<Subject>& field, const Places& places, std::span<const Field<Subject>> fields) {
+    return field.kind != FieldKind::domain_set && places.unreadable[static_cast<std::size_t>(&field - fields.data())];
+}
+
+/// Whether a rule looked at a field that could not be read.
+bool speaks_of_unreadable(const Diagnostic& finding, const Places& places) {
+    const auto reads = finding.rule.empty() ? std::string_view{} : rule(finding.rule).reads;
+    const auto keys = split(reads.empty() ? std::string_view{finding.field} : reads, ' ');
+    const auto fields = partner_fields();
+    return std::ranges::any_of(fields, [&](const auto& field) {
+        return is_unreadable(field, places, fields) && std::ranges::count(keys, field.key) > 0;
+    });
+}
+
 template <class Subject>
 void locate(Diagnostics& findings, const Places& places, std::span<const Field<Subject>> fields) {
     for (auto& finding : findings) {
-        const auto place = place_of(std::string_view{finding.field}, places, fields);
+        auto place = place_of(std::string_view{finding.field}, places, fields);
+        const auto field = std::ranges::find(fields, std::string_view{finding.field}, &Field<Subject>::key);
+        const auto items = places.items.find(static_cast<std::size_t>(std::distance(fields.begin(), field)));
+        if (finding.item && items != places.items.end() && *finding.item < items->second.size()) {
+            place = items->second[*finding.item];
+        }
         finding.line = place.line;
         finding.column = place.column;
     }
@@ -50,6 +73,8 @@ Json named_fields(const Subject& subject, std::span<const Field<Subject>> fields
     return json;
 }
 
+constexpr char items_mark = '#';
+
 void append(std::string& text, const Place& place) {
     text += place.line == 0 ? std::string{" "} : fmt::format("{}:{} ", place.line, place.column);
 }
@@ -60,11 +85,16 @@ std::int64_t number_in(std::string_view text) {
     return number;
 }
 
-/// Takes the text of one place off the front of `text`.
-Place take_place(std::string_view& text) {
+/// Takes a word off the front of `text`.
+std::string_view take_word(std::string_view& text) {
     const auto end = std::min(text.find(' '), text.size());
-    const auto place = text.substr(0, end);
+    const auto word = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
+    return word;
+}
+
+Place take_place(std::string_view& text) {
+    const auto place = take_word(text);
     const auto colon = place.find(':');
     return colon == std::string_view::npos
                ? Place{}
@@ -79,6 +109,13 @@ std::string to_text(const Places& places) {
     for (const auto& place : places.fields) {
         append(text, place);
     }
+    text += fmt::format("{} ", places.unreadable.to_ulong());
+    for (const auto& [field, items] : places.items) {
+        text += fmt::format("{}{} ", items_mark, field);
+        for (const auto& item : items) {
+            append(text, item);
+        }
+    }
     return text;
 }
 
@@ -88,14 +125,26 @@ Places places_from_text(std::string_view text) {
     for (auto& place : places.fields) {
         place = take_place(text);
     }
+    places.unreadable = static_cast<unsigned long>(number_in(take_word(text)));
+    while (text.starts_with(items_mark)) {
+        auto& items = places.items[static_cast<std::size_t>(number_in(take_word(text).substr(1)))];
+        while (!text.empty() && !text.starts_with(items_mark)) {
+            items.push_back(take_place(text));
+        }
+    }
     return places;
 }
 
 void locate_partner_findings(Diagnostics& findings, const Places& places) {
+    std::erase_if(findings, [&](const Diagnostic& finding) { return speaks_of_unreadable(finding, places); });
     locate(findings, places, partner_fields());
 }
 
 void locate_edge_findings(Diagnostics& findings, const Places& places) {
+    std::erase_if(findings, [&](const Diagnostic& finding) {
+        const auto field = std::ranges::find(edge_fields(), std::string_view{finding.field}, &EdgeField::key);
+        return field != edge_fields().end() && is_unreadable(*field, places, edge_fields());
+    });
     locate(findings, places, edge_fields());
 }
 

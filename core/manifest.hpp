@@ -1,10 +1,13 @@
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <functional>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/diagnostic.hpp"
 #include "core/edge.hpp"
@@ -20,6 +23,8 @@ struct Places {
 
     Place object;
     std::array<Place, most_fields> fields{};
+    std::map<std::size_t, std::vector<Place>> items{};  ///< of a field that is a set: its items, in the subject's order
+    std::bitset<most_fields> unreadable{};              ///< fields whose value is not what was given
 
     bool operator==(const Places&) const = default;
 };
@@ -28,7 +33,8 @@ struct Places {
 [[nodiscard]] std::string to_text(const Places& places);
 [[nodiscard]] Places places_from_text(std::string_view text);
 
-/// Gives findings on a partner or the edge their line and column: those of their field, or else of the object.
+/// Gives findings on a partner or the edge their line and column: those of the item or field, or else of the object.
+/// What rules found in the default of a field that could not be read is dropped: that finding is made already.
 void locate_partner_findings(Diagnostics& findings, const Places& places);
 void locate_edge_findings(Diagnostics& findings, const Places& places);
 

@@ -47,7 +47,7 @@ class ManifestReader {
     void element(const PlacedJson& value) { partner(value); }
     void whole(const PlacedJson& value);
     void refuse(std::string message, std::string hint, const Place& place) {
-        sink_.finding(problem(std::move(message), std::move(hint), place));
+        report({problem(std::move(message), std::move(hint), place)});
     }
     [[nodiscard]] bool is_document() const { return is_document_; }
 
@@ -55,14 +55,23 @@ class ManifestReader {
     void document(const PlacedJson& value);
     void partner(const PlacedJson& value);
     void edge(const PlacedJson& value);
+    void report(Diagnostics findings);
     template <class Subject>
     void fields_of(const PlacedJson& object, std::span<const Field<Subject>> fields, Subject& subject, Places& places);
     void refuse_strangers(const PlacedJson& object, std::span<const std::string_view> known);
 
     const ManifestSink& sink_;
+    std::string partner_;  ///< the one being read, as it is named
     bool is_document_ = false;
     bool has_lines_ = false;  ///< partners that stand by themselves
 };
+
+void ManifestReader::report(Diagnostics findings) {
+    for (auto& finding : findings) {
+        finding.partner = partner_;
+        sink_.finding(std::move(finding));
+    }
+}
 
 /// Keys that are not known, or come twice.
 void ManifestReader::refuse_strangers(const PlacedJson& object, std::span<const std::string_view> known) {
@@ -93,10 +102,8 @@ void ManifestReader::fields_of(const PlacedJson& object, std::span<const Field<S
             continue;
         }
         const auto index = static_cast<std::size_t>(std::distance(known.begin(), at));
-        places.fields.at(index) = member.value.place;
-        if (auto finding = manifest_values::read(fields[index], member.value, subject)) {
-            sink_.finding(std::move(*finding));
-        }
+        report(
+            manifest_values::read<Subject>({&fields[index], index, fields[index].key, member.value}, subject, places));
     }
 }
 
@@ -106,15 +113,18 @@ void ManifestReader::partner(const PlacedJson& value) {
                R"(write it as {"primary_domain": "fabrikam.com"})", value.place);
         return;
     }
+    const auto name = std::ranges::find(value.members, "primary_domain", &PlacedJson::Member::name);
+    const bool is_named = name != value.members.end() && name->value.kind == Kind::text;
+    partner_ = is_named ? escape(canonical_or_as_is(name->value.text)) : std::string{};
     Partner partner;
     Places places;
     fields_of(value, partner_fields(), partner, places);
-    const auto name = std::ranges::find(value.members, "primary_domain", &PlacedJson::Member::name);
     if (name == value.members.end()) {
         refuse("primary_domain is missing: it identifies the partner", R"(add "primary_domain")", value.place);
-    } else if (name->value.kind == Kind::text) {
+    } else if (is_named) {
         sink_.partner(partner, places);
     }
+    partner_.clear();
 }
 
 void ManifestReader::edge(const PlacedJson& value) {
@@ -188,21 +198,32 @@ void read_manifest(JsonSource& source, const ManifestSink& sink) {
         return;
     }
     std::int64_t last_line = 0;
+    bool line_by_line = false;  // then what is broken ends with its line
     while (source.skip_blanks()) {
+        const auto begin = source.next();
         if (reader.is_document()) {
             reader.refuse("something follows the manifest", "a file has one document, or a partner on each line",
-                          source.next());
+                          begin);
             return;
         }
-        if (source.next().line == last_line) {
+        if (begin.line == last_line) {
             reader.refuse("this stands in one line with the partner before it", "give each partner a line of its own",
-                          source.next());
+                          begin);
         }
-        if (const auto broken = read_placed(
-                source, "partners", [&](const PlacedJson& value) { reader.element(value); },
-                [&](const PlacedJson& value) { reader.whole(value); })) {
-            reader.refuse(broken->message, "mend it there; nothing after it was read", broken->place);
-            return;
+        source.keep_to_line(line_by_line);
+        const auto broken = read_placed(
+            source, "partners", [&](const PlacedJson& value) { reader.element(value); },
+            [&](const PlacedJson& value) { reader.whole(value); });
+        source.keep_to_line(false);
+        if (broken) {
+            reader.refuse(broken->message, line_by_line ? "mend this line" : "mend it there; nothing after it was read",
+                          broken->place);
+            if (!line_by_line) {
+                return;
+            }
+            source.skip_line();
+        } else if (last_line == 0) {
+            line_by_line = !reader.is_document() && source.last().line == begin.line;
         }
         last_line = source.last().line;
     }

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <optional>
 #include <span>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -10,6 +10,8 @@
 
 #include "core/diagnostic.hpp"
 #include "core/field.hpp"
+#include "core/manifest.hpp"
+#include "core/partner.hpp"
 #include "core/placed_json.hpp"
 
 /// How a value of JSON becomes the value of a field. Only the readers of manifests use it.
@@ -18,27 +20,51 @@ namespace xmppfed::core::manifest_values {
 /// A finding of `manifest-invalid`.
 [[nodiscard]] Diagnostic problem(std::string message, std::string hint, const Place& place);
 
-/// The texts that a field is read from, or what is wrong with the value: its kind, an item of its array, a word that is
-/// no value of the enumeration.
+/// The texts that a field is read from and their places, and what is wrong with the value: its kind, items of its array,
+/// a word that is no value of the enumeration. `name` is what the file calls the field.
 struct Items {
     std::vector<std::string> texts;
-    std::optional<Diagnostic> finding;
+    std::vector<Place> places;
+    Diagnostics findings;
 };
-[[nodiscard]] Items items_of(std::string_view key, FieldKind kind, std::span<const EnumValue> values,
+[[nodiscard]] Items items_of(std::string_view name, FieldKind kind, std::span<const EnumValue> values,
                              const PlacedJson& value);
 
-/// Sets a field of `subject`. Null stands where the field is null by default.
+/// The places of domains in the order that a set of them has.
+[[nodiscard]] std::vector<Place> sorted(const Items& items);
+
+/// A field of an object, by its index in the table, and its value.
 template <class Subject>
-[[nodiscard]] std::optional<Diagnostic> read(const Field<Subject>& field, const PlacedJson& value, Subject& subject) {
+struct Member {
+    const Field<Subject>* field;
+    std::size_t index;
+    std::string_view name;  ///< what the file calls the field
+    const PlacedJson& value;
+};
+
+/// Sets a field of `subject` and its places. Null stands where the field is null by default. Returns what is wrong.
+template <class Subject>
+[[nodiscard]] Diagnostics read(const Member<Subject>& member, Subject& subject, Places& places) {
+    const auto& [field, index, name, value] = member;
+    places.fields.at(index) = value.place;
     const Subject untouched;
-    if (value.kind == PlacedJson::Kind::null && field.write(untouched).is_null()) {
-        return std::nullopt;
+    if (value.kind == PlacedJson::Kind::null && field->write(untouched).is_null()) {
+        return {};
     }
-    auto items = items_of(field.key, field.kind, field.values, value);
-    if (!items.finding) {
-        field.read(subject, items.texts);
+    auto items = items_of(name, field->kind, field->values, value);
+    for (auto& finding : items.findings) {
+        finding.field = field->key;
+        places.unreadable.set(index);
     }
-    return std::move(items.finding);
+    const bool is_set = field->kind == FieldKind::domain_set;
+    if (items.findings.empty() || (is_set && !items.texts.empty())) {
+        field->read(subject, items.texts);
+    }
+    if (is_set && !items.texts.empty()) {
+        // The set of a partner is kept sorted, the lists of the edge are not.
+        places.items[index] = std::is_same_v<Subject, Partner> ? sorted(items) : std::move(items.places);
+    }
+    return std::move(items.findings);
 }
 
 }  // namespace xmppfed::core::manifest_values

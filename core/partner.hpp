@@ -44,7 +44,8 @@ struct CommittedPartner : Partner {
 /// Who holds a domain.
 struct Claim {
     std::string domain;
-    std::string partner;  ///< primary domain of the partner that claims it
+    std::string partner;   ///< primary domain of the partner that claims it
+    bool is_wish = false;  ///< it is not committed, but wanted by the same manifest
 
     bool operator==(const Claim&) const = default;
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,8 +20,9 @@ struct RuleInput {
 /// A domain, and what it is called where it stands.
 struct NamedDomain {
     std::string_view value;
-    std::string_view field;  ///< JSON key
-    std::string_view label;  ///< inside a sentence
+    std::string_view field;                          ///< JSON key
+    std::string_view label;                          ///< inside a sentence
+    std::optional<std::size_t> item = std::nullopt;  ///< which item of the field it is
 };
 
 /// One rule. Ids are stable: users script against them.
@@ -31,6 +33,8 @@ struct Rule {
 
     /// Adds a finding for each thing that breaks the rule; null for a rule that another command evaluates by itself.
     void (*check)(const RuleInput& input, Diagnostics& findings);
+
+    std::string_view reads = {};  ///< the keys that it looks at, between blanks; empty: the finding's field alone
 };
 
 /// Every rule, in the order in which findings are shown.

@@ -21,7 +21,7 @@ constexpr const char* tables = R"(
         places
     );
     CREATE TEMP TABLE staged_claim (domain, number);
-    CREATE TEMP TABLE rival (number, domain, partner);
+    CREATE TEMP TABLE rival (number, domain, partner, is_wish);
     CREATE TEMP TABLE chosen (number INTEGER PRIMARY KEY, revision, created_at, updated_at);
 )";
 
@@ -35,7 +35,7 @@ constexpr const char* find_staged_rivals = R"(
     WITH wanted AS (SELECT domain, min(number) AS first, max(number) AS last FROM staged_claim GROUP BY domain
                     HAVING min(number) <> max(number))
     INSERT INTO rival
-    SELECT DISTINCT own.number, own.domain, other.primary_domain
+    SELECT DISTINCT own.number, own.domain, other.primary_domain, 1
     FROM wanted JOIN staged_claim AS own USING (domain)
     JOIN staged AS other ON other.number = CASE own.number WHEN wanted.first THEN wanted.last ELSE wanted.first END
     JOIN staged AS self ON self.number = own.number
@@ -44,7 +44,7 @@ constexpr const char* find_staged_rivals = R"(
 
 constexpr const char* find_stored_rivals = R"(
     INSERT INTO rival
-    SELECT DISTINCT own.number, own.domain, claim.partner
+    SELECT DISTINCT own.number, own.domain, claim.partner, 0
     FROM staged_claim AS own JOIN claim USING (domain)
     WHERE NOT EXISTS (SELECT 1 FROM staged WHERE staged.primary_domain = claim.partner)
 )";
@@ -129,7 +129,8 @@ void SqliteStaging::visit_pairs(const PairVisitor& visit) {
                                             "LEFT JOIN main.partner AS p ON p.primary_domain = s.primary_domain "
                                             "ORDER BY s.primary_domain, s.number",
                                             columns_of("s"), columns_of("p"))};
-        SQLite::Statement rivals{database(), "SELECT domain, partner FROM rival WHERE number = ? ORDER BY domain"};
+        SQLite::Statement rivals{database(),
+                                 "SELECT domain, partner, is_wish FROM rival WHERE number = ? ORDER BY domain"};
         SQLite::Statement additional{database(), additional_domains_sql};
         const bool has_rivals = database().execAndGet("SELECT EXISTS (SELECT 1 FROM rival)").getInt() != 0;
         std::optional<std::string> previous;
@@ -151,7 +152,8 @@ void SqliteStaging::visit_pairs(const PairVisitor& visit) {
                 rivals.reset();
                 rivals.bind(1, pair.number);
                 while (rivals.executeStep()) {
-                    pair.rivals.push_back({rivals.getColumn(0).getString(), rivals.getColumn(1).getString()});
+                    pair.rivals.push_back({rivals.getColumn(0).getString(), rivals.getColumn(1).getString(),
+                                           rivals.getColumn(2).getInt() != 0});
                 }
             }
             visit(std::move(pair));

@@ -50,7 +50,7 @@ void SqliteWriter::put_partners(std::span<const core::CommittedPartner> partners
             release_stale_claims(partner, missing);
         }
         SQLite::Statement claim{database(), "INSERT INTO claim (domain, partner) VALUES (?, ?)"};
-        for (const auto& [domain, partner] : missing) {
+        for (const auto& [domain, partner, is_wish] : missing) {
             run(claim, domain, partner);
         }
     });

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/partner_fields.hpp"
+#include "core/rules.hpp"
 
 using namespace xmppfed::core;
 using Texts = std::vector<std::string>;
@@ -163,8 +164,69 @@ TEST_CASE("a stream has a partner on each line") {
     CHECK(read(" \n").texts() == Texts{"1:1 the manifest is empty"});
 }
 
-TEST_CASE("reading ends where the text is no JSON, and keeps what came before") {
-    const auto reading = read("{\"primary_domain\":\"a.b\"}\n{\"primary_domain\":}\n{\"primary_domain\":\"c.d\"}");
+TEST_CASE("a line of a stream that is no JSON ends with its line") {
+    const auto reading = read(
+        "{\"primary_domain\":\"a.b\"}\n{\"primary_domain\":}\n{\"primary_domain\":\"c.d\"}\n"
+        "{\"primary_domain\":\"e.f\"\n{\"primary_domain\":\"g.h\"}\n\"\n{\"primary_domain\":\"i.j\"}");
+    CHECK(reading.partners.size() == 4);
+    const auto texts = reading.texts();
+    REQUIRE(texts.size() == 3);
+    CHECK_THAT(texts[0], Catch::StartsWith("2:19 this is no JSON: while parsing value"));
+    CHECK_THAT(texts[1], Catch::StartsWith("4:23 this is no JSON"));
+    CHECK_THAT(texts[2], Catch::StartsWith("6:1 this is no JSON"));
+    // A stream whose first partner takes several lines is read by its braces.
+    CHECK(read("{\n\"primary_domain\":\"a.b\"\n}\n{\n\"primary_domain\":\"c.d\"\n}").partners.size() == 2);
+}
+
+TEST_CASE("findings on items stand at the item") {
+    const auto reading = read(document(R"("partners":[{"primary_domain":"a.b","additional_domains":["z.a.b",
+7,"y.a.b",
+null]}])"));
+    CHECK(reading.texts() == Texts{"2:1 an item of additional_domains must be a string, not a whole number",
+                                   "3:1 an item of additional_domains must be a string, not null"});
+    REQUIRE(reading.partners.size() == 1);
+    CHECK(reading.partners[0].additional_domains == Texts{"y.a.b", "z.a.b"});
+    const auto& places = reading.places[0];
+    CHECK(places.unreadable.count() == 1);
+    Diagnostics findings(2);
+    findings[0].field = findings[1].field = "additional_domains";
+    findings[0].rule = findings[1].rule = "domain-invalid";
+    findings[0].item = 0;
+    findings[1].item = 1;
+    locate_partner_findings(findings, places_from_text(to_text(places)));
+    CHECK(findings[0].line == 2);
+    CHECK(findings[0].column == 3);
+    CHECK(findings[1].line == 1);
+}
+
+TEST_CASE("rules say nothing of the default that stands for what cannot be read") {
+    const auto reading = read(document(R"("partners":[{"primary_domain":"a.b","sasl":"not-supported","dialback":"true",
+"description":7,"additional_domains":["a..b"]}])"));
+    REQUIRE(reading.partners.size() == 1);
+    CHECK(reading.texts().size() == 2);
+    auto findings = check({.partner = reading.partners[0]});
+    locate_partner_findings(findings, reading.places[0]);
+    REQUIRE(findings.size() == 1);
+    CHECK(findings[0].rule == "domain-invalid");
+
+    const auto certain = read(document(R"("partners":[{"primary_domain":"a.b","tls":"not-supported","dialback":1}])"));
+    findings = check({.partner = certain.partners.at(0)});
+    locate_partner_findings(findings, certain.places.at(0));
+    REQUIRE(findings.size() == 1);
+    CHECK(findings[0].rule == "sasl-requires-tls");  // whatever dialback is
+}
+
+TEST_CASE("findings on a form name the partner") {
+    const auto reading = read(document(R"("partners":[{"tls":1,"x":2,"primary_domain":"A.b"}])"));
+    REQUIRE(reading.findings.size() == 2);
+    CHECK(reading.findings[0].partner == "a.b");
+    CHECK(reading.findings[1].partner == "a.b");
+}
+
+TEST_CASE("reading ends where a document is no JSON, and keeps what came before") {
+    const auto reading = read(document(R"("partners":[{"primary_domain":"a.b"},
+{"primary_domain":},
+{"primary_domain":"c.d"}])"));
     CHECK(reading.partners.size() == 1);
     REQUIRE(reading.texts().size() == 1);
     CHECK_THAT(reading.texts().front(), Catch::StartsWith("2:19 this is no JSON: while parsing value"));
@@ -229,7 +291,7 @@ TEST_CASE("the partners of a deployment are read in its words") {
     CHECK_FALSE(first.keepalive);
     CHECK(first.proxy_fqdn == "p.fabrikam.com");
     CHECK(reading.partners[1].additional_domains == Texts{"c.b.example"});
-    CHECK(reading.partners[1].negotiation.dialback);  // the cmdlets' default, not ours
+    CHECK(reading.partners[1].negotiation == Negotiation{});  // our defaults, as in a manifest
     CHECK(read(R"({"Identity":"a.b"})", read_allowlist).partners.size() == 1);
     const auto wrapped =
         read(R"({"Identity":"a.b","AdditionalDomains":{"value":["c.a.b"],"Count":1}})", read_allowlist);
@@ -246,10 +308,10 @@ TEST_CASE("what is wrong with the partners of a deployment is found at its place
         {R"({"Identity":"a.b","Domain":"c.d"})", "1:28 Identity and Domain differ: 'a.b' and 'c.d'"},
         {R"({"PartnerType":1})", "1:1 neither Identity nor Domain names the partner"},
         {R"({"Identity":"a.b","PartnerType":3})",
-         "1:33 type does not take '3': give federated, public-verified or public-unverified"},
-        {R"({"Identity":"a.b","PartnerType":true})", "1:33 type must be a string, not true or false"},
+         "1:33 PartnerType does not take '3': give federated, public-verified or public-unverified"},
+        {R"({"Identity":"a.b","PartnerType":true})", "1:33 PartnerType must be a string, not true or false"},
         {R"({"Identity":"a.b","PartnerType":"Friend"})",
-         "1:33 type does not take 'Friend': give federated, public-verified or public-unverified"},
+         "1:33 PartnerType does not take 'Friend': give federated, public-verified or public-unverified"},
         {R"({"Identity":"a.b","Description":"x","Description":"y"})", "1:37 the property Description is repeated"},
         {R"([] [])", "1:4 something follows the partners"},
         {" ", "1:1 the file is empty"},

@@ -73,8 +73,8 @@ TEST_CASE("rivals are those who hold a domain when everything is committed") {
         staging->compare(/*unnamed_go=*/false);
         const auto pairs = pairs_of(*staging);
         CHECK(pairs[0].rivals == Claims{{"z.example", "c.example"}});
-        CHECK(pairs[1].rivals == Claims{{"x.example", "e.example"}});
-        CHECK(pairs[2].rivals == Claims{{"x.example", "b.example"}});
+        CHECK(pairs[1].rivals == Claims{{"x.example", "e.example", true}});
+        CHECK(pairs[2].rivals == Claims{{"x.example", "b.example", true}});
         CHECK(staging->claims_of_unnamed(Strings{"z.example", "x.example"}) == Claims{{"z.example", "c.example"}});
     }
     SECTION("others go") {
