@@ -44,7 +44,16 @@ const Json& object_of(const Json& entry) {
 
 std::string subject_text(const Json& entry) {
     const auto& object = object_of(entry);
-    return object.is_object() ? object.value("primary_domain", std::string{}) : std::string{};
+    if (const auto number = object.find("number"); number != object.end()) {
+        return fmt::format("request {}", number->dump());
+    }
+    return object.value("primary_domain", entry.at("subject").get<std::string>());
+}
+
+/// The partner's revision after the commit, which `partner revert` takes.
+std::string revision_text(const Json& entry) {
+    const auto& after = entry.at("after");
+    return after.is_object() && after.contains("revision") ? after.at("revision").dump() : std::string{};
 }
 
 /// The keys in which before and after differ, of an update.
@@ -71,6 +80,7 @@ constexpr std::array columns{
     view::Column{"actor", "ACTOR", 3},
     view::Column{"action", "ACTION", 0},
     view::Column{"subject", "SUBJECT", 4, subject_text},
+    view::Column{"after", "REV", 0, revision_text},
     view::Column{"after", "CHANGED", 2, fields_text},
     view::Column{"message", "MESSAGE", 1},
 };

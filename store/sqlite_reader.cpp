@@ -155,11 +155,25 @@ std::vector<std::string> SqliteReader::unfinished_keys() {
     });
 }
 
+/// What happened under the name, and to what bears it under the names that it had before, up to each renaming.
+constexpr const char* entries_of_partner = R"(
+    WITH RECURSIVE known(name, until) AS (
+        SELECT ?1, 9223372036854775807
+        UNION
+        SELECT h.former_name, h.sequence FROM known JOIN history AS h
+        ON h.subject = 'partner' AND h.name = known.name AND h.sequence <= known.until
+        WHERE h.former_name IS NOT NULL)
+    SELECT h.sequence FROM known JOIN history AS h
+    ON h.subject = 'partner' AND h.name = known.name AND h.sequence <= known.until
+    UNION
+    SELECT sequence FROM history WHERE subject = 'partner' AND former_name = ?1
+)";
+
 void SqliteReader::visit_history(const HistoryQuery& query, const HistoryVisitor& visit) {
     connection_.guard("read", [&] {
-        const char* condition = query.partner   ? "WHERE subject = 'partner' AND (name = ?1 OR former_name = ?1)"
-                                : query.request ? "WHERE subject = 'cert-request' AND name = ?1"
-                                                : "";
+        const std::string condition = query.partner   ? fmt::format("WHERE sequence IN ({})", entries_of_partner)
+                                      : query.request ? "WHERE subject = 'cert-request' AND name = ?1"
+                                                      : "";
         SQLite::Statement select{database(), fmt::format("SELECT {} FROM history {} ORDER BY sequence DESC LIMIT ?2",
                                                          history_columns, condition)};
         if (query.partner) {

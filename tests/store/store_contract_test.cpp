@@ -324,7 +324,7 @@ TEST_CASE("the history is asked by partner and length, newest first") {
     const std::vector<Row> rows{
         {{}, {"4", "3", "edge", "2", "1"}},
         {{.partner = "a.example", .limit = {}}, {"4", "3", "1"}},
-        {{.partner = "c.example", .limit = {}}, {"3"}},
+        {{.partner = "c.example", .limit = {}}, {"3", "1"}},  // and not 4: the former name is another's by then
         {{.partner = "nobody.example", .limit = {}}, {}},
         {{.partner = {}, .limit = 2}, {"4", "3"}},
         {{.partner = "a.example", .limit = 2}, {"4", "3"}},
