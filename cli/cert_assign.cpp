@@ -10,7 +10,6 @@
 #include "cli/request_key.hpp"
 #include "cli/request_lookup.hpp"
 #include "cli/restart_command.hpp"
-#include "cli/store_path.hpp"
 #include "cli/view/request_view.hpp"
 #include "core/cert_lifecycle.hpp"
 #include "core/cert_rules.hpp"

@@ -8,7 +8,6 @@
 #include "cli/context.hpp"
 #include "cli/request_key.hpp"
 #include "cli/request_lookup.hpp"
-#include "cli/store_path.hpp"
 #include "cli/view/request_view.hpp"
 #include "core/cert_lifecycle.hpp"
 #include "core/pki/pfx.hpp"
@@ -49,6 +48,10 @@ class CertExport : public Request {
 void CertExport::refuse_missing() const {
     if (!pfx_ || pfx_->empty()) {
         throw Error{ErrorKind::usage, "--pfx is missing"}.hint("name the file to write with --pfx FILE");
+    }
+    if (*pfx_ == "-") {
+        throw Error{ErrorKind::usage, "--pfx cannot be standard output: it would show the key"}.hint(
+            "name the file to write with --pfx FILE");
     }
     if (!password_.given()) {
         throw Error{ErrorKind::usage, "the PKCS#12 file needs a password"}.hint(

@@ -149,10 +149,12 @@ ExitCode CertRequest::run(Context& context) const {
     forbid_core_dumps();
     auto work = draft(context, options_);
     refuse_taken(work.paths, context.location().path);
+    refuse_unwritable(work.paths);
     if (work.options.on_windows()) {
         prepare_on_windows(context, work);
     } else if (context.globals().dry_run && work.options.makes_key()) {
-        record(context, work);  // a key that nobody keeps is not made
+        (void)work.options.passphrase();  // what is wrong with it is
+        record(context, work);            // found, but a key that nobody keeps is not made
     } else {
         make(context, work);
     }

@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include "cli/store_path.hpp"
 #include "cli/view/partner_view.hpp"
 #include "core/cert_rules.hpp"
 #include "core/text.hpp"

@@ -5,7 +5,6 @@
 
 #include "cli/cert_request_options.hpp"
 #include "cli/request_key.hpp"
-#include "cli/store_path.hpp"
 #include "core/text.hpp"
 #include "store/file.hpp"
 

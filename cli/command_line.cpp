@@ -17,26 +17,49 @@ using core::ErrorKind;
 
 using Words = std::vector<std::string>;
 
-/// Whether the word is an option of every command that takes the next word as its value.
-bool takes_next_word(std::string_view word) {
-    Globals globals;
-    OptionSet options;
-    bind_globals(options, globals);
-    return std::ranges::any_of(options.options(), [&](const Option& option) {
-        const bool named =
-            word == "--" + option.name || (option.letter != 0 && word == fmt::format("-{}", option.letter));
-        return named && !option.is_flag();
-    });
-}
+/// The options of every command, to recognise them before there is a command that could parse them.
+class SharedOptions {
+  public:
+    SharedOptions() { bind_globals(set_, globals_); }
+
+    [[nodiscard]] const Option* named(std::string_view word) const { return option_named(set_.options(), word); }
+
+    /// The option with a value that ends a word of letters such as -qo or -qojson, and what of the word is its value.
+    [[nodiscard]] std::pair<const Option*, std::string_view> bundled(std::string_view word) const {
+        const bool is_bundle = word.starts_with('-') && !word.starts_with("--");
+        for (std::size_t i = 1; is_bundle && i < word.size(); ++i) {
+            const auto* option = named(std::string{'-', word[i]});
+            if (option == nullptr) {
+                break;
+            }
+            if (!option->is_flag()) {
+                return {option, word.substr(i + 1)};
+            }
+        }
+        return {};
+    }
+
+    /// Whether the word is an option that takes the next word as its value.
+    [[nodiscard]] bool takes_next_word(std::string_view word) const {
+        const auto [ending, value] = bundled(word);
+        const auto* option = ending == nullptr ? named(word) : ending;
+        return option != nullptr && !option->is_flag() && value.empty();
+    }
+
+  private:
+    Globals globals_;
+    OptionSet set_;
+};
 
 /// The index of the first word from `start` on that is no option and no option's value.
 std::size_t next_plain_word(const Words& words, std::size_t start) {
+    const SharedOptions shared;
     auto i = start;
     while (i < words.size() && words[i].starts_with('-')) {
         if (words[i] == "--") {
             return words.size();
         }
-        i += takes_next_word(words[i]) ? std::size_t{2} : std::size_t{1};
+        i += shared.takes_next_word(words[i]) ? std::size_t{2} : std::size_t{1};
     }
     return std::min(i, words.size());
 }
@@ -54,30 +77,46 @@ std::vector<std::string_view> expected_words(std::string_view noun) {
     return words;
 }
 
+/// The commands that have the word as their verb: "xmppfed partner list` or `xmppfed cert list", to be put in quotes.
+std::string lines_with_verb(std::string_view verb) {
+    std::vector<std::string> lines;
+    for (const auto* command : commands()) {
+        if (command->verb == verb && !verb.empty()) {
+            lines.push_back("xmppfed " + command->name());
+        }
+    }
+    return core::join(lines, "` or `");
+}
+
 [[noreturn]] void refuse_word(const std::string& word, std::string_view noun) {
     const auto expected = expected_words(noun);
     const auto where = noun.empty() ? std::string{} : fmt::format("{} ", noun);
     const auto near = core::nearest(word, expected);
-    const auto line = near.empty() ? std::string{} : fmt::format("xmppfed {}{}", where, near);
+    const auto verbs = noun.empty() ? lines_with_verb(word) : std::string{};
+    const auto line = !verbs.empty() ? verbs : near.empty() ? std::string{} : fmt::format("xmppfed {}{}", where, near);
     throw Error{ErrorKind::usage, fmt::format("there is no command {}", core::quote(where + word))}.suggesting(
         line, fmt::format("`xmppfed {}--help` lists the commands", where));
 }
 
-/// The last value among the words that an option seems to be given, whatever stands around it.
+/// The last value among the words that an option of every command seems to be given, whatever stands around it.
 template <class E>
-E last_value(const Words& words, std::string_view name, char letter, E fallback) {
-    const auto whole = fmt::format("--{}", name);
-    const auto short_form = letter == 0 ? std::string{} : fmt::format("-{}", letter);
+E last_value(const Words& words, std::string_view name, E fallback) {
+    const SharedOptions shared;
     auto value = fallback;
     const auto consider = [&](std::string_view text) { value = core::parse_enum<E>(text).value_or(value); };
     for (auto word = words.begin(); word != words.end() && *word != "--"; ++word) {
-        const bool named = *word == whole || (letter != 0 && *word == short_form);
-        if (named && std::next(word) != words.end()) {
+        const auto equals = word->find('=');
+        const auto [bundled, rest] = shared.bundled(*word);
+        const auto* option = bundled == nullptr ? shared.named(std::string_view{*word}.substr(0, equals)) : bundled;
+        if (option == nullptr || option->name != name) {
+            continue;
+        }
+        if (!rest.empty()) {
+            consider(rest);
+        } else if (bundled == nullptr && equals != std::string::npos) {
+            consider(std::string_view{*word}.substr(equals + 1));
+        } else if (std::next(word) != words.end()) {
             consider(*std::next(word));
-        } else if (word->starts_with(whole + "=")) {
-            consider(std::string_view{*word}.substr(whole.size() + 1));
-        } else if (letter != 0 && word->starts_with(short_form)) {
-            consider(std::string_view{*word}.substr(short_form.size()));
         }
     }
     return value;
@@ -127,11 +166,11 @@ bool asks_for_help(const Words& words) {
 }
 
 Format requested_format(const Words& arguments) {
-    return last_value(arguments, "output", 'o', Format::table);
+    return last_value(arguments, "output", Format::table);
 }
 
 ColorMode requested_color(const Words& arguments) {
-    return last_value(arguments, "color", 0, ColorMode::automatic);
+    return last_value(arguments, "color", ColorMode::automatic);
 }
 
 }  // namespace xmppfed::cli

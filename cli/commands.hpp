@@ -35,6 +35,7 @@ extern const Command store_info;
 extern const Command store_check;
 extern const Command store_backup;
 extern const Command completion;
+extern const Command config;
 extern const Command help;
 
 }  // namespace xmppfed::cli

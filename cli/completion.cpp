@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "cli/command_line.hpp"
-#include "cli/store_path.hpp"
+#include "cli/settings.hpp"
 #include "cli/typed_line.hpp"
 #include "core/partner_fields.hpp"
 #include "core/text.hpp"
@@ -127,8 +127,10 @@ std::unique_ptr<store::Store> Completer::store() const {
     if (option && option->starts_with("~/")) {  // the shell has not replaced it yet
         option->replace(0, 1, world_.environment("HOME").value_or("~"));
     }
-    const store::Location where{
-        .path = store_path(world_, option), .wait = std::chrono::milliseconds{0}, .now = {}, .look_only = true};
+    const store::Location where{.path = store_setting(world_, option).value,
+                                .wait = std::chrono::milliseconds{0},
+                                .now = {},
+                                .look_only = true};
     return store::exists(where.path) ? store::open(where) : nullptr;
 }
 

@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/held_signals.hpp"
-#include "cli/store_path.hpp"
+#include "cli/settings.hpp"
 #include "core/text.hpp"
 #include "core/timestamp.hpp"
 
@@ -47,7 +47,7 @@ Style Context::style() const {
 }
 
 store::Location Context::location() const {
-    return {.path = store_path(world_, globals_.store), .wait = globals_.wait, .now = world_.now()};
+    return {.path = store_setting(world_, globals_.store).value, .wait = globals_.wait, .now = world_.now()};
 }
 
 store::Store& Context::store() {
@@ -85,7 +85,11 @@ void Context::transact(const Work& work) {
     const bool is_new = !store::exists(where.path);
     std::optional<HeldSignals> held;
     if (is_new) {
-        if (!work(*store().read(), nullptr, commit) || globals_.dry_run) {
+        if (!work(*store().read(), nullptr, commit)) {
+            return;
+        }
+        if (globals_.dry_run) {
+            store::refuse_unwritable_store(where.path);
             return;
         }
         held.emplace();  // an empty store must not be left behind
@@ -93,10 +97,15 @@ void Context::transact(const Work& work) {
         store_ = store::open(where);
     }
     const auto writer = store().write();
-    if (work(*writer, globals_.dry_run ? nullptr : writer.get(), commit) && !globals_.dry_run) {
-        writer->commit();
-        has_committed_ = true;
+    if (!work(*writer, globals_.dry_run ? nullptr : writer.get(), commit)) {
+        return;
     }
+    if (globals_.dry_run) {
+        store::refuse_unwritable_store(where.path);
+        return;
+    }
+    writer->commit();
+    has_committed_ = true;
 }
 
 core::ChangeSet Context::commit(const Decide& decide, const std::function<void()>& alongside) {
@@ -118,7 +127,7 @@ core::ChangeSet Context::commit(const Decide& decide, const std::function<void()
     for (const auto& note : changes.notes) {
         messages_.note(note);
     }
-    messages_.warnings(changes.diagnostics);
+    messages_.findings(changes.diagnostics);
     tell_outcome(!changes.empty());
     return changes;
 }
@@ -142,7 +151,8 @@ void Context::confirm(std::string_view question, std::string_view option) {
     }
     messages_.question(fmt::format("{} [y/N] ", question));
     if (!affirms(world_.read_line().value_or(""))) {
-        throw Error{ErrorKind::failed, "declined; nothing was changed"};
+        throw Error{ErrorKind::failed, "declined; nothing was changed"}.hint(
+            fmt::format("answer y, or give {}, to go on", option));
     }
 }
 

@@ -12,14 +12,14 @@ namespace {
 
 constexpr std::int64_t longest_wait_seconds = 86400;
 
+/// `option.values` may be only some of the values of E: a value that there is but not here is refused later, by who knows
+/// why.
 template <class E>
 void last_of(OptionSet& options, Option option, E& target) {
-    if (option.values.empty()) {
-        option.values = core::values_of<E>();
-    }
     option.repeat = Repeat::last_wins;
-    option.take = [&target, shown = "--" + option.name](const auto& values) {
-        target = static_cast<E>(core::read_value(shown, core::values_of<E>(), values.back()));
+    option.take = [&target, shown = "--" + option.name, here = option.values](const auto& values) {
+        const auto known = core::parse_enum<E>(values.back());
+        target = known ? *known : static_cast<E>(core::read_value(shown, here, values.back()));
     };
     options.add(std::move(option));
 }
@@ -59,7 +59,12 @@ void bind_globals(OptionSet& options, Globals& globals, Formats formats) {
                  .default_text = "5",
                  .repeat = Repeat::last_wins,
                  .take = [&](const auto& values) { globals.wait = read_wait(values.back()); }});
-    last_of(options, {.name = "color", .value_name = "WHEN", .meaning = "colours", .default_text = "auto"},
+    last_of(options,
+            {.name = "color",
+             .value_name = "WHEN",
+             .meaning = "colours",
+             .default_text = "auto",
+             .values = core::values_of<ColorMode>()},
             globals.color);
     options.add({.name = "quiet",
                  .letter = 'q',

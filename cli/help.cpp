@@ -6,6 +6,8 @@
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/help_text.hpp"
+#include "core/error.hpp"
+#include "core/text.hpp"
 
 namespace xmppfed::cli {
 
@@ -22,6 +24,11 @@ class Help : public Request {
     }
     ExitCode run(Context& context) const override {
         const auto line = find_command(words_);
+        if (line.command != nullptr && !line.words.empty()) {
+            throw core::Error{core::ErrorKind::usage,
+                              fmt::format("there is no place for the argument {}", core::quote(line.words.front()))}
+                .hint("name one command");
+        }
         const auto wants_page = context.world().terminal.stdout_is_one && !context.globals().no_input;
         if (line.command != nullptr && wants_page && context.world().open_manual(line.command->page_name())) {
             return ExitCode::done;

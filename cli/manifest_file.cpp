@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/settings.hpp"
 #include "core/text.hpp"
 #include "store/file.hpp"
 
@@ -35,8 +36,7 @@ int open_for_reading(const std::string& path) {
 
 /// A file for reading and writing that has no name any more.
 int make_nameless_file(const World& world) {
-    const auto directory = world.environment("TMPDIR").value_or("");
-    auto path = fmt::format("{}/xmppfed-XXXXXX", directory.empty() ? "/tmp" : directory);
+    auto path = temporary_directory_setting(world).value + "/xmppfed-XXXXXX";
     const int descriptor = ::mkostemp(path.data(), O_CLOEXEC);
     if (descriptor < 0) {
         throw store::system_failure(ErrorKind::failed, "cannot make a temporary file", errno)

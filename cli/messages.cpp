@@ -121,21 +121,24 @@ void Messages::note(std::string_view text) {
     }
 }
 
-void Messages::warnings(const core::Diagnostics& diagnostics) {
+void Messages::findings(const core::Diagnostics& diagnostics, bool warnings_refuse) {
+    bool has_errors = false;
     for (const auto& diagnostic : diagnostics) {
-        if (diagnostic.severity == Severity::warning && !quiet_) {
+        if (diagnostic.severity == Severity::error) {
+            finding(diagnostic);
+            has_errors = true;
+        }
+    }
+    for (const auto& diagnostic : diagnostics) {
+        const bool refuses = warnings_refuse && !has_errors;  // then it is what an error would be
+        if (diagnostic.severity == Severity::warning && (refuses || !quiet_)) {
             finding(diagnostic);
         }
     }
 }
 
-void Messages::findings(const core::FindingsLog& findings) {
-    for (const auto& diagnostic : findings.kept()) {
-        if (diagnostic.severity == Severity::error) {
-            finding(diagnostic);
-        }
-    }
-    warnings(findings.kept());
+void Messages::findings(const core::FindingsLog& findings, bool warnings_refuse) {
+    this->findings(findings.kept(), warnings_refuse);
     if (findings.left_out() > 0) {
         note(fmt::format("findings that are not shown: {} more", findings.left_out()));
     }
@@ -147,12 +150,7 @@ void Messages::failure(std::string_view text) {
 
 void Messages::failure(const Error& error) {
     const bool explained = core::count(error.diagnostics, Severity::error) > 0;
-    for (const auto& diagnostic : error.diagnostics) {
-        if (diagnostic.severity == Severity::error) {
-            finding(diagnostic);
-        }
-    }
-    warnings(error.diagnostics);
+    findings(error.diagnostics, /*warnings_refuse=*/error.kind == ErrorKind::refused);
     if (!explained) {
         failure(full_message(error));
     }

@@ -19,10 +19,13 @@ class Messages {
     void set_quiet(bool quiet) { quiet_ = quiet; }
     void set_style(Style style) { style_ = style; }
 
-    void note(std::string_view text);                     ///< not when quiet
-    void warnings(const core::Diagnostics& diagnostics);  ///< those of severity warning; not when quiet
-    void findings(const core::FindingsLog& findings);     ///< errors, warnings, and how many are not shown
-    void failure(const core::Error& error);               ///< with its findings and hints
+    void note(std::string_view text);  ///< not when quiet
+
+    /// Errors, and then warnings: not when quiet, unless `warnings_refuse` and they are what refuses.
+    void findings(const core::Diagnostics& diagnostics, bool warnings_refuse = false);
+    void findings(const core::FindingsLog& findings, bool warnings_refuse = false);  ///< and how many are not shown
+
+    void failure(const core::Error& error);  ///< with its findings and hints
     void failure(std::string_view text);
 
     /// Asks on standard error, without a newline.

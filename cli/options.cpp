@@ -69,10 +69,31 @@ std::vector<CLI::Option*> declare(CLI::App& app, const std::vector<Option>& opti
         core::nearest(name, candidates), "`--help` lists the options of this command");
 }
 
-void take_positionals(const Words& words, const std::optional<Positional>& positional) {
+/// Where a word belongs that stands by itself: behind the option that a user of this command most likely means.
+std::string hint_for_stray(const std::string& word, const std::vector<Option>& options) {
+    for (const auto* name : {"primary", "file"}) {
+        const auto option = std::ranges::find(options, name, &Option::name);
+        if (option != options.end() && core::is_plain_ascii(word) && word.find(' ') == std::string::npos) {
+            return fmt::format("did you mean `--{} {}`?", name, word);
+        }
+    }
+    return "`--help` shows what this command takes; quote a value that contains blanks";
+}
+
+void take_positionals(const Words& words, const std::optional<Positional>& positional,
+                      const std::vector<Option>& options, const Given& given) {
     if (words.size() > (positional ? positional->most : 0)) {
+        for (const auto& [name, values] : given.options) {
+            const auto swallowed = std::ranges::find_if(
+                values, [&](const std::string& value) { return option_named(options, value) != nullptr; });
+            if (swallowed != values.end()) {
+                throw Error{ErrorKind::usage, fmt::format("the option {} needs a value", quote("--" + name))}.hint(
+                    fmt::format("`{}` stands where its value is expected", core::escape(*swallowed)));
+            }
+        }
         throw Error{ErrorKind::usage, fmt::format("there is no place for the argument {}", quote(words.back()))}.hint(
-            "`--help` shows what this command takes; quote a value that contains blanks");
+            positional ? "`--help` shows what this command takes; quote a value that contains blanks"
+                       : hint_for_stray(words.back(), options));
     }
     if (positional && words.size() < positional->least) {
         throw Error{ErrorKind::usage, fmt::format("the argument {} is missing", positional->name)}.hint(
@@ -81,6 +102,14 @@ void take_positionals(const Words& words, const std::optional<Positional>& posit
     if (positional && !words.empty()) {
         positional->take(words);
     }
+}
+
+Words split_items(const Words& values) {
+    Words items;
+    for (const auto& value : values) {
+        std::ranges::move(core::split(value, ','), std::back_inserter(items));
+    }
+    return items;
 }
 
 }  // namespace
@@ -109,7 +138,7 @@ void OptionSet::text(Option option, std::optional<std::string>& target) {
 
 void OptionSet::list(Option option, std::vector<std::string>& target) {
     option.repeat = Repeat::collects;
-    option.take = [&target](const auto& values) { target = comma_items(values); };
+    option.take = [&target](const auto& values) { target = split_items(values); };
     add(std::move(option));
 }
 
@@ -168,19 +197,12 @@ Given OptionSet::parse(const Words& words) const {
             given.options[option.name] = option.is_flag() ? Words{} : declared[i]->results();
         }
     }
-    take_positionals(positionals, positional_);
+    take_positionals(positionals, positional_, options_, given);
     return given;
 }
 
 std::vector<std::string> comma_items(const std::vector<std::string>& values) {
-    if (values.size() == 1 && values.front().empty()) {
-        return {};
-    }
-    std::vector<std::string> items;
-    for (const auto& value : values) {
-        std::ranges::move(core::split(value, ','), std::back_inserter(items));
-    }
-    return items;
+    return values.size() == 1 && values.front().empty() ? Words{} : split_items(values);
 }
 
 }  // namespace xmppfed::cli

@@ -38,7 +38,7 @@ ExitCode Plan::run(Context& context) const {
              code == ExitCode::refused ? "Nothing of this would be committed: see the findings."
                                        : view::intention("Plan", work.summary()));
     context.out().flush();  // the findings come after what they are about
-    context.messages().findings(work.findings());
+    context.messages().findings(work.findings(), context.globals().strict);
     const bool to_apply = detailed_ && code == ExitCode::done && work.summary().changes_anything();
     return to_apply ? ExitCode::changes_to_apply : code;
 }

@@ -75,6 +75,15 @@ void refuse_taken(const RequestPaths& paths, const std::string& store) {
     }
 }
 
+void refuse_unwritable(const RequestPaths& paths) {
+    if (paths.key_is_new) {
+        store::refuse_unwritable("the key file", paths.key);
+    }
+    if (paths.csr) {
+        store::refuse_unwritable("the CSR file", *paths.csr);
+    }
+}
+
 void RequestFiles::announce() {
     const auto writer = context_.store().write();
     writer->announce_key(paths_.key, core::timestamp(context_.world().now()));

@@ -24,6 +24,9 @@ struct RequestPaths {
 /// belongs to the store. Before a key is made for nothing.
 void refuse_taken(const RequestPaths& paths, const std::string& store);
 
+/// Throws when a file to be written has no directory that it can be written into.
+void refuse_unwritable(const RequestPaths& paths);
+
 /// The files of a request in the making. A new key is announced in the store before its file is made, so that a key is
 /// never lost without a trace; unless `keep` is called, destruction removes the files and takes the announcement back. Signals that end the program
 /// are held back as long as it lives.

@@ -124,7 +124,9 @@ ExitCode Run::fail(const OutputFailure& failure) {
     }
     const auto* message = context_.has_committed() ? "the change was committed, but standard output cannot be written"
                                                    : "standard output cannot be written";
-    messages_.failure(store::system_failure(ErrorKind::failed, message, failure.error_number));
+    messages_.failure(
+        store::system_failure(ErrorKind::failed, message, failure.error_number)
+            .hint(context_.has_committed() ? "look at it with `xmppfed history`" : "make room, or write elsewhere"));
     return ExitCode::failed;
 }
 

@@ -3,7 +3,6 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
-#include "cli/store_path.hpp"
 #include "cli/store_summary.hpp"
 #include "core/text.hpp"
 
@@ -22,6 +21,10 @@ class StoreBackup : public Request {
                             .take = [this](const auto& words) { file_ = words.front(); }});
     }
     ExitCode run(Context& context) const override {
+        if (file_.empty() || file_ == "-") {
+            throw core::Error{core::ErrorKind::usage, "a backup needs the name of a file"}.hint(
+                "name a file that does not exist yet");
+        }
         const auto file = absolute_path(context.world(), file_);
         auto& store = context.existing_store();
         auto members = store_members(context, summary_of(context));  // refuses what is no store of ours

@@ -133,7 +133,7 @@ ExitCode StoreCheck::run(Context& context) const {
         context.print_document("store", members);
     } else {
         print_store(context, members);
-        view::print_findings(context, findings, "");
+        view::print_findings_by_partner(context, findings);
     }
     return verdict(findings, context.globals().strict);
 }

@@ -1,5 +1,7 @@
 #include "cli/style.hpp"
 
+#include "cli/settings.hpp"
+
 namespace xmppfed::cli {
 
 namespace {
@@ -55,17 +57,7 @@ std::string Style::severity(core::Severity severity) const {
 }
 
 Style style_of(const World& world, ColorMode mode, bool is_terminal) {
-    switch (mode) {
-    case ColorMode::always:
-        return Style{true};
-    case ColorMode::never:
-        return Style{false};
-    case ColorMode::automatic:
-        break;
-    }
-    const bool unwanted = !world.environment("NO_COLOR").value_or("").empty();
-    const bool dumb = world.environment("TERM").value_or("") == "dumb";
-    return Style{is_terminal && !unwanted && !dumb};
+    return Style{color_setting(world, mode, is_terminal).value == "always"};
 }
 
 }  // namespace xmppfed::cli

@@ -98,4 +98,8 @@ World process_world(Output& out, Output& err) {
     };
 }
 
+std::string absolute_path(const World& world, const std::string& path) {
+    return path.starts_with('/') ? path : world.current_directory() + "/" + path;
+}
+
 }  // namespace xmppfed::cli

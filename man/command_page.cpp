@@ -157,9 +157,29 @@ std::vector<Status> statuses(Nature nature) {
     return {};
 }
 
-std::string exit_status(Nature nature) {
+/// The codes of the command, with those that an option of its own brings.
+std::vector<Status> statuses(Nature nature, const cli::OptionSet& options) {
+    auto all = statuses(nature);
+    const auto takes = [&](std::string_view name) {
+        return std::ranges::count(options.options(), name, &cli::Option::name) > 0;
+    };
+    const auto add = [&](const Status& status) {
+        if (std::ranges::count(all, status.code, &Status::code) == 0) {
+            all.insert(std::ranges::upper_bound(all, status.code, {}, &Status::code), status);
+        }
+    };
+    if (takes("if-store-revision")) {
+        add({5, "The store is at another revision than `--if-store-revision` says."});
+    }
+    if (takes("detailed-exitcode")) {
+        add({10, "With `--detailed-exitcode`: there are changes to apply."});
+    }
+    return all;
+}
+
+std::string exit_status(Nature nature, const cli::OptionSet& options) {
     std::string text = ".Bl -tag -width Ds -compact\n";
-    for (const auto& status : statuses(nature)) {
+    for (const auto& status : statuses(nature, options)) {
         text += fmt::format(".It {}\n{}", status.code, paragraph(status.meaning));
     }
     return text + ".El\n";
@@ -179,7 +199,7 @@ Page command_page(const Command& command, const Fragment& fragment) {
     Sections sections;
     sections.add("SYNOPSIS", synopsis(command, options));
     sections.add("OPTIONS", options_text(command, options));
-    sections.add("EXIT STATUS", exit_status(command.nature));
+    sections.add("EXIT STATUS", exit_status(command.nature, options));
     sections.add(fragment);
     sections.add_reference("xmppfed", '1');
     return {command.page_name(), '1', decapitalised(command.summary), sections.text()};

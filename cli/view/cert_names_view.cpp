@@ -66,6 +66,9 @@ void print_cert_findings(Context& context, std::string_view kind, const std::str
             list->item(name);
         }
         list->end({});
+        context.out().flush();
+        context.messages().findings(diagnostics,
+                                    context.globals().strict);  // the rows are names: they have no place for them
         break;
     }
     }

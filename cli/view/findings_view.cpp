@@ -42,7 +42,7 @@ void FindingsView::add(const core::Diagnostics& diagnostics) {
         return;
     }
     if (!list_) {
-        print_findings(context_, diagnostics, "");
+        print_findings_by_partner(context_, diagnostics);
         return;
     }
     for (const auto& diagnostic : diagnostics) {

@@ -67,6 +67,15 @@ std::string describe(const core::CommittedPartner& partner, const Style& style) 
     return text + "\n" + permissions_text(partner.type);
 }
 
+void print_finding(Context& context, const core::Diagnostic& diagnostic, std::string_view indent,
+                   std::string_view lead) {
+    const auto style = context.style();
+    context.out().write(fmt::format("{}{}{}\n", indent, lead, finding_text(diagnostic, style)));
+    if (!diagnostic.hint.empty()) {
+        context.out().write(fmt::format("{}  {} {}\n", indent, style.bold("hint:"), diagnostic.hint));
+    }
+}
+
 }  // namespace
 
 std::string permissions_text(core::PartnerType type) {
@@ -89,12 +98,15 @@ ListOptions list_options(const Context& context) {
 }
 
 void print_findings(Context& context, const core::Diagnostics& diagnostics, std::string_view indent) {
-    const auto style = context.style();
     for (const auto& diagnostic : diagnostics) {
-        context.out().write(fmt::format("{}{}\n", indent, finding_text(diagnostic, style)));
-        if (!diagnostic.hint.empty()) {
-            context.out().write(fmt::format("{}  {} {}\n", indent, style.bold("hint:"), diagnostic.hint));
-        }
+        print_finding(context, diagnostic, indent, {});
+    }
+}
+
+void print_findings_by_partner(Context& context, const core::Diagnostics& diagnostics) {
+    for (const auto& diagnostic : diagnostics) {
+        const bool is_placed = diagnostic.partner.empty() || !diagnostic.file.empty();  // the place tells it
+        print_finding(context, diagnostic, {}, is_placed ? std::string{} : diagnostic.partner + ": ");
     }
 }
 

@@ -27,4 +27,7 @@ void print_committed(Context& context, const core::CommittedPartner& partner, co
 /// Prints findings as text, each with its hint: what a check was asked for.
 void print_findings(Context& context, const core::Diagnostics& diagnostics, std::string_view indent);
 
+/// The same for findings on many partners: each begins with the name of its partner.
+void print_findings_by_partner(Context& context, const core::Diagnostics& diagnostics);
+
 }  // namespace xmppfed::cli::view

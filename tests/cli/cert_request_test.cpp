@@ -290,6 +290,23 @@ TEST_CASE("a dry request writes neither files nor a record") {
     CHECK(world.run("cert request --dry-run").code == 5);
 }
 
+TEST_CASE("a dry request finds what a real one would stumble over") {
+    WithEdge world;
+    const std::vector<std::pair<std::string, int>> rows{
+        {"--out none/x.csr", 1},           {"--key-out none/x.key", 1},          {"--key-out store.db/x.key", 1},
+        {"--key-passphrase-file none", 4}, {"--format inf --out none/x.inf", 1}, {"--sip-domain ''", 2},
+    };
+    for (const auto& [options, code] : rows) {
+        INFO(options);
+        const auto dry = world.run(fmt::format("cert request --curve P-256 --dry-run {}", options));
+        const auto real = world.run(fmt::format("cert request --curve P-256 {}", options));
+        CHECK(dry.code == code);
+        CHECK(real.code == code);
+        CHECK(dry.err == real.err);
+    }
+    CHECK(world.directory.names() == std::vector<std::string>{"store.db"});
+}
+
 TEST_CASE("store check names a key that is missing") {
     WithEdge world;
     REQUIRE(world.request("-q").code == 0);

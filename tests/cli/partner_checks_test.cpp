@@ -224,8 +224,7 @@ TEST_CASE("explain says it in words") {
         "--peer-dialback true");
     CHECK(result.code == 3);
     CHECK_THAT(result.out, Contains("Our side\n") && Contains("The partner's side\n") && Contains("  none\n") &&
-                               Contains("Excluded on our side") && Contains("Chosen: none") &&
-                               Contains("[no-common-method]"));
+                               Contains("\nExcluded\n") && Contains("Chosen: none") && Contains("[no-common-method]"));
 }
 
 TEST_CASE("validate runs every rule on the stored partners") {

@@ -219,6 +219,8 @@ TEST_CASE("the rules judge what an edit makes of a partner") {
              {"--preset dialback --dialback false", "no-authentication-method"},
              {"--add-domain a.example", "domain-duplicate"},
              {"--add-domain a..b", "domain-invalid"},
+             {"--add-domain ''", "domain-invalid"},
+             {"--add-domain '' --tls optional", "domain-invalid"},
              {"--primary ''", "domain-invalid"},
              {"--description \x7f", "description-invalid"},
              {"--connection-limit 0", "value-out-of-range"},

@@ -1,4 +1,4 @@
-#include "cli/store_path.hpp"
+#include "cli/settings.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -38,7 +38,7 @@ TEST_CASE("the store is where the option, else the environment says") {
         test::StringOutput out;
         test::StringOutput err;
         std::string path;
-        const auto error = test::error_of([&] { path = cli::store_path(world.world(out, err), option); });
+        const auto error = test::error_of([&] { path = cli::store_setting(world.world(out, err), option).value; });
         INFO(option.value_or("-") << " " << expected);
         CHECK(path == (expected.starts_with("D/") ? world.directory / expected.substr(2) : expected));
         CHECK(error.message.empty() == !expected.empty());
@@ -59,4 +59,41 @@ TEST_CASE("without any place for the store a command is a usage error, and says 
     }
     CHECK(world.run("partner explain --preset strict").code == 0);
     CHECK(world.run("partner list --store a.db").code == 0);
+}
+
+TEST_CASE("a setting names what decided it") {
+    struct Row {
+        std::map<std::string, std::string> environment;
+        std::string_view source;
+        std::string_view value;
+    };
+    TestWorld world;
+    test::StringOutput out;
+    test::StringOutput err;
+    const auto in = [&](const Row& row) {
+        world.environment = row.environment;
+        return world.world(out, err);
+    };
+    const auto is = [](const cli::Setting& setting, const Row& row) {
+        return setting.source == row.source && setting.value == row.value;
+    };
+    for (const Row& row : std::vector<Row>{{{{"XMPPFED_STORE", "/e/b.db"}}, "XMPPFED_STORE", "/e/b.db"},
+                                           {{{"XDG_DATA_HOME", "/x"}}, "XDG_DATA_HOME", "/x/xmppfed/store.db"},
+                                           {{{"HOME", "/h"}}, "default", "/h/.local/share/xmppfed/store.db"}}) {
+        CHECK(is(cli::store_setting(in(row), {}), row));
+        CHECK(cli::store_setting(in(row), "/o.db").source == "--store");
+    }
+    for (const Row& row : std::vector<Row>{
+             {{{"TMPDIR", "/t"}}, "TMPDIR", "/t"}, {{{"TMPDIR", ""}}, "default", "/tmp"}, {{}, "default", "/tmp"}}) {
+        CHECK(is(cli::temporary_directory_setting(in(row)), row));
+    }
+    for (const Row& row : std::vector<Row>{{{{"NO_COLOR", "1"}, {"TERM", "dumb"}}, "NO_COLOR", "never"},
+                                           {{{"NO_COLOR", ""}, {"TERM", "dumb"}}, "TERM", "never"},
+                                           {{{"TERM", "xterm"}}, "terminal", "always"}}) {
+        CHECK(is(cli::color_setting(in(row), cli::ColorMode::automatic, /*is_terminal=*/true), row));
+        CHECK(cli::color_setting(in(row), cli::ColorMode::automatic, /*is_terminal=*/false).value == "never");
+        CHECK(
+            is(cli::color_setting(in(row), cli::ColorMode::always, /*is_terminal=*/false), {{}, "--color", "always"}));
+        CHECK(is(cli::color_setting(in(row), cli::ColorMode::never, /*is_terminal=*/true), {{}, "--color", "never"}));
+    }
 }

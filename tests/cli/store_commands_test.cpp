@@ -140,6 +140,9 @@ TEST_CASE("backup copies the store to a new file") {
 
     const auto copied = test::read_file(world.directory / "copy.db");
     world.must("partner new --primary b.example");
+    for (const auto* target : {"''", "-"}) {
+        CHECK(world.run(fmt::format("store backup {}", target)).code == 2);
+    }
     for (const auto* target : {"copy.db", "store.db", "."}) {
         CHECK(world.run(fmt::format("store backup {}", target)).code == 5);
     }

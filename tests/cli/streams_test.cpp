@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 
 #include "cli/run.hpp"
 #include "tests/support/outputs.hpp"
@@ -91,6 +92,49 @@ TEST_CASE("data goes to standard output, everything for the person to standard e
     CHECK(failed.out.empty());
     CHECK(failed.err ==
           "xmppfed: error: there is no partner 'b.example'\nhint: `xmppfed partner list` shows all partners\n");
+}
+
+TEST_CASE("--quiet hides no warning that refuses") {
+    TestWorld world;
+    const std::string warned = "partner new --primary a.example --type federated --tls optional -q";
+    CHECK_THAT(world.run(warned + " --strict").err, Contains("[sasl-with-optional-tls]"));
+    CHECK(world.must(warned).err.empty());
+    test::write_file(world.directory / "m.json", R"({"primary_domain": "b.example", "tls": "optional"})");
+    const auto plan = world.run("plan -q --strict --file " + (world.directory / "m.json"));
+    CHECK(plan.code == 3);
+    CHECK_THAT(plan.err, Contains("[sasl-with-optional-tls]"));
+    CHECK(world.must("plan -q --file " + (world.directory / "m.json")).err.empty());
+}
+
+TEST_CASE("a failure is a document wherever -o json stands") {
+    TestWorld world;
+    for (const auto* line : {"-qo json partner show x.example", "partner -qojson show x.example",
+                             "partner show x.example -qojson", "partner lst -qo json", "-qojson lst"}) {
+        INFO(line);
+        CHECK(world.run(line).json().at("kind") == "error");
+    }
+    CHECK(world.must("-qo json partner list").json().at("kind") == "partner-list");
+}
+
+TEST_CASE("a check whose rows are names tells its findings on standard error") {
+    TestWorld world;
+    world.must("edge set --access-edge sip.contoso.com --sip-domain contoso.com -q");
+    world.must("cert request --curve P-256 -q");
+    world.must("edge set --add-sip-domain fabrikam.com -q");
+    for (const auto* format : {"jsonl", "csv"}) {
+        const auto result =
+            world.run(fmt::format("cert check {} -o {}", world.directory / "sip.contoso.com.csr", format));
+        CHECK(result.code == 3);
+        CHECK_THAT(result.err, Contains("[cert-name-missing]"));
+    }
+}
+
+TEST_CASE("findings on many partners name theirs") {
+    TestWorld world;
+    world.must("partner new --primary a.example --tls optional -q");
+    world.must("partner new --primary b.example --tls optional -q");
+    CHECK_THAT(world.must("partner validate").out,
+               Contains("a.example: warning: ") && Contains("b.example: warning: "));
 }
 
 TEST_CASE("a full disk under standard output is a failure, and says when a commit had happened") {

@@ -13,3 +13,6 @@ store backup other.db -o json
 partner list --store copy.db
 partner validate --store none.db
 store backup x.db --store none.db
+config
+config -o json
+config -o jsonl

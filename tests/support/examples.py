@@ -67,6 +67,12 @@ class Block:
             while command.endswith("\\"):
                 index += 1
                 command = command[:-1] + self.lines[index].lstrip()
+            if here := re.search(r"<<'?(\w+)'?$", command):  # a here-document is of the command, to the line that ends it
+                while not command.endswith(f"\n{here[1]}"):
+                    index += 1
+                    if index == len(self.lines):
+                        raise ValueError(f"line {self.start + begin}: no line {here[1]} ends the here-document")
+                    command += "\n" + self.lines[index]
             first = index = index + 1
             while index < len(self.lines) and not self.lines[index].startswith("$ "):
                 index += 1

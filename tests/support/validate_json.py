@@ -26,6 +26,7 @@ ITEMS = {
     "plan": "changes",
     "apply": "changes",
     "manifest": "partners",
+    "config": "settings",
 }
 LONGEST_MESSAGE = 300
 
