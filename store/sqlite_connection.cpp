@@ -96,7 +96,8 @@ core::Error SqliteConnection::failure(std::string_view doing, const SQLite::Exce
     constexpr int primary_code = 0xff;
     const auto name = location_.path.empty() ? std::string{"in memory"} : core::quote(location_.path);
     const auto cannot = fmt::format("cannot {} the store {}", doing, name);
-    const auto cause = core::escape(exception.getErrorStr() + std::string{": "} + exception.what());
+    const std::string code = exception.getErrorStr();
+    const auto cause = core::escape(code == exception.what() ? code : code + ": " + exception.what());
     switch (exception.getErrorCode() & primary_code) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
