@@ -41,6 +41,7 @@ _COMMANDS = {
 }
 NAMES = tuple(_COMMANDS)
 
+
 class Shell:
     """An interactive shell on a terminal of its own."""
 
@@ -55,6 +56,7 @@ class Shell:
         words = [word.format(home=seen_as) for word in _COMMANDS[name]]
         if command:
             words = [*command, "env", *(f"{key}={value}" for key, value in env.items()), *words]
+            env = None  # what starts it has ours
         self.child = pexpect.spawn(words[0], words[1:], env=env, cwd=str(home), timeout=TIMEOUT, dimensions=(50, 240))
         self.child.delaybeforesend = None
         self.child.ptyproc.delayafterclose = self.child.ptyproc.delayafterterminate = 0
