@@ -94,7 +94,7 @@ TEST_CASE("data goes to standard output, everything for the person to standard e
           "xmppfed: error: there is no partner 'b.example'\nhint: `xmppfed partner list` shows all partners\n");
 }
 
-TEST_CASE("--quiet hides no warning that refuses") {
+TEST_CASE("option --quiet hides no warning that refuses") {
     TestWorld world;
     const std::string warned = "partner new --primary a.example --type federated --tls optional -q";
     CHECK_THAT(world.run(warned + " --strict").err, Contains("[sasl-with-optional-tls]"));
