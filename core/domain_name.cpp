@@ -159,19 +159,12 @@ std::string with_plain_dots(std::string text) {
     return result;
 }
 
-/// Symbols that UTS 46 lets through unless it is told to use STD3's rules, and that IDNA2008 disallows (RFC 5892).
-bool is_disallowed(char32_t c) {
-    return c == 0x2260 || c == 0x226e || c == 0x226f;  // not equal, not less, not greater
-}
-
+/// Symbols that UTS 46 lets through unless it is told to use STD3's rules, and that IDNA2008 disallows (RFC 5892): not
+/// equal, not less, not greater.
 bool holds_disallowed(const std::string& label) {
+    constexpr std::array signs{"\u2260", "\u226e", "\u226f"};
     const auto decoded = unicode_domain(label);
-    for (const auto& character : characters(decoded)) {
-        if (is_disallowed(character.scalar)) {
-            return true;
-        }
-    }
-    return false;
+    return std::ranges::any_of(signs, [&](const char* sign) { return decoded.find(sign) != std::string::npos; });
 }
 
 /// A label as an A-label or LDH label. What libidn2 leaves alone (an underscore beside a letter with an umlaut, say) is

@@ -36,8 +36,8 @@ struct Items {
 /// A field of an object, by its index in the table, and its value.
 template <class Subject>
 struct Member {
-    const Field<Subject>* field;
-    std::size_t index;
+    const Field<Subject>* field = nullptr;
+    std::size_t index = 0;
     std::string_view name;  ///< what the file calls the field
     const PlacedJson& value;
 };
