@@ -16,7 +16,6 @@ namespace xmppfed::core {
 
 namespace {
 
-using manifest_values::problem;
 using Kind = PlacedJson::Kind;
 
 /// A property of the objects that Get-CsXmppAllowedPartner writes, and our field. Everything else that such an object
@@ -62,26 +61,20 @@ PlacedJson in_our_words(const PartnerField& field, const PlacedJson& value) {
 }
 
 /// The domain that identifies the object, as it stands there.
-std::string named_in(const PlacedJson& object) {
+std::string_view named_in(const PlacedJson& object) {
     for (const auto& [name, place, value] : object.members) {
         if ((name == "Identity" || name == "Domain") && value.kind == Kind::text) {
-            return escape(canonical_or_as_is(value.text));
+            return value.text;
         }
     }
     return {};
 }
 
-class AllowlistReader {
+class AllowlistReader : public manifest_values::Reporter {
   public:
-    explicit AllowlistReader(const ManifestSink& sink) : sink_{sink} {}
+    using Reporter::Reporter;
 
     void partner(const PlacedJson& value);
-    void refuse(std::string message, std::string hint, const Place& place) {
-        sink_.finding(problem(std::move(message), std::move(hint), place));
-    }
-
-  private:
-    const ManifestSink& sink_;
 };
 
 void AllowlistReader::partner(const PlacedJson& value) {
@@ -90,6 +83,7 @@ void AllowlistReader::partner(const PlacedJson& value) {
                "write the file with `Get-CsXmppAllowedPartner | ConvertTo-Json`", value.place);
         return;
     }
+    read_partner(named_in(value));
     Partner partner;
     Places places;
     places.object = value.place;
@@ -112,11 +106,9 @@ void AllowlistReader::partner(const PlacedJson& value) {
         const auto ours = in_our_words(field, member);
         const auto index = static_cast<std::size_t>(&field - partner_fields().data());
         auto wrong = manifest_values::read<Partner>({&field, index, property->name, ours}, partner, places);
-        for (auto& finding : wrong) {
-            finding.partner = named_in(value);
-            sink_.finding(std::move(finding));
-        }
-        if (wrong.empty() && property->key == properties.front().key) {
+        const bool is_read = wrong.empty();
+        report(std::move(wrong));
+        if (is_read && property->key == properties.front().key) {
             if (named && *named != partner.primary_domain) {
                 refuse(
                     fmt::format("Identity and Domain differ: {} and {}", quote(*named), quote(partner.primary_domain)),
@@ -128,9 +120,10 @@ void AllowlistReader::partner(const PlacedJson& value) {
     if (places.fields.front().line == 0) {
         refuse("neither Identity nor Domain names the partner", "export the objects with all their properties",
                value.place);
-        return;
+    } else {
+        sink().partner(partner, places);
     }
-    sink_.partner(partner, places);
+    read_partner({});
 }
 
 }  // namespace

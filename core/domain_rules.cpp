@@ -14,12 +14,16 @@ namespace {
 
 using SingleRule = void (*)(const NamedDomain& domain, Diagnostics& findings);
 
+NamedDomain additional(std::string_view domain, std::size_t item) {
+    return {domain, "additional_domains", "additional domain", item};
+}
+
 /// Runs a rule that looks at one domain on the primary domain and the additional ones.
 void for_each_claimed(const Partner& partner, SingleRule rule, Diagnostics& findings) {
     rule({partner.primary_domain, "primary_domain", "primary domain"}, findings);
     std::size_t item = 0;
     for (const auto& domain : partner.additional_domains) {
-        rule({domain, "additional_domains", "additional domain", item++}, findings);
+        rule(additional(domain, item++), findings);
     }
 }
 
@@ -36,8 +40,7 @@ NamedDomain named(const Partner& partner, std::string_view domain) {
         return {domain, "primary_domain", "primary domain"};
     }
     const auto place = std::ranges::lower_bound(partner.additional_domains, domain);
-    return {domain, "additional_domains", "additional domain",
-            static_cast<std::size_t>(std::distance(partner.additional_domains.begin(), place))};
+    return additional(domain, static_cast<std::size_t>(std::distance(partner.additional_domains.begin(), place)));
 }
 
 }  // namespace
@@ -102,7 +105,7 @@ void domain_duplicate(const RuleInput& input, Diagnostics& findings) {
     const std::string* previous = nullptr;
     std::size_t item = 0;
     for (const auto& domain : partner.additional_domains) {
-        const NamedDomain here{domain, "additional_domains", "additional domain", item++};
+        const auto here = additional(domain, item++);
         if (domain == partner.primary_domain) {
             findings.push_back(about(here, fmt::format("additional domain {} is the primary domain", quote(domain)),
                                      "leave it out: the primary domain is always included"));
@@ -146,7 +149,7 @@ void domain_outside_primary(const RuleInput& input, Diagnostics& findings) {
     }
     std::size_t item = 0;
     for (const auto& domain : input.partner.additional_domains) {
-        const NamedDomain here{domain, "additional_domains", "additional domain", item++};
+        const auto here = additional(domain, item++);
         if (domain != primary && canonical_domain(domain).valid() && !is_below(domain, primary)) {
             findings.push_back(about(
                 here,

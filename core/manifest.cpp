@@ -14,17 +14,20 @@ namespace xmppfed::core {
 
 namespace {
 
-/// The place of a field, or of one that belongs together with it: SASL is refused for the sake of TLS, and only one of
-/// them may be named. Without any the place of the object.
+/// The place of what a finding is about: the item or the field, or a field that belongs together with it (SASL is refused
+/// for the sake of TLS, and only one of them may be named). Without any the place of the object.
 template <class Subject>
-Place place_of(std::string_view key, const Places& places, std::span<const Field<Subject>> fields) {
-    const auto field = std::ranges::find(fields, key, &Field<Subject>::key);
+Place place_of(const Diagnostic& finding, const Places& places, std::span<const Field<Subject>> fields) {
+    const auto field = std::ranges::find(fields, std::string_view{finding.field}, &Field<Subject>::key);
     if (field == fields.end()) {
         return places.object;
     }
-    const auto named = [&](const Field<Subject>& each) {
-        return places.fields.at(static_cast<std::size_t>(&each - fields.data()));
-    };
+    const auto index_of = [&](const Field<Subject>& each) { return static_cast<std::size_t>(&each - fields.data()); };
+    const auto named = [&](const Field<Subject>& each) { return places.fields.at(index_of(each)); };
+    const auto items = places.items.find(index_of(*field));
+    if (finding.item && items != places.items.end() && *finding.item < items->second.size()) {
+        return items->second[*finding.item];
+    }
     if (const auto own = named(*field); own.line != 0) {
         return own;
     }
@@ -33,32 +36,24 @@ Place place_of(std::string_view key, const Places& places, std::span<const Field
     return relative == fields.end() ? places.object : named(*relative);
 }
 
-/// Whether a field's value is the default because the one that was given could not be read. Of a set the items that can
-/// be read are judged.
+/// Whether a rule looked at a field whose value is the default because the one that was given could not be read. Of a
+/// set the items that can be read are judged.
 template <class Subject>
-bool is_unreadable(const Field<Subject>& field, const Places& places, std::span<const Field<Subject>> fields) {
-    return field.kind != FieldKind::domain_set && places.unreadable[static_cast<std::size_t>(&field - fields.data())];
-}
-
-/// Whether a rule looked at a field that could not be read.
-bool speaks_of_unreadable(const Diagnostic& finding, const Places& places) {
+bool speaks_of_unreadable(const Diagnostic& finding, const Places& places, std::span<const Field<Subject>> fields) {
     const auto reads = finding.rule.empty() ? std::string_view{} : rule(finding.rule).reads;
     const auto keys = split(reads.empty() ? std::string_view{finding.field} : reads, ' ');
-    const auto fields = partner_fields();
     return std::ranges::any_of(fields, [&](const auto& field) {
-        return is_unreadable(field, places, fields) && std::ranges::count(keys, field.key) > 0;
+        return field.kind != FieldKind::domain_set &&
+               places.unreadable[static_cast<std::size_t>(&field - fields.data())] &&
+               std::ranges::count(keys, field.key) > 0;
     });
 }
 
 template <class Subject>
 void locate(Diagnostics& findings, const Places& places, std::span<const Field<Subject>> fields) {
+    std::erase_if(findings, [&](const auto& finding) { return speaks_of_unreadable(finding, places, fields); });
     for (auto& finding : findings) {
-        auto place = place_of(std::string_view{finding.field}, places, fields);
-        const auto field = std::ranges::find(fields, std::string_view{finding.field}, &Field<Subject>::key);
-        const auto items = places.items.find(static_cast<std::size_t>(std::distance(fields.begin(), field)));
-        if (finding.item && items != places.items.end() && *finding.item < items->second.size()) {
-            place = items->second[*finding.item];
-        }
+        const auto place = place_of(finding, places, fields);
         finding.line = place.line;
         finding.column = place.column;
     }
@@ -136,15 +131,10 @@ Places places_from_text(std::string_view text) {
 }
 
 void locate_partner_findings(Diagnostics& findings, const Places& places) {
-    std::erase_if(findings, [&](const Diagnostic& finding) { return speaks_of_unreadable(finding, places); });
     locate(findings, places, partner_fields());
 }
 
 void locate_edge_findings(Diagnostics& findings, const Places& places) {
-    std::erase_if(findings, [&](const Diagnostic& finding) {
-        const auto field = std::ranges::find(edge_fields(), std::string_view{finding.field}, &EdgeField::key);
-        return field != edge_fields().end() && is_unreadable(*field, places, edge_fields());
-    });
     locate(findings, places, edge_fields());
 }
 

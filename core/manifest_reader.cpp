@@ -17,7 +17,6 @@ namespace xmppfed::core {
 namespace {
 
 using std::string_view_literals::operator""sv;
-using manifest_values::problem;
 using Kind = PlacedJson::Kind;
 
 constexpr std::array document_keys{"format_version"sv, "kind"sv, "edge"sv, "partners"sv};
@@ -40,38 +39,25 @@ bool is_version_1(std::string_view version) {
 }
 
 /// Reads one manifest.
-class ManifestReader {
+class ManifestReader : public manifest_values::Reporter {
   public:
-    explicit ManifestReader(const ManifestSink& sink) : sink_{sink} {}
+    using Reporter::Reporter;
 
     void element(const PlacedJson& value) { partner(value); }
     void whole(const PlacedJson& value);
-    void refuse(std::string message, std::string hint, const Place& place) {
-        report({problem(std::move(message), std::move(hint), place)});
-    }
     [[nodiscard]] bool is_document() const { return is_document_; }
 
   private:
     void document(const PlacedJson& value);
     void partner(const PlacedJson& value);
     void edge(const PlacedJson& value);
-    void report(Diagnostics findings);
     template <class Subject>
     void fields_of(const PlacedJson& object, std::span<const Field<Subject>> fields, Subject& subject, Places& places);
     void refuse_strangers(const PlacedJson& object, std::span<const std::string_view> known);
 
-    const ManifestSink& sink_;
-    std::string partner_;  ///< the one being read, as it is named
     bool is_document_ = false;
     bool has_lines_ = false;  ///< partners that stand by themselves
 };
-
-void ManifestReader::report(Diagnostics findings) {
-    for (auto& finding : findings) {
-        finding.partner = partner_;
-        sink_.finding(std::move(finding));
-    }
-}
 
 /// Keys that are not known, or come twice.
 void ManifestReader::refuse_strangers(const PlacedJson& object, std::span<const std::string_view> known) {
@@ -115,16 +101,16 @@ void ManifestReader::partner(const PlacedJson& value) {
     }
     const auto name = std::ranges::find(value.members, "primary_domain", &PlacedJson::Member::name);
     const bool is_named = name != value.members.end() && name->value.kind == Kind::text;
-    partner_ = is_named ? escape(canonical_or_as_is(name->value.text)) : std::string{};
+    read_partner(is_named ? std::string_view{name->value.text} : std::string_view{});
     Partner partner;
     Places places;
     fields_of(value, partner_fields(), partner, places);
     if (name == value.members.end()) {
         refuse("primary_domain is missing: it identifies the partner", R"(add "primary_domain")", value.place);
     } else if (is_named) {
-        sink_.partner(partner, places);
+        sink().partner(partner, places);
     }
-    partner_.clear();
+    read_partner({});
 }
 
 void ManifestReader::edge(const PlacedJson& value) {
@@ -140,7 +126,7 @@ void ManifestReader::edge(const PlacedJson& value) {
     if (xmpp != value.members.end() && xmpp->value.kind == Kind::array && xmpp->value.elements.empty()) {
         edge.xmpp_domains.emplace();  // there is no XMPP proxy; null would mean that the SIP domains count
     }
-    sink_.edge(edge, places);
+    sink().edge(edge, places);
 }
 
 void ManifestReader::document(const PlacedJson& value) {

@@ -47,6 +47,17 @@ Diagnostic problem(std::string message, std::string hint, const Place& place) {
     return finding;
 }
 
+void Reporter::report(Diagnostics findings) {
+    for (auto& finding : findings) {
+        finding.partner = partner_;
+        sink_.finding(std::move(finding));
+    }
+}
+
+void Reporter::read_partner(std::string_view name) {
+    partner_ = name.empty() ? std::string{} : escape(canonical_or_as_is(name));
+}
+
 Items items_of(std::string_view name, FieldKind kind, std::span<const EnumValue> values, const PlacedJson& value) {
     Items items;
     const auto wanted = wanted_kind(kind);

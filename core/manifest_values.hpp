@@ -20,6 +20,26 @@ namespace xmppfed::core::manifest_values {
 /// A finding of `manifest-invalid`.
 [[nodiscard]] Diagnostic problem(std::string message, std::string hint, const Place& place);
 
+/// Hands findings of `manifest-invalid` on, each with the partner that is being read.
+class Reporter {
+  public:
+    explicit Reporter(const ManifestSink& sink) : sink_{sink} {}
+
+    void report(Diagnostics findings);
+    void refuse(std::string message, std::string hint, const Place& place) {
+        report({problem(std::move(message), std::move(hint), place)});
+    }
+
+  protected:
+    /// The partner that findings are about from now on, as it is named; empty: none.
+    void read_partner(std::string_view name);
+    [[nodiscard]] const ManifestSink& sink() const { return sink_; }
+
+  private:
+    const ManifestSink& sink_;
+    std::string partner_;
+};
+
 /// The texts that a field is read from and their places, and what is wrong with the value: its kind, items of its array,
 /// a word that is no value of the enumeration. `name` is what the file calls the field.
 struct Items {

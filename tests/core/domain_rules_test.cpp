@@ -55,6 +55,12 @@ TEST_CASE("an additional domain repeats neither another one nor the primary doma
     CHECK(shown("domain-duplicate", on_domains("b.com", {"a_b", "a_b"})).size() == 1);
 }
 
+TEST_CASE("a rival that is only wanted is nobody's to edit") {
+    const auto wanted = with_claim({"fabrikam.com", "contoso.com", /*is_wish=*/true});
+    REQUIRE(wanted.size() == 1);
+    CHECK(wanted.front().hint == "a domain belongs to one partner: name it in one only");
+}
+
 TEST_CASE("a claimed domain names its holder and how to release it") {
     const auto primary = with_claim({"fabrikam.com", "contoso.com"});
     REQUIRE(primary.size() == 1);

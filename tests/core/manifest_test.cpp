@@ -221,6 +221,10 @@ TEST_CASE("findings on a form name the partner") {
     REQUIRE(reading.findings.size() == 2);
     CHECK(reading.findings[0].partner == "a.b");
     CHECK(reading.findings[1].partner == "a.b");
+    const auto taken = read(R"([{"Identity":"A.b","Description":"x","Description":"y"},[]])", read_allowlist);
+    REQUIRE(taken.findings.size() == 2);
+    CHECK(taken.findings[0].partner == "a.b");
+    CHECK(taken.findings[1].partner.empty());
 }
 
 TEST_CASE("reading ends where a document is no JSON, and keeps what came before") {
