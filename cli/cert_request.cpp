@@ -153,8 +153,8 @@ ExitCode CertRequest::run(Context& context) const {
     if (work.options.on_windows()) {
         prepare_on_windows(context, work);
     } else if (context.globals().dry_run && work.options.makes_key()) {
-        (void)work.options.passphrase();  // what is wrong with it is
-        record(context, work);            // found, but a key that nobody keeps is not made
+        (void)work.options.passphrase();  // fails as it would for a real request
+        record(context, work);            // a key that nobody keeps is not made
     } else {
         make(context, work);
     }

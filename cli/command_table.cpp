@@ -6,6 +6,7 @@ namespace xmppfed::cli {
 
 namespace {
 
+// clang-format off: a command a line
 constexpr std::array table{
     &partner_new,     &partner_edit,   &partner_list,   &partner_show, &partner_remove, &partner_validate,
     &partner_explain, &partner_revert, &partner_import, &edge_set,     &edge_show,      &cert_request,
@@ -14,6 +15,7 @@ constexpr std::array table{
     &history,         &store_init,     &store_info,     &store_check,  &store_backup,   &completion,
     &config,          &help,
 };
+// clang-format on
 
 constexpr std::array noun_table{
     Noun{"partner", "Whom we federate with, and how streams to them are secured"},

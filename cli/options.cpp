@@ -69,11 +69,12 @@ std::vector<CLI::Option*> declare(CLI::App& app, const std::vector<Option>& opti
         core::nearest(name, candidates), "`--help` lists the options of this command");
 }
 
-/// Where a word belongs that stands by itself: behind the option that a user of this command most likely means.
-std::string hint_for_stray(const std::string& word, const std::vector<Option>& options) {
-    for (const auto* name : {"primary", "file"}) {
-        const auto option = std::ranges::find(options, name, &Option::name);
-        if (option != options.end() && core::is_plain_ascii(word) && word.find(' ') == std::string::npos) {
+/// Where a word may belong that there is no place for: behind the option that a user of a command without arguments most
+/// likely means.
+std::string hint_for_stray(const std::string& word, bool takes_arguments, const std::vector<Option>& options) {
+    const bool is_plain = core::is_plain_ascii(word) && word.find(' ') == std::string::npos;
+    for (const std::string_view name : {"primary", "file"}) {
+        if (!takes_arguments && is_plain && std::ranges::count(options, name, &Option::name) > 0) {
             return fmt::format("did you mean `--{} {}`?", name, word);
         }
     }
@@ -92,8 +93,7 @@ void take_positionals(const Words& words, const std::optional<Positional>& posit
             }
         }
         throw Error{ErrorKind::usage, fmt::format("there is no place for the argument {}", quote(words.back()))}.hint(
-            positional ? "`--help` shows what this command takes; quote a value that contains blanks"
-                       : hint_for_stray(words.back(), options));
+            hint_for_stray(words.back(), positional.has_value(), options));
     }
     if (positional && words.size() < positional->least) {
         throw Error{ErrorKind::usage, fmt::format("the argument {} is missing", positional->name)}.hint(

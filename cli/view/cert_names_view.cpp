@@ -66,9 +66,9 @@ void print_cert_findings(Context& context, std::string_view kind, const std::str
             list->item(name);
         }
         list->end({});
+        // The rows are names, and have no place for findings.
         context.out().flush();
-        context.messages().findings(diagnostics,
-                                    context.globals().strict);  // the rows are names: they have no place for them
+        context.messages().findings(diagnostics, context.globals().strict);
         break;
     }
     }
