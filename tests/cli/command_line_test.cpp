@@ -169,6 +169,7 @@ TEST_CASE("a line that is wrong says what is, and names the nearest right word")
         {"partner edit --tls required", "the argument DOMAIN is missing", ""},
         {"partner remove --yes", "the argument DOMAIN is missing", ""},
         {"store backup", "the argument FILE is missing", ""},
+        {"cert export 1 --pfx - --password-file x", "--pfx cannot be standard output", "name the file"},
         {"partner new --primary a.example --message 'a\tb\x1b'", "the text of --message", ""},
         {"--store '' partner list", "--store is empty", ""},
         // formats

@@ -129,6 +129,16 @@ TEST_CASE("a check whose rows are names tells its findings on standard error") {
     }
 }
 
+TEST_CASE("a dry run finds that the store could not be made") {
+    TestWorld world;
+    test::write_file(world.directory / "file", "");
+    for (const auto* options : {"", " --dry-run"}) {
+        CHECK(world.run(fmt::format("partner new --primary a.example --store file/x/s.db{}", options)).code == 1);
+    }
+    CHECK(world.must("partner new --primary a.example --dry-run").code == 0);
+    CHECK(world.directory.names() == std::vector<std::string>{"file"});
+}
+
 TEST_CASE("findings on many partners name theirs") {
     TestWorld world;
     world.must("partner new --primary a.example --tls optional -q");
@@ -176,6 +186,7 @@ TEST_CASE("a full disk under standard output is a failure, and says when a commi
         Contains(row.committed ? "xmppfed: error: the change was committed, but standard output cannot be "
                                  "written: No space left on device\n"
                                : "xmppfed: error: standard output cannot be written: No space left on device\n"));
+    CHECK_THAT(result.err, Contains(row.committed ? "hint: look at it with `xmppfed history`" : "hint: make room"));
     CHECK((world.state() == before) != row.committed);
     CHECK(world.run("store check").code == 0);
 }
