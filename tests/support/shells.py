@@ -54,6 +54,8 @@ class Shell:
         env = {**env, "HOME": seen_as, "TERM": "xterm", "ZDOTDIR": seen_as, "INPUTRC": "/dev/null",
                "XDG_CONFIG_HOME": f"{seen_as}/config"}
         words = [word.format(home=seen_as) for word in _COMMANDS[name]]
+        if name == "fish" and not command:
+            words.insert(1, "--no-config")  # what this machine has installed is not what is tested
         if command:
             words = [*command, "env", *(f"{key}={value}" for key, value in env.items()), *words]
             env = None  # what starts it has ours
