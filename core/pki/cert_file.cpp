@@ -77,6 +77,14 @@ std::size_t add_blocks(CertFile& file, std::string_view text, std::string_view w
     }
 }
 
+/// Does it begin as a SEQUENCE of more than 127 octets does (X.690, 8.1.3.5)? No text in UTF-8 begins so. The last
+/// octet of a signature may be a line feed: marks behind it do not make the whole a text.
+bool is_der(std::string_view text) {
+    constexpr char sequence = '\x30';
+    constexpr unsigned char long_form = 0x80;
+    return text.size() > 1 && text[0] == sequence && static_cast<unsigned char>(text[1]) >= long_form;
+}
+
 std::size_t marks_in(std::string_view text) {
     std::size_t count = 0;
     for (auto at = text.find(begin_mark); at != std::string_view::npos; at = text.find(begin_mark, at + 1)) {
@@ -98,7 +106,7 @@ CertFile read_cert_file(std::string_view text, std::string_view what) {
     if (text.starts_with(byte_order_mark)) {
         text.remove_prefix(byte_order_mark.size());
     }
-    const auto marks = marks_in(text);
+    const auto marks = is_der(text) ? 0 : marks_in(text);
     if (marks == 0) {
         if (!add_decoded(file, text)) {
             throw unreadable(what, "it is neither PEM nor one whole certificate or request in DER");
