@@ -1,5 +1,3 @@
-#include <array>
-
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/manifest_apply.hpp"
@@ -17,13 +15,6 @@ class Apply : public Request {
     ManifestOptions manifest_;
 };
 
-constexpr std::array examples{
-    Example{"apply --file partners.json -m 'as reviewed'", "bring the store to what the manifest says, in one commit"},
-    Example{"apply --file partners.json --prune", "and remove the partners that it does not name"},
-    Example{"apply --file - --if-store-revision 12", "from standard input, unless somebody committed since"},
-    Example{"apply --file partners.json --dry-run", "everything but the commit"},
-};
-
 }  // namespace
 
 constinit const Command apply{
@@ -33,7 +24,13 @@ constinit const Command apply{
     .description =
         "All of it is committed, or nothing. Partners that the manifest does not name are left alone without --prune. "
         "A key that is missing takes its default, also when the partner exists.",
-    .examples = examples,
+    .examples =
+        {
+            {"apply --file partners.json -m 'as reviewed'", "bring the store to what the manifest says, in one commit"},
+            {"apply --file partners.json --prune", "and remove the partners that it does not name"},
+            {"apply --file - --if-store-revision 12", "from standard input, unless somebody committed since"},
+            {"apply --file partners.json --dry-run", "everything but the commit"},
+        },
     .nature = Nature::changes,
     .formats = Formats::lines,
     .make = make_request<Apply>,

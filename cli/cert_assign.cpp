@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 #include <optional>
 
 #include <fmt/format.h>
@@ -19,7 +18,6 @@ namespace xmppfed::cli {
 
 namespace {
 
-using core::CertRequest;
 using core::Error;
 using core::ErrorKind;
 
@@ -29,8 +27,8 @@ class CertAssign : public Request {
     ExitCode run(Context& context) const override;
 
   private:
-    [[nodiscard]] std::string directory(Context& context, const std::vector<CertRequest>& all) const;
-    void tell_restart(Context& context, const CertRequest& request) const;
+    [[nodiscard]] std::string directory(Context& context, const std::vector<core::CertRequest>& all) const;
+    void tell_restart(Context& context, const core::CertRequest& request) const;
 
     std::int64_t number_ = 0;
     std::optional<std::string> to_;
@@ -54,7 +52,7 @@ void CertAssign::bind(OptionSet& options) {
 }
 
 /// The directory of what is in use or was assigned last, else one beside the store.
-std::string CertAssign::directory(Context& context, const std::vector<CertRequest>& all) const {
+std::string CertAssign::directory(Context& context, const std::vector<core::CertRequest>& all) const {
     if (to_) {
         if (to_->empty()) {
             throw Error{ErrorKind::usage, "--to is empty"}.hint("name a directory");
@@ -65,7 +63,7 @@ std::string CertAssign::directory(Context& context, const std::vector<CertReques
         }
         return path;
     }
-    const CertRequest* last = nullptr;
+    const core::CertRequest* last = nullptr;
     for (const auto& request : all) {
         if (!request.directory.empty() && (last == nullptr || request.assigned_at >= last->assigned_at)) {
             last = &request;
@@ -75,7 +73,7 @@ std::string CertAssign::directory(Context& context, const std::vector<CertReques
                            : store::directory_of(last->directory);
 }
 
-void CertAssign::tell_restart(Context& context, const CertRequest& request) const {
+void CertAssign::tell_restart(Context& context, const core::CertRequest& request) const {
     if (request.key_file.empty()) {
         context.messages().note(fmt::format(
             "on Windows: `Import-CsCertificate -Path FILE -PrivateKeyExportable ${}`, then `Set-CsCertificate -Type "
@@ -132,11 +130,6 @@ ExitCode CertAssign::run(Context& context) const {
     return ExitCode::done;
 }
 
-constexpr std::array examples{
-    Example{"cert assign 1 --to /etc/prosody/certs/edge", "fullchain.pem and privkey.pem below its `current`"},
-    Example{"cert assign 2 --restart-command 'systemctl reload prosody'", "the next one in the same place"},
-};
-
 }  // namespace
 
 constinit const Command cert_assign{
@@ -147,7 +140,11 @@ constinit const Command cert_assign{
         "Makes a new numbered directory with fullchain.pem and privkey.pem, then switches the link `current` to it in "
         "one step: a server that reads it sees the old pair or the new one. The key is copied as it is, encrypted or "
         "not. A certificate that was replaced can be assigned again.",
-    .examples = examples,
+    .examples =
+        {
+            {"cert assign 1 --to /etc/prosody/certs/edge", "fullchain.pem and privkey.pem below its `current`"},
+            {"cert assign 2 --restart-command 'systemctl reload prosody'", "the next one in the same place"},
+        },
     .nature = Nature::changes,
     .formats = Formats::items,
     .make = make_request<CertAssign>,

@@ -1,7 +1,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 
 #include <fmt/format.h>
@@ -18,7 +17,6 @@ namespace xmppfed::cli {
 
 namespace {
 
-using core::CertRequest;
 using core::Error;
 using core::ErrorKind;
 
@@ -36,11 +34,11 @@ class CertCancel : public Request {
 };
 
 /// A key that another living request uses must stay.
-void refuse_shared_key(const CertRequest& request, const std::vector<CertRequest>& all) {
+void refuse_shared_key(const core::CertRequest& request, const std::vector<core::CertRequest>& all) {
     if (request.key_file.empty()) {
         return;  // it lives on Windows
     }
-    const auto other = std::ranges::find_if(all, [&](const CertRequest& it) {
+    const auto other = std::ranges::find_if(all, [&](const core::CertRequest& it) {
         return it.number != request.number && it.key_file == request.key_file &&
                it.state != core::RequestState::cancelled;
     });
@@ -51,7 +49,7 @@ void refuse_shared_key(const CertRequest& request, const std::vector<CertRequest
     }
 }
 
-void delete_key(const CertRequest& request) {
+void delete_key(const core::CertRequest& request) {
     if (request.key_file.empty() || ::unlink(request.key_file.c_str()) == 0 || errno == ENOENT) {
         return;
     }
@@ -78,11 +76,6 @@ ExitCode CertCancel::run(Context& context) const {
     return ExitCode::done;
 }
 
-constexpr std::array examples{
-    Example{"cert cancel 3", "drop a request that nobody will answer"},
-    Example{"cert cancel 3 --delete-key", "and its key"},
-};
-
 }  // namespace
 
 constinit const Command cert_cancel{
@@ -90,7 +83,11 @@ constinit const Command cert_cancel{
     .verb = "cancel",
     .summary = "Drop a pending certificate request",
     .description = "The request stays in the list as cancelled. Its files stay too, unless --delete-key is given.",
-    .examples = examples,
+    .examples =
+        {
+            {"cert cancel 3", "drop a request that nobody will answer"},
+            {"cert cancel 3 --delete-key", "and its key"},
+        },
     .nature = Nature::changes,
     .formats = Formats::items,
     .make = make_request<CertCancel>,

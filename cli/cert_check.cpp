@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -98,11 +97,6 @@ ExitCode CertCheck::run(Context& context) const {
     return verdict(findings, context.globals().strict);
 }
 
-constexpr std::array examples{
-    Example{"cert check edge.csr", "a request before it is sent"},
-    Example{"cert check edge.crt -o json", "a certificate that somebody else asked for"},
-};
-
 }  // namespace
 
 constinit const Command cert_check{
@@ -113,7 +107,11 @@ constinit const Command cert_check{
         "Goes name by name through what the edge needs now: the service names, sip. and each SIP domain, each XMPP "
         "domain. Nothing is recorded. Exits 3 when a name is missing or another rule of severity error finds "
         "something.",
-    .examples = examples,
+    .examples =
+        {
+            {"cert check edge.csr", "a request before it is sent"},
+            {"cert check edge.crt -o json", "a certificate that somebody else asked for"},
+        },
     .nature = Nature::checks,
     .formats = Formats::items,
     .make = make_request<CertCheck>,

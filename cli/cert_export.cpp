@@ -1,4 +1,3 @@
-#include <array>
 #include <optional>
 
 #include <fmt/format.h>
@@ -88,10 +87,6 @@ ExitCode CertExport::run(Context& context) const {
     return ExitCode::done;
 }
 
-constexpr std::array examples{
-    Example{"cert export 1 --pfx edge.pfx --password-file password.txt", "to bring key and certificate to Windows"},
-};
-
 }  // namespace
 
 constinit const Command cert_export{
@@ -102,7 +97,10 @@ constinit const Command cert_export{
         "For keys that were marked exportable. The file has mode 0600 and the request's friendly name; nothing that "
         "exists is overwritten. Key and certificates are encrypted by AES-256, which Windows Server 2019 and later "
         "read.",
-    .examples = examples,
+    .examples =
+        {
+            {"cert export 1 --pfx edge.pfx --password-file password.txt", "to bring key and certificate to Windows"},
+        },
     .nature = Nature::writes,
     .formats = Formats::items,
     .make = make_request<CertExport>,

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 
 #include <fmt/format.h>
 
@@ -19,7 +18,6 @@ namespace xmppfed::cli {
 namespace {
 
 using core::Certificate;
-using core::CertRequest;
 using core::Error;
 using core::ErrorKind;
 using core::RequestState;
@@ -89,22 +87,22 @@ std::vector<Certificate> CertImport::certificates() const {
 
 /// The request and the certificate among those given that belong together.
 struct Match {
-    const CertRequest* request = nullptr;
+    const core::CertRequest* request = nullptr;
     const Certificate* certificate = nullptr;
 };
 
-std::string public_key_of(const CertRequest& request) {
+std::string public_key_of(const core::CertRequest& request) {
     return request.csr.empty() ? std::string{}
                                : pki::read_cert_file(request.csr, "the stored request").requests.front().key.der;
 }
 
 /// Which of the requests of one key is meant: a pending one, else one that is done, else a cancelled one.
-int rank(const CertRequest& request) {
+int rank(const core::CertRequest& request) {
     return request.state == RequestState::pending ? 2 : request.state == RequestState::cancelled ? 0 : 1;
 }
 
 /// The request whose certificate is among these already: importing it again changes nothing.
-Match by_certificate(const std::vector<CertRequest>& requests, const std::vector<Certificate>& certificates) {
+Match by_certificate(const std::vector<core::CertRequest>& requests, const std::vector<Certificate>& certificates) {
     for (const auto& request : requests) {
         const auto found = std::ranges::find_if(certificates, [&](const Certificate& it) {
             return request.certificate && it.pem == request.certificate->pem;
@@ -116,7 +114,7 @@ Match by_certificate(const std::vector<CertRequest>& requests, const std::vector
     return {};
 }
 
-Match by_public_key(const std::vector<CertRequest>& requests, const std::vector<Certificate>& certificates) {
+Match by_public_key(const std::vector<core::CertRequest>& requests, const std::vector<Certificate>& certificates) {
     Match match;
     for (const auto& request : requests) {
         const auto key = public_key_of(request);
@@ -130,8 +128,8 @@ Match by_public_key(const std::vector<CertRequest>& requests, const std::vector<
 }
 
 /// The only request whose key lives on Windows, of which no public key is known; unless it is named, it is pending.
-const CertRequest* only_keyless(const std::vector<CertRequest>& requests, bool named) {
-    const auto fits = [&](const CertRequest& request) {
+const core::CertRequest* only_keyless(const std::vector<core::CertRequest>& requests, bool named) {
+    const auto fits = [&](const core::CertRequest& request) {
         return request.csr.empty() && (named || request.state == RequestState::pending);
     };
     const auto first = std::ranges::find_if(requests, fits);
@@ -144,11 +142,11 @@ const Certificate& leaf_of(const std::vector<Certificate>& certificates) {
 }
 
 /// Which certificate is for which request. Without a request of its key the request is null.
-Match match(const std::vector<CertRequest>& requests, const std::vector<Certificate>& certificates,
+Match match(const std::vector<core::CertRequest>& requests, const std::vector<Certificate>& certificates,
             std::optional<std::int64_t> number) {
     auto candidates = requests;
     if (number) {
-        std::erase_if(candidates, [&](const CertRequest& request) { return request.number != *number; });
+        std::erase_if(candidates, [&](const core::CertRequest& request) { return request.number != *number; });
     }
     auto found = by_certificate(candidates, certificates);
     if (found.request == nullptr) {
@@ -159,7 +157,7 @@ Match match(const std::vector<CertRequest>& requests, const std::vector<Certific
         found = {keyless, &leaf_of(certificates)};
     }
     if (found.request != nullptr) {  // of `requests`, which outlives this
-        found.request = &*std::ranges::find(requests, found.request->number, &CertRequest::number);
+        found.request = &*std::ranges::find(requests, found.request->number, &core::CertRequest::number);
     }
     return found;
 }
@@ -219,13 +217,6 @@ ExitCode CertImport::run(Context& context) const {
     return ExitCode::done;
 }
 
-constexpr std::array examples{
-    Example{"cert import edge.crt", "the certificate of one of our requests"},
-    Example{"cert import edge.crt --chain intermediates.pem --ca-file root.pem",
-            "with its chain, which is checked up to the root"},
-    Example{"cert import edge.crt --allow-missing webcon.contoso.com", "although the CA left a name out"},
-};
-
 }  // namespace
 
 constinit const Command cert_import{
@@ -235,7 +226,13 @@ constinit const Command cert_import{
     .description =
         "Finds the request by its public key and looks for what would fail later: another key, missing names, "
         "wrong dates, a weak key or signature. The files stay where they are.",
-    .examples = examples,
+    .examples =
+        {
+            {"cert import edge.crt", "the certificate of one of our requests"},
+            {"cert import edge.crt --chain intermediates.pem --ca-file root.pem",
+             "with its chain, which is checked up to the root"},
+            {"cert import edge.crt --allow-missing webcon.contoso.com", "although the CA left a name out"},
+        },
     .nature = Nature::changes,
     .formats = Formats::items,
     .make = make_request<CertImport>,

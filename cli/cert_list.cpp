@@ -1,5 +1,3 @@
-#include <array>
-
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
@@ -29,11 +27,6 @@ class CertList : public Request {
     }
 };
 
-constexpr std::array examples{
-    Example{"cert list", "all requests by number"},
-    Example{"cert list -o jsonl", "one JSON object a line"},
-};
-
 }  // namespace
 
 constinit const Command cert_list{
@@ -41,7 +34,11 @@ constinit const Command cert_list{
     .verb = "list",
     .summary = "List certificate requests and what has become of them",
     .description = {},
-    .examples = examples,
+    .examples =
+        {
+            {"cert list", "all requests by number"},
+            {"cert list -o jsonl", "one JSON object a line"},
+        },
     .nature = Nature::reads,
     .formats = Formats::items,
     .make = make_request<CertList>,

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 
 #include <fmt/format.h>
 
@@ -165,19 +164,6 @@ ExitCode CertRequest::run(Context& context) const {
     return ExitCode::done;
 }
 
-constexpr std::array examples{
-    Example{"cert request", "the names of the edge, a new RSA key, both files in the current directory"},
-    Example{"cert request --curve P-256 --out edge.csr --key-out edge.key", "an EC key, and files of your choice"},
-    Example{"cert request --key edge.key --out - --quiet", "an existing key, the CSR on standard output"},
-    Example{"cert request --san im.contoso.com --key-passphrase-file passphrase.txt",
-            "one more name, and an encrypted key"},
-    Example{"cert request --srv-names --xmpp-addrs --template XmppEdge", "for a private CA"},
-    Example{"cert request --renew 1 --reuse-key", "the same request again, with the names that the edge needs by now"},
-    Example{"cert request --format inf --out edge.inf", "for `certreq -new` on Windows, where the key is made"},
-    Example{"cert request --dry-run", "the summary, and nothing else"},
-    Example{"cert request --interactive", "the wizard, page by page"},
-};
-
 }  // namespace
 
 constinit const Command cert_request{
@@ -188,7 +174,19 @@ constinit const Command cert_request{
         "Makes a key and a certificate request (PKCS#10) with the names that federation needs, to be sent to a CA "
         "later. Nothing that exists is overwritten, a request that fails leaves no file behind, and the key is "
         "never shown.",
-    .examples = examples,
+    .examples =
+        {
+            {"cert request", "the names of the edge, a new RSA key, both files in the current directory"},
+            {"cert request --curve P-256 --out edge.csr --key-out edge.key", "an EC key, and files of your choice"},
+            {"cert request --key edge.key --out - --quiet", "an existing key, the CSR on standard output"},
+            {"cert request --san im.contoso.com --key-passphrase-file passphrase.txt",
+             "one more name, and an encrypted key"},
+            {"cert request --srv-names --xmpp-addrs --template XmppEdge", "for a private CA"},
+            {"cert request --renew 1 --reuse-key", "the same request again, with the names that the edge needs by now"},
+            {"cert request --format inf --out edge.inf", "for `certreq -new` on Windows, where the key is made"},
+            {"cert request --dry-run", "the summary, and nothing else"},
+            {"cert request --interactive", "the wizard, page by page"},
+        },
     .nature = Nature::changes,
     .formats = Formats::items,
     .make = make_request<CertRequest>,

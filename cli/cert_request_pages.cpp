@@ -22,7 +22,7 @@ constexpr std::string_view files_heading = "Certificate Request File";
 constexpr std::string_view settings_heading = "Name and Security Settings";
 
 /// What the answers come to so far: what a page shows as its current answer.
-struct Draft {
+struct PageDraft {
     const Answers& answers;
     core::Edge edge;
     core::RequestPlan plan;
@@ -66,8 +66,8 @@ void refuse_unrepeatable_input(const Answers& answers) {
     }
 }
 
-Draft draft_of(Context& context, const CertRequestOptions& options, const Answers& answers) {
-    Draft draft{answers, edge_in(context), {}, {}, {}};
+PageDraft draft_of(Context& context, const CertRequestOptions& options, const Answers& answers) {
+    PageDraft draft{answers, edge_in(context), {}, {}, {}};
     refuse_unsound(core::check_complete(draft.edge), /*strict=*/false);
     draft.plan = core::plan_request(draft.edge, options.wish(), {});
     draft.paths = options.paths(context.world(), draft.edge);
@@ -75,11 +75,11 @@ Draft draft_of(Context& context, const CertRequestOptions& options, const Answer
     return draft;
 }
 
-std::string name_of_file(const Draft& draft, const std::string& option, const std::string& path) {
+std::string name_of_file(const PageDraft& draft, const std::string& option, const std::string& path) {
     return draft.answers.text(option).value_or(fs::path{path}.filename().string());
 }
 
-void add_file_pages(std::vector<Page>& pages, const Draft& draft) {
+void add_file_pages(std::vector<Page>& pages, const PageDraft& draft) {
     pages.push_back({.heading = files_heading,
                      .label = "CSR file",
                      .field = "csr_file",
@@ -102,7 +102,7 @@ void add_file_pages(std::vector<Page>& pages, const Draft& draft) {
     }
 }
 
-void add_setting_pages(std::vector<Page>& pages, const Draft& draft) {
+void add_setting_pages(std::vector<Page>& pages, const PageDraft& draft) {
     const auto& request = draft.request;
     pages.push_back({.heading = "Alternate Certificate Template",
                      .label = "Template",
@@ -131,7 +131,7 @@ void add_setting_pages(std::vector<Page>& pages, const Draft& draft) {
                      .options = {"exportable"}});
 }
 
-void add_subject_pages(std::vector<Page>& pages, const Draft& draft) {
+void add_subject_pages(std::vector<Page>& pages, const PageDraft& draft) {
     for (const auto& field : core::edge_fields()) {
         const auto attribute = std::ranges::find(core::subject_fields(), field.key, &core::SubjectField::key);
         if (attribute != core::subject_fields().end()) {
@@ -151,7 +151,7 @@ void add_subject_pages(std::vector<Page>& pages, const Draft& draft) {
                      .clearing = Clearing::gives_empty});
 }
 
-void add_name_pages(std::vector<Page>& pages, const Draft& draft) {
+void add_name_pages(std::vector<Page>& pages, const PageDraft& draft) {
     const auto& answers = draft.answers;
     const auto chosen = answers.text("sip-domain").value_or("all");
     const auto& domains = draft.edge.sip_domains;

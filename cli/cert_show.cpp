@@ -1,5 +1,3 @@
-#include <array>
-
 #include <fmt/format.h>
 
 #include "cli/commands.hpp"
@@ -47,11 +45,6 @@ class CertShow : public Request {
     bool pem_ = false;
 };
 
-constexpr std::array examples{
-    Example{"cert show 1", "everything about a request"},
-    Example{"cert show 1 --pem", "its CSR, to send again"},
-};
-
 }  // namespace
 
 constinit const Command cert_show{
@@ -59,7 +52,11 @@ constinit const Command cert_show{
     .verb = "show",
     .summary = "Show everything about one certificate request",
     .description = {},
-    .examples = examples,
+    .examples =
+        {
+            {"cert show 1", "everything about a request"},
+            {"cert show 1 --pem", "its CSR, to send again"},
+        },
     .nature = Nature::reads,
     .formats = Formats::items,
     .make = make_request<CertShow>,

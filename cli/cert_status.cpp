@@ -1,5 +1,3 @@
-#include <array>
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -73,11 +71,6 @@ ExitCode CertStatus::run(Context& context) const {
     return verdict(findings, context.globals().strict);
 }
 
-constexpr std::array examples{
-    Example{"cert status", "days left, and names that no longer match the edge"},
-    Example{"cert status --warn-days 60 --strict", "exit 3 two months before it expires, for a monitoring system"},
-};
-
 }  // namespace
 
 constinit const Command cert_status{
@@ -87,7 +80,11 @@ constinit const Command cert_status{
     .description =
         "Exits 3 when it has expired or lacks a name that the edge needs by now, 0 with a warning when it expires "
         "soon, and 4 when none is assigned.",
-    .examples = examples,
+    .examples =
+        {
+            {"cert status", "days left, and names that no longer match the edge"},
+            {"cert status --warn-days 60 --strict", "exit 3 two months before it expires, for a monitoring system"},
+        },
     .nature = Nature::checks,
     .formats = Formats::items,
     .make = make_request<CertStatus>,

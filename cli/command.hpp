@@ -1,5 +1,8 @@
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <initializer_list>
 #include <memory>
 #include <span>
 #include <string>
@@ -44,6 +47,20 @@ struct Example {
     std::string_view what;
 };
 
+/// What is shown of a command's use: at most ten, more do not compile.
+class Examples {
+  public:
+    constexpr Examples(std::initializer_list<Example> examples) : size_{examples.size()} {
+        std::ranges::copy(examples, items_.begin());
+    }
+    [[nodiscard]] const Example* begin() const { return items_.data(); }
+    [[nodiscard]] const Example* end() const { return items_.data() + size_; }
+
+  private:
+    std::array<Example, 10> items_{};
+    std::size_t size_;
+};
+
 /// What kind of command it is, which decides the options that it shares with others.
 enum class Nature {
     reads,    ///< shows something
@@ -58,7 +75,7 @@ struct Command {
     std::string_view verb;  ///< empty for a command of one word
     std::string_view summary;
     std::string_view description;
-    std::span<const Example> examples;
+    Examples examples;
     Nature nature;
     Formats formats;
     std::unique_ptr<Request> (*make)();

@@ -36,12 +36,6 @@ class CompletionCommand : public Request {
     Shell shell_ = Shell::bash;
 };
 
-constexpr std::array examples{
-    Example{"completion bash", "for `source <(xmppfed completion bash)` in ~/.bashrc"},
-    Example{"completion zsh", "for a file _xmppfed in a directory of $fpath"},
-    Example{"completion fish", "for ~/.config/fish/completions/xmppfed.fish"},
-};
-
 }  // namespace
 
 constinit const Command completion{
@@ -51,7 +45,12 @@ constinit const Command completion{
     .description =
         "The script asks the program itself what may stand where the cursor is: commands, options, values, files and, "
         "from the store, domains and numbers of requests. An installed package has brought it along already.",
-    .examples = examples,
+    .examples =
+        {
+            {"completion bash", "for `source <(xmppfed completion bash)` in ~/.bashrc"},
+            {"completion zsh", "for a file _xmppfed in a directory of $fpath"},
+            {"completion fish", "for ~/.config/fish/completions/xmppfed.fish"},
+        },
     .nature = Nature::reads,
     .formats = Formats::text,
     .make = make_request<CompletionCommand>,

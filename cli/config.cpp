@@ -46,11 +46,6 @@ ExitCode Config::run(Context& context) const {
     return ExitCode::done;
 }
 
-constexpr std::array examples{
-    Example{"config", "which store commands would use, and why"},
-    Example{"config -o json", "for another program"},
-};
-
 }  // namespace
 
 constinit const Command config{
@@ -60,7 +55,11 @@ constinit const Command config{
     .description =
         "There is no configuration file: options and the environment decide. Nothing is made, and the store need "
         "not exist.",
-    .examples = examples,
+    .examples =
+        {
+            {"config", "which store commands would use, and why"},
+            {"config -o json", "for another program"},
+        },
     .nature = Nature::reads,
     .formats = Formats::items,
     .make = make_request<Config>,

@@ -100,12 +100,6 @@ ExitCode DnsRecords::run(Context& context) const {
     return ExitCode::done;
 }
 
-constexpr std::array examples{
-    Example{"dns records", "for a zone file"},
-    Example{"dns records --format nsupdate --ttl 300", "for a dynamic update"},
-    Example{"dns records --format powershell", "for a Windows DNS server"},
-};
-
 }  // namespace
 
 constinit const Command dns_records{
@@ -115,7 +109,12 @@ constinit const Command dns_records{
     .description =
         "One SRV record for each XMPP domain, to the Access Edge FQDN, which needs an address record (A or AAAA) of "
         "its own and must not be an alias (RFC 2782).",
-    .examples = examples,
+    .examples =
+        {
+            {"dns records", "for a zone file"},
+            {"dns records --format nsupdate --ttl 300", "for a dynamic update"},
+            {"dns records --format powershell", "for a Windows DNS server"},
+        },
     .nature = Nature::reads,
     .formats = Formats::document,
     .make = make_request<DnsRecords>,

@@ -1,5 +1,3 @@
-#include <array>
-
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/field_option.hpp"
@@ -71,16 +69,6 @@ ExitCode EdgeSet::run(Context& context) const {
     return ExitCode::done;
 }
 
-constexpr std::array examples{
-    Example{"edge set --access-edge sip.contoso.com --web-conferencing webcon.contoso.com --sip-domain "
-            "contoso.com,fabrikam.com",
-            "the names of the edge"},
-    Example{"edge set --organization Contoso --city Redmond --state Washington --country US",
-            "what the certificate's subject says"},
-    Example{"edge set --add-xmpp-domain im.contoso.com", "one more XMPP domain"},
-    Example{"edge set --web-conferencing \"\"", "clear a field"},
-};
-
 }  // namespace
 
 constinit const Command edge_set{
@@ -89,7 +77,16 @@ constinit const Command edge_set{
     .summary = "Set our own side: names and organisation",
     .description =
         "Changes only the fields named. \"\" clears a field. XMPP domains that were never set are the SIP domains.",
-    .examples = examples,
+    .examples =
+        {
+            {"edge set --access-edge sip.contoso.com --web-conferencing webcon.contoso.com --sip-domain "
+             "contoso.com,fabrikam.com",
+             "the names of the edge"},
+            {"edge set --organization Contoso --city Redmond --state Washington --country US",
+             "what the certificate's subject says"},
+            {"edge set --add-xmpp-domain im.contoso.com", "one more XMPP domain"},
+            {"edge set --web-conferencing \"\"", "clear a field"},
+        },
     .nature = Nature::changes,
     .formats = Formats::document,
     .make = make_request<EdgeSet>,

@@ -1,5 +1,3 @@
-#include <array>
-
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/view/edge_view.hpp"
@@ -20,11 +18,6 @@ class EdgeShow : public Request {
     }
 };
 
-constexpr std::array examples{
-    Example{"edge show", "our own side"},
-    Example{"edge show -o json", "the same for a program"},
-};
-
 }  // namespace
 
 constinit const Command edge_show{
@@ -32,7 +25,11 @@ constinit const Command edge_show{
     .verb = "show",
     .summary = "Show our own side",
     .description = {},
-    .examples = examples,
+    .examples =
+        {
+            {"edge show", "our own side"},
+            {"edge show -o json", "the same for a program"},
+        },
     .nature = Nature::reads,
     .formats = Formats::document,
     .make = make_request<EdgeShow>,

@@ -118,12 +118,6 @@ ExitCode Export::run(Context& context) const {
     return ExitCode::done;
 }
 
-constexpr std::array examples{
-    Example{"export", "a manifest on standard output, which `apply` reads: to keep and review"},
-    Example{"export -o jsonl", "the partners only, one a line"},
-    Example{"export --format powershell", "a script: bring a deployment to what is stored"},
-};
-
 }  // namespace
 
 constinit const Command export_{
@@ -133,7 +127,12 @@ constinit const Command export_{
     .description =
         "A manifest that is applied to an empty store and exported again has the same bytes. The script makes, changes "
         "and removes allowed partners until they are those stored; suspended ones are left out.",
-    .examples = examples,
+    .examples =
+        {
+            {"export", "a manifest on standard output, which `apply` reads: to keep and review"},
+            {"export -o jsonl", "the partners only, one a line"},
+            {"export --format powershell", "a script: bring a deployment to what is stored"},
+        },
     .nature = Nature::reads,
     .formats = Formats::lines,
     .make = make_request<Export>,

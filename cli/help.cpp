@@ -1,5 +1,3 @@
-#include <array>
-
 #include <fmt/format.h>
 
 #include "cli/command_line.hpp"
@@ -46,11 +44,6 @@ class Help : public Request {
     std::vector<std::string> words_;
 };
 
-constexpr std::array examples{
-    Example{"help", "all commands"},
-    Example{"help partner new", "one of them, by its manual page on a terminal"},
-};
-
 }  // namespace
 
 constinit const Command help{
@@ -60,7 +53,11 @@ constinit const Command help{
     .description =
         "On a terminal it opens the command's manual page. Where that cannot be had, and elsewhere, it prints what "
         "--help prints.",
-    .examples = examples,
+    .examples =
+        {
+            {"help", "all commands"},
+            {"help partner new", "one of them, by its manual page on a terminal"},
+        },
     .nature = Nature::reads,
     .formats = Formats::text,
     .make = make_request<Help>,

@@ -73,7 +73,7 @@ std::string fields_text(const Json& entry) {
     return text;
 }
 
-constexpr std::array columns{
+constexpr std::array history_columns{
     view::Column{"sequence", "ENTRY", 0},
     view::Column{"commit", "COMMIT", 0},
     view::Column{"at", "AT", 0},
@@ -85,8 +85,8 @@ constexpr std::array columns{
     view::Column{"message", "MESSAGE", 1},
 };
 
-constexpr std::array<std::string_view, 9> csv_keys{"sequence", "commit",  "at",     "actor", "message",
-                                                   "action",   "subject", "before", "after"};
+constexpr std::array<std::string_view, 9> history_csv_keys{"sequence", "commit",  "at",     "actor", "message",
+                                                           "action",   "subject", "before", "after"};
 
 ExitCode History::run(Context& context) const {
     const auto limit = limit_.value_or(default_limit);
@@ -95,7 +95,8 @@ ExitCode History::run(Context& context) const {
     }
     const auto partner = partner_ ? std::optional{domain_argument(*partner_)} : std::nullopt;
     const auto reader = context.store().read();
-    const view::ListShape shape{.kind = "history", .items = "entries", .columns = columns, .csv_keys = csv_keys};
+    const view::ListShape shape{
+        .kind = "history", .items = "entries", .columns = history_columns, .csv_keys = history_csv_keys};
     const auto list = view::make_list_view(context.out(), shape, view::list_options(context));
     bool empty = true;
     list->begin();
@@ -111,12 +112,6 @@ ExitCode History::run(Context& context) const {
     return ExitCode::done;
 }
 
-constexpr std::array examples{
-    Example{"history", "the last commits, newest first"},
-    Example{"history --partner fabrikam.com", "what happened to one partner, under its former names too"},
-    Example{"history --limit 1 -o json", "the last commit with the objects before and after it"},
-};
-
 }  // namespace
 
 constinit const Command history{
@@ -124,7 +119,12 @@ constinit const Command history{
     .verb = {},
     .summary = "Show who committed what, and when",
     .description = "Entries that one command committed together share their commit number, the revision of the store.",
-    .examples = examples,
+    .examples =
+        {
+            {"history", "the last commits, newest first"},
+            {"history --partner fabrikam.com", "what happened to one partner, under its former names too"},
+            {"history --limit 1 -o json", "the last commit with the objects before and after it"},
+        },
     .nature = Nature::reads,
     .formats = Formats::items,
     .make = make_request<History>,

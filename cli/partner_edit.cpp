@@ -1,5 +1,3 @@
-#include <array>
-
 #include <fmt/format.h>
 
 #include "cli/commands.hpp"
@@ -92,15 +90,6 @@ ExitCode PartnerEdit::run(Context& context) const {
     return ExitCode::done;
 }
 
-constexpr std::array examples{
-    Example{"partner edit fabrikam.com --sasl optional --dialback true", "change two fields and nothing else"},
-    Example{"partner edit fabrikam.com --add-domain hr.fabrikam.com", "add one domain"},
-    Example{"partner edit fabrikam.com --primary fabrikam.example", "give the partner another primary domain"},
-    Example{"partner edit fabrikam.com --enabled false -m \"contract ended\"", "suspend it, and say why"},
-    Example{"partner edit fabrikam.com --tls required --if-revision 3", "only if nobody committed since"},
-    Example{"partner edit fabrikam.com --interactive", "the form, page by page"},
-};
-
 }  // namespace
 
 constinit const Command partner_edit{
@@ -110,7 +99,15 @@ constinit const Command partner_edit{
     .description =
         "The rules look at the result of the change. A change that changes nothing succeeds and leaves revision "
         "and history alone.",
-    .examples = examples,
+    .examples =
+        {
+            {"partner edit fabrikam.com --sasl optional --dialback true", "change two fields and nothing else"},
+            {"partner edit fabrikam.com --add-domain hr.fabrikam.com", "add one domain"},
+            {"partner edit fabrikam.com --primary fabrikam.example", "give the partner another primary domain"},
+            {"partner edit fabrikam.com --enabled false -m \"contract ended\"", "suspend it, and say why"},
+            {"partner edit fabrikam.com --tls required --if-revision 3", "only if nobody committed since"},
+            {"partner edit fabrikam.com --interactive", "the form, page by page"},
+        },
     .nature = Nature::changes,
     .formats = Formats::items,
     .make = make_request<PartnerEdit>,

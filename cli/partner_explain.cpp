@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -166,13 +165,6 @@ ExitCode PartnerExplain::run(Context& context) const {
     return verdict(explanation.diagnostics, context.globals().strict);
 }
 
-constexpr std::array examples{
-    Example{"partner explain --preset flexible", "one of the documented common configurations"},
-    Example{"partner explain --tls required --sasl required --dialback false", "any combination"},
-    Example{"partner explain --preset strict --peer-tls optional --peer-sasl not-supported --peer-dialback true",
-            "what both sides can agree on"},
-};
-
 }  // namespace
 
 constinit const Command partner_explain{
@@ -182,7 +174,13 @@ constinit const Command partner_explain{
     .description =
         "Needs no store. Exits 3 when a partner with this combination would be refused, or when the two sides have "
         "no method in common.",
-    .examples = examples,
+    .examples =
+        {
+            {"partner explain --preset flexible", "one of the documented common configurations"},
+            {"partner explain --tls required --sasl required --dialback false", "any combination"},
+            {"partner explain --preset strict --peer-tls optional --peer-sasl not-supported --peer-dialback true",
+             "what both sides can agree on"},
+        },
     .nature = Nature::checks,
     .formats = Formats::document,
     .make = make_request<PartnerExplain>,

@@ -1,5 +1,3 @@
-#include <array>
-
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/manifest_apply.hpp"
@@ -25,11 +23,6 @@ class PartnerImport : public Request {
     ManifestOptions manifest_;
 };
 
-constexpr std::array examples{
-    Example{"partner import partners.json --dry-run", "what would be taken in from a deployment"},
-    Example{"partner import partners.json -m 'taken over from the pool'", "all of it in one commit"},
-};
-
 }  // namespace
 
 constinit const Command partner_import{
@@ -41,7 +34,11 @@ constinit const Command partner_import{
         "applies "
         "it as a manifest: all of it is committed, or nothing. Properties that say nothing of the partner are passed "
         "over.",
-    .examples = examples,
+    .examples =
+        {
+            {"partner import partners.json --dry-run", "what would be taken in from a deployment"},
+            {"partner import partners.json -m 'taken over from the pool'", "all of it in one commit"},
+        },
     .nature = Nature::changes,
     .formats = Formats::lines,
     .make = make_request<PartnerImport>,

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -147,14 +146,6 @@ ExitCode PartnerList::run(Context& context) const {
     return ExitCode::done;
 }
 
-constexpr std::array examples{
-    Example{"partner list", "all partners"},
-    Example{"partner list --match '*.fabrikam.com'", "those that claim a domain below fabrikam.com"},
-    Example{"partner list --tls optional --sort -updated_at --limit 10", "what was changed last"},
-    Example{"partner list -o jsonl", "one JSON object a line"},
-    Example{"partner list -o csv", "for a spreadsheet"},
-};
-
 }  // namespace
 
 constinit const Command partner_list{
@@ -162,7 +153,14 @@ constinit const Command partner_list{
     .verb = "list",
     .summary = "List partners, one row each",
     .description = "Conditions are joined by and. Text is sorted by its bytes; what is not set comes first.",
-    .examples = examples,
+    .examples =
+        {
+            {"partner list", "all partners"},
+            {"partner list --match '*.fabrikam.com'", "those that claim a domain below fabrikam.com"},
+            {"partner list --tls optional --sort -updated_at --limit 10", "what was changed last"},
+            {"partner list -o jsonl", "one JSON object a line"},
+            {"partner list -o csv", "for a spreadsheet"},
+        },
     .nature = Nature::reads,
     .formats = Formats::items,
     .make = make_request<PartnerList>,

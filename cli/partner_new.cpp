@@ -1,5 +1,3 @@
-#include <array>
-
 #include <fmt/format.h>
 
 #include "cli/commands.hpp"
@@ -46,17 +44,6 @@ ExitCode PartnerNew::run(Context& context) const {
     return ExitCode::done;
 }
 
-constexpr std::array examples{
-    Example{"partner new --primary fabrikam.com", "encrypted streams with certificates on both sides: the default"},
-    Example{"partner new --primary fabrikam.com --additional corp.fabrikam.com,it.fabrikam.com --type federated",
-            "a business partner with further domains"},
-    Example{"partner new --primary litwareinc.com --preset flexible",
-            "fall back on dialback where the certificate fails"},
-    Example{"partner new --primary fabrikam.com --sasl optional --dry-run",
-            "see what would be committed, and what of it"},
-    Example{"partner new --interactive", "the form, page by page"},
-};
-
 }  // namespace
 
 constinit const Command partner_new{
@@ -66,7 +53,17 @@ constinit const Command partner_new{
     .description =
         "The configuration is checked by every rule and committed whole or not at all. A configuration that "
         "cannot work, or that would use SASL without TLS, is refused.",
-    .examples = examples,
+    .examples =
+        {
+            {"partner new --primary fabrikam.com", "encrypted streams with certificates on both sides: the default"},
+            {"partner new --primary fabrikam.com --additional corp.fabrikam.com,it.fabrikam.com --type federated",
+             "a business partner with further domains"},
+            {"partner new --primary litwareinc.com --preset flexible",
+             "fall back on dialback where the certificate fails"},
+            {"partner new --primary fabrikam.com --sasl optional --dry-run",
+             "see what would be committed, and what of it"},
+            {"partner new --interactive", "the form, page by page"},
+        },
     .nature = Nature::changes,
     .formats = Formats::items,
     .make = make_request<PartnerNew>,

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -74,12 +73,6 @@ ExitCode PartnerRemove::run(Context& context) const {
     return ExitCode::done;
 }
 
-constexpr std::array examples{
-    Example{"partner remove fabrikam.com", "asks first"},
-    Example{"partner remove fabrikam.com litwareinc.com --yes -m \"contracts ended\"",
-            "both or none, without a question"},
-};
-
 }  // namespace
 
 constinit const Command partner_remove{
@@ -89,7 +82,12 @@ constinit const Command partner_remove{
     .description =
         "Prints what was removed. `partner edit DOMAIN --enabled false` suspends a partner instead: it keeps its "
         "configuration and its claims.",
-    .examples = examples,
+    .examples =
+        {
+            {"partner remove fabrikam.com", "asks first"},
+            {"partner remove fabrikam.com litwareinc.com --yes -m \"contracts ended\"",
+             "both or none, without a question"},
+        },
     .nature = Nature::changes,
     .formats = Formats::items,
     .make = make_request<PartnerRemove>,

@@ -1,4 +1,3 @@
-#include <array>
 #include <limits>
 #include <utility>
 
@@ -104,11 +103,6 @@ ExitCode PartnerRevert::run(Context& context) const {
     return ExitCode::done;
 }
 
-constexpr std::array examples{
-    Example{"partner revert fabrikam.com --to 2 -m 'their new certificate works'", "what it was at revision 2"},
-    Example{"partner revert fabrikam.com --to 1 --dry-run", "what would be committed; `history` shows the revisions"},
-};
-
 }  // namespace
 
 constinit const Command partner_revert{
@@ -118,7 +112,11 @@ constinit const Command partner_revert{
     .description =
         "The earlier configuration is checked by the rules of today and becomes a new revision; history is never "
         "changed. A partner that was removed comes back.",
-    .examples = examples,
+    .examples =
+        {
+            {"partner revert fabrikam.com --to 2 -m 'their new certificate works'", "what it was at revision 2"},
+            {"partner revert fabrikam.com --to 1 --dry-run", "what would be committed; `history` shows the revisions"},
+        },
     .nature = Nature::changes,
     .formats = Formats::items,
     .make = make_request<PartnerRevert>,

@@ -1,5 +1,3 @@
-#include <array>
-
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/partner_lookup.hpp"
@@ -32,12 +30,6 @@ class PartnerShow : public Request {
     std::string domain_;
 };
 
-constexpr std::array examples{
-    Example{"partner show fabrikam.com", "everything about a partner"},
-    Example{"partner show it.fabrikam.com", "the partner that claims a domain"},
-    Example{"partner show fabrikam.com -o json", "the same for a program"},
-};
-
 }  // namespace
 
 constinit const Command partner_show{
@@ -47,7 +39,12 @@ constinit const Command partner_show{
     .description =
         "Also what its partner type allows, the negotiation methods that its settings leave, and the findings of "
         "every rule.",
-    .examples = examples,
+    .examples =
+        {
+            {"partner show fabrikam.com", "everything about a partner"},
+            {"partner show it.fabrikam.com", "the partner that claims a domain"},
+            {"partner show fabrikam.com -o json", "the same for a program"},
+        },
     .nature = Nature::reads,
     .formats = Formats::items,
     .make = make_request<PartnerShow>,

@@ -1,5 +1,3 @@
-#include <array>
-
 #include <fmt/format.h>
 
 #include "cli/commands.hpp"
@@ -118,14 +116,6 @@ ExitCode PartnerValidate::run_on_store(Context& context) const {
     return code;
 }
 
-constexpr std::array examples{
-    Example{"partner validate", "every rule on every partner"},
-    Example{"partner validate fabrikam.com --strict", "one partner; warnings count as errors"},
-    Example{"partner validate --file partners.json", "a manifest, before it is applied"},
-    Example{"partner validate --file partners.json --report github", "annotations at the lines of a pull request"},
-    Example{"partner validate -o json", "for another program"},
-};
-
 }  // namespace
 
 constinit const Command partner_validate{
@@ -133,7 +123,14 @@ constinit const Command partner_validate{
     .verb = "validate",
     .summary = "Run every rule on stored partners, or on a manifest",
     .description = "Commits nothing. Exits 3 when a finding is an error, or with --strict a warning.",
-    .examples = examples,
+    .examples =
+        {
+            {"partner validate", "every rule on every partner"},
+            {"partner validate fabrikam.com --strict", "one partner; warnings count as errors"},
+            {"partner validate --file partners.json", "a manifest, before it is applied"},
+            {"partner validate --file partners.json --report github", "annotations at the lines of a pull request"},
+            {"partner validate -o json", "for another program"},
+        },
     .nature = Nature::checks,
     .formats = Formats::items,
     .make = make_request<PartnerValidate>,

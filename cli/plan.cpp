@@ -1,5 +1,3 @@
-#include <array>
-
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/manifest_options.hpp"
@@ -43,12 +41,6 @@ ExitCode Plan::run(Context& context) const {
     return to_apply ? ExitCode::changes_to_apply : code;
 }
 
-constexpr std::array examples{
-    Example{"plan --file partners.json", "what `apply` would do"},
-    Example{"plan --file partners.json --detailed-exitcode", "for a pipeline: exit 10 when there is something to do"},
-    Example{"plan --file partners.json --prune -o json", "also what would be removed; for another program"},
-};
-
 }  // namespace
 
 constinit const Command plan{
@@ -56,7 +48,12 @@ constinit const Command plan{
     .verb = "",
     .summary = "Show what applying a manifest would change",
     .description = "Commits nothing. Exits 3 when the manifest is unsound; its findings name the line.",
-    .examples = examples,
+    .examples =
+        {
+            {"plan --file partners.json", "what `apply` would do"},
+            {"plan --file partners.json --detailed-exitcode", "for a pipeline: exit 10 when there is something to do"},
+            {"plan --file partners.json --prune -o json", "also what would be removed; for another program"},
+        },
     .nature = Nature::checks,
     .formats = Formats::lines,
     .make = make_request<Plan>,

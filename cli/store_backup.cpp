@@ -1,5 +1,3 @@
-#include <array>
-
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
@@ -42,10 +40,6 @@ class StoreBackup : public Request {
     std::string file_;
 };
 
-constexpr std::array examples{
-    Example{"store backup /var/backups/xmppfed-2026-03-15.db", "a consistent copy while others work"},
-};
-
 }  // namespace
 
 constinit const Command store_backup{
@@ -55,7 +49,10 @@ constinit const Command store_backup{
     .description =
         "The copy is a store of its own, with mode 0600: `--store FILE` reads it. A file that exists is never "
         "overwritten.",
-    .examples = examples,
+    .examples =
+        {
+            {"store backup /var/backups/xmppfed-2026-03-15.db", "a consistent copy while others work"},
+        },
     .nature = Nature::writes,
     .formats = Formats::document,
     .make = make_request<StoreBackup>,

@@ -1,4 +1,3 @@
-#include <array>
 #include <iterator>
 #include <set>
 
@@ -138,10 +137,6 @@ ExitCode StoreCheck::run(Context& context) const {
     return verdict(findings, context.globals().strict);
 }
 
-constexpr std::array examples{
-    Example{"store check", "pages, indexes, constraints, claims, rules, and whether history agrees"},
-};
-
 }  // namespace
 
 constinit const Command store_check{
@@ -149,7 +144,10 @@ constinit const Command store_check{
     .verb = "check",
     .summary = "Look for damage, and for what was written past the program",
     .description = "Changes nothing. Exits 3 when something is wrong, and 4 when there is no store.",
-    .examples = examples,
+    .examples =
+        {
+            {"store check", "pages, indexes, constraints, claims, rules, and whether history agrees"},
+        },
     .nature = Nature::checks,
     .formats = Formats::document,
     .make = make_request<StoreCheck>,

@@ -1,5 +1,3 @@
-#include <array>
-
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
@@ -23,10 +21,6 @@ class StoreInfo : public Request {
     }
 };
 
-constexpr std::array examples{
-    Example{"store info", "where the store is, and what is in it"},
-};
-
 }  // namespace
 
 constinit const Command store_info{
@@ -34,7 +28,10 @@ constinit const Command store_info{
     .verb = "info",
     .summary = "Show where the store is, and what is in it",
     .description = {},
-    .examples = examples,
+    .examples =
+        {
+            {"store info", "where the store is, and what is in it"},
+        },
     .nature = Nature::reads,
     .formats = Formats::document,
     .make = make_request<StoreInfo>,

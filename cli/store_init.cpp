@@ -1,5 +1,3 @@
-#include <array>
-
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
@@ -46,11 +44,6 @@ ExitCode StoreInit::run(Context& context) const {
     return ExitCode::done;
 }
 
-constexpr std::array examples{
-    Example{"store init", "make an empty store; the first change would make it too"},
-    Example{"store init --store /srv/xmppfed/store.db --group xmpp-admins", "one that a team shares"},
-};
-
 }  // namespace
 
 constinit const Command store_init{
@@ -60,7 +53,11 @@ constinit const Command store_init{
     .description =
         "The permissions of the file are who may administer. With --group the store needs a directory of its own, "
         "for the group may write to all of it. A store that is there keeps what is in it.",
-    .examples = examples,
+    .examples =
+        {
+            {"store init", "make an empty store; the first change would make it too"},
+            {"store init --store /srv/xmppfed/store.db --group xmpp-admins", "one that a team shares"},
+        },
     .nature = Nature::writes,
     .formats = Formats::document,
     .make = make_request<StoreInit>,

@@ -17,6 +17,7 @@ function(xmppfed_embed_sql target directory)
     DEPENDS ${migrations} "${script}"
     COMMENT "Embedding the migrations"
     VERBATIM)
+  set_source_files_properties("${output}" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)  # not there before a build
   target_sources(${target} PRIVATE "${output}")
 endfunction()
 

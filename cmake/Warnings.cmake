@@ -36,6 +36,9 @@ foreach(flag IN ITEMS
   endif()
 endforeach()
 
+# Where files are compiled as one, the names of each do not matter to its neighbours.
+target_compile_options(xmppfed_warnings INTERFACE "$<$<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>:-Wno-shadow>")
+
 if(XMPPFED_WERROR)
   target_compile_options(xmppfed_warnings INTERFACE -Werror)
 endif()

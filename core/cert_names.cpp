@@ -6,7 +6,7 @@ namespace xmppfed::core {
 
 namespace {
 
-constexpr std::array types{
+constexpr std::array name_types{
     EnumValue{"dns", "a DNS-ID: the name of a host or of a domain"},
     EnumValue{"srv", "an SRV-ID: the XMPP server-to-server service of a domain"},
     EnumValue{"xmpp-addr", "an XmppAddr: the domain as it stands in an XMPP address"},
@@ -24,7 +24,7 @@ constexpr std::array sources{
 
 template <>
 std::span<const EnumValue> values_of<NameType>() {
-    return types;
+    return name_types;
 }
 
 template <>

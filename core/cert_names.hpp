@@ -15,6 +15,9 @@ enum class NameType {
     xmpp_addr,  ///< XmppAddr: otherName id-on-xmppAddr, UTF8String (RFC 6120 13.7.1.4)
 };
 
+/// What a wildcard name begins with: it stands for the one label on its left (RFC 9525, 6.3).
+inline constexpr std::string_view wildcard = "*.";
+
 /// Why a name is in the request.
 enum class NameSource { access_edge, web_conferencing, sip_domain, xmpp_domain, additional };
 

@@ -18,7 +18,6 @@ namespace xmppfed::core {
 
 namespace {
 
-constexpr std::string_view wildcard = "*.";
 constexpr std::size_t longest_common_name = 64;  // RFC 5280 appendix A.1: ub-common-name
 
 constexpr std::array states{EnumValue{"pending", {}}, EnumValue{"issued", {}}, EnumValue{"assigned", {}},

@@ -11,7 +11,7 @@ namespace xmppfed::core {
 
 namespace {
 
-Error damaged(std::string_view cause) {
+Error damaged_request(std::string_view cause) {
     return damaged_store("a certificate request cannot be read").because(escape(cause));
 }
 
@@ -20,7 +20,7 @@ auto from_stored_text(const std::string& text, auto read) {
     try {
         return read(Json::parse(text));
     } catch (const Json::exception& exception) {
-        throw damaged(exception.what());
+        throw damaged_request(exception.what());
     }
 }
 
@@ -29,20 +29,16 @@ E enum_at(const Json& json, const char* key) {
     const auto text = json.at(key).template get<std::string>();
     const auto value = parse_enum<E>(text);
     if (!value) {
-        throw damaged(fmt::format("{} is {}", key, text));
+        throw damaged_request(fmt::format("{} is {}", key, text));
     }
     return *value;
-}
-
-Json or_null(const std::string& text) {
-    return text.empty() ? Json{} : Json(text);
 }
 
 const EdgeField& edge_field(std::string_view key) {
     const auto fields = edge_fields();
     const auto found = std::ranges::find(fields, key, &EdgeField::key);
     if (found == fields.end()) {
-        throw damaged(fmt::format("the edge has no field {}", key));
+        throw damaged_request(fmt::format("the edge has no field {}", key));
     }
     return *found;
 }

@@ -21,7 +21,6 @@ using std::chrono::sys_days;
 
 constexpr int least_rsa_bits = 2048;
 constexpr int least_other_bits = 224;
-constexpr std::string_view wildcard = "*.";
 
 /// From which day a public certificate may last how long.
 struct LifetimeLimit {

@@ -20,10 +20,6 @@ std::string_view name(Severity severity) {
 
 namespace {
 
-Json text_or_null(std::string_view text) {
-    return text.empty() ? Json{} : Json(text);
-}
-
 Json number_or_null(const std::optional<std::int64_t>& number) {
     return number ? Json(*number) : Json{};
 }
@@ -32,13 +28,13 @@ Json number_or_null(const std::optional<std::int64_t>& number) {
 
 Json to_json(const Diagnostic& diagnostic) {
     Json json = Json::object();
-    json["rule"] = text_or_null(diagnostic.rule);
+    json["rule"] = or_null(diagnostic.rule);
     json["severity"] = name(diagnostic.severity);
-    json["partner"] = text_or_null(diagnostic.partner);
-    json["field"] = text_or_null(diagnostic.field);
+    json["partner"] = or_null(diagnostic.partner);
+    json["field"] = or_null(diagnostic.field);
     json["message"] = diagnostic.message;
-    json["hint"] = text_or_null(diagnostic.hint);
-    json["file"] = text_or_null(diagnostic.file);
+    json["hint"] = or_null(diagnostic.hint);
+    json["file"] = or_null(diagnostic.file);
     json["line"] = number_or_null(diagnostic.line);
     json["column"] = number_or_null(diagnostic.column);
     return json;

@@ -21,10 +21,6 @@ using Domains = std::vector<std::string>;
 constexpr std::string_view names_page = "Names";
 constexpr std::string_view subject_page = "Organisation";
 
-Json or_null(const std::string& text) {
-    return text.empty() ? Json{} : Json(text);
-}
-
 /// In the order given: the first SIP domain is the primary one.
 Domains read_domains(Items items) {
     Domains domains;
@@ -42,7 +38,7 @@ std::string upper(std::string text) {
     return text;
 }
 
-const std::array fields{
+const std::array fields_of_the_edge{
     EdgeField{"access_edge",
               "access-edge",
               "FQDN",
@@ -190,7 +186,7 @@ void add(Diagnostics& findings, Diagnostics more) {
 }  // namespace
 
 std::span<const EdgeField> edge_fields() {
-    return fields;
+    return fields_of_the_edge;
 }
 
 bool EdgeChange::names_a_field() const {
@@ -280,7 +276,7 @@ Diagnostics judge(const Edge& edge, std::span<const Claim> claims) {
 
 Json to_json(const Edge& edge) {
     Json json = Json::object();
-    for (const auto& field : fields) {
+    for (const auto& field : fields_of_the_edge) {
         json[std::string{field.key}] = field.write(edge);
         if (field.key == "xmpp_domains") {
             json["effective_xmpp_domains"] = effective_xmpp_domains(edge);

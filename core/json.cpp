@@ -31,6 +31,10 @@ std::string escape_unsafe(const std::string& text, const std::string& newline) {
 
 }  // namespace
 
+Json or_null(std::string_view text) {
+    return text.empty() ? Json{} : Json(text);
+}
+
 void append_text(std::string& document, std::string_view text) {
     if (is_plain_ascii(text) && text.find('"') == std::string_view::npos && text.find('\\') == std::string_view::npos) {
         document += '"';

@@ -10,6 +10,9 @@ namespace xmppfed::core {
 /// JSON with its keys in the order in which they were added: the order of SPEC's tables is the order of the output.
 using Json = nlohmann::ordered_json;
 
+/// A text, or null for an empty one.
+[[nodiscard]] Json or_null(std::string_view text);
+
 /// How `to_text` lays a document out.
 enum class JsonLayout {
     compact,   ///< one line, no blanks

@@ -12,7 +12,7 @@ namespace {
 
 using std::string_view_literals::operator""sv;
 
-constexpr std::array types{
+constexpr std::array partner_types{
     EnumValue{"federated", "another deployment of the same enterprise, or of an established business relationship"},
     EnumValue{"public-verified", "a public provider trusted to verify who its users are; not recommended"},
     EnumValue{"public-unverified", "any public provider"},
@@ -42,7 +42,7 @@ std::span<const Permission> permissions() {
 
 template <>
 std::span<const EnumValue> values_of<PartnerType>() {
-    return types;
+    return partner_types;
 }
 
 CommittedPartner committed(const Partner& after, const std::optional<CommittedPartner>& before, std::string_view now) {

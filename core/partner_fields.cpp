@@ -15,11 +15,11 @@ constexpr std::string_view partner_page = "Partner";
 constexpr std::string_view negotiation_page = "Negotiation";
 constexpr std::string_view connection_page = "Connection";
 
-Json or_null(const auto& optional) {
+Json value_or_null(const auto& optional) {
     return optional ? Json(*optional) : Json{};
 }
 
-const std::array fields{
+const std::array fields_of_a_partner{
     PartnerField{"primary_domain",
                  "primary",
                  "DOMAIN",
@@ -91,7 +91,7 @@ const std::array fields{
                          partner.proxy_fqdn = canonical_or_as_is(items.front());
                      }
                  },
-                 [](const Partner& partner) { return or_null(partner.proxy_fqdn); }},
+                 [](const Partner& partner) { return value_or_null(partner.proxy_fqdn); }},
     PartnerField{"connection_limit",
                  "connection-limit",
                  "N",
@@ -106,7 +106,7 @@ const std::array fields{
                          partner.connection_limit = read_number("--connection-limit", items.front());
                      }
                  },
-                 [](const Partner& partner) { return or_null(partner.connection_limit); }},
+                 [](const Partner& partner) { return value_or_null(partner.connection_limit); }},
     PartnerField{"keepalive", "keepalive", "BOOLEAN", "Keep-alive", connection_page,
                  "whether the partner must send keep-alives", FieldKind::boolean, boolean_values(),
                  [](Partner& partner, Items items) { partner.keepalive = read_boolean("--keepalive", items.front()); },
@@ -123,11 +123,11 @@ constexpr std::array<std::string_view, 3> kept_keys{"revision", "created_at", "u
 }  // namespace
 
 std::span<const PartnerField> partner_fields() {
-    return fields;
+    return fields_of_a_partner;
 }
 
 const PartnerField& partner_field(std::string_view key) {
-    return *std::ranges::find(fields, key, &PartnerField::key);
+    return *std::ranges::find(fields_of_a_partner, key, &PartnerField::key);
 }
 
 std::span<const std::string_view> kept_partner_keys() {

@@ -9,7 +9,7 @@ namespace xmppfed::core {
 
 namespace {
 
-Error damaged(std::string_view cause) {
+Error damaged_entry(std::string_view cause) {
     return damaged_store("an entry of the history cannot be read").because(escape(cause));
 }
 
@@ -51,9 +51,9 @@ Partner partner_from_text(const std::string& text) {
         }
         return partner;
     } catch (const Json::exception& exception) {
-        throw damaged(exception.what());
+        throw damaged_entry(exception.what());
     } catch (const Error& error) {
-        throw damaged(error.message);
+        throw damaged_entry(error.message);
     }
 }
 

@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, 249> country_codes{
 
 constexpr std::string_view country_key = "country";
 
-constexpr std::array fields{
+constexpr std::array subject_attributes{
     SubjectField{country_key, "country", "C", 2, &CertSubject::country},
     SubjectField{"state", "state", "ST", 128, &CertSubject::state},
     SubjectField{"city", "city", "L", 128, &CertSubject::locality},
@@ -47,12 +47,12 @@ std::string problem(const SubjectField& field, std::string_view value) {
 }  // namespace
 
 std::span<const SubjectField> subject_fields() {
-    return fields;
+    return subject_attributes;
 }
 
 Diagnostics check_subject(const CertSubject& subject) {
     Diagnostics findings;
-    for (const auto& field : fields) {
+    for (const auto& field : subject_attributes) {
         const auto& value = subject.*field.value;
         if (const auto text = value.empty() ? std::string{} : problem(field, value); !text.empty()) {
             findings.push_back(make_finding("subject-invalid", field.key, fmt::format("{} {}", field.label, text),
@@ -64,7 +64,7 @@ Diagnostics check_subject(const CertSubject& subject) {
 
 Json to_json(const CertSubject& subject) {
     Json json = Json::object();
-    for (const auto& field : fields) {
+    for (const auto& field : subject_attributes) {
         if (const auto& value = subject.*field.value; !value.empty()) {
             json[std::string{field.short_name}] = value;
         }

@@ -16,7 +16,7 @@ namespace {
 
 using core::Json;
 
-constexpr std::array<std::string_view, 4> csv_keys{"type", "value", "source", "present"};
+constexpr std::array<std::string_view, 4> name_csv_keys{"type", "value", "source", "present"};
 
 std::string names_text(const Json& names, const Style& style) {
     auto text = fmt::format("  Names that are needed ({}):\n", names.size());
@@ -59,7 +59,7 @@ void print_cert_findings(Context& context, std::string_view kind, const std::str
         break;
     case Format::jsonl:
     case Format::csv: {
-        const ListShape shape{.kind = kind, .items = "names", .columns = {}, .csv_keys = csv_keys};
+        const ListShape shape{.kind = kind, .items = "names", .columns = {}, .csv_keys = name_csv_keys};
         const auto list = make_list_view(context.out(), shape, list_options(context));
         list->begin();
         for (const auto& name : names) {

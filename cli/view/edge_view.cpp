@@ -12,10 +12,11 @@ namespace {
 
 using core::Json;
 
-constexpr std::size_t label_width = 29;
+constexpr std::size_t edge_label_width = 29;
 
 std::string line(std::string_view label, const std::string& value) {
-    return fmt::format("{:<{}}{}\n", fmt::format("{}:", label), label_width, value.empty() ? "-" : core::escape(value));
+    return fmt::format("{:<{}}{}\n", fmt::format("{}:", label), edge_label_width,
+                       value.empty() ? "-" : core::escape(value));
 }
 
 std::string xmpp_domains_text(const core::Edge& edge) {

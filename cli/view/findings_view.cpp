@@ -12,8 +12,8 @@ namespace xmppfed::cli::view {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> csv_keys{"rule", "severity", "partner", "field", "message",
-                                                   "hint", "file",     "line",    "column"};
+constexpr std::array<std::string_view, 9> finding_csv_keys{"rule", "severity", "partner", "field", "message",
+                                                           "hint", "file",     "line",    "column"};
 
 }  // namespace
 
@@ -21,7 +21,8 @@ FindingsView::FindingsView(Context& context, std::optional<ReportFormat> format)
     if (format) {
         report_ = make_report(context, *format);
     } else if (context.globals().output != Format::table) {
-        const ListShape shape{.kind = "validation", .items = "diagnostics", .columns = {}, .csv_keys = csv_keys};
+        const ListShape shape{
+            .kind = "validation", .items = "diagnostics", .columns = {}, .csv_keys = finding_csv_keys};
         list_ = make_list_view(context.out(), shape, list_options(context));
     }
 }

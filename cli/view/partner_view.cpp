@@ -15,13 +15,13 @@ namespace {
 
 using core::Json;
 
-constexpr std::size_t label_width = 24;
+constexpr std::size_t partner_label_width = 24;
 
 std::string enabled_text(const Json& item) {
     return item.at("enabled").get<bool>() ? "" : "suspended";
 }
 
-constexpr std::array columns{
+constexpr std::array partner_columns{
     Column{"primary_domain", "PARTNER", 4},
     Column{"type", "TYPE", 0},
     Column{"tls", "TLS", 0},
@@ -32,7 +32,7 @@ constexpr std::array columns{
     Column{"description", "DESCRIPTION", 1},
 };
 
-const std::vector<std::string_view>& csv_keys() {
+const std::vector<std::string_view>& partner_csv_keys() {
     static const auto keys = [] {
         std::vector<std::string_view> all;
         for (const auto& field : core::partner_fields()) {
@@ -45,8 +45,8 @@ const std::vector<std::string_view>& csv_keys() {
     return keys;
 }
 
-std::string labelled(std::string_view label, std::string_view value) {
-    return fmt::format("  {:<{}}{}\n", fmt::format("{}:", label), label_width, value.empty() ? "-" : value);
+std::string property_line(std::string_view label, std::string_view value) {
+    return fmt::format("  {:<{}}{}\n", fmt::format("{}:", label), partner_label_width, value.empty() ? "-" : value);
 }
 
 std::string heading(const core::Partner& partner, const Style& style) {
@@ -58,12 +58,12 @@ std::string heading(const core::Partner& partner, const Style& style) {
 std::string describe(const core::CommittedPartner& partner, const Style& style) {
     auto text = heading(partner, style);
     for (const auto& field : core::partner_fields().subspan(1)) {
-        text += labelled(field.label, core::escape(core::plain_text(field.write(partner), ", ")));
+        text += property_line(field.label, core::escape(core::plain_text(field.write(partner), ", ")));
     }
-    text += labelled("Methods", core::plain_text(core::to_json(core::offer(partner.negotiation).methods), ", "));
-    text += labelled("Revision", fmt::to_string(partner.revision));
-    text += labelled("Created", core::escape(partner.created_at));
-    text += labelled("Updated", core::escape(partner.updated_at));
+    text += property_line("Methods", core::plain_text(core::to_json(core::offer(partner.negotiation).methods), ", "));
+    text += property_line("Revision", fmt::to_string(partner.revision));
+    text += property_line("Created", core::escape(partner.created_at));
+    text += property_line("Updated", core::escape(partner.updated_at));
     return text + "\n" + permissions_text(partner.type);
 }
 
@@ -87,7 +87,7 @@ std::string permissions_text(core::PartnerType type) {
 }
 
 ListShape partner_list_shape() {
-    return {.kind = "partner-list", .items = "partners", .columns = columns, .csv_keys = csv_keys()};
+    return {.kind = "partner-list", .items = "partners", .columns = partner_columns, .csv_keys = partner_csv_keys()};
 }
 
 ListOptions list_options(const Context& context) {

@@ -14,7 +14,7 @@ namespace {
 
 using core::Json;
 
-constexpr std::size_t label_width = 16;
+constexpr std::size_t request_label_width = 16;
 constexpr std::size_t most_names_in_text = 200;
 
 std::string names_text(const Json& item) {
@@ -34,7 +34,7 @@ std::string expiry_text(const Json& item) {
     return certificate.is_null() ? "-" : certificate.at("not_after").get<std::string>();
 }
 
-constexpr std::array columns{
+constexpr std::array request_columns{
     Column{"number", "NUMBER", 0},
     Column{"state", "STATE", 0},
     Column{"created_at", "CREATED", 0},
@@ -44,8 +44,8 @@ constexpr std::array columns{
     Column{"names", "NAMES", 1, names_text},
 };
 
-constexpr std::array<std::string_view, 8> csv_keys{"number",   "state",    "friendly_name", "csr_file",
-                                                   "key_file", "template", "exportable",    "created_at"};
+constexpr std::array<std::string_view, 8> request_csv_keys{"number",   "state",    "friendly_name", "csr_file",
+                                                           "key_file", "template", "exportable",    "created_at"};
 
 std::string key_text(const core::CertRequest& request) {
     const auto kind = request.key.algorithm == core::KeyAlgorithm::rsa
@@ -124,7 +124,7 @@ std::string describe(const core::CertRequest& request, const Style& style) {
 }  // namespace
 
 std::string labelled(std::string_view label, std::string_view value) {
-    return fmt::format("  {:<{}}{}\n", fmt::format("{}:", label), label_width, value);
+    return fmt::format("  {:<{}}{}\n", fmt::format("{}:", label), request_label_width, value);
 }
 
 std::string subject_text(const core::CertSubject& subject) {
@@ -138,7 +138,7 @@ std::string subject_text(const core::CertSubject& subject) {
 }
 
 ListShape request_list_shape() {
-    return {.kind = "cert-request-list", .items = "requests", .columns = columns, .csv_keys = csv_keys};
+    return {.kind = "cert-request-list", .items = "requests", .columns = request_columns, .csv_keys = request_csv_keys};
 }
 
 void print_request(Context& context, const core::CertRequest& request, const core::Diagnostics& diagnostics,

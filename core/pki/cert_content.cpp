@@ -26,12 +26,8 @@ namespace {
 using core::CertName;
 using core::NameType;
 
-constexpr std::string_view message = "the certificate cannot be read";
+constexpr std::string_view unreadable_certificate = "the certificate cannot be read";
 constexpr int most_names = 20'000;  // twice what a request may well have; no TLS peer takes a certificate of that size
-
-void free_extensions(STACK_OF(X509_EXTENSION) * extensions) {
-    sk_X509_EXTENSION_pop_free(extensions, X509_EXTENSION_free);
-}
 
 using GeneralNames = Handle<GENERAL_NAMES, GENERAL_NAMES_free>;
 using Usages = Handle<EXTENDED_KEY_USAGE, EXTENDED_KEY_USAGE_free>;
@@ -46,13 +42,13 @@ std::string utf8_of(const ASN1_STRING* string) {
     unsigned char* text = nullptr;
     const int size = ASN1_STRING_to_UTF8(&text, string);
     const Handle<unsigned char, free_octets> owner{text};
-    check(size, message);
+    check(size, unreadable_certificate);
     return {reinterpret_cast<const char*>(text), static_cast<std::size_t>(size)};
 }
 
 std::string dotted(const ASN1_OBJECT* object) {
     std::array<char, 128> text{};
-    check(OBJ_obj2txt(text.data(), static_cast<int>(text.size()), object, 1 /* numbers */), message);
+    check(OBJ_obj2txt(text.data(), static_cast<int>(text.size()), object, 1 /* numbers */), unreadable_certificate);
     return text.data();
 }
 
@@ -97,7 +93,7 @@ std::optional<CertName> name_of(const GENERAL_NAME* general) {
 std::vector<CertName> names_of(const GENERAL_NAMES* general) {
     std::vector<CertName> names;
     if (general != nullptr && sk_GENERAL_NAME_num(general) > most_names) {
-        throw core::Error{core::ErrorKind::failed, std::string{message}}
+        throw core::Error{core::ErrorKind::failed, std::string{unreadable_certificate}}
             .because(fmt::format("it has {} names, and {} are the most", sk_GENERAL_NAME_num(general), most_names))
             .hint("spread the names over several certificates");
     }
@@ -107,7 +103,7 @@ std::vector<CertName> names_of(const GENERAL_NAMES* general) {
             continue;
         }
         if (name->value.find('\0') != std::string::npos) {
-            throw core::Error{core::ErrorKind::failed, std::string{message}}
+            throw core::Error{core::ErrorKind::failed, std::string{unreadable_certificate}}
                 .because("a name in it contains a NUL character")
                 .hint("trust nothing from whoever issued that");
         }
@@ -130,10 +126,10 @@ core::CertSubject subject_of(const X509_NAME* name) {
 }
 
 std::string text_of(const X509_NAME* name) {
-    const Handle<BIO, BIO_free> output{check(BIO_new(BIO_s_mem()), message)};
+    const Handle<BIO, BIO_free> output{check(BIO_new(BIO_s_mem()), unreadable_certificate)};
     constexpr unsigned long flags = XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB);
     if (X509_NAME_print_ex(output.get(), name, 0, flags) < 0) {
-        throw openssl_failure(message);
+        throw openssl_failure(unreadable_certificate);
     }
     return text_in(output.get());
 }
@@ -167,21 +163,21 @@ bool allows_client_auth(const EXTENDED_KEY_USAGE* usages) {
 
 std::chrono::sys_seconds time_of(const ASN1_TIME* time) {
     std::tm fields{};
-    check(ASN1_TIME_to_tm(time, &fields), message);
+    check(ASN1_TIME_to_tm(time, &fields), unreadable_certificate);
     return std::chrono::sys_seconds{std::chrono::seconds{::timegm(&fields)}};
 }
 
 std::string digest_of(const X509* certificate, const EVP_MD* digest) {
     std::array<unsigned char, EVP_MAX_MD_SIZE> octets{};
     unsigned size = 0;
-    check(X509_digest(certificate, digest, octets.data(), &size), message);
+    check(X509_digest(certificate, digest, octets.data(), &size), unreadable_certificate);
     return hexadecimal(octets.data(), size);
 }
 
 std::string serial_of(const X509* certificate) {
     const Handle<BIGNUM, BN_free> number{
-        check(ASN1_INTEGER_to_BN(X509_get0_serialNumber(certificate), nullptr), message)};
-    const Handle<char, free_text> text{check(BN_bn2hex(number.get()), message)};
+        check(ASN1_INTEGER_to_BN(X509_get0_serialNumber(certificate), nullptr), unreadable_certificate)};
+    const Handle<char, free_text> text{check(BN_bn2hex(number.get()), unreadable_certificate)};
     return text.get();
 }
 
@@ -199,8 +195,8 @@ T* extension(X509* certificate, int nid) {
     int critical = 0;
     auto* const value = static_cast<T*>(X509_get_ext_d2i(certificate, nid, &critical, nullptr));
     if (value == nullptr && critical != -1) {
-        throw openssl_failure(message).because(
-            fmt::format("its extension {} is damaged or twice there", OBJ_nid2sn(nid)));
+        throw openssl_failure(unreadable_certificate)
+            .because(fmt::format("its extension {} is damaged or twice there", OBJ_nid2sn(nid)));
     }
     return value;
 }
@@ -256,8 +252,8 @@ core::CertContent request_facts(X509_REQ* request) {
 }
 
 std::string to_pem(const X509* certificate) {
-    const Handle<BIO, BIO_free> output{check(BIO_new(BIO_s_mem()), message)};
-    check(PEM_write_bio_X509(output.get(), certificate), message);
+    const Handle<BIO, BIO_free> output{check(BIO_new(BIO_s_mem()), unreadable_certificate)};
+    check(PEM_write_bio_X509(output.get(), certificate), unreadable_certificate);
     return text_in(output.get());
 }
 

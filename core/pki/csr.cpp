@@ -19,11 +19,7 @@ namespace {
 using core::CertName;
 using core::NameType;
 
-constexpr std::string_view message = "the certificate request cannot be made";
-
-void free_extensions(STACK_OF(X509_EXTENSION) * extensions) {
-    sk_X509_EXTENSION_pop_free(extensions, X509_EXTENSION_free);
-}
+constexpr std::string_view no_request = "the certificate request cannot be made";
 
 using Object = Handle<ASN1_OBJECT, ASN1_OBJECT_free>;
 using String = Handle<ASN1_STRING, ASN1_STRING_free>;
@@ -53,9 +49,9 @@ void add_attribute(X509_NAME* name, int nid, std::string_view value) {
     if (value.empty()) {
         return;
     }
-    const int size = size_of(value, message);
+    const int size = size_of(value, no_request);
     check(X509_NAME_add_entry_by_NID(name, nid, MBSTRING_UTF8, bytes(value), size, -1 /* last */, 0 /* new */),
-          message);
+          no_request);
 }
 
 void add_subject(X509_NAME* name, const core::CertSubject& subject) {
@@ -69,24 +65,24 @@ void add_subject(X509_NAME* name, const core::CertSubject& subject) {
 
 /// A UTF-8 text as the string type of `mask`. Fails when it is empty or has a character that the type cannot hold.
 String make_string(std::string_view text, unsigned long mask) {
-    const int size = size_of(text, message);
+    const int size = size_of(text, no_request);
     ASN1_STRING* string = nullptr;
-    check(ASN1_mbstring_ncopy(&string, bytes(text), size, MBSTRING_UTF8, mask, 1 /* at least */, 0), message);
+    check(ASN1_mbstring_ncopy(&string, bytes(text), size, MBSTRING_UTF8, mask, 1 /* at least */, 0), no_request);
     return String{string};
 }
 
 Object make_object(const char* identifier) {
-    return Object{check(OBJ_txt2obj(identifier, 1 /* dotted numbers only */), message)};
+    return Object{check(OBJ_txt2obj(identifier, 1 /* dotted numbers only */), no_request)};
 }
 
 GeneralName other_name(const char* identifier, std::string_view text, unsigned long mask) {
-    GeneralName name{check(GENERAL_NAME_new(), message)};
-    Handle<ASN1_TYPE, ASN1_TYPE_free> value{check(ASN1_TYPE_new(), message)};
+    GeneralName name{check(GENERAL_NAME_new(), no_request)};
+    Handle<ASN1_TYPE, ASN1_TYPE_free> value{check(ASN1_TYPE_new(), no_request)};
     auto string = make_string(text, mask);
     const int type = ASN1_STRING_type(string.get());
     ASN1_TYPE_set(value.get(), type, string.release());
     auto object = make_object(identifier);
-    check(GENERAL_NAME_set0_othername(name.get(), object.get(), value.get()), message);
+    check(GENERAL_NAME_set0_othername(name.get(), object.get(), value.get()), no_request);
     static_cast<void>(object.release());  // both are owned by the name now
     static_cast<void>(value.release());
     return name;
@@ -97,7 +93,7 @@ enum class Form { primitive, constructed };
 void append_element(std::string& der, Form form, int tag, int tag_class, std::string_view content) {
     std::array<unsigned char, 8> header{};  // one octet for the tag, at most five for the length
     auto* end = header.data();
-    ASN1_put_object(&end, form == Form::constructed ? 1 : 0, size_of(content, message), tag, tag_class);
+    ASN1_put_object(&end, form == Form::constructed ? 1 : 0, size_of(content, no_request), tag, tag_class);
     der.append(header.data(), end);
     der += content;
 }
@@ -115,13 +111,13 @@ void append_other_name(std::string& der, const char* identifier, std::string_vie
     unsigned char* encoded = nullptr;
     const int size = i2d_GENERAL_NAME(name.get(), &encoded);
     const Handle<unsigned char, free_octets> owner{encoded};
-    check(size, message);
+    check(size, no_request);
     der.append(encoded, encoded + size);
 }
 
 void append_name(std::string& der, const CertName& name) {
     if (name.value.find('\0') != std::string::npos) {
-        throw core::Error{core::ErrorKind::failed, std::string{message}}.because("a name contains a NUL character");
+        throw core::Error{core::ErrorKind::failed, std::string{no_request}}.because("a name contains a NUL character");
     }
     switch (name.type) {
     case NameType::dns:
@@ -146,38 +142,38 @@ Extension subject_alt_name(std::span<const CertName> names, bool critical) {
     }
     std::string der;
     append_element(der, Form::constructed, V_ASN1_SEQUENCE, V_ASN1_UNIVERSAL, content);
-    const Handle<ASN1_OCTET_STRING, ASN1_OCTET_STRING_free> octets{check(ASN1_OCTET_STRING_new(), message)};
-    check(ASN1_OCTET_STRING_set(octets.get(), bytes(der), size_of(der, message)), message);
+    const Handle<ASN1_OCTET_STRING, ASN1_OCTET_STRING_free> octets{check(ASN1_OCTET_STRING_new(), no_request)};
+    check(ASN1_OCTET_STRING_set(octets.get(), bytes(der), size_of(der, no_request)), no_request);
     return Extension{
-        check(X509_EXTENSION_create_by_NID(nullptr, NID_subject_alt_name, critical ? 1 : 0, octets.get()), message)};
+        check(X509_EXTENSION_create_by_NID(nullptr, NID_subject_alt_name, critical ? 1 : 0, octets.get()), no_request)};
 }
 
 void add(STACK_OF(X509_EXTENSION) * extensions, Extension extension) {
-    check(sk_X509_EXTENSION_push(extensions, extension.get()), message);
+    check(sk_X509_EXTENSION_push(extensions, extension.get()), no_request);
     static_cast<void>(extension.release());
 }
 
 /// An extension that OpenSSL knows how to encode.
 Extension make_extension(int nid, bool critical, void* value) {
-    return Extension{check(X509V3_EXT_i2d(nid, critical ? 1 : 0, value), message)};
+    return Extension{check(X509V3_EXT_i2d(nid, critical ? 1 : 0, value), no_request)};
 }
 
 Extension key_usage(Algorithm algorithm) {
     constexpr int digital_signature = 0;  // the bits of RFC 5280 4.2.1.3
     constexpr int key_encipherment = 2;
-    const Handle<ASN1_BIT_STRING, ASN1_BIT_STRING_free> bits{check(ASN1_BIT_STRING_new(), message)};
-    check(ASN1_BIT_STRING_set_bit(bits.get(), digital_signature, 1), message);
+    const Handle<ASN1_BIT_STRING, ASN1_BIT_STRING_free> bits{check(ASN1_BIT_STRING_new(), no_request)};
+    check(ASN1_BIT_STRING_set_bit(bits.get(), digital_signature, 1), no_request);
     if (algorithm == Algorithm::rsa) {
-        check(ASN1_BIT_STRING_set_bit(bits.get(), key_encipherment, 1), message);
+        check(ASN1_BIT_STRING_set_bit(bits.get(), key_encipherment, 1), no_request);
     }
     return make_extension(NID_key_usage, true, bits.get());
 }
 
 Extension extended_key_usage(bool client_auth) {
-    const Handle<EXTENDED_KEY_USAGE, EXTENDED_KEY_USAGE_free> purposes{check(EXTENDED_KEY_USAGE_new(), message)};
-    check(sk_ASN1_OBJECT_push(purposes.get(), OBJ_nid2obj(NID_server_auth)), message);  // static objects
+    const Handle<EXTENDED_KEY_USAGE, EXTENDED_KEY_USAGE_free> purposes{check(EXTENDED_KEY_USAGE_new(), no_request)};
+    check(sk_ASN1_OBJECT_push(purposes.get(), OBJ_nid2obj(NID_server_auth)), no_request);  // static objects
     if (client_auth) {
-        check(sk_ASN1_OBJECT_push(purposes.get(), OBJ_nid2obj(NID_client_auth)), message);
+        check(sk_ASN1_OBJECT_push(purposes.get(), OBJ_nid2obj(NID_client_auth)), no_request);
     }
     return make_extension(NID_ext_key_usage, false, purposes.get());
 }
@@ -188,16 +184,16 @@ Extension template_extension(std::string_view template_name) {
     unsigned char* encoded = nullptr;
     const int size = i2d_ASN1_BMPSTRING(text.get(), &encoded);
     const Handle<unsigned char, free_octets> owner{encoded};
-    check(size, message);
-    const Handle<ASN1_OCTET_STRING, ASN1_OCTET_STRING_free> octets{check(ASN1_OCTET_STRING_new(), message)};
-    check(ASN1_OCTET_STRING_set(octets.get(), encoded, size), message);
+    check(size, no_request);
+    const Handle<ASN1_OCTET_STRING, ASN1_OCTET_STRING_free> octets{check(ASN1_OCTET_STRING_new(), no_request)};
+    check(ASN1_OCTET_STRING_set(octets.get(), encoded, size), no_request);
     const auto object = make_object("1.3.6.1.4.1.311.20.2");
-    return Extension{check(X509_EXTENSION_create_by_OBJ(nullptr, object.get(), 0, octets.get()), message)};
+    return Extension{check(X509_EXTENSION_create_by_OBJ(nullptr, object.get(), 0, octets.get()), no_request)};
 }
 
 Extensions make_extensions(const CsrContent& content, Algorithm algorithm) {
     const bool no_subject = content.subject == core::CertSubject{};
-    Extensions extensions{check(sk_X509_EXTENSION_new_null(), message)};
+    Extensions extensions{check(sk_X509_EXTENSION_new_null(), no_request)};
     add(extensions.get(), subject_alt_name(content.names, no_subject));
     add(extensions.get(), key_usage(algorithm));
     add(extensions.get(), extended_key_usage(content.client_auth));
@@ -208,8 +204,8 @@ Extensions make_extensions(const CsrContent& content, Algorithm algorithm) {
 }
 
 std::string to_pem(const X509_REQ* request) {
-    const Handle<BIO, BIO_free> output{check(BIO_new(BIO_s_mem()), message)};
-    check(PEM_write_bio_X509_REQ(output.get(), request), message);
+    const Handle<BIO, BIO_free> output{check(BIO_new(BIO_s_mem()), no_request)};
+    check(PEM_write_bio_X509_REQ(output.get(), request), no_request);
     return text_in(output.get());
 }
 
@@ -218,15 +214,15 @@ std::string to_pem(const X509_REQ* request) {
 std::string make_csr(const CsrContent& content, const KeyPair& key) {
     start_openssl();
     if (content.names.empty()) {
-        throw core::Error{core::ErrorKind::failed, std::string{message}}.because("it has no name");
+        throw core::Error{core::ErrorKind::failed, std::string{no_request}}.because("it has no name");
     }
     const auto extensions = make_extensions(content, key.kind().algorithm);
-    const Handle<X509_REQ, X509_REQ_free> request{check(X509_REQ_new(), message)};
-    check(X509_REQ_set_version(request.get(), X509_REQ_VERSION_1), message);
+    const Handle<X509_REQ, X509_REQ_free> request{check(X509_REQ_new(), no_request)};
+    check(X509_REQ_set_version(request.get(), X509_REQ_VERSION_1), no_request);
     add_subject(X509_REQ_get_subject_name(request.get()), content.subject);
-    check(X509_REQ_set_pubkey(request.get(), key.handle()), message);
-    check(X509_REQ_add_extensions(request.get(), extensions.get()), message);
-    check(X509_REQ_sign(request.get(), key.handle(), digest(content.hash)), message);
+    check(X509_REQ_set_pubkey(request.get(), key.handle()), no_request);
+    check(X509_REQ_add_extensions(request.get(), extensions.get()), no_request);
+    check(X509_REQ_sign(request.get(), key.handle(), digest(content.hash)), no_request);
     // The public and the private half of a key from a file need not belong together.
     check(X509_REQ_verify(request.get(), key.handle()), "the private key does not match its public key");
     return to_pem(request.get());

@@ -21,7 +21,7 @@ namespace xmppfed::pki {
 namespace {
 
 /// Rounds of PBKDF2 with HMAC-SHA-256, as OWASP's Password Storage Cheat Sheet advises. OpenSSL's own 2,048 are few.
-constexpr int rounds = 600'000;
+constexpr int key_rounds = 600'000;
 constexpr int salt_size = 16;
 
 }  // namespace
@@ -101,8 +101,9 @@ Secret KeyPair::to_pem(const Secret& passphrase) const {
     } else {
         const auto text = passphrase.text();
         const int size = size_of(text, message);
-        Handle<X509_ALGOR, X509_ALGOR_free> cipher{check(
-            PKCS5_pbe2_set_iv(EVP_aes_256_cbc(), rounds, nullptr, salt_size, nullptr, NID_hmacWithSHA256), message)};
+        Handle<X509_ALGOR, X509_ALGOR_free> cipher{
+            check(PKCS5_pbe2_set_iv(EVP_aes_256_cbc(), key_rounds, nullptr, salt_size, nullptr, NID_hmacWithSHA256),
+                  message)};
         const Handle<X509_SIG, X509_SIG_free> encrypted{
             check(PKCS8_set0_pbe(text.data(), size, plain.get(), cipher.get()), message)};
         static_cast<void>(cipher.release());  // owned by `encrypted` now

@@ -3,6 +3,7 @@
 #include <openssl/bio.h>
 #include <openssl/crypto.h>
 #include <openssl/err.h>
+#include <openssl/x509.h>
 
 #include <array>
 
@@ -41,6 +42,14 @@ void free_text(char* text) {
 
 void free_octets(unsigned char* octets) {
     OPENSSL_free(octets);
+}
+
+void free_certificates(stack_st_X509* certificates) {
+    sk_X509_pop_free(certificates, X509_free);
+}
+
+void free_extensions(stack_st_X509_EXTENSION* extensions) {
+    sk_X509_EXTENSION_pop_free(extensions, X509_EXTENSION_free);
 }
 
 std::string text_in(bio_st* memory) {

@@ -8,6 +8,8 @@
 #include "core/error.hpp"
 
 struct bio_st;
+struct stack_st_X509;
+struct stack_st_X509_EXTENSION;
 
 namespace xmppfed::pki {
 
@@ -23,6 +25,9 @@ using Handle = std::unique_ptr<T, Freed<free>>;
 /// `Handle`s take these for what OpenSSL hands over to be freed by a macro of its own.
 void free_text(char* text);
 void free_octets(unsigned char* octets);
+/// With all that is on the stack.
+void free_certificates(stack_st_X509* certificates);
+void free_extensions(stack_st_X509_EXTENSION* extensions);
 
 /// What has been written to a BIO in memory.
 [[nodiscard]] std::string text_in(bio_st* memory);

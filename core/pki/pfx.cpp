@@ -13,21 +13,17 @@ namespace xmppfed::pki {
 
 namespace {
 
-constexpr std::string_view message = "the PKCS#12 file cannot be made";
-constexpr int rounds = 100'000;  // of PBKDF2; the MAC's key derivation takes as many
+constexpr std::string_view no_pfx = "the PKCS#12 file cannot be made";
+constexpr int pfx_rounds = 100'000;  // of PBKDF2; the MAC's key derivation takes as many
 
-void free_stack(STACK_OF(X509) * stack) {
-    sk_X509_pop_free(stack, X509_free);
-}
-
-using Stack = Handle<STACK_OF(X509), free_stack>;
+using Stack = Handle<STACK_OF(X509), free_certificates>;
 
 Stack parse(const std::string& pem) {
-    const Handle<BIO, BIO_free> input{check(BIO_new_mem_buf(pem.data(), size_of(pem, message)), message)};
-    Stack stack{check(sk_X509_new_null(), message)};
+    const Handle<BIO, BIO_free> input{check(BIO_new_mem_buf(pem.data(), size_of(pem, no_pfx)), no_pfx)};
+    Stack stack{check(sk_X509_new_null(), no_pfx)};
     while (X509* const certificate = PEM_read_bio_X509(input.get(), nullptr, nullptr, nullptr)) {
         Handle<X509, X509_free> owner{certificate};
-        check(sk_X509_push(stack.get(), certificate), message);
+        check(sk_X509_push(stack.get(), certificate), no_pfx);
         static_cast<void>(owner.release());
     }
     start_openssl();  // forget the end of the text
@@ -59,12 +55,12 @@ Secret make_pfx(const KeyPair& key, const std::string& certificate, const std::s
     const auto name = basic_plane(friendly_name);
     const Handle<PKCS12, PKCS12_free> pfx{
         check(PKCS12_create_ex(text.data() /* ends with a NUL */, name.c_str(), key.handle(),
-                               check(sk_X509_value(leaf.get(), 0), message), others.get(), NID_aes_256_cbc,
-                               NID_aes_256_cbc, rounds, -1 /* the MAC is made below */, 0, nullptr, nullptr),
-              message)};
-    check(PKCS12_set_mac(pfx.get(), text.data(), size_of(text, message), nullptr, 0, rounds, EVP_sha256()), message);
-    const Handle<BIO, BIO_free> output{check(BIO_new(BIO_s_secmem()), message)};
-    check(i2d_PKCS12_bio(output.get(), pfx.get()), message);
+                               check(sk_X509_value(leaf.get(), 0), no_pfx), others.get(), NID_aes_256_cbc,
+                               NID_aes_256_cbc, pfx_rounds, -1 /* the MAC is made below */, 0, nullptr, nullptr),
+              no_pfx)};
+    check(PKCS12_set_mac(pfx.get(), text.data(), size_of(text, no_pfx), nullptr, 0, pfx_rounds, EVP_sha256()), no_pfx);
+    const Handle<BIO, BIO_free> output{check(BIO_new(BIO_s_secmem()), no_pfx)};
+    check(i2d_PKCS12_bio(output.get(), pfx.get()), no_pfx);
     return Secret{text_in(output.get())};
 }
 

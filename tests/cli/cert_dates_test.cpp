@@ -19,8 +19,8 @@ using xmppfed::test::TestWorld;
 
 namespace {
 
-constexpr sys_seconds begin = sys_days{std::chrono::year{2026} / 4 / 1} + 12h;
-constexpr sys_seconds end = begin + days{90};
+constexpr sys_seconds first_moment = sys_days{std::chrono::year{2026} / 4 / 1} + 12h;
+constexpr sys_seconds last_moment = first_moment + days{90};
 
 /// A world with an edge, a pending request, and a CA that answers it.
 struct WithAuthority : TestWorld {
@@ -48,7 +48,7 @@ struct WithAuthority : TestWorld {
         openssl(
             "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=CA -keyout ca.key -out ca.pem "
             "-config ca.cnf");
-        issue("edge", begin, end);
+        issue("edge", first_moment, last_moment);
     }
 
     void openssl(std::string_view words) {
@@ -81,7 +81,7 @@ struct WithAuthority : TestWorld {
 
     /// The same, with the certificate assigned before.
     void assign() {
-        now = begin;
+        now = first_moment;
         must(importing("edge") + " -q");
         must("cert assign 1 --to certs -q");
     }
@@ -102,12 +102,12 @@ using Rules = std::vector<std::string>;
 
 TEST_CASE("a certificate is imported from its first second to its last") {
     const auto [moment, code, rules] =
-        GENERATE(table<sys_seconds, int, Rules>({{begin - 1s, 3, {"cert-not-yet-valid"}},
-                                                 {begin, 0, {}},
-                                                 {end - days{30}, 0, {}},
-                                                 {end - days{30} + 1s, 0, {"cert-expires-soon"}},
-                                                 {end, 0, {"cert-expires-soon"}},
-                                                 {end + 1s, 3, {"cert-expired"}}}));
+        GENERATE(table<sys_seconds, int, Rules>({{first_moment - 1s, 3, {"cert-not-yet-valid"}},
+                                                 {first_moment, 0, {}},
+                                                 {last_moment - days{30}, 0, {}},
+                                                 {last_moment - days{30} + 1s, 0, {"cert-expires-soon"}},
+                                                 {last_moment, 0, {"cert-expires-soon"}},
+                                                 {last_moment + 1s, 3, {"cert-expired"}}}));
     WithAuthority world;
     const auto before = world.state();
     for (const auto* options : {" --dry-run -o json", " -o json"}) {
@@ -125,15 +125,15 @@ TEST_CASE("status counts the days and expires to the second") {
     WithAuthority world;
     world.assign();
     const auto [moment, code, left, rules] =
-        GENERATE(table<sys_seconds, int, int, Rules>({{begin, 0, 90, {}},
-                                                      {end - days{30}, 0, 30, {}},
-                                                      {end - days{30} + 1s, 0, 29, {"cert-expires-soon"}},
-                                                      {end - 1s, 0, 0, {"cert-expires-soon"}},
-                                                      {end, 0, 0, {"cert-expires-soon"}},
-                                                      {end + 1s, 3, -1, {"cert-expired"}},
-                                                      {end + days{1}, 3, -1, {"cert-expired"}},
-                                                      {end + days{1} + 1s, 3, -2, {"cert-expired"}},
-                                                      {begin - 1s, 3, 90, {"cert-not-yet-valid"}}}));
+        GENERATE(table<sys_seconds, int, int, Rules>({{first_moment, 0, 90, {}},
+                                                      {last_moment - days{30}, 0, 30, {}},
+                                                      {last_moment - days{30} + 1s, 0, 29, {"cert-expires-soon"}},
+                                                      {last_moment - 1s, 0, 0, {"cert-expires-soon"}},
+                                                      {last_moment, 0, 0, {"cert-expires-soon"}},
+                                                      {last_moment + 1s, 3, -1, {"cert-expired"}},
+                                                      {last_moment + days{1}, 3, -1, {"cert-expired"}},
+                                                      {last_moment + days{1} + 1s, 3, -2, {"cert-expired"}},
+                                                      {first_moment - 1s, 3, 90, {"cert-not-yet-valid"}}}));
     const auto result = world.at(moment, "cert status -o json");
     CHECK(result.code == code);
     CHECK(result.json().at("days_left") == left);
@@ -151,27 +151,27 @@ TEST_CASE("status warns as early as it is asked to") {
         return rules_of(result) == Rules{"cert-expires-soon"};
     };
     for (const int number : {1, 29, 30, 60}) {
-        CHECK_FALSE(warns(end - days{number}, number));
-        CHECK(warns(end - days{number} + 1s, number));
+        CHECK_FALSE(warns(last_moment - days{number}, number));
+        CHECK(warns(last_moment - days{number} + 1s, number));
     }
-    CHECK_FALSE(warns(end, 0));
-    CHECK(warns(begin, 3650));
+    CHECK_FALSE(warns(last_moment, 0));
+    CHECK(warns(first_moment, 3650));
 }
 
 TEST_CASE("what has expired is not assigned, and what expires soon is with a warning") {
     WithAuthority world;
-    world.now = begin;
+    world.now = first_moment;
     world.must(world.importing("edge") + " -q");
-    const auto expired = world.at(end + 1s, "cert assign 1 --to certs");
+    const auto expired = world.at(last_moment + 1s, "cert assign 1 --to certs");
     CHECK(expired.code == 3);
     CHECK_THAT(expired.err, Contains("[cert-expired]"));
-    CHECK(world.at(begin - 1s, "cert assign 1 --to certs").code == 3);
-    const auto soon = world.at(end, "cert assign 1 --to certs --strict");
+    CHECK(world.at(first_moment - 1s, "cert assign 1 --to certs").code == 3);
+    const auto soon = world.at(last_moment, "cert assign 1 --to certs --strict");
     CHECK(soon.code == 3);
     CHECK_THAT(soon.err, Contains("[cert-expires-soon]"));
     const auto names = world.directory.names();
     CHECK(std::ranges::count(names, "certs") == 0);
-    const auto assigned = world.at(end, "cert assign 1 --to certs");
+    const auto assigned = world.at(last_moment, "cert assign 1 --to certs");
     CHECK(assigned.code == 0);
     CHECK_THAT(assigned.err, Contains("[cert-expires-soon]"));
 }
@@ -180,12 +180,12 @@ TEST_CASE("the one before cannot come back once it has expired") {
     WithAuthority world;
     world.assign();
     world.must("cert request --renew 1 --out two.csr --key-out two.key -q");
-    world.issue("two", begin, end + days{90});
+    world.issue("two", first_moment, last_moment + days{90});
     world.must(world.importing("two") + " -q");
     world.must("cert assign 2 -q");
-    CHECK(world.at(end, "cert assign 1 -q").code == 0);
+    CHECK(world.at(last_moment, "cert assign 1 -q").code == 0);
     world.must("cert assign 2 -q");
-    CHECK(world.at(end + 1s, "cert assign 1").code == 3);
+    CHECK(world.at(last_moment + 1s, "cert assign 1").code == 3);
     CHECK(world.must("cert status -o json").json().at("request") == 2);
 }
 

@@ -20,8 +20,8 @@ Json edge_of(TestWorld& world) {
 }
 
 /// A world whose edge is the worked example.
-struct WithEdge : TestWorld {
-    WithEdge() {
+struct WithWorkedExample : TestWorld {
+    WithWorkedExample() {
         must(worked_example);
         now += std::chrono::minutes{1};
     }
@@ -43,7 +43,7 @@ TEST_CASE("an edge that was never set has nothing, and showing it makes no store
 }
 
 TEST_CASE("every field of the edge is set and shown") {
-    WithEdge world;
+    WithWorkedExample world;
     CHECK(edge_of(world) == Json::parse(R"({"access_edge": "sip.contoso.com", "web_conferencing": "webcon.contoso.com",
         "sip_domains": ["contoso.com", "fabrikam.com"], "xmpp_domains": null,
         "effective_xmpp_domains": ["contoso.com", "fabrikam.com"], "organization": "Contoso",
@@ -84,7 +84,7 @@ TEST_CASE("an edit of the edge changes what it names and nothing else") {
         {"--country ''", "country", "null"},
     }));
     INFO(row.options);
-    WithEdge world;
+    WithWorkedExample world;
     auto expected = edge_of(world);
     const auto before = expected;
     world.must(fmt::format("edge set {} -m why", row.options));
@@ -104,7 +104,7 @@ TEST_CASE("an edit of the edge changes what it names and nothing else") {
 }
 
 TEST_CASE("the XMPP domains are the SIP domains until they are set, and again when that is cleared") {
-    WithEdge world;
+    WithWorkedExample world;
     const auto effective = [&] { return edge_of(world).at("effective_xmpp_domains"); };
     world.must("edge set --add-sip-domain third.example");
     CHECK(effective() == Json::parse(R"(["contoso.com", "fabrikam.com", "third.example"])"));
@@ -141,7 +141,7 @@ TEST_CASE("what contradicts itself in an edge is wrong, and nothing is committed
         {"--city A --city B", "more than once"},
     }));
     INFO(row.options);
-    WithEdge world;
+    WithWorkedExample world;
     const auto before = state_of(world);
     const auto result = world.run(fmt::format("edge set {}", row.options));
     CHECK(result.code == 2);
@@ -180,7 +180,7 @@ TEST_CASE("the rules judge an edge before it is committed") {
         {"--organization \xff", "subject-invalid", "organization"},
     }));
     INFO(row.options);
-    WithEdge world;
+    WithWorkedExample world;
     const auto before = state_of(world);
     const auto result = world.run(fmt::format("edge set {} -o json", row.options));
     CHECK(result.code == 3);
@@ -193,7 +193,7 @@ TEST_CASE("the rules judge an edge before it is committed") {
 }
 
 TEST_CASE("the limits of an edge's subject are characters, and what is at them is accepted") {
-    WithEdge world;
+    WithWorkedExample world;
     std::string of_64;
     for (int i = 0; i < 64; ++i) {
         of_64 += "ö";
@@ -218,7 +218,7 @@ TEST_CASE("a domain that is ours and a partner's is warned of, whoever comes sec
         CHECK(world.run("edge set --city Bern --strict").code == 3);
     }
     SECTION("the partner") {
-        WithEdge world;
+        WithWorkedExample world;
         CHECK_THAT(world.must("partner new --primary contoso.com").err, Contains("[domain-own]"));
         CHECK_THAT(world.must("partner new --primary x.example --additional fabrikam.com").err,
                    Contains("[domain-own]"));
@@ -241,7 +241,7 @@ TEST_CASE("an edit of the edge that changes nothing leaves no trace") {
         {"--remove-sip-domain other.example", "'other.example' is not in the list"},
     }));
     INFO(row.options);
-    WithEdge world;
+    WithWorkedExample world;
     const auto before = state_of(world);
     const auto result = world.must(fmt::format("edge set {}", row.options));
     CHECK_THAT(result.err, Contains(row.note) && Contains("nothing changed"));
@@ -250,7 +250,7 @@ TEST_CASE("an edit of the edge that changes nothing leaves no trace") {
 }
 
 TEST_CASE("a dry edit of the edge says what would be, and touches nothing") {
-    WithEdge world;
+    WithWorkedExample world;
     const auto before = xmppfed::test::read_file(world.store());
     const auto document = world.must("edge set --city Bern --dry-run -o json").json();
     CHECK(document.at("dry_run") == true);
@@ -263,7 +263,7 @@ TEST_CASE("a dry edit of the edge says what would be, and touches nothing") {
 }
 
 TEST_CASE("setting an edge prints it as it now is") {
-    WithEdge world;
+    WithWorkedExample world;
     const auto document = world.must("edge set --city Bern -o json").json();
     CHECK(document.at("edge") == edge_of(world));
     const auto printed = world.must("edge set --city Genf").out;
@@ -274,7 +274,7 @@ TEST_CASE("setting an edge prints it as it now is") {
 }
 
 TEST_CASE("history of a partner leaves the edge out") {
-    WithEdge world;
+    WithWorkedExample world;
     world.must("partner new --primary a.example");
     world.must("edge set --city Bern");
     CHECK(world.must("history -o json").json().at("entries").size() == 3);

@@ -10,8 +10,8 @@ using test::TestWorld;
 
 namespace {
 
-struct Book : TestWorld {
-    Book() {
+struct BookOfThree : TestWorld {
+    BookOfThree() {
         must("partner new --primary a.example --additional x.a.example");
         must("partner new --primary b.example");
         must("partner new --primary c.example");
@@ -35,7 +35,7 @@ std::string removed(const test::Result& result) {
 }  // namespace
 
 TEST_CASE("all named partners are removed, and printed") {
-    Book world;
+    BookOfThree world;
     const auto result = world.must("partner remove c.example A.EXAMPLE. c.example --yes -o json -m over");
     CHECK(result.json().at("kind") == "partner-list");
     CHECK(removed(result) == "c.example a.example ");
@@ -63,7 +63,7 @@ TEST_CASE("none is removed when one is missing") {
         {"b.example ''", 3, "[domain-invalid]"},
     }));
     INFO(row.domains);
-    Book world;
+    BookOfThree world;
     const auto before = world.state();
     for (const auto* options : {"--yes", "--dry-run", ""}) {
         const auto result = world.run(fmt::format("partner remove {} {}", options, row.domains));
@@ -91,7 +91,7 @@ TEST_CASE("removing asks on a terminal") {
         {" y", false},
         {nullptr, false},
     }));
-    Book world;
+    BookOfThree world;
     world.be_a_terminal();
     const auto before = world.state();
     if (row.answer != nullptr) {
@@ -108,7 +108,7 @@ TEST_CASE("removing asks on a terminal") {
 }
 
 TEST_CASE("the question tells how many are meant, and is left out when told") {
-    Book world;
+    BookOfThree world;
     world.be_a_terminal();
     world.input.emplace_back("n");
     CHECK_THAT(world.run("partner remove a.example b.example").err, Contains("Remove 2 partners? [y/N] "));
@@ -129,7 +129,7 @@ TEST_CASE("where nobody can be asked, --yes is needed") {
         {false, true, ""},
         {true, true, "--no-input"},
     }));
-    Book world;
+    BookOfThree world;
     world.terminal.stdin_is_one = row.stdin_is_one;
     world.terminal.stderr_is_one = row.stderr_is_one;
     world.environment["NO_COLOR"] = "1";
@@ -144,7 +144,7 @@ TEST_CASE("where nobody can be asked, --yes is needed") {
 }
 
 TEST_CASE("a dry removal tells what would go") {
-    Book world;
+    BookOfThree world;
     const auto before = test::read_file(world.store());
     const auto result = world.must("partner remove a.example b.example --dry-run -o json");
     CHECK(result.json().at("dry_run") == true);
@@ -153,7 +153,7 @@ TEST_CASE("a dry removal tells what would go") {
 }
 
 TEST_CASE("option --quiet drops the table of what was removed") {
-    Book world;
+    BookOfThree world;
     CHECK_THAT(world.must("partner remove a.example --yes").out, Contains("a.example"));
     CHECK(world.must("partner remove b.example --yes -q").out.empty());
     CHECK(removed(world.must("partner remove c.example --yes -q -o json")) == "c.example ");

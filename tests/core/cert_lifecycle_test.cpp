@@ -5,6 +5,7 @@
 #include "core/cert_rules.hpp"
 #include "tests/core/caught.hpp"
 #include "tests/core/rule_scene.hpp"
+#include "tests/core/values.hpp"
 
 using namespace xmppfed::core;
 using namespace std::chrono_literals;
@@ -22,10 +23,6 @@ constexpr std::string_view at = "2026-03-20T09:00:00Z";
 constexpr std::string_view later = "2026-03-21T09:00:00Z";
 constexpr RequestState all_states[] = {RequestState::pending, RequestState::issued, RequestState::assigned,
                                        RequestState::replaced, RequestState::cancelled};
-
-CertName dns(std::string value) {
-    return {NameType::dns, std::move(value), NameSource::additional};
-}
 
 const std::vector<CertName> needed{dns("sip.contoso.com"), dns("contoso.com")};
 

@@ -2,14 +2,12 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/core/values.hpp"
+
 using namespace xmppfed::core;
 using Texts = std::vector<std::string>;
 
 namespace {
-
-CertName dns(std::string value) {
-    return {NameType::dns, std::move(value), NameSource::additional};
-}
 
 CertRequest before(std::vector<CertName> names) {
     CertRequest request;

@@ -25,7 +25,7 @@ const EdgeField& edge_field(std::string_view key) {
 }
 
 /// A basis in which nothing is as it is by default.
-RequestBasis unusual() {
+RequestBasis unusual_basis() {
     RequestBasis basis;
     basis.common_name = "im.contoso.com";
     basis.sip_domains = SipDomains::chosen;
@@ -44,7 +44,7 @@ std::string with(Json json, const std::string& key, Json value) {
     return json.dump();
 }
 
-void check_damaged(auto read) {
+void check_damaged_request(auto read) {
     const auto error = caught(read);
     CHECK(error.kind == ErrorKind::failed);
     CHECK(error.message == "the store is damaged: a certificate request cannot be read");
@@ -65,7 +65,7 @@ TEST_CASE("what a request is made of is written whole") {
     CHECK(compact(to_json(RequestBasis{})) ==
           R"({"common_name":null,"sip_domains":"all","chosen_sip_domains":[],"srv_names":false,"xmpp_addrs":false,)"
           R"("client_auth":true,"hash":"sha256","subject":{}})");
-    CHECK(compact(to_json(unusual())) ==
+    CHECK(compact(to_json(unusual_basis())) ==
           R"({"common_name":"im.contoso.com","sip_domains":"chosen","chosen_sip_domains":["contoso.com",)"
           R"("fabrikam.com"],"srv_names":true,"xmpp_addrs":true,"client_auth":false,"hash":"sha384",)"
           R"("subject":{"organization":["Contoso"],"city":[""]}})");
@@ -73,7 +73,7 @@ TEST_CASE("what a request is made of is written whole") {
 
 TEST_CASE("what a request is made of is read back") {
     CHECK(basis_from_text(to_json(RequestBasis{}).dump()) == RequestBasis{});
-    CHECK(basis_from_text(to_json(unusual()).dump()) == unusual());
+    CHECK(basis_from_text(to_json(unusual_basis()).dump()) == unusual_basis());
     CHECK(basis_from_text("{}") == RequestBasis{});  // from before there were renewals
     rc::prop("any basis", [] {
         RequestBasis basis;
@@ -96,19 +96,19 @@ TEST_CASE("what a request is made of is read back") {
 }
 
 TEST_CASE("what a request is made of is not guessed at when it is damaged") {
-    const auto json = to_json(unusual());
+    const auto json = to_json(unusual_basis());
     for (const auto& [key, value] : json.items()) {
         auto lacking = json;
         lacking.erase(key);
         CAPTURE(key);
-        check_damaged([&] { (void)basis_from_text(lacking.dump()); });
-        check_damaged([&] { (void)basis_from_text(with(json, key, 7)); });
+        check_damaged_request([&] { (void)basis_from_text(lacking.dump()); });
+        check_damaged_request([&] { (void)basis_from_text(with(json, key, 7)); });
     }
-    check_damaged([&] { (void)basis_from_text(with(json, "hash", "md5")); });
-    check_damaged([&] { (void)basis_from_text(with(json, "sip_domains", "some")); });
-    check_damaged([&] { (void)basis_from_text(with(json, "subject", {{"colour", {"red"}}})); });
+    check_damaged_request([&] { (void)basis_from_text(with(json, "hash", "md5")); });
+    check_damaged_request([&] { (void)basis_from_text(with(json, "sip_domains", "some")); });
+    check_damaged_request([&] { (void)basis_from_text(with(json, "subject", {{"colour", {"red"}}})); });
     for (const auto* text : {"", "[]", "null", "7"}) {
-        check_damaged([&] { (void)basis_from_text(text); });
+        check_damaged_request([&] { (void)basis_from_text(text); });
     }
 }
 
@@ -121,12 +121,12 @@ TEST_CASE("names are read back as they were written, or not at all") {
                                       {NameType::dns, "*.a.example", NameSource::additional}};
     CHECK(to_text(names) == compact(to_json(names)));
     CHECK(names_from_text(to_text(names)) == names);
-    check_damaged([] { (void)names_from_text(R"([{"type":"uri","value":"a","source":"additional"}])"); });
-    check_damaged([] { (void)names_from_text(R"([{"type":"dns","value":"a","source":"nobody"}])"); });
-    check_damaged([] { (void)names_from_text(R"([{"type":"dns","value":7,"source":"additional"}])"); });
-    check_damaged([] { (void)names_from_text(R"([{"type":"dns","source":"additional"}])"); });
+    check_damaged_request([] { (void)names_from_text(R"([{"type":"uri","value":"a","source":"additional"}])"); });
+    check_damaged_request([] { (void)names_from_text(R"([{"type":"dns","value":"a","source":"nobody"}])"); });
+    check_damaged_request([] { (void)names_from_text(R"([{"type":"dns","value":7,"source":"additional"}])"); });
+    check_damaged_request([] { (void)names_from_text(R"([{"type":"dns","source":"additional"}])"); });
     for (const auto* text : {"", "[", "{}", "null", "[7]"}) {
-        check_damaged([&] { (void)names_from_text(text); });
+        check_damaged_request([&] { (void)names_from_text(text); });
     }
 }
 
@@ -134,8 +134,8 @@ TEST_CASE("a subject has what is set, and every attribute is read back") {
     const CertSubject whole{"US", "WA", "Redmond", "Contoso", "IT", "a.example"};
     CHECK(subject_from_text(to_json(whole).dump()) == whole);
     CHECK(subject_from_text("{}") == CertSubject{});
-    check_damaged([] { (void)subject_from_text("[]"); });
-    check_damaged([] { (void)subject_from_text(R"({"O":7})"); });
+    check_damaged_request([] { (void)subject_from_text("[]"); });
+    check_damaged_request([] { (void)subject_from_text(R"({"O":7})"); });
 }
 
 TEST_CASE("a certificate without a chain is read back, one that lacks a member is not") {
@@ -156,8 +156,8 @@ TEST_CASE("a certificate without a chain is read back, one that lacks a member i
         auto lacking = json;
         lacking.erase(key);
         CAPTURE(key);
-        check_damaged([&] { (void)certificate_from_text(lacking.dump()); });
-        check_damaged([&] { (void)certificate_from_text(with(json, key, 7)); });
+        check_damaged_request([&] { (void)certificate_from_text(lacking.dump()); });
+        check_damaged_request([&] { (void)certificate_from_text(with(json, key, 7)); });
     }
 }
 

@@ -8,20 +8,13 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/core/caught.hpp"
+#include "tests/core/values.hpp"
 
 using namespace xmppfed::core;
 using Catch::Matchers::Contains;
 using Texts = std::vector<std::string>;
 
 namespace {
-
-/// A value with its defaults, apart from what `set` changes.
-template <class Value>
-Value made(auto set) {
-    Value value;
-    set(value);
-    return value;
-}
 
 Edge contoso() {
     Edge edge;

@@ -8,6 +8,8 @@
 
 #include "core/text.hpp"
 
+#include "tests/core/values.hpp"
+
 using namespace xmppfed::core;
 using namespace std::chrono_literals;
 using Catch::Matchers::Contains;
@@ -16,7 +18,7 @@ using std::chrono::sys_seconds;
 
 namespace {
 
-constexpr sys_seconds now = sys_days{std::chrono::year{2026} / 3 / 15} + 9h;
+constexpr sys_seconds checked_at = sys_days{std::chrono::year{2026} / 3 / 15} + 9h;
 
 std::vector<std::string> rules_of(const Diagnostics& findings) {
     std::vector<std::string> rules;
@@ -36,11 +38,7 @@ Certificate valid(sys_seconds from, sys_seconds to) {
 }
 
 Rules dates(sys_seconds from, sys_seconds to, Days warn = default_warn_days) {
-    return rules_of(check_dates(valid(from, to), now, warn));
-}
-
-CertName dns(std::string value) {
-    return {NameType::dns, std::move(value), NameSource::additional};
+    return rules_of(check_dates(valid(from, to), checked_at, warn));
 }
 
 Rules names(const std::vector<CertName>& present, const std::vector<CertName>& needed) {
@@ -63,32 +61,32 @@ PublicKey unknown(int bits) {
 }  // namespace
 
 TEST_CASE("a certificate is valid in both of its seconds, and expired in the next") {
-    const auto far = now + Days{100};
-    CHECK(dates(now - 1h, now - 1s) == Rules{"cert-expired"});
-    CHECK(dates(now - 1h, now, Days{0}).empty());
-    CHECK(dates(now, far).empty());
-    CHECK(dates(now + 1s, far) == Rules{"cert-not-yet-valid"});
-    CHECK(dates(now, now, Days{0}).empty());
-    CHECK(dates(now + 1s, now - 1s) == Rules{"cert-expired"});
+    const auto far = checked_at + Days{100};
+    CHECK(dates(checked_at - 1h, checked_at - 1s) == Rules{"cert-expired"});
+    CHECK(dates(checked_at - 1h, checked_at, Days{0}).empty());
+    CHECK(dates(checked_at, far).empty());
+    CHECK(dates(checked_at + 1s, far) == Rules{"cert-not-yet-valid"});
+    CHECK(dates(checked_at, checked_at, Days{0}).empty());
+    CHECK(dates(checked_at + 1s, checked_at - 1s) == Rules{"cert-expired"});
 }
 
 TEST_CASE("less than the days to warn are left") {
-    CHECK(dates(now, now + Days{30}).empty());
-    CHECK(dates(now, now + Days{30} - 1s) == Rules{"cert-expires-soon"});
-    CHECK(dates(now, now + Days{29}) == Rules{"cert-expires-soon"});
-    CHECK(dates(now, now + Days{29}, Days{29}).empty());
-    CHECK(dates(now, now + Days{1} - 1s, Days{1}) == Rules{"cert-expires-soon"});
-    CHECK(dates(now, now, Days{1}) == Rules{"cert-expires-soon"});
-    CHECK(dates(now, now, Days{0}).empty());
+    CHECK(dates(checked_at, checked_at + Days{30}).empty());
+    CHECK(dates(checked_at, checked_at + Days{30} - 1s) == Rules{"cert-expires-soon"});
+    CHECK(dates(checked_at, checked_at + Days{29}) == Rules{"cert-expires-soon"});
+    CHECK(dates(checked_at, checked_at + Days{29}, Days{29}).empty());
+    CHECK(dates(checked_at, checked_at + Days{1} - 1s, Days{1}) == Rules{"cert-expires-soon"});
+    CHECK(dates(checked_at, checked_at, Days{1}) == Rules{"cert-expires-soon"});
+    CHECK(dates(checked_at, checked_at, Days{0}).empty());
 }
 
 TEST_CASE("days that are left are whole ones") {
-    CHECK(days_left(now + Days{2}, now) == Days{2});
-    CHECK(days_left(now + Days{2} - 1s, now) == Days{1});
-    CHECK(days_left(now, now) == Days{0});
-    CHECK(days_left(now - 1s, now) == Days{-1});
-    CHECK(days_left(now - Days{1}, now) == Days{-1});
-    CHECK(days_left(now - Days{1} - 1s, now) == Days{-2});
+    CHECK(days_left(checked_at + Days{2}, checked_at) == Days{2});
+    CHECK(days_left(checked_at + Days{2} - 1s, checked_at) == Days{1});
+    CHECK(days_left(checked_at, checked_at) == Days{0});
+    CHECK(days_left(checked_at - 1s, checked_at) == Days{-1});
+    CHECK(days_left(checked_at - Days{1}, checked_at) == Days{-1});
+    CHECK(days_left(checked_at - Days{1} - 1s, checked_at) == Days{-2});
 }
 
 TEST_CASE("how long a certificate may last depends on the day on which it begins") {

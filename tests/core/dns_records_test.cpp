@@ -3,18 +3,12 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "tests/core/values.hpp"
+
 using namespace xmppfed::core;
 using Catch::Matchers::Contains;
 
 namespace {
-
-/// A value with its defaults, apart from what `set` changes.
-template <class Value>
-Value made(auto set) {
-    Value value;
-    set(value);
-    return value;
-}
 
 std::vector<SrvRecord> records_of(std::vector<std::string> domains, const SrvNumbers& numbers = {}) {
     Edge edge;

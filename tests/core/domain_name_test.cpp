@@ -24,18 +24,20 @@ std::string name_of_size(std::size_t size) {
 using Pieces = std::vector<std::string>;
 
 /// What domain names are made of, with much that means something to the mapping or to Punycode.
-const Pieces usual{"a",       "b",      "Z",      "2",     "7",    "-",    "--",      ".",      ".",      ".",
-                   "\u3002",  "\uff0e", "\uff61", ".xn--", "xn--", "XN--", "-kva",    "bcher",  "fa-hia", "ü",
-                   "u\u0308", "ß",      "ẞ",      "ς",     "İ",    "ı",    "ſ",       "\u212a", "\uff58", "\uff4e",
-                   "\uff11",  "а",      "例",     "か",    "한",   "नि",   "क्\u200d", "ع",      "·"};
+const Pieces usual_pieces{"a",    "b",     "Z",      "2",      "7",       "-",      "--",     ".",
+                          ".",    ".",     "\u3002", "\uff0e", "\uff61",  ".xn--",  "xn--",   "XN--",
+                          "-kva", "bcher", "fa-hia", "ü",      "u\u0308", "ß",      "ẞ",      "ς",
+                          "İ",    "ı",     "ſ",      "\u212a", "\uff58",  "\uff4e", "\uff11", "а",
+                          "例",   "か",    "한",     "नि",     "क्\u200d", "ع",      "·"};
 
 /// What makes a name invalid.
-const Pieces unusual{"\uff0d", "\u2024", "\u2488", "\u2100", "\u200c", "\u200d", "\u00ad", "\ufe0f", "\u0301", "😀",
-                     "_",      "@",      "/",      ":",      "*",      " ",      "[",      "\u0378", "\x7f",   "\xff"};
+const Pieces unusual_pieces{"\uff0d", "\u2024", "\u2488", "\u2100", "\u200c", "\u200d", "\u00ad",
+                            "\ufe0f", "\u0301", "😀",      "_",      "@",      "/",      ":",
+                            "*",      " ",      "[",      "\u0378", "\x7f",   "\xff"};
 
 rc::Gen<std::string> text_of(std::size_t usual_weight, std::size_t unusual_weight) {
     const auto piece = rc::gen::weightedOneOf<std::string>(
-        {{usual_weight, rc::gen::elementOf(usual)}, {unusual_weight, rc::gen::elementOf(unusual)}});
+        {{usual_weight, rc::gen::elementOf(usual_pieces)}, {unusual_weight, rc::gen::elementOf(unusual_pieces)}});
     return rc::gen::scale(0.15, rc::gen::map(rc::gen::container<Pieces>(piece), [](const Pieces& pieces) {
                               return std::accumulate(pieces.begin(), pieces.end(), std::string{});
                           }));

@@ -4,19 +4,12 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/core/caught.hpp"
+#include "tests/core/values.hpp"
 
 using namespace xmppfed::core;
 using Domains = std::vector<std::string>;
 
 namespace {
-
-/// A value with its defaults, apart from what `set` changes.
-template <class Value>
-Value made(auto set) {
-    Value value;
-    set(value);
-    return value;
-}
 
 const EdgeField& field(std::string_view key) {
     for (const auto& each : edge_fields()) {

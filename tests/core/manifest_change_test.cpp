@@ -9,7 +9,7 @@ using namespace xmppfed::core;
 
 namespace {
 
-CommittedPartner partner() {
+CommittedPartner stored_partner() {
     CommittedPartner partner;
     partner.primary_domain = "fabrikam.com";
     partner.revision = 1;
@@ -19,21 +19,21 @@ CommittedPartner partner() {
 }  // namespace
 
 TEST_CASE("an update names the fields that differ") {
-    auto after = partner();
+    auto after = stored_partner();
     after.negotiation.tls = Level::optional;
     after.revision = 2;
-    const auto item = to_json(ManifestChange{Subject::partner, to_json(partner()), to_json(after)});
+    const auto item = to_json(ManifestChange{Subject::partner, to_json(stored_partner()), to_json(after)});
     CHECK(item.dump() == R"({"action":"update","subject":"partner","partner":"fabrikam.com",)"
                          R"("fields":[{"field":"tls","before":"required","after":"optional"}]})");
 }
 
 TEST_CASE("what is made or removed has all its fields") {
-    const auto made = to_json(ManifestChange{Subject::partner, {}, to_json(partner())});
+    const auto made = to_json(ManifestChange{Subject::partner, {}, to_json(stored_partner())});
     CHECK(made["action"] == "create");
     REQUIRE(made["fields"].size() == 11);
     CHECK(made["fields"][0]["before"].is_null());
     CHECK(made["fields"][0]["after"] == "fabrikam.com");
-    const auto removed = to_json(ManifestChange{Subject::partner, to_json(partner()), {}});
+    const auto removed = to_json(ManifestChange{Subject::partner, to_json(stored_partner()), {}});
     CHECK(removed["action"] == "remove");
     CHECK(removed["partner"] == "fabrikam.com");
     CHECK(removed["fields"][0]["after"].is_null());
@@ -49,8 +49,8 @@ TEST_CASE("a change of the edge names no partner") {
 }
 
 TEST_CASE("the history tells what an apply changed") {
-    const auto before = partner();
-    auto after = partner();
+    const auto before = stored_partner();
+    auto after = stored_partner();
     after.enabled = false;
     const auto change = change_of(partner_entry({}, &before, &after));
     CHECK(action_of(change) == "update");
@@ -64,10 +64,10 @@ TEST_CASE("the summary counts each kind of change") {
     CHECK_FALSE(summary.changes_anything());
     summary.unchanged = 4;
     CHECK_FALSE(summary.changes_anything());
-    summary.count({Subject::partner, {}, to_json(partner())});
-    summary.count({Subject::partner, to_json(partner()), to_json(partner())});
-    summary.count({Subject::partner, to_json(partner()), {}});
-    summary.count({Subject::partner, to_json(partner()), {}});
+    summary.count({Subject::partner, {}, to_json(stored_partner())});
+    summary.count({Subject::partner, to_json(stored_partner()), to_json(stored_partner())});
+    summary.count({Subject::partner, to_json(stored_partner()), {}});
+    summary.count({Subject::partner, to_json(stored_partner()), {}});
     CHECK(summary.changes_anything());
     CHECK(to_json(summary).dump() == R"({"create":1,"update":1,"remove":2,"unchanged":4})");
 }

@@ -11,7 +11,7 @@ namespace {
 using Domains = std::vector<std::string>;
 using Notes = std::vector<std::string>;
 
-Partner fabrikam() {
+Partner fabrikam_of_three() {
     Partner partner;
     partner.primary_domain = "fabrikam.com";
     partner.additional_domains = {"corp.fabrikam.com", "it.fabrikam.com"};
@@ -47,8 +47,8 @@ std::vector<std::string_view> differing_keys(const Partner& before, const Partne
 TEST_CASE("a change that names nothing changes nothing") {
     const PartnerChange nothing;
     CHECK_FALSE(nothing.names_a_field());
-    const auto result = apply(nothing, fabrikam());
-    CHECK(result.partner == fabrikam());
+    const auto result = apply(nothing, fabrikam_of_three());
+    CHECK(result.partner == fabrikam_of_three());
     CHECK(result.notes.empty());
 }
 
@@ -68,40 +68,40 @@ TEST_CASE("assignments set the fields that they name") {
     const auto changed =
         apply(assigning({assign("primary_domain", {"NEW.com"}), assign("additional_domains", {"b.com", "A.com"}),
                          assign("description", {"text"})}),
-              fabrikam())
+              fabrikam_of_three())
             .partner;
     CHECK(changed.primary_domain == "new.com");
     CHECK(changed.additional_domains == Domains{"a.com", "b.com"});
-    CHECK(differing_keys(fabrikam(), changed) ==
+    CHECK(differing_keys(fabrikam_of_three(), changed) ==
           std::vector<std::string_view>{"primary_domain", "description", "additional_domains"});
 }
 
 TEST_CASE("a preset sets the three negotiation fields and an option beside it wins") {
-    const auto preset = apply(with_preset(Preset::opportunistic), fabrikam()).partner;
+    const auto preset = apply(with_preset(Preset::opportunistic), fabrikam_of_three()).partner;
     CHECK(preset.negotiation == settings_of(Preset::opportunistic));
-    CHECK(differing_keys(fabrikam(), preset) == std::vector<std::string_view>{"tls", "sasl", "dialback"});
+    CHECK(differing_keys(fabrikam_of_three(), preset) == std::vector<std::string_view>{"tls", "sasl", "dialback"});
 
-    const auto both = apply(with_preset(Preset::dialback, {assign("tls", {"required"})}), fabrikam()).partner;
+    const auto both = apply(with_preset(Preset::dialback, {assign("tls", {"required"})}), fabrikam_of_three()).partner;
     CHECK(both.negotiation == Negotiation{Level::required, Level::not_supported, true});
 }
 
 TEST_CASE("single domains are added and removed in any spelling") {
-    const auto result = apply(adding({"HQ.fabrikam.com.", "a.fabrikam.com"}, {"IT.fabrikam.com"}), fabrikam());
+    const auto result = apply(adding({"HQ.fabrikam.com.", "a.fabrikam.com"}, {"IT.fabrikam.com"}), fabrikam_of_three());
     CHECK(result.partner.additional_domains == Domains{"a.fabrikam.com", "corp.fabrikam.com", "hq.fabrikam.com"});
     CHECK(result.notes.empty());
 }
 
 TEST_CASE("adding what is there and removing what is not has no effect but a note") {
-    const auto result = apply(adding({"Corp.fabrikam.com"}, {"fabrikam.com", "zz.com"}), fabrikam());
-    CHECK(result.partner == fabrikam());
+    const auto result = apply(adding({"Corp.fabrikam.com"}, {"fabrikam.com", "zz.com"}), fabrikam_of_three());
+    CHECK(result.partner == fabrikam_of_three());
     CHECK(result.notes == Notes{"'corp.fabrikam.com' is an additional domain already",
                                 "'fabrikam.com' is not an additional domain", "'zz.com' is not an additional domain"});
 }
 
 TEST_CASE("a domain named twice is added or removed once") {
-    const auto added = apply(adding({"z.com", "Z.com"}), fabrikam()).partner;
+    const auto added = apply(adding({"z.com", "Z.com"}), fabrikam_of_three()).partner;
     CHECK(added.additional_domains == Domains{"corp.fabrikam.com", "it.fabrikam.com", "z.com"});
-    const auto removed = apply(adding({}, {"it.fabrikam.com", "it.fabrikam.com."}), fabrikam()).partner;
+    const auto removed = apply(adding({}, {"it.fabrikam.com", "it.fabrikam.com."}), fabrikam_of_three()).partner;
     CHECK(removed.additional_domains == Domains{"corp.fabrikam.com"});
 }
 
@@ -113,7 +113,7 @@ TEST_CASE("a change that contradicts itself is a usage error") {
         {adding({"a.com", "B.com."}, {"b.com", "c.com"}), "'b.com' is both added and removed"},
     };
     for (const auto& [change, message] : table) {
-        const auto error = caught([&] { (void)apply(change, fabrikam()); });
+        const auto error = caught([&] { (void)apply(change, fabrikam_of_three()); });
         CHECK(error.kind == ErrorKind::usage);
         CHECK_THAT(error.message, Catch::Matchers::StartsWith(message));
         CHECK(error.hints.size() == 1);
@@ -121,17 +121,17 @@ TEST_CASE("a change that contradicts itself is a usage error") {
 }
 
 TEST_CASE("other assignments go together with single domains") {
-    const auto changed = apply(assigning({assign("tls", {"optional"})}, {"z.com"}), fabrikam()).partner;
-    CHECK(differing_keys(fabrikam(), changed) == std::vector<std::string_view>{"additional_domains", "tls"});
+    const auto changed = apply(assigning({assign("tls", {"optional"})}, {"z.com"}), fabrikam_of_three()).partner;
+    CHECK(differing_keys(fabrikam_of_three(), changed) == std::vector<std::string_view>{"additional_domains", "tls"});
 }
 
 TEST_CASE("a text that names no value is refused") {
-    const auto error = caught([] { (void)apply(assigning({assign("tls", {"none"})}), fabrikam()); });
+    const auto error = caught([] { (void)apply(assigning({assign("tls", {"none"})}), fabrikam_of_three()); });
     CHECK(error.kind == ErrorKind::usage);
 }
 
 TEST_CASE("equal partners differ in no field") {
-    CHECK(differing_fields(fabrikam(), fabrikam()).empty());
+    CHECK(differing_fields(fabrikam_of_three(), fabrikam_of_three()).empty());
 }
 
 }  // namespace xmppfed::core

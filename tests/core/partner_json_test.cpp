@@ -10,7 +10,7 @@ using Catch::Matchers::Contains;
 namespace {
 
 /// A partner in which nothing is as it is by default.
-CommittedPartner unusual() {
+CommittedPartner unusual_partner() {
     CommittedPartner partner;
     partner.primary_domain = "fabrikam.com";
     partner.description = "a \"b\"\n\u00fc";
@@ -31,7 +31,7 @@ Partner read(const Json& json) {
     return partner_from_text(json.dump());
 }
 
-void check_damaged(const std::string& text) {
+void check_damaged_entry(const std::string& text) {
     CAPTURE(text);
     const auto error = caught([&] { (void)partner_from_text(text); });
     CHECK(error.kind == ErrorKind::failed);
@@ -44,7 +44,7 @@ void check_damaged(const std::string& text) {
 }  // namespace
 
 TEST_CASE("a partner of the history is read back as it was committed") {
-    CHECK(read(to_json(unusual())) == unusual());
+    CHECK(read(to_json(unusual_partner())) == unusual_partner());
     CommittedPartner usual;
     usual.primary_domain = "contoso.com";
     CHECK(read(to_json(usual)) == usual);
@@ -53,17 +53,17 @@ TEST_CASE("a partner of the history is read back as it was committed") {
 TEST_CASE("every field that is not in an entry has its default") {
     CHECK(read(Json::object()) == Partner{});
     for (const auto& field : partner_fields()) {
-        auto json = to_json(unusual());
+        auto json = to_json(unusual_partner());
         json.erase(std::string{field.key});
         CAPTURE(field.key);
         const auto partner = read(json);
         CHECK(field.write(partner) == field.write(Partner{}));
-        CHECK(partner != unusual());
+        CHECK(partner != unusual_partner());
     }
 }
 
 TEST_CASE("null in an entry is a field that is not set, also behind another value") {
-    auto json = to_json(unusual());
+    auto json = to_json(unusual_partner());
     json["proxy_fqdn"] = nullptr;
     json["connection_limit"] = nullptr;
     const auto partner = read(json);
@@ -77,6 +77,6 @@ TEST_CASE("an entry that was never written is a damaged store") {
           R"({"connection_limit":"many"})", R"({"connection_limit":1.5})", R"({"description":[]})",
           R"({"description":["a"]})", R"({"description":{}})", R"({"type":["federated"]})", R"({"enabled":null})",
           R"({"additional_domains":"a.example"})", R"({"additional_domains":[7]})"}) {
-        check_damaged(text);
+        check_damaged_entry(text);
     }
 }

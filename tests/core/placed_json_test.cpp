@@ -7,7 +7,7 @@ using Kind = PlacedJson::Kind;
 
 namespace {
 
-struct Reading {
+struct PlacedReading {
     std::vector<PlacedJson> elements;
     std::optional<PlacedJson> whole;
     std::optional<JsonProblem> problem;
@@ -15,13 +15,13 @@ struct Reading {
 };
 
 /// Reads one value out of pieces of `piece` octets.
-Reading read(std::string_view text, std::size_t piece = 4096, std::string_view streamed = "partners") {
+PlacedReading read_pieces(std::string_view text, std::size_t piece = 4096, std::string_view streamed = "partners") {
     JsonSource source{[rest = text, piece]() mutable {
         const auto head = rest.substr(0, piece);
         rest.remove_prefix(head.size());
         return head;
     }};
-    Reading reading;
+    PlacedReading reading;
     reading.problem = read_placed(
         source, streamed, [&](PlacedJson&& value) { reading.elements.push_back(std::move(value)); },
         [&](PlacedJson&& value) { reading.whole = std::move(value); });
@@ -41,7 +41,7 @@ TEST_CASE("every value knows where it begins, however the text arrives") {
         "  \"\xC3\xA4\": [true , -3.5e1],\r\n"
         "\t\"c\\\"]\": \"x\\\\\", \"d\":null}";
     const auto piece = GENERATE(1U, 2U, 3U, 7U, 4096U);
-    const auto reading = read(text, piece);
+    const auto reading = read_pieces(text, piece);
     REQUIRE(reading.whole);
     const auto& whole = *reading.whole;
     CHECK(whole.kind == Kind::object);
@@ -65,7 +65,7 @@ TEST_CASE("every value knows where it begins, however the text arrives") {
 }
 
 TEST_CASE("a number that ends a container has its own place") {
-    const auto reading = read("[[1],2,{\"n\":3}]", 1, "");
+    const auto reading = read_pieces("[[1],2,{\"n\":3}]", 1, "");
     REQUIRE(reading.elements.size() == 3);
     CHECK(reading.elements[0].elements[0].place == Place{1, 3});
     CHECK(reading.elements[1].place == Place{1, 6});
@@ -73,7 +73,7 @@ TEST_CASE("a number that ends a container has its own place") {
 }
 
 TEST_CASE("whole numbers keep their digits, whatever their size") {
-    const auto reading = read("[18446744073709551616, -9223372036854775808, 1.0, 1E2, 0, -0]");
+    const auto reading = read_pieces("[18446744073709551616, -9223372036854775808, 1.0, 1E2, 0, -0]");
     REQUIRE(reading.elements.size() == 6);
     CHECK(reading.elements[0].kind == Kind::integer);
     CHECK(reading.elements[0].text == "18446744073709551616");
@@ -85,7 +85,7 @@ TEST_CASE("whole numbers keep their digits, whatever their size") {
 }
 
 TEST_CASE("elements of the outermost array and of the named one are handed over, others are kept") {
-    const auto reading = read(R"({"other":[1,2],"partners":[{"x":[3]},[4]],"more":{"partners":[5]}})");
+    const auto reading = read_pieces(R"({"other":[1,2],"partners":[{"x":[3]},[4]],"more":{"partners":[5]}})");
     REQUIRE(reading.whole);
     CHECK(member(*reading.whole, 0).elements.size() == 2);
     CHECK(member(*reading.whole, 1).elements.empty());
@@ -96,7 +96,7 @@ TEST_CASE("elements of the outermost array and of the named one are handed over,
 }
 
 TEST_CASE("reading ends behind one value") {
-    const auto reading = read("{\"a\":1}\n{\"b\":2}");
+    const auto reading = read_pieces("{\"a\":1}\n{\"b\":2}");
     CHECK_FALSE(reading.problem);
     CHECK(reading.next == Place{1, 8});
 }
@@ -121,7 +121,7 @@ TEST_CASE("what is no JSON is told by its place") {
         {"", {1, 1}, "unexpected end of input"},
     }));
     INFO(each.text);
-    const auto reading = read(each.text);
+    const auto reading = read_pieces(each.text);
     if (each.place.line == 0) {
         CHECK_FALSE(reading.problem);
         return;
@@ -134,20 +134,20 @@ TEST_CASE("what is no JSON is told by its place") {
 
 TEST_CASE("nesting ends at its limit, and a hundred thousand levels are no danger") {
     const auto nested = [](std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); };
-    CHECK_FALSE(read(nested(deepest_json)).problem);
-    const auto problem = read(nested(deepest_json + 1)).problem;
+    CHECK_FALSE(read_pieces(nested(deepest_json)).problem);
+    const auto problem = read_pieces(nested(deepest_json + 1)).problem;
     REQUIRE(problem);
     CHECK(problem->place == Place{1, 33});
     CHECK_THAT(problem->message, Catch::Contains("deeper than 32"));
-    CHECK(read(std::string(100000, '[')).problem);
+    CHECK(read_pieces(std::string(100000, '[')).problem);
 }
 
 TEST_CASE("a byte order mark is skipped at the beginning and is no text elsewhere") {
     const auto piece = GENERATE(1U, 2U, 4096U);
-    const auto reading = read("\xEF\xBB\xBF{\"a\":1}", piece);
+    const auto reading = read_pieces("\xEF\xBB\xBF{\"a\":1}", piece);
     REQUIRE(reading.whole);
     CHECK(reading.whole->place == Place{1, 1});
-    CHECK(read("[\xEF\xBB\xBF]").problem);
+    CHECK(read_pieces("[\xEF\xBB\xBF]").problem);
 }
 
 TEST_CASE("UTF-16 is known by its beginning") {

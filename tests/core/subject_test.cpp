@@ -3,19 +3,9 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "tests/core/values.hpp"
+
 using namespace xmppfed::core;
-
-namespace {
-
-/// A value with its defaults, apart from what `set` changes.
-template <class Value>
-Value made(auto set) {
-    Value value;
-    set(value);
-    return value;
-}
-
-}  // namespace
 
 TEST_CASE("subject attributes come in the order of a request") {
     std::string order;

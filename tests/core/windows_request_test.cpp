@@ -11,7 +11,7 @@ using Catch::Matchers::Contains;
 
 namespace {
 
-CertRequest worked_example() {
+CertRequest exported_request() {
     CertRequest request;
     request.subject = {"US", "Washington", "Redmond", "Contoso", "", "sip.contoso.com"};
     request.names = {{NameType::dns, "sip.contoso.com", NameSource::access_edge},
@@ -79,7 +79,7 @@ std::vector<std::pair<std::string, std::string>> x500_values(std::string_view te
 }  // namespace
 
 TEST_CASE("an INF file for certreq") {
-    auto request = worked_example();
+    auto request = exported_request();
     CHECK(certreq_inf(request) ==
           "[Version]\r\nSignature=\"$Windows NT$\"\r\n\r\n"
           "[NewRequest]\r\nSubject=\"CN=sip.contoso.com, O=Contoso, L=Redmond, S=Washington, C=US\"\r\n"
@@ -93,7 +93,7 @@ TEST_CASE("an INF file for certreq") {
 }
 
 TEST_CASE("an INF file says what kind of key is wanted") {
-    auto request = worked_example();
+    auto request = exported_request();
     request.key.bits = 4096;
     request.exportable = false;
     request.basis.hash = Hash::sha512;
@@ -118,7 +118,7 @@ TEST_CASE("no value of an INF file is more than a value") {
                                                      "a",  "b", "/", "[", "]", "&", "'", "\u00fc", "$", "`"};
         const auto text = rc::gen::map(rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(pieces)),
                                        [](const std::vector<std::string>& parts) { return "x" + join(parts, ""); });
-        auto request = worked_example();
+        auto request = exported_request();
         request.friendly_name = *text;
         request.subject.organization = *text;
         request.subject.locality = " " + *text;
@@ -134,7 +134,7 @@ TEST_CASE("no value of an INF file is more than a value") {
 }
 
 TEST_CASE("a Request-CsCertificate command line") {
-    auto request = worked_example();
+    auto request = exported_request();
     CHECK(request_cs_certificate(request, "sip.contoso.com.csr") ==
           "Request-CsCertificate -New `\n"
           "  -Type 'AccessEdgeExternal', 'DataEdgeExternal', 'AudioVideoAuthentication' `\n"

@@ -15,14 +15,13 @@
 #include "core/pki/cert_content.hpp"
 #include "core/pki/key.hpp"
 #include "core/pki/openssl.hpp"
+#include "tests/pki/keys.hpp"
 
 namespace xmppfed::pki {
 
 /// The time of tests that hand one over.
 inline constexpr std::chrono::sys_seconds test_now =
     std::chrono::sys_days{std::chrono::year{2026} / 3 / 20} + std::chrono::hours{9};
-
-inline constexpr KeyKind quick_key{.algorithm = Algorithm::ec, .curve = Curve::p256};
 
 /// A certificate that a test asks for; the rest is usual.
 struct CertWish {

@@ -13,6 +13,7 @@
 #include "core/pki/key.hpp"
 #include "core/pki/openssl.hpp"
 #include "tests/core/caught.hpp"
+#include "tests/pki/keys.hpp"
 
 using namespace xmppfed::pki;
 using Catch::Matchers::Contains;
@@ -25,11 +26,6 @@ using xmppfed::core::NameType;
 
 namespace {
 
-const KeyPair& key() {
-    static const auto made = KeyPair::generate({.algorithm = Algorithm::ec, .curve = Curve::p256});
-    return made;
-}
-
 using Parsed = Handle<X509, X509_free>;
 
 /// A certificate that signs itself, with a DNS name.
@@ -39,14 +35,14 @@ Parsed certificate(const char* name = "sip.contoso.com") {
     ASN1_INTEGER_set(X509_get_serialNumber(made.get()), 255);
     X509_gmtime_adj(X509_getm_notBefore(made.get()), -1);
     X509_gmtime_adj(X509_getm_notAfter(made.get()), 1000);
-    X509_set_pubkey(made.get(), key().handle());
+    X509_set_pubkey(made.get(), any_key().handle());
     auto* const subject = X509_get_subject_name(made.get());
     X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8, reinterpret_cast<const unsigned char*>("Edge"), -1, -1, 0);
     X509_set_issuer_name(made.get(), subject);
     const Handle<X509_EXTENSION, X509_EXTENSION_free> extension{
         X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, fmt::format("DNS:{}", name).c_str())};
     X509_add_ext(made.get(), extension.get(), -1);
-    X509_sign(made.get(), key().handle(), EVP_sha256());
+    X509_sign(made.get(), any_key().handle(), EVP_sha256());
     return made;
 }
 
@@ -69,7 +65,7 @@ const std::string& pem() {
 
 const std::string& csr() {
     static const std::vector<CertName> names{{NameType::dns, "sip.contoso.com", NameSource::access_edge}};
-    static const auto made = make_csr({.names = names}, key());
+    static const auto made = make_csr({.names = names}, any_key());
     return made;
 }
 
@@ -95,7 +91,7 @@ TEST_CASE("what a certificate says") {
     CHECK(facts.subject.common_name == "Edge");
     REQUIRE(facts.names.size() == 1);
     CHECK(facts.names.front().value == "sip.contoso.com");
-    CHECK(facts.key.der == key().public_der());
+    CHECK(facts.key.der == any_key().public_der());
     CHECK(facts.serial == "FF");
     CHECK(facts.not_after - facts.not_before == std::chrono::seconds{1001});
     CHECK(facts.self_issued);
@@ -123,7 +119,7 @@ TEST_CASE("PEM, DER, and any number of blocks with text around them") {
 
 TEST_CASE("a request's own signature counts") {
     const auto facts = read(csr()).requests.front();
-    CHECK(facts.key.der == key().public_der());
+    CHECK(facts.key.der == any_key().public_der());
     CHECK(facts.names.front().value == "sip.contoso.com");
     auto damaged = csr();
     const auto name = damaged.find("\n-----END") - 8;
@@ -148,11 +144,12 @@ TEST_CASE("a file that is cut off anywhere is refused") {
 TEST_CASE("octets behind DER are refused") {
     for (const auto& behind : {std::string(1, '\0'), std::string{"\n"}, std::string{"x"}, der(), pem(), csr()}) {
         check_refused(der() + behind);
+        check_refused(der() + "\n" + behind);  // as if the signature ended with a line feed
     }
 }
 
 TEST_CASE("a block of another kind is refused, a key above all") {
-    const auto key_pem = key().to_pem({});
+    const auto key_pem = any_key().to_pem({});
     for (const auto& text : {pem() + std::string{key_pem.text()}, std::string{key_pem.text()} + pem()}) {
         const auto error = caught([&] { (void)read(text); });
         CHECK_THAT(error.cause, Contains("private key"));
@@ -208,7 +205,7 @@ TEST_CASE("many names are read, too many are not") {
         for (int i = 0; i < count; ++i) {
             names.push_back({NameType::dns, fmt::format("n{}.contoso.com", i), NameSource::additional});
         }
-        return make_csr({.names = names}, key());
+        return make_csr({.names = names}, any_key());
     };
     CHECK(read(with_names(20'000)).requests.front().names.size() == 20'000);
     const auto error = caught([&] { (void)read(with_names(20'001)); });

@@ -11,6 +11,7 @@
 #include "core/pki/key.hpp"
 #include "core/pki/openssl.hpp"
 #include "tests/core/caught.hpp"
+#include "tests/pki/keys.hpp"
 #include "tests/pki/parsed_request.hpp"
 
 using namespace xmppfed::pki;
@@ -47,11 +48,6 @@ std::string pem_of(EVP_PKEY* key, Form form, std::string passphrase = {}) {
     return {data, static_cast<std::size_t>(length)};
 }
 
-const KeyPair& ec_key() {
-    static const auto made = KeyPair::generate({.algorithm = Algorithm::ec, .curve = Curve::p256});
-    return made;
-}
-
 Key rsa_pss_key() {
     const Handle<EVP_PKEY_CTX, EVP_PKEY_CTX_free> context{EVP_PKEY_CTX_new_from_name(nullptr, "RSA-PSS", nullptr)};
     check(EVP_PKEY_keygen_init(context.get()), "init");
@@ -83,7 +79,7 @@ TEST_CASE("PKCS#1 and SEC 1 are read, encrypted or not, and RSA of any length") 
     CHECK(read(pkcs1).kind() == KeyKind{.bits = 1024});
     CHECK(equal(read(pem_of(rsa.get(), Form::traditional, "secret"), "secret"), rsa.get()));
 
-    auto* const ec = ec_key().handle();
+    auto* const ec = any_key().handle();
     const auto sec1 = pem_of(ec, Form::traditional);
     CHECK_THAT(sec1, Contains("BEGIN EC PRIVATE KEY"));
     CHECK(equal(read(sec1), ec));
@@ -92,11 +88,11 @@ TEST_CASE("PKCS#1 and SEC 1 are read, encrypted or not, and RSA of any length") 
 }
 
 TEST_CASE("a passphrase is asked of nobody") {
-    const auto pem = pem_of(ec_key().handle(), Form::traditional, "secret");
+    const auto pem = pem_of(any_key().handle(), Form::traditional, "secret");
     const auto missing = failure(pem);
     CHECK(missing.kind == ErrorKind::usage);
     CHECK_THAT(missing.hints.at(0), Contains("--key-passphrase-file"));
-    CHECK(failure(pem_of(ec_key().handle(), Form::pkcs8, "secret")).kind == ErrorKind::usage);
+    CHECK(failure(pem_of(any_key().handle(), Form::pkcs8, "secret")).kind == ErrorKind::usage);
 
     // Up to one wrong passphrase in 256 gets past the padding, and must be told by what comes out.
     for (int i = 0; i < 600; ++i) {
@@ -110,16 +106,16 @@ TEST_CASE("a passphrase is asked of nobody") {
 TEST_CASE("the first key in the text is read, whatever stands around it") {
     const auto other = KeyPair::generate({.algorithm = Algorithm::ec, .curve = Curve::p256});
     const auto second = pem_of(other.handle(), Form::pkcs8);
-    const auto first = pem_of(ec_key().handle(), Form::pkcs8);
+    const auto first = pem_of(any_key().handle(), Form::pkcs8);
     const std::string parameters = "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n";
-    CHECK(equal(read("some notes\n" + parameters + first + second), ec_key().handle()));
+    CHECK(equal(read("some notes\n" + parameters + first + second), any_key().handle()));
     CHECK(equal(read(second + first), other.handle()));
 
     std::string crlf;
     for (const char c : first) {
         crlf += c == '\n' ? "\r\n" : std::string{c};
     }
-    CHECK(equal(read(crlf), ec_key().handle()));
+    CHECK(equal(read(crlf), any_key().handle()));
 }
 
 TEST_CASE("a text without a key says so") {
@@ -133,7 +129,7 @@ TEST_CASE("a text without a key says so") {
 }
 
 TEST_CASE("a damaged key is a failure, wherever the damage is") {
-    const auto pem = pem_of(ec_key().handle(), Form::pkcs8);
+    const auto pem = pem_of(any_key().handle(), Form::pkcs8);
     for (std::size_t size = 0; size + 2 < pem.size(); ++size) {
         REQUIRE(failure(pem.substr(0, size)).kind == ErrorKind::failed);
     }

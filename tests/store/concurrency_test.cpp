@@ -9,16 +9,8 @@
 using namespace xmppfed;
 using core::ErrorKind;
 using test::error_of;
+using test::open_at_once;
 using test::partner;
-
-namespace {
-
-/// A store that does not wait for others.
-std::unique_ptr<store::Store> open_at_once(const std::string& path) {
-    return store::open({.path = path, .wait = std::chrono::milliseconds{0}, .now = test::some_time});
-}
-
-}  // namespace
 
 TEST_CASE("one writer works at a time") {
     const test::TemporaryDirectory directory;

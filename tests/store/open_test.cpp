@@ -17,14 +17,11 @@ using namespace xmppfed;
 using Catch::Matchers::Contains;
 using core::ErrorKind;
 using test::error_of;
+using test::open_at_once;
 using test::partner;
 using test::TemporaryDirectory;
 
 namespace {
-
-std::unique_ptr<store::Store> open_at_once(const std::string& path) {
-    return store::open({.path = path, .wait = std::chrono::milliseconds{0}, .now = test::some_time});
-}
 
 /// A store with two partners.
 void make_store(const std::string& path) {

@@ -1,5 +1,7 @@
 #include "tests/support/partners.hpp"
 
+#include "store/open.hpp"
+
 namespace xmppfed::test {
 
 core::CommittedPartner partner(const std::string& primary, std::vector<std::string> additional) {
@@ -10,6 +12,10 @@ core::CommittedPartner partner(const std::string& primary, std::vector<std::stri
     result.created_at = "2026-03-15T00:00:00Z";
     result.updated_at = result.created_at;
     return result;
+}
+
+std::unique_ptr<store::Store> open_at_once(const std::string& path) {
+    return store::open({.path = path, .wait = std::chrono::milliseconds{0}, .now = some_time});
 }
 
 void commit(store::Store& store, const std::vector<core::CommittedPartner>& partners) {

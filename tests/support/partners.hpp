@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,9 @@ inline constexpr std::chrono::sys_seconds some_time = std::chrono::sys_days{std:
 
 /// A committed partner; everything that is not named has its default.
 [[nodiscard]] core::CommittedPartner partner(const std::string& primary, std::vector<std::string> additional = {});
+
+/// A store that does not wait for other processes.
+[[nodiscard]] std::unique_ptr<store::Store> open_at_once(const std::string& path);
 
 /// Commits partners with the history that belongs to them: what is there already is updated.
 void commit(store::Store& store, const std::vector<core::CommittedPartner>& partners);
