@@ -38,7 +38,8 @@ TEST_CASE("the store is where the option, else the environment says") {
         test::StringOutput out;
         test::StringOutput err;
         std::string path;
-        const auto error = test::error_of([&] { path = cli::store_setting(world.world(out, err), option).value; });
+        const auto error =
+            test::error_of([&, &option = option] { path = cli::store_setting(world.world(out, err), option).value; });
         INFO(option.value_or("-") << " " << expected);
         CHECK(path == (expected.starts_with("D/") ? world.directory / expected.substr(2) : expected));
         CHECK(error.message.empty() == !expected.empty());

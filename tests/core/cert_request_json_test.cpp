@@ -102,7 +102,7 @@ TEST_CASE("what a request is made of is not guessed at when it is damaged") {
         lacking.erase(key);
         CAPTURE(key);
         check_damaged_request([&] { (void)basis_from_text(lacking.dump()); });
-        check_damaged_request([&] { (void)basis_from_text(with(json, key, 7)); });
+        check_damaged_request([&, &key = key] { (void)basis_from_text(with(json, key, 7)); });
     }
     check_damaged_request([&] { (void)basis_from_text(with(json, "hash", "md5")); });
     check_damaged_request([&] { (void)basis_from_text(with(json, "sip_domains", "some")); });
@@ -157,7 +157,7 @@ TEST_CASE("a certificate without a chain is read back, one that lacks a member i
         lacking.erase(key);
         CAPTURE(key);
         check_damaged_request([&] { (void)certificate_from_text(lacking.dump()); });
-        check_damaged_request([&] { (void)certificate_from_text(with(json, key, 7)); });
+        check_damaged_request([&, &key = key] { (void)certificate_from_text(with(json, key, 7)); });
     }
 }
 

@@ -113,7 +113,7 @@ TEST_CASE("a change that contradicts itself is a usage error") {
         {adding({"a.com", "B.com."}, {"b.com", "c.com"}), "'b.com' is both added and removed"},
     };
     for (const auto& [change, message] : table) {
-        const auto error = caught([&] { (void)apply(change, fabrikam_of_three()); });
+        const auto error = caught([&change = change] { (void)apply(change, fabrikam_of_three()); });
         CHECK(error.kind == ErrorKind::usage);
         CHECK_THAT(error.message, Catch::Matchers::StartsWith(message));
         CHECK(error.hints.size() == 1);

@@ -14,7 +14,8 @@ TEST_CASE("a connection limit is an unsigned number of 32 bits above zero") {
     };
     for (const auto& [limit, sound] : table) {
         CAPTURE(limit.value_or(0));
-        const auto findings = findings_after([&](Scene& scene) { scene.partner.connection_limit = limit; });
+        const auto findings =
+            findings_after([&limit = limit](Scene& scene) { scene.partner.connection_limit = limit; });
         CHECK(only("value-out-of-range", findings).empty() == sound);
     }
 }

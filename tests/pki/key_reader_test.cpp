@@ -146,7 +146,7 @@ TEST_CASE("a damaged key is a failure, wherever the damage is") {
 TEST_CASE("other kinds of keys are refused") {
     const Key ed25519{EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519")};
     const auto pss = rsa_pss_key();
-    const Key koblitz{EVP_EC_gen("secp256k1")};
+    const Key koblitz{EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "secp256k1")};
     for (const auto& [key, name] : {std::pair{ed25519.get(), "ED25519"}, std::pair{koblitz.get(), "secp256k1"},
                                     std::pair{pss.get(), "RSA-PSS"}}) {
         const auto error = failure(pem_of(key, Form::pkcs8));
