@@ -47,6 +47,18 @@ std::size_t distance(std::string_view a, std::string_view b) {
     return table[a.size()][b.size()];
 }
 
+/// The shortest of the candidates that go on from the word, which is long enough to mean something.
+std::string_view begun_by(std::string_view word, std::span<const std::string_view> candidates) {
+    constexpr std::size_t enough = 3;
+    std::string_view best;
+    for (const auto candidate : candidates) {
+        if (word.size() >= enough && candidate.starts_with(word) && (best.empty() || candidate.size() < best.size())) {
+            best = candidate;
+        }
+    }
+    return best;
+}
+
 }  // namespace
 
 std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates) {
@@ -64,7 +76,7 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
             best_distance = found;
         }
     }
-    return best;
+    return best.empty() ? begun_by(ascii_lower(word), candidates) : best;
 }
 
 std::string_view nearest_value(std::string_view word, std::span<const EnumValue> values) {

@@ -35,8 +35,8 @@ template <class E>
     return index ? std::optional{static_cast<E>(*index)} : std::nullopt;
 }
 
-/// The candidate nearest to a mistyped word, or "" when none is near: at most a third of its letters may differ
-/// (insertion, deletion, substitution or a swap of neighbours).
+/// The candidate nearest to a mistyped word: at most a third of its letters may differ (insertion, deletion, substitution
+/// or a swap of neighbours). When none is near, the shortest that begins with the word, or "".
 [[nodiscard]] std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates);
 
 /// `nearest` among the names of an enumeration.

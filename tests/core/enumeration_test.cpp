@@ -64,6 +64,10 @@ TEST_CASE("a mistyped word finds the nearest candidate") {
         {"a", ""},
         {"", ""},
         {std::string(65, 'o'), ""},
+        {"op", ""},
+        {"OPT", "optional"},  // its beginning
+        {"not", "not-supported"},
+        {"nots", ""},
     };
     for (const auto& [word, expected] : table) {
         CAPTURE(word);
@@ -76,6 +80,8 @@ TEST_CASE("a mistyped word finds the nearest candidate") {
 TEST_CASE("of two near candidates the nearer wins, and the first of two alike") {
     CHECK(nearest("shaw", std::array<std::string_view, 2>{"shown", "show"}) == "show");
     CHECK(nearest("bat", std::array<std::string_view, 2>{"cat", "hat"}) == "cat");
+    CHECK(nearest("org", std::array<std::string_view, 3>{"organizational-unit", "organization", "organizations"}) ==
+          "organization");
     CHECK(nearest(std::string(64, 'o'), std::array{std::string_view{"o"}}).empty());
     const std::string longest(64, 'o');
     CHECK(nearest(longest, std::array{std::string_view{longest}}) == longest);
