@@ -1,6 +1,8 @@
 #include "cli/options.hpp"
 
+#include <algorithm>
 #include <iterator>
+#include <ranges>
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
@@ -59,14 +61,12 @@ std::vector<CLI::Option*> declare(CLI::App& app, const std::vector<Option>& opti
 }
 
 [[noreturn]] void refuse_unknown_option(const std::string& word, const std::vector<Option>& options) {
-    std::vector<std::string> names;
-    for (const auto& option : options) {
-        names.push_back("--" + option.name);
-    }
-    const std::vector<std::string_view> candidates(names.begin(), names.end());
+    std::vector<std::string_view> names;
+    std::ranges::copy(options | std::views::transform(&Option::name), std::back_inserter(names));
     const auto name = word.substr(0, word.find('='));
+    const auto near = core::nearest(name.substr(std::min(name.size(), name.find_first_not_of('-'))), names);
     throw Error{ErrorKind::usage, fmt::format("there is no option {}", quote(name))}.suggesting(
-        core::nearest(name, candidates), "`--help` lists the options of this command");
+        near.empty() ? std::string{} : fmt::format("--{}", near), "`--help` lists the options of this command");
 }
 
 /// Where a word may belong that there is no place for: behind the option that a user of a command without arguments most

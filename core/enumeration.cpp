@@ -1,6 +1,7 @@
 #include "core/enumeration.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <vector>
 
 #include "core/text.hpp"
@@ -47,13 +48,31 @@ std::size_t distance(std::string_view a, std::string_view b) {
     return table[a.size()][b.size()];
 }
 
-/// The shortest of the candidates that go on from the word, which is long enough to mean something.
+/// The candidate that goes on from the word, when no other does, or when all others go on from it in turn.
 std::string_view begun_by(std::string_view word, std::span<const std::string_view> candidates) {
-    constexpr std::size_t enough = 3;
+    constexpr std::size_t enough = 3;  // letters that mean something
+    std::vector<std::string_view> longer;
+    std::ranges::copy_if(candidates, std::back_inserter(longer),
+                         [&](std::string_view candidate) { return candidate.starts_with(word); });
+    if (word.size() < enough || longer.empty()) {
+        return {};
+    }
+    const auto shortest = *std::ranges::min_element(longer, {}, &std::string_view::size);
+    const bool is_clear =
+        std::ranges::all_of(longer, [&](std::string_view candidate) { return candidate.starts_with(shortest); });
+    return is_clear ? shortest : std::string_view{};
+}
+
+/// The candidate that the fewest edits make out of the word, if at most a third of its letters differ.
+std::string_view closest_to(std::string_view word, std::span<const std::string_view> candidates) {
     std::string_view best;
+    std::size_t best_distance = std::string_view::npos;
     for (const auto candidate : candidates) {
-        if (word.size() >= enough && candidate.starts_with(word) && (best.empty() || candidate.size() < best.size())) {
+        const auto allowed = std::max<std::size_t>(1, std::max(word.size(), candidate.size()) / 3);
+        const auto found = distance(word, candidate);
+        if (found <= allowed && found < best_distance) {
             best = candidate;
+            best_distance = found;
         }
     }
     return best;
@@ -66,25 +85,17 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
     if (word.empty() || word.size() > longest) {
         return {};
     }
-    std::string_view best;
-    std::size_t best_distance = std::string_view::npos;
-    for (const auto candidate : candidates) {
-        const auto allowed = std::max<std::size_t>(1, std::max(word.size(), candidate.size()) / 3);
-        const auto found = distance(ascii_lower(word), candidate);
-        if (found <= allowed && found < best_distance) {
-            best = candidate;
-            best_distance = found;
-        }
-    }
-    return best.empty() ? begun_by(ascii_lower(word), candidates) : best;
+    const auto lower = ascii_lower(word);
+    const auto begun = begun_by(lower, candidates);
+    return begun.empty() ? closest_to(lower, candidates) : begun;
 }
 
 std::string_view nearest_value(std::string_view word, std::span<const EnumValue> values) {
-    std::vector<std::string_view> names;
-    for (const auto& value : values) {
-        names.push_back(value.name);
-    }
-    return nearest(word, names);
+    std::vector<std::string> forms;
+    std::ranges::transform(values, std::back_inserter(forms), folded, &EnumValue::name);
+    const std::vector<std::string_view> candidates(forms.begin(), forms.end());
+    const auto index = find_value(values, nearest(folded(word), candidates));
+    return index ? values[*index].name : std::string_view{};
 }
 
 std::string list_of(std::span<const EnumValue> values) {

@@ -35,11 +35,12 @@ template <class E>
     return index ? std::optional{static_cast<E>(*index)} : std::nullopt;
 }
 
-/// The candidate nearest to a mistyped word: at most a third of its letters may differ (insertion, deletion, substitution
-/// or a swap of neighbours). When none is near, the shortest that begins with the word, or "".
+/// The candidate that a word of three letters or more begins, if it is plain which; else the one nearest to a mistyped
+/// word: at most a third of its letters may differ (insertion, deletion, substitution or a swap of neighbours). "" when
+/// there is none. Candidates are in lower case; the word need not be.
 [[nodiscard]] std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates);
 
-/// `nearest` among the names of an enumeration.
+/// `nearest` among the names of an enumeration, in the form that they are compared in.
 [[nodiscard]] std::string_view nearest_value(std::string_view word, std::span<const EnumValue> values);
 
 /// "a, b or c": the names of an enumeration for a message.

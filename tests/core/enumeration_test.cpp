@@ -68,6 +68,7 @@ TEST_CASE("a mistyped word finds the nearest candidate") {
         {"OPT", "optional"},  // its beginning
         {"not", "not-supported"},
         {"nots", ""},
+        {"re", ""},
     };
     for (const auto& [word, expected] : table) {
         CAPTURE(word);
@@ -75,13 +76,28 @@ TEST_CASE("a mistyped word finds the nearest candidate") {
     }
     CHECK(nearest_value("oportunistic", values_of<Preset>()) == "opportunistic");
     CHECK(nearest_value("oportunistic", values_of<Level>()).empty());
+    CHECK(nearest_value("Not_S", values_of<Level>()) == "not-supported");
+    CHECK(nearest_value("Not supportde", values_of<Level>()) == "not-supported");
+    CHECK(nearest_value("public", values_of<PartnerType>()).empty());  // more trust, or less?
+}
+
+TEST_CASE("what a word begins is taken before what is spelt like it, if it is plain what that is") {
+    const std::array<std::string_view, 8> options{
+        "store", "strict", "help", "keepalive", "additional", "add-domain", "remove-xmpp-domain", "remove-domain"};
+    CHECK(nearest("str", options) == "strict");
+    CHECK(nearest("stroe", options) == "store");
+    CHECK(nearest("keep", options) == "keepalive");
+    CHECK(nearest("ADDIT", options) == "additional");
+    CHECK(nearest("add", options).empty());
+    CHECK(nearest("remove", options).empty());
+    CHECK(nearest("org", std::array<std::string_view, 2>{"organizations", "organization"}) == "organization");
+    CHECK(nearest("org", std::array<std::string_view, 2>{"organizational-unit", "organization"}) == "organization");
+    CHECK(nearest("org", std::array<std::string_view, 3>{"organizational", "organization", "organ-donor"}).empty());
 }
 
 TEST_CASE("of two near candidates the nearer wins, and the first of two alike") {
     CHECK(nearest("shaw", std::array<std::string_view, 2>{"shown", "show"}) == "show");
     CHECK(nearest("bat", std::array<std::string_view, 2>{"cat", "hat"}) == "cat");
-    CHECK(nearest("org", std::array<std::string_view, 3>{"organizational-unit", "organization", "organizations"}) ==
-          "organization");
     CHECK(nearest(std::string(64, 'o'), std::array{std::string_view{"o"}}).empty());
     const std::string longest(64, 'o');
     CHECK(nearest(longest, std::array{std::string_view{longest}}) == longest);
