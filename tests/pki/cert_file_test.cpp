@@ -110,6 +110,7 @@ TEST_CASE("PEM, DER, and any number of blocks with text around them") {
     CHECK(mixed.certificates.size() == 2);
     CHECK(mixed.requests.size() == 1);
     CHECK(read("\xEF\xBB\xBF" + pem()).certificates.size() == 1);
+    CHECK(read("0é, as DER begins nearly\n" + pem()).certificates.size() == 1);
     auto windows = pem();
     for (auto at = windows.find('\n'); at != std::string::npos; at = windows.find('\n', at + 2)) {
         windows.insert(at, "\r");
