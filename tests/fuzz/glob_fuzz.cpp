@@ -36,8 +36,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const auto text = pattern.size() < input.size() ? input.substr(pattern.size() + 1) : std::string_view{};
     for (const auto character : input) {
         if (static_cast<unsigned char>(character) > 0x7F) {
-            (void)core::glob_match(pattern,
-                                   text);  // a question mark takes a whole character: not what is defined above
+            // A question mark takes a whole character, which is not what is defined above.
+            (void)core::glob_match(pattern, text);
             return 0;
         }
     }

@@ -1,8 +1,8 @@
+#include <nlohmann/json.hpp>
+
 #include "core/json.hpp"
 #include "core/text.hpp"
 #include "tests/fuzz/fuzz.hpp"
-
-#include <nlohmann/json.hpp>
 
 using namespace xmppfed::core;
 using xmppfed::fuzz::require;
