@@ -1,13 +1,16 @@
 #include "cli/secret_input.hpp"
 
+#include <fcntl.h>
 #include <sys/prctl.h>
 
+#include <cerrno>
 #include <limits>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "core/error.hpp"
+#include "core/field.hpp"
 #include "store/file.hpp"
 
 namespace xmppfed::cli {
@@ -18,16 +21,28 @@ using core::Error;
 using core::ErrorKind;
 
 constexpr std::size_t longest_input = std::size_t{64} * 1024;
+constexpr const char* descriptor_name = "the passphrase descriptor";
 
 pki::Secret read_all(const PassphraseSource& source) {
     if (source.file) {
         return pki::Secret{store::read_file("the passphrase file", *source.file, longest_input)};
     }
-    if (*source.descriptor < 0 || *source.descriptor > std::numeric_limits<int>::max()) {
-        throw Error{ErrorKind::usage, fmt::format("--{}-fd needs the number of an open descriptor", source.name)};
+    return pki::Secret{store::read_descriptor(descriptor_name, *source.descriptor, longest_input)};
+}
+
+/// Looks at the descriptor at once: none of our own files has been opened yet that could get its number.
+int open_descriptor(const std::string& option, const std::string& text) {
+    const auto number = core::read_number(option, text);
+    if (number < 0 || number > std::numeric_limits<int>::max()) {
+        throw Error{ErrorKind::usage, fmt::format("{} needs the number of an open descriptor", option)};
     }
-    return pki::Secret{
-        store::read_descriptor("the passphrase descriptor", static_cast<int>(*source.descriptor), longest_input)};
+    const auto descriptor = static_cast<int>(number);
+    if (::fcntl(descriptor, F_GETFD) < 0) {
+        throw store::system_failure(ErrorKind::failed, fmt::format("cannot read {} {}", descriptor_name, descriptor),
+                                    errno)
+            .hint(fmt::format("open it for this command: `{0} 3 3<FILE`", option));
+    }
+    return descriptor;
 }
 
 }  // namespace
@@ -38,8 +53,12 @@ void bind_passphrase(OptionSet& options, PassphraseSource& source, std::string m
                   .meaning = std::move(meaning) + ": the file's first line",
                   .names = Names::file},
                  source.file);
-    options.number({.name = source.name + "-fd", .value_name = "N", .meaning = "the same from an open descriptor"},
-                   source.descriptor);
+    options.add({.name = source.name + "-fd",
+                 .value_name = "N",
+                 .meaning = "the same from an open descriptor",
+                 .take = [&source, shown = "--" + source.name + "-fd"](const auto& values) {
+                     source.descriptor = open_descriptor(shown, values.back());
+                 }});
 }
 
 pki::Secret read_passphrase(const PassphraseSource& source) {

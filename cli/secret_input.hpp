@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -13,12 +12,13 @@ namespace xmppfed::cli {
 struct PassphraseSource {
     std::string name = "key-passphrase";  ///< its options are --NAME-file and --NAME-fd
     std::optional<std::string> file;
-    std::optional<std::int64_t> descriptor;
+    std::optional<int> descriptor;
 
     [[nodiscard]] bool given() const { return file || descriptor; }
 };
 
-/// The two options; `meaning` tells what the first line of the file is for.
+/// The two options; `meaning` tells what the first line of the file is for. Throws failed for a descriptor that is not
+/// open when the command line is read.
 void bind_passphrase(OptionSet& options, PassphraseSource& source, std::string meaning);
 
 /// The first line of the file or descriptor, without the newline; empty when no source is given. Throws a usage error

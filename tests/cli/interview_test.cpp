@@ -488,7 +488,7 @@ TEST_CASE("SIP domains are answered with all, none or some of them") {
 
 TEST_CASE("the wizard asks nothing where no answer can help") {
     Wizard world;
-    for (const auto& [line, code] : {std::pair{"cert request --interactive --key-passphrase-fd 3", 2},
+    for (const auto& [line, code] : {std::pair{"cert request --interactive --key-passphrase-fd 0", 2},
                                      {"cert request --interactive --san-file /dev/null", 2},
                                      {"cert request --interactive --san-file missing", 4},
                                      {"cert request --interactive --bits 2048 --curve P-256", 2},
