@@ -9,6 +9,7 @@
 #include "cli/partner_lookup.hpp"
 #include "cli/view/partner_view.hpp"
 #include "core/partner_fields.hpp"
+#include "core/text.hpp"
 
 namespace xmppfed::cli {
 
@@ -53,12 +54,10 @@ class PastStates {
         }
         return found_;
     }
-    [[nodiscard]] bool any() const { return any_; }
 
   private:
     /// Returns whether to go on.
     bool look_at(const core::HistoryEntry& entry, std::int64_t revision) {
-        any_ = true;
         if (entry.after && core::Json::parse(*entry.after).value("revision", std::int64_t{0}) == revision) {
             found_ = core::partner_from_text(*entry.after);
         } else if (entry.former_name) {
@@ -72,17 +71,34 @@ class PastStates {
     std::string name_;  ///< that the partner had before the entries seen so far
     std::int64_t before_ = std::numeric_limits<std::int64_t>::max();
     std::optional<core::Partner> found_;
-    bool any_ = false;
 };
+
+/// The partner of that name, or none when it was the name of one that was removed. Throws not-found for any other name.
+std::optional<core::CommittedPartner> present_or_removed(store::Reader& reader, const std::string& domain) {
+    if (auto partner = reader.partner(domain)) {
+        return partner;
+    }
+    std::optional<core::HistoryEntry> last;
+    reader.visit_history({.partner = domain, .limit = 1}, [&](const core::HistoryEntry& entry) {
+        last = entry;
+        return false;
+    });
+    if (!last) {
+        return partner_by_primary(reader, domain);  // which there is not: an additional domain, or unknown
+    }
+    if (last->name != domain) {
+        throw Error{ErrorKind::not_found, fmt::format("there is no partner {}", core::quote(domain))}.hint(
+            fmt::format("it was renamed to {}: name that one", last->name));
+    }
+    return std::nullopt;
+}
 
 core::Partner past_state(store::Reader& reader, const std::string& domain, std::int64_t revision) {
     PastStates states{reader, domain};
     if (auto found = states.at(revision)) {
         return *found;
     }
-    throw Error{ErrorKind::not_found,
-                states.any() ? fmt::format("the partner {} has no revision {} in its history", domain, revision)
-                             : fmt::format("there is no partner {} in the history", domain)}
+    throw Error{ErrorKind::not_found, fmt::format("the partner {} has no revision {} in its history", domain, revision)}
         .hint(fmt::format("`xmppfed history --partner {}` shows what was committed", domain));
 }
 
@@ -94,9 +110,9 @@ ExitCode PartnerRevert::run(Context& context) const {
     std::optional<core::CommittedPartner> current;
     core::Partner past;
     const auto changes = context.commit([&](store::Reader& reader, std::string_view now) {
-        current = reader.partner(domain);
+        current = present_or_removed(reader, domain);
         past = past_state(reader, domain, *revision_);
-        return core::decide({past, {}}, current, surroundings_of(reader, past), now);
+        return core::decide({.partner = past}, current, surroundings_of(reader, past), now);
     });
     view::print_committed(context, changes.partners.empty() ? *current : *changes.partners.front().after,
                           changes.diagnostics);
