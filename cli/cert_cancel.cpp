@@ -29,6 +29,8 @@ class CertCancel : public Request {
     ExitCode run(Context& context) const override;
 
   private:
+    void settle_key(Context& context, const core::CertRequest& request) const;
+
     std::int64_t number_ = 0;
     bool delete_key_ = false;
 };
@@ -49,13 +51,25 @@ void refuse_shared_key(const core::CertRequest& request, const std::vector<core:
     }
 }
 
-void delete_key(const core::CertRequest& request) {
-    if (request.key_file.empty() || ::unlink(request.key_file.c_str()) == 0 || errno == ENOENT) {
-        return;
+void delete_file(const std::string& key_file) {
+    if (::unlink(key_file.c_str()) != 0 && errno != ENOENT) {
+        throw store::system_failure(ErrorKind::failed,
+                                    fmt::format("cannot delete the key file {}", core::quote(key_file)), errno)
+            .hint("delete it by hand");
     }
-    throw store::system_failure(ErrorKind::failed,
-                                fmt::format("cannot delete the key file {}", core::quote(request.key_file)), errno)
-        .hint("delete it by hand");
+}
+
+/// After the commit: a recorded request never loses its key.
+void CertCancel::settle_key(Context& context, const core::CertRequest& request) const {
+    if (request.key_file.empty()) {
+        return;  // it lives on Windows
+    }
+    const bool dry_run = context.globals().dry_run;
+    if (delete_key_ && !dry_run) {
+        delete_file(request.key_file);
+    }
+    const auto* fate = !delete_key_ ? "stays" : dry_run ? "would be deleted" : "is deleted";
+    context.messages().note(fmt::format("the key file {} {}", core::quote(request.key_file), fate));
 }
 
 ExitCode CertCancel::run(Context& context) const {
@@ -67,11 +81,7 @@ ExitCode CertCancel::run(Context& context) const {
         return core::cancel_request(request);
     });
     const auto& request = changes.requests.front().after;
-    if (delete_key_ && !context.globals().dry_run) {
-        delete_key(request);  // after the commit: a recorded request never loses its key
-    } else if (!request.key_file.empty()) {
-        context.messages().note(fmt::format("the key file {} stays", core::quote(request.key_file)));
-    }
+    settle_key(context, request);
     view::print_committed(context, request, changes.diagnostics);
     return ExitCode::done;
 }

@@ -79,6 +79,7 @@ ExitCode CertExport::run(Context& context) const {
     file.write(pfx.text());
     file.publish();
     file.keep();
+    context.achieve({.what = "the PKCS#12 file is complete", .hint = "make room, or write elsewhere"});
     if (context.globals().output != Format::table) {
         view::print_request(context, request, {});
     } else {

@@ -6,6 +6,7 @@
 #include "cli/cert_request_pages.hpp"
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
+#include "cli/request_key.hpp"
 #include "cli/request_lookup.hpp"
 #include "cli/view/request_view.hpp"
 #include "core/cert_lifecycle.hpp"
@@ -54,6 +55,16 @@ core::CertRequest renewed(store::Reader& reader, const CertRequestOptions& optio
     return request;
 }
 
+/// A renewal takes everything over but the passphrase, which is nowhere.
+void add_key_difference(const core::CertRequest& before, Draft& draft) {
+    const bool makes_plain_key = draft.options.makes_key() && !draft.options.has_passphrase();
+    if (makes_plain_key && !draft.options.on_windows() && look_at_key(before) == KeyFileState::encrypted) {
+        draft.notes.push_back(
+            fmt::format("the key of request {} is encrypted, and the new one is not: --key-passphrase-file encrypts it",
+                        before.number));
+    }
+}
+
 Draft draft(Context& context, const CertRequestOptions& options) {
     Draft draft{.options = options, .edge = {}, .plan = {}, .paths = {}, .request = {}, .notes = {}};
     {
@@ -67,6 +78,7 @@ Draft draft(Context& context, const CertRequestOptions& options) {
         draft.plan = core::plan_request(draft.edge, draft.options.wish(), dependents(*reader));
         if (before) {
             draft.notes = core::differences(*before, draft.plan);
+            add_key_difference(*before, draft);
         }
     }
     refuse_unsound(draft.plan.diagnostics, context.globals().strict);

@@ -45,6 +45,7 @@ class CertRequestOptions {
     [[nodiscard]] pki::KeyPair key_pair(const pki::Secret& passphrase) const;
 
     [[nodiscard]] pki::Secret passphrase() const { return read_passphrase(passphrase_); }
+    [[nodiscard]] bool has_passphrase() const { return passphrase_.given(); }
     [[nodiscard]] RequestFormat format() const { return format_.value_or(RequestFormat::csr); }
     [[nodiscard]] bool on_windows() const { return format() != RequestFormat::csr; }
     [[nodiscard]] bool makes_key() const { return !key_; }

@@ -16,6 +16,10 @@ class CertShow : public Request {
         options.flag("pem", pem_, "print the CSR alone, in PEM");
     }
     ExitCode run(Context& context) const override {
+        if (pem_ && context.globals().output != Format::table) {
+            throw core::Error{core::ErrorKind::usage, "--pem prints the CSR alone, so it excludes --output"}.hint(
+                "every other form has the CSR too");
+        }
         const auto reader = context.store().read();
         const auto request = request_by_number(*reader, number_);
         if (!pem_) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -37,6 +38,9 @@ class Request {
     virtual ~Request() = default;
 
     virtual void bind(OptionSet& options) = 0;
+
+    /// The format that an option of its own asks for, as `--output` would.
+    [[nodiscard]] virtual std::optional<Format> output() const { return std::nullopt; }
 
     /// Does it. Failures are thrown; the exit code is `done`, or what a check found.
     virtual ExitCode run(Context& context) const = 0;

@@ -78,6 +78,12 @@ core::Diagnostics Context::missing_store() const {
     return {diagnostic};
 }
 
+void Context::achieve_nothing() {
+    if (!globals_.dry_run) {
+        achieve({.what = "nothing had to be changed", .hint = "make room, or write elsewhere"});
+    }
+}
+
 void Context::transact(const Work& work) {
     const auto where = location();
     // Who it is may be asked of a directory service: not while others wait for the lock.
@@ -86,6 +92,7 @@ void Context::transact(const Work& work) {
     std::optional<HeldSignals> held;
     if (is_new) {
         if (!work(*store().read(), nullptr, commit)) {
+            achieve_nothing();
             return;
         }
         if (globals_.dry_run) {
@@ -98,6 +105,7 @@ void Context::transact(const Work& work) {
     }
     const auto writer = store().write();
     if (!work(*writer, globals_.dry_run ? nullptr : writer.get(), commit)) {
+        achieve_nothing();
         return;
     }
     if (globals_.dry_run) {
@@ -105,7 +113,7 @@ void Context::transact(const Work& work) {
         return;
     }
     writer->commit();
-    has_committed_ = true;
+    achieve({.what = "the change was committed", .hint = "look at it with `xmppfed history`"});
 }
 
 core::ChangeSet Context::commit(const Decide& decide, const std::function<void()>& alongside) {

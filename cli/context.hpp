@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,12 @@ using Decide = std::function<core::ChangeSet(store::Reader& reader, std::string_
 
 /// Looks at a store, and writes when there is a writer. Returns whether there is anything to commit.
 using Work = std::function<bool(store::Reader& reader, store::Writer* writer, const core::Commit& commit)>;
+
+/// What is done, and lasts when standard output cannot be written.
+struct Achievement {
+    std::string_view what;  ///< "the change was committed"
+    std::string_view hint;  ///< where to look instead
+};
 
 /// What a running command works with.
 class Context {
@@ -60,8 +67,9 @@ class Context {
     /// Says so when nothing changed, or when it was a dry run.
     void tell_outcome(bool changed);
 
-    /// Whether a commit has become durable: a failure after it must say so.
-    [[nodiscard]] bool has_committed() const { return has_committed_; }
+    /// What was asked is done, if nothing but its output is missing: a failure after it must say so.
+    void achieve(const Achievement& achievement) { achievement_ = achievement; }
+    [[nodiscard]] const std::optional<Achievement>& achievement() const { return achievement_; }
 
     /// Whether questions can be asked.
     [[nodiscard]] bool is_interactive() const;
@@ -77,11 +85,14 @@ class Context {
     [[nodiscard]] bool wants_table() const { return !globals_.quiet; }
 
   private:
+    /// What is asked for is there already. A dry run is asked to tell that, so that it is nothing without its output.
+    void achieve_nothing();
+
     const World& world_;
     const Globals& globals_;
     Messages& messages_;
     std::unique_ptr<store::Store> store_;
-    bool has_committed_ = false;
+    std::optional<Achievement> achievement_;
 };
 
 /// Whether an answer says yes: `y` or `yes` in any case.

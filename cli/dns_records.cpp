@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
@@ -50,6 +51,9 @@ class DnsRecords : public Request {
         number("weight", "among records of the same priority", "0", weight_);
         number("port", "the port that the edge listens on", "5269", port_);
     }
+    [[nodiscard]] std::optional<Format> output() const override {
+        return format_ == RecordFormat::json ? std::optional{Format::json} : std::nullopt;
+    }
     ExitCode run(Context& context) const override;
 
   private:
@@ -69,6 +73,12 @@ void print_json(Context& context, const std::vector<core::SrvRecord>& records) {
 }
 
 ExitCode DnsRecords::run(Context& context) const {
+    const bool wants_json = context.globals().output == Format::json;
+    if (wants_json && format_.value_or(RecordFormat::json) != RecordFormat::json) {
+        throw core::Error{core::ErrorKind::usage,
+                          fmt::format("--format {} and --output exclude each other", core::name_of(*format_))}
+            .hint("leave one of them out");
+    }
     const core::SrvNumbers usual;
     const core::SrvNumbers numbers{.ttl = ttl_.value_or(usual.ttl),
                                    .priority = priority_.value_or(usual.priority),
@@ -79,7 +89,6 @@ ExitCode DnsRecords::run(Context& context) const {
     refuse_unsound(core::check_complete(edge), /*strict=*/false);
     const auto records = core::srv_records(edge, numbers);
     refuse_unsound(core::check_lengths(records), /*strict=*/false);
-    const bool wants_json = context.globals().output == Format::json;
     switch (wants_json ? RecordFormat::json : format_.value_or(RecordFormat::zone)) {
     case RecordFormat::zone:
         context.out().write(core::zone_text(records));

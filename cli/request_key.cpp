@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "cli/messages.hpp"
+#include "core/pki/cert_file.hpp"
 #include "core/rules.hpp"
 #include "core/text.hpp"
 #include "store/file.hpp"
@@ -26,6 +27,25 @@ RequestKey key_of(const core::CertRequest& request, const core::Certificate& cer
             /*strict=*/false);
     }
     return {std::move(pem), std::move(pair)};
+}
+
+KeyFileState look_at_key(const core::CertRequest& request) {
+    if (!store::is_taken(request.key_file)) {
+        return KeyFileState::missing;
+    }
+    pki::Secret pem;
+    try {
+        pem = pki::Secret{store::read_file("the key file", request.key_file, longest_key_file)};
+    } catch (const core::Error&) {
+        return KeyFileState::closed;  // to whoever looks: one of a group, perhaps
+    }
+    try {
+        const auto pair = pki::KeyPair::from_pem(pem.text(), {});
+        const auto asked_for = pki::read_cert_file(request.csr, "the CSR").requests.front().key.der;
+        return pair.public_der() == asked_for ? KeyFileState::right : KeyFileState::another;
+    } catch (const core::Error& error) {
+        return error.kind == core::ErrorKind::usage ? KeyFileState::encrypted : KeyFileState::damaged;
+    }
 }
 
 }  // namespace xmppfed::cli

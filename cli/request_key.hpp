@@ -18,6 +18,12 @@ struct RequestKey {
 [[nodiscard]] RequestKey key_of(const core::CertRequest& request, const core::Certificate& certificate,
                                 const pki::Secret& passphrase);
 
-constexpr std::size_t longest_key_file = std::size_t{1024} * 1024;
+inline constexpr std::size_t longest_key_file = std::size_t{1024} * 1024;
+
+/// What the key file of a request tells without a passphrase. Another key is one that the CSR was not made with.
+enum class KeyFileState { right, missing, closed, encrypted, damaged, another };
+
+/// Looks at the key file of a request that has one.
+[[nodiscard]] KeyFileState look_at_key(const core::CertRequest& request);
 
 }  // namespace xmppfed::cli

@@ -99,6 +99,7 @@ ExitCode Run::execute(const Command& command, const std::vector<std::string>& wo
         return ExitCode::done;
     }
     const auto given = options.parse(words);
+    globals_.output = request->output().value_or(globals_.output);
     format_ = globals_.output;
     messages_.set_quiet(globals_.quiet);
     messages_.set_style(style_of(world_, globals_.color, world_.terminal.stderr_is_one));
@@ -119,14 +120,14 @@ ExitCode Run::fail(const Error& error) {
 }
 
 ExitCode Run::fail(const OutputFailure& failure) {
+    const auto& achievement = context_.achievement();
     if (failure.reader_is_gone()) {
-        return context_.has_committed() ? ExitCode::done : ExitCode::failed;
+        return achievement ? ExitCode::done : ExitCode::failed;
     }
-    const auto* message = context_.has_committed() ? "the change was committed, but standard output cannot be written"
-                                                   : "standard output cannot be written";
+    const auto lead = achievement ? fmt::format("{}, but ", achievement->what) : std::string{};
     messages_.failure(
-        store::system_failure(ErrorKind::failed, message, failure.error_number)
-            .hint(context_.has_committed() ? "look at it with `xmppfed history`" : "make room, or write elsewhere"));
+        store::system_failure(ErrorKind::failed, lead + "standard output cannot be written", failure.error_number)
+            .hint(std::string{achievement ? achievement->hint : "make room, or write elsewhere"}));
     return ExitCode::failed;
 }
 

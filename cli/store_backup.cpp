@@ -27,6 +27,7 @@ class StoreBackup : public Request {
         auto& store = context.existing_store();
         auto members = store_members(context, summary_of(context));  // refuses what is no store of ours
         store.backup(file);
+        context.achieve({.what = "the backup is complete", .hint = "`xmppfed store info --store FILE` shows it"});
         members["backup"] = core::escape(file);
         if (context.globals().output == Format::json) {
             context.print_document("store", members);

@@ -7,6 +7,8 @@
 #include "cli/certificate_directory.hpp"
 #include "cli/commands.hpp"
 #include "cli/partner_lookup.hpp"
+#include "cli/request_key.hpp"
+#include "cli/secret_input.hpp"
 #include "cli/store_summary.hpp"
 #include "cli/view/partner_view.hpp"
 #include "core/text.hpp"
@@ -15,8 +17,6 @@
 namespace xmppfed::cli {
 
 namespace {
-
-using core::Json;
 
 class StoreCheck : public Request {
   public:
@@ -67,6 +67,24 @@ void add_left_over_keys(const std::string& path, const std::set<std::string>& re
     }
 }
 
+/// What is wrong with the key file of a request, as the rest of a sentence. One that is encrypted, or closed to us, is
+/// taken for the right one.
+std::string_view key_problem(const core::CertRequest& request) {
+    switch (look_at_key(request)) {
+    case KeyFileState::missing:
+        return "is missing";
+    case KeyFileState::damaged:
+        return "is damaged";
+    case KeyFileState::another:
+        return "holds another key";
+    case KeyFileState::right:
+    case KeyFileState::closed:
+    case KeyFileState::encrypted:
+        return {};
+    }
+    return {};
+}
+
 /// Requests whose key is gone, and keys whose request was never recorded because somebody was killed in between.
 void add_key_warnings(store::Reader& reader, core::Diagnostics& findings) {
     std::set<std::string> recorded;
@@ -75,10 +93,11 @@ void add_key_warnings(store::Reader& reader, core::Diagnostics& findings) {
             continue;  // on Windows
         }
         recorded.insert(request.key_file);
-        if (request.state != core::RequestState::cancelled && !store::is_taken(request.key_file)) {
+        const auto problem = request.state == core::RequestState::cancelled ? "" : key_problem(request);
+        if (!problem.empty()) {
             findings.push_back(
-                file_warning(fmt::format("the key file {} of certificate request {} is missing",
-                                         core::quote(request.key_file), request.number),
+                file_warning(fmt::format("the key file {} of certificate request {} {}", core::quote(request.key_file),
+                                         request.number, problem),
                              "bring it back, or make a new request: without its key a certificate is worth nothing"));
         }
     }
@@ -99,10 +118,15 @@ void add_directory_warnings(store::Reader& reader, core::Diagnostics& findings) 
             continue;
         }
         const auto link = store::directory_of(request.directory) + "/current";
-        if (CertificateDirectory::target_of(link) != request.directory) {
-            auto warning = file_warning(fmt::format("{} does not lead to {}, where the certificate of request {} is",
-                                                    core::quote(link), core::quote(request.directory), request.number),
-                                        fmt::format("assign it again: `xmppfed cert assign {}`", request.number));
+        const bool is_there = store::is_taken(request.directory);
+        if (!is_there || CertificateDirectory::target_of(link) != request.directory) {
+            const auto problem = is_there
+                                     ? fmt::format("{} does not lead to {}, where the certificate of request {} is",
+                                                   core::quote(link), core::quote(request.directory), request.number)
+                                     : fmt::format("the directory {} with the certificate of request {} is missing",
+                                                   core::quote(request.directory), request.number);
+            auto warning =
+                file_warning(problem, fmt::format("assign it again: `xmppfed cert assign {}`", request.number));
             warning.field = "directory";
             findings.push_back(std::move(warning));
         }
@@ -119,6 +143,7 @@ std::optional<store::Summary> readable_summary(store::Reader& reader) {
 }
 
 ExitCode StoreCheck::run(Context& context) const {
+    forbid_core_dumps();  // it looks into keys
     const auto reader = context.existing_store().read();
     auto findings = reader->check();
     add_rule_errors(*reader, findings);

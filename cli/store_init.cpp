@@ -35,6 +35,7 @@ ExitCode StoreInit::run(Context& context) const {
     if (group) {
         store::share_with_group(where.path, *group);
     }
+    context.achieve({.what = "the store is ready", .hint = "`xmppfed store info` shows it"});
     const auto members = store_members(context, summary_of(context));
     if (context.globals().output == Format::json) {
         context.print_document("store", members);

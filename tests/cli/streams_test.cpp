@@ -5,6 +5,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <filesystem>
 
 #include <fmt/format.h>
 #include <catch2/catch.hpp>
@@ -168,7 +169,6 @@ TEST_CASE("a full disk under standard output is a failure, and says when a commi
         {"help partner", false},
         {"--version", false},
         {"partner new --primary b.example --dry-run", false},
-        {"partner edit a.example --tls required -o json", false},  // changes nothing
         {"partner new --primary b.example", true},
         {"partner new --primary b.example -q -o json", true},
         {"partner edit a.example --keepalive false -o csv", true},
@@ -191,6 +191,33 @@ TEST_CASE("a full disk under standard output is a failure, and says when a commi
     CHECK(world.run("store check").code == 0);
 }
 
+TEST_CASE("what is done without a commit is done when standard output cannot be written") {
+    struct Row {
+        const char* line;
+        const char* done;
+    };
+    const auto row = GENERATE(values<Row>({
+        {"partner edit a.example --tls required -o json", "nothing had to be changed"},
+        {"apply --file {}/m.json", "nothing had to be changed"},
+        {"store backup copy.db", "the backup is complete"},
+        {"store init --store other.db", "the store is ready"},
+        {"store init", "the store is ready"},
+    }));
+    INFO(row.line);
+    TestWorld world;
+    world.must("partner new --primary a.example");
+    test::write_file(world.directory / "m.json", R"({"primary_domain": "a.example"})");
+    const auto line = fmt::format(fmt::runtime(row.line), world.directory.path());
+    const auto full = run_failing(world, line, 5, ENOSPC);
+    CHECK(full.code == 1);
+    CHECK_THAT(full.err, Contains(std::string{row.done} + ", but standard output cannot be written: No space left"));
+    (void)std::filesystem::remove(world.directory / "copy.db");
+    const auto closed = run_failing(world, line, 5, EPIPE);
+    CHECK(closed.code == 0);
+    CHECK_THAT(closed.err, !Contains("error"));
+    CHECK(world.run("store check").code == 0);
+}
+
 TEST_CASE("a pipe that its reader closed ends quietly") {
     struct Row {
         const char* line;
@@ -204,6 +231,7 @@ TEST_CASE("a pipe that its reader closed ends quietly") {
         {"partner new --primary b.example --type federated", 0},
         {"partner edit a.example --keepalive false -o json", 0},
         {"partner remove a.example --yes", 0},
+        {"partner edit a.example --keepalive false --dry-run -q -o json", 1},
     }));
     INFO(row.line);
     TestWorld world;

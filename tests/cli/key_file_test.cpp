@@ -1,0 +1,94 @@
+// The key files of requests, after they were made: looked at, renewed, deleted.
+
+#include <filesystem>
+
+#include <fmt/format.h>
+#include <catch2/catch.hpp>
+
+#include "tests/support/test_world.hpp"
+
+using Catch::Matchers::Contains;
+using xmppfed::test::TestWorld;
+using xmppfed::test::write_file;
+
+namespace {
+
+enum class Encrypted { no, yes };
+
+/// A world with a pending request, whose key is edge.key.
+struct WithKey : TestWorld {
+    explicit WithKey(Encrypted encrypted = Encrypted::no) {
+        must("edge set --access-edge sip.contoso.com --sip-domain contoso.com -q");
+        write_file(directory / "passphrase", "secret\n");
+        must(fmt::format("cert request --curve P-256 --key-out edge.key --out edge.csr -q {}",
+                         encrypted == Encrypted::yes ? passphrase() : ""));
+    }
+
+    /// The option that names the file of the passphrase.
+    [[nodiscard]] std::string passphrase() { return "--key-passphrase-file " + (directory / "passphrase"); }
+
+    [[nodiscard]] bool has_key() { return std::filesystem::exists(std::string{directory / "edge.key"}); }
+};
+
+}  // namespace
+
+TEST_CASE("store check names a key that is missing, damaged or another") {
+    WithKey world;
+    CHECK_THAT(world.must("store check --strict").out, Contains("warnings:         0"));
+    world.must("cert request --curve P-256 --key-out other.key --out other.csr -q");
+    const auto finds = [&](std::string_view problem) {
+        const auto result = world.run("store check");
+        CHECK(result.code == 0);
+        CHECK_THAT(result.out, Contains(fmt::format("edge.key' of certificate request 1 {}", problem)));
+        CHECK_THAT(result.out, Contains("warnings:         1"));
+        CHECK(world.run("store check --strict").code == 3);
+    };
+    std::filesystem::copy_file(world.directory / "other.key", world.directory / "edge.key",
+                               std::filesystem::copy_options::overwrite_existing);
+    finds("holds another key");
+    write_file(world.directory / "edge.key", "-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n");
+    finds("is damaged");
+    std::filesystem::remove(world.directory / "edge.key");
+    finds("is missing");
+    world.must("cert cancel 1 -q");
+    CHECK_THAT(world.must("store check").out, Contains("warnings:         0"));
+}
+
+TEST_CASE("store check takes an encrypted key for the right one") {
+    WithKey world{Encrypted::yes};
+    CHECK_THAT(world.must("store check --strict").out, Contains("warnings:         0"));
+}
+
+TEST_CASE("a renewal says that its key is not encrypted when that of the request before was") {
+    WithKey world{Encrypted::yes};
+    const std::string_view note = "the key of request 1 is encrypted, and the new one is not";
+    CHECK_THAT(world.must("cert request --renew 1 --dry-run").err, Contains(std::string{note}));
+    CHECK_THAT(world.must("cert request --renew 1").err, Contains(std::string{note}));
+    CHECK_THAT(world.must("cert request --renew 1 " + world.passphrase()).err, !Contains("encrypted"));
+    CHECK_THAT(world.must("cert request --renew 1 --reuse-key " + world.passphrase()).err, !Contains("encrypted"));
+    CHECK_THAT(world.must("cert request --renew 2").err, !Contains("encrypted"));
+}
+
+TEST_CASE("cancelling tells what becomes of the key") {
+    WithKey world;
+    CHECK_THAT(world.must("cert cancel 1 --dry-run").err, Contains("edge.key' stays"));
+    CHECK_THAT(world.must("cert cancel 1 --dry-run --delete-key").err, Contains("edge.key' would be deleted"));
+    CHECK(world.has_key());
+    CHECK_THAT(world.must("cert cancel 1 --delete-key").err, Contains("edge.key' is deleted"));
+    CHECK_FALSE(world.has_key());
+}
+
+TEST_CASE("a format that a command's own option names excludes --output") {
+    WithKey world;
+    for (const auto* line : {"cert show 1 --pem -o json", "cert show 1 --pem -o csv", "cert show 1 --pem -o jsonl",
+                             "dns records --format zone -o json", "dns records --format nsupdate -o json"}) {
+        INFO(line);
+        const auto result = world.run(line);
+        CHECK(result.code == 2);
+        CHECK_THAT(result.err, Contains("--output"));
+    }
+    CHECK(world.must("dns records --format json -o json").out == world.must("dns records --format json").out);
+    const auto refused = world.run("dns records --format json --store none.db");
+    CHECK(refused.code == 3);
+    CHECK_THAT(refused.out, Contains(R"("kind": "error")"));
+}
