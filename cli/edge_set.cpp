@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <iterator>
+
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/field_option.hpp"
@@ -56,7 +59,9 @@ ExitCode EdgeSet::run(Context& context) const {
         const auto before = reader.edge();
         auto changed = core::apply(change_, before);
         set.notes = std::move(changed.notes);
-        set.diagnostics = core::judge(changed.edge, reader.claims_on(core::own_domains(changed.edge)));
+        set.diagnostics = std::move(changed.findings);
+        std::ranges::move(core::judge(changed.edge, reader.claims_on(core::own_domains(changed.edge))),
+                          std::back_inserter(set.diagnostics));
         if (changed.edge != before) {
             set.edge = core::EdgeTransition{before, changed.edge};
         }

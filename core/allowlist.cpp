@@ -56,6 +56,8 @@ PlacedJson in_our_words(const PartnerField& field, const PlacedJson& value) {
     } else if (field.kind == FieldKind::domain_set && value.kind == Kind::text) {
         ours.kind = Kind::array;
         ours.elements = {value};
+    } else if (field.kind == FieldKind::domain && field.key != properties.front().key && value.is_empty_text()) {
+        ours.kind = Kind::null;
     }
     return ours;
 }

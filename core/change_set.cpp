@@ -1,6 +1,7 @@
 #include "core/change_set.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "core/rules.hpp"
 
@@ -16,7 +17,9 @@ ChangeSet decide(const ChangedPartner& changed, const std::optional<CommittedPar
                  const Surroundings& surroundings, std::string_view now) {
     ChangeSet changes;
     changes.notes = changed.notes;
-    changes.diagnostics = judge(changed.partner, surroundings, before ? before->primary_domain : std::string_view{});
+    changes.diagnostics = changed.findings;
+    std::ranges::move(judge(changed.partner, surroundings, before ? before->primary_domain : std::string_view{}),
+                      std::back_inserter(changes.diagnostics));
     const bool differs = !before || static_cast<const Partner&>(*before) != changed.partner;
     if (differs) {
         changes.partners.push_back({before, committed(changed.partner, before, now)});

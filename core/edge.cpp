@@ -151,17 +151,23 @@ void refuse_contradictions(const EdgeChange& change, std::string_view key, const
     }
 }
 
-void change_list(Domains& list, const Domains& add, const Domains& remove, std::vector<std::string>& notes) {
+void add_to(Diagnostics& findings, Diagnostics more) {
+    std::ranges::move(more, std::back_inserter(findings));
+}
+
+void change_list(Domains& list, const Domains& add, const Domains& remove, ChangedEdge& result) {
     for (const auto& domain : read_domains(add)) {
         if (std::ranges::count(list, domain) > 0) {
-            notes.push_back(fmt::format("{} is in the list already", quote(domain)));
+            result.notes.push_back(fmt::format("{} is in the list already", quote(domain)));
         } else {
             list.push_back(domain);
         }
     }
     for (const auto& domain : read_domains(remove)) {
-        if (std::erase(list, domain) == 0) {
-            notes.push_back(fmt::format("{} is not in the list", quote(domain)));
+        if (auto findings = check_domain_argument(domain); !findings.empty()) {
+            add_to(result.findings, std::move(findings));
+        } else if (std::erase(list, domain) == 0) {
+            result.notes.push_back(fmt::format("{} is not in the list", quote(domain)));
         }
     }
 }
@@ -177,10 +183,6 @@ Diagnostics duplicates(const Domains& domains, std::string_view key, std::string
         }
     }
     return findings;
-}
-
-void add(Diagnostics& findings, Diagnostics more) {
-    std::ranges::move(more, std::back_inserter(findings));
 }
 
 }  // namespace
@@ -200,18 +202,18 @@ ChangedEdge apply(const EdgeChange& change, Edge before) {
     if (change.no_xmpp_domains && assigns(change, "xmpp_domains")) {
         throw Error{ErrorKind::usage, "--no-xmpp-domains excludes --xmpp-domain"};
     }
-    ChangedEdge result{std::move(before), {}};
+    ChangedEdge result{.edge = std::move(before)};
     auto& edge = result.edge;
     for (const auto& assignment : change.assignments) {
         assignment.field->read(edge, assignment.items);
     }
-    change_list(edge.sip_domains, change.add_sip_domains, change.remove_sip_domains, result.notes);
+    change_list(edge.sip_domains, change.add_sip_domains, change.remove_sip_domains, result);
     if (change.no_xmpp_domains) {
         edge.xmpp_domains = Domains{};
     }
     if (!change.add_xmpp_domains.empty() || !change.remove_xmpp_domains.empty()) {
         auto domains = effective_xmpp_domains(edge);
-        change_list(domains, change.add_xmpp_domains, change.remove_xmpp_domains, result.notes);
+        change_list(domains, change.add_xmpp_domains, change.remove_xmpp_domains, result);
         edge.xmpp_domains = std::move(domains);
     }
     return result;
@@ -259,9 +261,9 @@ Diagnostics judge(const Edge& edge, std::span<const Claim> claims) {
     name_list(xmpp_domains, "xmpp_domains", "XMPP domain");
 
     auto findings = check_domains(domains);
-    add(findings, duplicates(edge.sip_domains, "sip_domains", "SIP domain"));
-    add(findings, duplicates(xmpp_domains, "xmpp_domains", "XMPP domain"));
-    add(findings, check_subject(subject_of(edge)));
+    add_to(findings, duplicates(edge.sip_domains, "sip_domains", "SIP domain"));
+    add_to(findings, duplicates(xmpp_domains, "xmpp_domains", "XMPP domain"));
+    add_to(findings, check_subject(subject_of(edge)));
     for (const auto& claim : claims) {
         const bool is_sip = std::ranges::count(edge.sip_domains, claim.domain) > 0;
         auto own = make_finding(

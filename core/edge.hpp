@@ -47,7 +47,8 @@ struct EdgeChange {
 
 struct ChangedEdge {
     Edge edge;
-    std::vector<std::string> notes;
+    std::vector<std::string> notes = {};
+    Diagnostics findings = {};  ///< on domains to remove, which the result does not show
 };
 
 /// Applies `change` to `before`. Single XMPP domains are added to, or removed from, the effective ones. Throws a usage

@@ -58,6 +58,14 @@ void Reporter::read_partner(std::string_view name) {
     partner_ = name.empty() ? std::string{} : escape(canonical_or_as_is(name));
 }
 
+Diagnostic empty_domain(std::string_view name, const Place& place) {
+    auto finding =
+        make_finding("domain-invalid", {}, fmt::format("{} is empty", name), "name a host, or write null for none");
+    finding.line = place.line;
+    finding.column = place.column;
+    return finding;
+}
+
 Items items_of(std::string_view name, FieldKind kind, std::span<const EnumValue> values, const PlacedJson& value) {
     Items items;
     const auto wanted = wanted_kind(kind);

@@ -50,6 +50,9 @@ struct Items {
 [[nodiscard]] Items items_of(std::string_view name, FieldKind kind, std::span<const EnumValue> values,
                              const PlacedJson& value);
 
+/// A finding of `domain-invalid` on an optional domain that is "" and not null.
+[[nodiscard]] Diagnostic empty_domain(std::string_view name, const Place& place);
+
 /// The places of domains in the order that a set of them has.
 [[nodiscard]] std::vector<Place> sorted(const Items& items);
 
@@ -72,6 +75,9 @@ template <class Subject>
         return {};
     }
     auto items = items_of(name, field->kind, field->values, value);
+    if (field->kind == FieldKind::domain && value.is_empty_text() && field->write(untouched).is_null()) {
+        items.findings.push_back(empty_domain(name, value.place));  // only an option is cleared so
+    }
     for (auto& finding : items.findings) {
         finding.field = field->key;
         places.unreadable.set(index);

@@ -1,11 +1,13 @@
 #include "core/partner_change.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
+#include "core/rules.hpp"
 #include "core/text.hpp"
 
 namespace xmppfed::core {
@@ -44,7 +46,9 @@ void add_domains(const std::vector<std::string>& domains, ChangedPartner& result
 
 void remove_domains(const std::vector<std::string>& domains, ChangedPartner& result) {
     for (const auto& domain : read_domain_set(domains)) {
-        if (std::erase(result.partner.additional_domains, domain) == 0) {
+        if (auto findings = check_domain_argument(domain); !findings.empty()) {
+            std::ranges::move(findings, std::back_inserter(result.findings));
+        } else if (std::erase(result.partner.additional_domains, domain) == 0) {
             result.notes.push_back(fmt::format("{} is not an additional domain", quote(domain)));
         }
     }
@@ -62,7 +66,7 @@ bool PartnerChange::assigns(std::string_view key) const {
 
 ChangedPartner apply(const PartnerChange& change, Partner before) {
     refuse_contradictions(change);
-    ChangedPartner result{std::move(before), {}};
+    ChangedPartner result{.partner = std::move(before)};
     if (change.preset) {
         result.partner.negotiation = settings_of(*change.preset);
     }

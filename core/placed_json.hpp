@@ -20,6 +20,8 @@ struct PlacedJson {
     Place place = {};
     std::vector<Member> members;       ///< of an object, in order, repeated ones included
     std::vector<PlacedJson> elements;  ///< of an array
+
+    [[nodiscard]] bool is_empty_text() const { return kind == Kind::text && text.empty(); }
 };
 
 struct PlacedJson::Member {
@@ -44,6 +46,6 @@ struct JsonProblem {
                                                      const std::function<void(PlacedJson&&)>& element,
                                                      const std::function<void(PlacedJson&&)>& whole);
 
-constexpr std::size_t deepest_json = 32;
+inline constexpr std::size_t deepest_json = 32;
 
 }  // namespace xmppfed::core

@@ -119,6 +119,16 @@ TEST_CASE("single XMPP domains change those that count") {
     CHECK(apply(change, result.edge).notes.size() == 2);
 }
 
+TEST_CASE("what is to be removed from our domains must be a domain at least") {
+    EdgeChange change;
+    change.remove_sip_domains = {""};
+    change.remove_xmpp_domains = {"bad_name"};
+    const auto result = apply(change, {});
+    REQUIRE(result.findings.size() == 2);
+    CHECK(result.findings.front().rule == "domain-invalid");
+    CHECK(result.notes.empty());
+}
+
 TEST_CASE("a change of the edge that contradicts itself is a usage error") {
     auto whole = assign("sip_domains", {"a.example"});
     whole.add_sip_domains = {"b.example"};

@@ -131,6 +131,21 @@ TEST_CASE("what a partner has too much or wrong is found at its place") {
     CHECK(read(each.text).texts() == Texts{std::string{each.finding}});
 }
 
+TEST_CASE("a host is null where there is none, not empty") {
+    const auto partner = read(R"({"primary_domain":"a.b","proxy_fqdn":""})").findings;
+    REQUIRE(partner.size() == 1);
+    CHECK(partner.front().rule == "domain-invalid");
+    CHECK(partner.front().field == "proxy_fqdn");
+    CHECK(partner.front().message == "proxy_fqdn is empty");
+    CHECK(partner.front().column == 38);
+    const auto edge = read(document(R"("edge":{"access_edge":"","web_conferencing":"","city":""})")).findings;
+    REQUIRE(edge.size() == 2);
+    CHECK(edge.back().field == "web_conferencing");
+    const auto deployment = read(R"({"Identity":"a.b","ProxyFqdn":""})", read_allowlist);
+    CHECK(deployment.findings.empty());
+    CHECK(deployment.partners.at(0).proxy_fqdn == std::nullopt);
+}
+
 TEST_CASE("a document says what it is") {
     CHECK(read(document(R"("partners":[{"primary_domain":"a.b"}])")).partners.size() == 1);
     CHECK(read(document(R"("partners":[])")).texts().empty());

@@ -98,6 +98,14 @@ TEST_CASE("adding what is there and removing what is not has no effect but a not
                                 "'fabrikam.com' is not an additional domain", "'zz.com' is not an additional domain"});
 }
 
+TEST_CASE("what is to be removed must be a domain at least") {
+    const auto result = apply(adding({}, {"", "bad_name", "it.fabrikam.com"}), fabrikam_of_three());
+    REQUIRE(result.findings.size() == 2);
+    CHECK(result.findings.front().rule == "domain-invalid");
+    CHECK(result.findings.front().message == "domain '' is empty");
+    CHECK(result.notes.empty());
+}
+
 TEST_CASE("a domain named twice is added or removed once") {
     const auto added = apply(adding({"z.com", "Z.com"}), fabrikam_of_three()).partner;
     CHECK(added.additional_domains == Domains{"corp.fabrikam.com", "it.fabrikam.com", "z.com"});
