@@ -25,23 +25,40 @@ std::string shown(const Json& value) {
     return is_unset(value) ? "(none)" : core::escape(core::plain_text(value, ", "));
 }
 
-/// The items of `from` that are not in `other`, each with a sign before it.
-std::string missing_items(std::string_view sign, const Json& from, const Json& other) {
+/// The items of a list that are in another, or are not.
+Json items_of(const Json& list, const Json& other, bool there) {
+    Json items = Json::array();
+    std::ranges::copy_if(list, std::back_inserter(items),
+                         [&](const Json& item) { return (std::ranges::find(other, item) != other.end()) == there; });
+    return items;
+}
+
+std::string signed_items(std::string_view sign, const Json& items) {
     std::string text;
-    for (const auto& item : from) {
-        if (std::ranges::find(other, item) == other.end()) {
-            text += fmt::format(" {}{}", sign, core::escape(item.get<std::string>()));
-        }
+    for (const auto& item : items) {
+        text += fmt::format(" {}{}", sign, core::escape(item.get_ref<const std::string&>()));
     }
     return text;
 }
 
-std::string difference(const Json& before, const Json& after) {
+/// What is new and what is gone; and the order, unless the new ones stand behind the others. It means something for our
+/// own domains, above all which is the first; additional domains are a set.
+std::string list_difference(std::string_view key, const Json& before, const Json& after) {
+    const auto added = items_of(after, before, /*there=*/false);
+    const auto text = signed_items("+", added) + signed_items("-", items_of(before, after, /*there=*/false));
+    auto in_order = items_of(before, after, /*there=*/true);
+    std::ranges::copy(added, std::back_inserter(in_order));
+    const bool tells_order = key != "additional_domains" && in_order != after;
+    return tells_order ? fmt::format("{} in the order {}", text, shown(after)) : text;
+}
+
+std::string difference(std::string_view key, const Json& before, const Json& after) {
     if (before.is_array() && after.is_array()) {
-        const auto text = missing_items("+", after, before) + missing_items("-", before, after);
-        return text.empty() ? " in another order: " + shown(after) : text;
+        return list_difference(key, before, after);
     }
-    return fmt::format(" {} -> {}", shown(before), shown(after));
+    const bool is_list = before.is_array() || after.is_array();  // that was never set, or is not any more
+    const auto one = [&](const Json& value) { return is_list && value.is_null() ? "(not set)" : shown(value); };
+    return fmt::format(" {} -> {}", one(before), one(after));
 }
 
 std::string sign_of(std::string_view action, const Style& style) {
@@ -60,7 +77,7 @@ std::string as_text(const core::ManifestChange& change, const Style& style) {
     for (const auto& field : item.at("fields")) {
         const auto& key = field.at("field").get_ref<const std::string&>();
         if (action == "update") {
-            text += fmt::format("    {}:{}\n", key, difference(field.at("before"), field.at("after")));
+            text += fmt::format("    {}:{}\n", key, difference(key, field.at("before"), field.at("after")));
         } else if (action == "create" && key != "primary_domain" && !is_unset(field.at("after"))) {
             text += fmt::format("    {}: {}\n", key, shown(field.at("after")));
         }

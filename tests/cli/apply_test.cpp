@@ -47,6 +47,25 @@ TEST_CASE("a plan reads like a diff, and apply says what it did") {
           "Plan: 0 to create, 1 to update, 1 to remove, 0 unchanged.\n");
 }
 
+TEST_CASE("a plan for the edge tells the order of our domains, and none from never set") {
+    TestWorld world;
+    world.must("edge set --sip-domain o.example,b.example -q");
+    const auto plan = [&](std::string_view edge) {
+        const auto file = world.directory / "edge.json";
+        test::write_file(file, fmt::format(R"({{"format_version":"1.0","kind":"manifest","edge":{{{}}}}})", edge));
+        return world.must("plan --file " + file).out;
+    };
+    CHECK_THAT(plan(R"("sip_domains":["b.example","q.example","o.example"],"xmpp_domains":[])"),
+               StartsWith("~ edge\n    sip_domains: +q.example in the order b.example, q.example, o.example\n"
+                          "    xmpp_domains: (not set) -> (none)\n"));
+    CHECK_THAT(plan(R"("sip_domains":["b.example","o.example"])"),
+               StartsWith("~ edge\n    sip_domains: in the order b.example, o.example\n"));
+    CHECK_THAT(plan(R"("sip_domains":["z.example","o.example"])"),
+               StartsWith("~ edge\n    sip_domains: +z.example -b.example in the order z.example, o.example\n"));
+    CHECK_THAT(plan(R"("sip_domains":["o.example","a.example"])"),
+               StartsWith("~ edge\n    sip_domains: +a.example -b.example\nPlan"));
+}
+
 TEST_CASE("colours mark what comes, differs and goes") {
     TestWorld world;
     world.must("partner new --primary fabrikam.com");
