@@ -1,4 +1,4 @@
-#include <fmt/format.h>
+#include <algorithm>
 
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
@@ -48,9 +48,12 @@ void PartnerValidate::visit(store::Reader& reader, const store::PartnerVisitor& 
         reader.visit_partners(visit);
         return;
     }
-    std::vector<core::CommittedPartner> partners;  // all are found before the first is printed
+    std::vector<core::CommittedPartner> partners;  // all are found before the first is printed, each once
     for (const auto& domain : domains_) {
-        partners.push_back(partner_by_claim(reader, domain_argument(domain)));
+        auto partner = partner_by_claim(reader, domain_argument(domain));
+        if (std::ranges::count(partners, partner.primary_domain, &core::CommittedPartner::primary_domain) == 0) {
+            partners.push_back(std::move(partner));
+        }
     }
     for (const auto& partner : partners) {
         visit(partner);

@@ -147,18 +147,6 @@ std::string character_problem(std::string_view text) {
     return {};
 }
 
-/// The text with each of its dots as a full stop.
-std::string with_plain_dots(std::string text) {
-    if (is_plain_ascii(text)) {
-        return text;
-    }
-    std::string result;
-    for (const auto& character : characters(text)) {
-        result += is_dot(character.scalar) ? "." : character.bytes;
-    }
-    return result;
-}
-
 /// Symbols that UTS 46 lets through unless it is told to use STD3's rules, and that IDNA2008 disallows (RFC 5892): not
 /// equal, not less, not greater.
 bool holds_disallowed(const std::string& label) {
@@ -238,6 +226,17 @@ std::string whole_problem(std::string_view text) {
 }
 
 }  // namespace
+
+std::string with_plain_dots(std::string text) {
+    if (is_plain_ascii(text)) {
+        return text;
+    }
+    std::string result;
+    for (const auto& character : characters(text)) {
+        result += is_dot(character.scalar) ? "." : character.bytes;
+    }
+    return result;
+}
 
 DomainName canonical_domain(std::string_view text) {
     if (is_surely_canonical(text)) {

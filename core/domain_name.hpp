@@ -20,6 +20,9 @@ struct DomainName {
 /// over 63 and names over 253 octets (RFC 1035 2.3.4), and characters that UTS 46 would drop without a word.
 [[nodiscard]] DomainName canonical_domain(std::string_view text);
 
+/// The text with each of its dots, those of UTS 46 section 2.3 included, as a full stop.
+[[nodiscard]] std::string with_plain_dots(std::string text);
+
 /// The form for people: U-labels where the A-labels stand for some. `domain` is canonical.
 [[nodiscard]] std::string unicode_domain(std::string_view domain);
 

@@ -42,7 +42,9 @@ bool glob_match(std::string_view pattern, std::string_view text) {
     return p == pattern.size();
 }
 
-bool domain_matches(std::string_view pattern, std::string_view domain) {
+bool domain_matches(std::string_view wanted, std::string_view domain) {
+    const auto dotted = with_plain_dots(std::string{wanted});
+    std::string_view pattern = dotted;
     if (pattern.size() > 1 && pattern.ends_with('.')) {
         pattern.remove_suffix(1);  // the root's dot
     }
