@@ -9,7 +9,7 @@
 namespace xmppfed::cli {
 
 /// The first word with which the scripts in `completions` ask; no command for people.
-constexpr std::string_view completion_request = "__complete";
+inline constexpr std::string_view completion_request = "__complete";
 
 /// One way in which a half-typed word may go on.
 struct Candidate {

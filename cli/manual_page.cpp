@@ -8,7 +8,6 @@
 #include <cerrno>
 #include <csignal>
 #include <filesystem>
-#include <initializer_list>
 #include <string_view>
 #include <vector>
 

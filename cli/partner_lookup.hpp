@@ -1,7 +1,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "core/change_set.hpp"
 #include "store/store.hpp"

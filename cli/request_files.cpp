@@ -1,7 +1,5 @@
 #include "cli/request_files.hpp"
 
-#include <algorithm>
-#include <array>
 #include <filesystem>
 
 #include <fmt/format.h>

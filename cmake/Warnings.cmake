@@ -25,6 +25,7 @@ foreach(flag IN ITEMS
     -Wundef
     -Wswitch-enum
     -Wextra-semi
+    -Wunused-const-variable
     -Wduplicated-cond
     -Wduplicated-branches
     -Wlogical-op

@@ -16,7 +16,7 @@ namespace xmppfed::core {
 
 using Days = std::chrono::days;
 
-constexpr Days default_warn_days{30};
+inline constexpr Days default_warn_days{30};
 
 /// Days that are left, rounded down: negative once the certificate has expired.
 [[nodiscard]] Days days_left(std::chrono::sys_seconds not_after, std::chrono::sys_seconds now);

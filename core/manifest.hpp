@@ -4,7 +4,6 @@
 #include <bitset>
 #include <functional>
 #include <map>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -2,7 +2,6 @@
 
 #include <sys/types.h>
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,8 +38,8 @@ void sync_directory(const std::string& directory);
 void refuse_unwritable(const std::string& what, const std::string& path);
 void refuse_unwritable(const std::string& what, const std::string& path, const std::string& directory);
 
-constexpr mode_t private_file = 0600;
-constexpr mode_t public_file = 0644;  ///< less what the umask takes
+inline constexpr mode_t private_file = 0600;
+inline constexpr mode_t public_file = 0644;  ///< less what the umask takes
 
 /// What to do with a file that has the name already.
 enum class Existing {

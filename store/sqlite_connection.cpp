@@ -1,7 +1,6 @@
 #include "store/sqlite_connection.hpp"
 
 #include <cerrno>
-#include <cstring>
 
 #include <fmt/format.h>
 #include <sqlite3.h>

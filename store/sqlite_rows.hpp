@@ -1,7 +1,5 @@
 #pragma once
 
-#include <string>
-
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include "core/cert_request.hpp"
@@ -14,7 +12,7 @@ namespace xmppfed::store {
 /// The columns of `partner`, named, in the order in which `read_partner` and `bind_partner` take them.
 extern const char* const partner_columns;
 
-constexpr int partner_column_count = 13;
+inline constexpr int partner_column_count = 13;
 
 /// What an INSERT of a partner does when there is one of that name: it replaces its fields.
 extern const char* const on_same_partner;

@@ -2,7 +2,6 @@
 
 #include <span>
 #include <string>
-#include <vector>
 
 #include "cli/context.hpp"
 #include "core/cert_names.hpp"

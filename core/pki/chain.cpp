@@ -18,7 +18,7 @@ namespace xmppfed::pki {
 
 namespace {
 
-constexpr std::string_view unchecked_chain = "the chain of the certificate cannot be checked";
+constexpr std::string_view chain_failure = "the chain of the certificate cannot be checked";
 constexpr int security_level = 2;  // 112 bits: no SHA-1, no RSA below 2,048
 
 using Parsed = Handle<X509, X509_free>;
@@ -26,15 +26,15 @@ using Stack = Handle<STACK_OF(X509), free_certificates>;
 
 Parsed parse(const core::Certificate& certificate) {
     const Handle<BIO, BIO_free> input{
-        check(BIO_new_mem_buf(certificate.pem.data(), size_of(certificate.pem, unchecked_chain)), unchecked_chain)};
-    return Parsed{check(PEM_read_bio_X509(input.get(), nullptr, nullptr, nullptr), unchecked_chain)};
+        check(BIO_new_mem_buf(certificate.pem.data(), size_of(certificate.pem, chain_failure)), chain_failure)};
+    return Parsed{check(PEM_read_bio_X509(input.get(), nullptr, nullptr, nullptr), chain_failure)};
 }
 
 Stack parse_all(std::span<const core::Certificate> certificates) {
-    Stack stack{check(sk_X509_new_null(), unchecked_chain)};
+    Stack stack{check(sk_X509_new_null(), chain_failure)};
     for (const auto& certificate : certificates) {
         auto parsed = parse(certificate);
-        check(sk_X509_push(stack.get(), parsed.get()), unchecked_chain);
+        check(sk_X509_push(stack.get(), parsed.get()), chain_failure);
         static_cast<void>(parsed.release());
     }
     return stack;
@@ -92,22 +92,22 @@ std::string chain_problem(const core::Certificate& leaf, std::span<const core::C
                           std::span<const core::Certificate> anchors, std::chrono::sys_seconds now) {
     start_openssl();
     const bool has_root = std::ranges::any_of(anchors, &core::Certificate::self_issued);
-    const Handle<X509_STORE, X509_STORE_free> store{check(X509_STORE_new(), unchecked_chain)};
+    const Handle<X509_STORE, X509_STORE_free> store{check(X509_STORE_new(), chain_failure)};
     for (const auto& anchor : anchors) {
         if (!has_root || anchor.self_issued) {
             const auto parsed = parse(anchor);
-            check(X509_STORE_add_cert(store.get(), parsed.get()), unchecked_chain);
+            check(X509_STORE_add_cert(store.get(), parsed.get()), chain_failure);
         }
     }
     const auto certificate = parse(leaf);
     const auto untrusted = parse_all(chain);
-    const Handle<X509_STORE_CTX, X509_STORE_CTX_free> context{check(X509_STORE_CTX_new(), unchecked_chain)};
-    check(X509_STORE_CTX_init(context.get(), store.get(), certificate.get(), untrusted.get()), unchecked_chain);
+    const Handle<X509_STORE_CTX, X509_STORE_CTX_free> context{check(X509_STORE_CTX_new(), chain_failure)};
+    check(X509_STORE_CTX_init(context.get(), store.get(), certificate.get(), untrusted.get()), chain_failure);
     auto* const parameters = X509_STORE_CTX_get0_param(context.get());
     X509_VERIFY_PARAM_set_time(parameters, static_cast<time_t>(now.time_since_epoch().count()));
     X509_VERIFY_PARAM_set_auth_level(parameters, security_level);
     if (!has_root) {
-        check(X509_VERIFY_PARAM_set_flags(parameters, X509_V_FLAG_PARTIAL_CHAIN), unchecked_chain);
+        check(X509_VERIFY_PARAM_set_flags(parameters, X509_V_FLAG_PARTIAL_CHAIN), chain_failure);
     }
     X509_STORE_CTX_set_verify_cb(context.get(), forgive_leaf);
     if (X509_verify_cert(context.get()) == 1) {

@@ -1,5 +1,7 @@
 #include "core/pki/csr.hpp"
 
+#include <array>
+
 #include <openssl/asn1.h>
 #include <openssl/bio.h>
 #include <openssl/crypto.h>
@@ -19,7 +21,7 @@ namespace {
 using core::CertName;
 using core::NameType;
 
-constexpr std::string_view no_request = "the certificate request cannot be made";
+constexpr std::string_view request_failure = "the certificate request cannot be made";
 
 using Object = Handle<ASN1_OBJECT, ASN1_OBJECT_free>;
 using String = Handle<ASN1_STRING, ASN1_STRING_free>;
@@ -49,9 +51,9 @@ void add_attribute(X509_NAME* name, int nid, std::string_view value) {
     if (value.empty()) {
         return;
     }
-    const int size = size_of(value, no_request);
+    const int size = size_of(value, request_failure);
     check(X509_NAME_add_entry_by_NID(name, nid, MBSTRING_UTF8, bytes(value), size, -1 /* last */, 0 /* new */),
-          no_request);
+          request_failure);
 }
 
 void add_subject(X509_NAME* name, const core::CertSubject& subject) {
@@ -65,24 +67,24 @@ void add_subject(X509_NAME* name, const core::CertSubject& subject) {
 
 /// A UTF-8 text as the string type of `mask`. Fails when it is empty or has a character that the type cannot hold.
 String make_string(std::string_view text, unsigned long mask) {
-    const int size = size_of(text, no_request);
+    const int size = size_of(text, request_failure);
     ASN1_STRING* string = nullptr;
-    check(ASN1_mbstring_ncopy(&string, bytes(text), size, MBSTRING_UTF8, mask, 1 /* at least */, 0), no_request);
+    check(ASN1_mbstring_ncopy(&string, bytes(text), size, MBSTRING_UTF8, mask, 1 /* at least */, 0), request_failure);
     return String{string};
 }
 
 Object make_object(const char* identifier) {
-    return Object{check(OBJ_txt2obj(identifier, 1 /* dotted numbers only */), no_request)};
+    return Object{check(OBJ_txt2obj(identifier, 1 /* dotted numbers only */), request_failure)};
 }
 
 GeneralName other_name(const char* identifier, std::string_view text, unsigned long mask) {
-    GeneralName name{check(GENERAL_NAME_new(), no_request)};
-    Handle<ASN1_TYPE, ASN1_TYPE_free> value{check(ASN1_TYPE_new(), no_request)};
+    GeneralName name{check(GENERAL_NAME_new(), request_failure)};
+    Handle<ASN1_TYPE, ASN1_TYPE_free> value{check(ASN1_TYPE_new(), request_failure)};
     auto string = make_string(text, mask);
     const int type = ASN1_STRING_type(string.get());
     ASN1_TYPE_set(value.get(), type, string.release());
     auto object = make_object(identifier);
-    check(GENERAL_NAME_set0_othername(name.get(), object.get(), value.get()), no_request);
+    check(GENERAL_NAME_set0_othername(name.get(), object.get(), value.get()), request_failure);
     static_cast<void>(object.release());  // both are owned by the name now
     static_cast<void>(value.release());
     return name;
@@ -93,7 +95,7 @@ enum class Form { primitive, constructed };
 void append_element(std::string& der, Form form, int tag, int tag_class, std::string_view content) {
     std::array<unsigned char, 8> header{};  // one octet for the tag, at most five for the length
     auto* end = header.data();
-    ASN1_put_object(&end, form == Form::constructed ? 1 : 0, size_of(content, no_request), tag, tag_class);
+    ASN1_put_object(&end, form == Form::constructed ? 1 : 0, size_of(content, request_failure), tag, tag_class);
     der.append(header.data(), end);
     der += content;
 }
@@ -111,13 +113,14 @@ void append_other_name(std::string& der, const char* identifier, std::string_vie
     unsigned char* encoded = nullptr;
     const int size = i2d_GENERAL_NAME(name.get(), &encoded);
     const Handle<unsigned char, free_octets> owner{encoded};
-    check(size, no_request);
+    check(size, request_failure);
     der.append(encoded, encoded + size);
 }
 
 void append_name(std::string& der, const CertName& name) {
     if (name.value.find('\0') != std::string::npos) {
-        throw core::Error{core::ErrorKind::failed, std::string{no_request}}.because("a name contains a NUL character");
+        throw core::Error{core::ErrorKind::failed, std::string{request_failure}}.because(
+            "a name contains a NUL character");
     }
     switch (name.type) {
     case NameType::dns:
@@ -142,38 +145,39 @@ Extension subject_alt_name(std::span<const CertName> names, bool critical) {
     }
     std::string der;
     append_element(der, Form::constructed, V_ASN1_SEQUENCE, V_ASN1_UNIVERSAL, content);
-    const Handle<ASN1_OCTET_STRING, ASN1_OCTET_STRING_free> octets{check(ASN1_OCTET_STRING_new(), no_request)};
-    check(ASN1_OCTET_STRING_set(octets.get(), bytes(der), size_of(der, no_request)), no_request);
-    return Extension{
-        check(X509_EXTENSION_create_by_NID(nullptr, NID_subject_alt_name, critical ? 1 : 0, octets.get()), no_request)};
+    const Handle<ASN1_OCTET_STRING, ASN1_OCTET_STRING_free> octets{check(ASN1_OCTET_STRING_new(), request_failure)};
+    check(ASN1_OCTET_STRING_set(octets.get(), bytes(der), size_of(der, request_failure)), request_failure);
+    return Extension{check(X509_EXTENSION_create_by_NID(nullptr, NID_subject_alt_name, critical ? 1 : 0, octets.get()),
+                           request_failure)};
 }
 
 void add(STACK_OF(X509_EXTENSION) * extensions, Extension extension) {
-    check(sk_X509_EXTENSION_push(extensions, extension.get()), no_request);
+    check(sk_X509_EXTENSION_push(extensions, extension.get()), request_failure);
     static_cast<void>(extension.release());
 }
 
 /// An extension that OpenSSL knows how to encode.
 Extension make_extension(int nid, bool critical, void* value) {
-    return Extension{check(X509V3_EXT_i2d(nid, critical ? 1 : 0, value), no_request)};
+    return Extension{check(X509V3_EXT_i2d(nid, critical ? 1 : 0, value), request_failure)};
 }
 
 Extension key_usage(Algorithm algorithm) {
     constexpr int digital_signature = 0;  // the bits of RFC 5280 4.2.1.3
     constexpr int key_encipherment = 2;
-    const Handle<ASN1_BIT_STRING, ASN1_BIT_STRING_free> bits{check(ASN1_BIT_STRING_new(), no_request)};
-    check(ASN1_BIT_STRING_set_bit(bits.get(), digital_signature, 1), no_request);
+    const Handle<ASN1_BIT_STRING, ASN1_BIT_STRING_free> bits{check(ASN1_BIT_STRING_new(), request_failure)};
+    check(ASN1_BIT_STRING_set_bit(bits.get(), digital_signature, 1), request_failure);
     if (algorithm == Algorithm::rsa) {
-        check(ASN1_BIT_STRING_set_bit(bits.get(), key_encipherment, 1), no_request);
+        check(ASN1_BIT_STRING_set_bit(bits.get(), key_encipherment, 1), request_failure);
     }
     return make_extension(NID_key_usage, true, bits.get());
 }
 
 Extension extended_key_usage(bool client_auth) {
-    const Handle<EXTENDED_KEY_USAGE, EXTENDED_KEY_USAGE_free> purposes{check(EXTENDED_KEY_USAGE_new(), no_request)};
-    check(sk_ASN1_OBJECT_push(purposes.get(), OBJ_nid2obj(NID_server_auth)), no_request);  // static objects
+    const Handle<EXTENDED_KEY_USAGE, EXTENDED_KEY_USAGE_free> purposes{
+        check(EXTENDED_KEY_USAGE_new(), request_failure)};
+    check(sk_ASN1_OBJECT_push(purposes.get(), OBJ_nid2obj(NID_server_auth)), request_failure);  // static objects
     if (client_auth) {
-        check(sk_ASN1_OBJECT_push(purposes.get(), OBJ_nid2obj(NID_client_auth)), no_request);
+        check(sk_ASN1_OBJECT_push(purposes.get(), OBJ_nid2obj(NID_client_auth)), request_failure);
     }
     return make_extension(NID_ext_key_usage, false, purposes.get());
 }
@@ -184,16 +188,16 @@ Extension template_extension(std::string_view template_name) {
     unsigned char* encoded = nullptr;
     const int size = i2d_ASN1_BMPSTRING(text.get(), &encoded);
     const Handle<unsigned char, free_octets> owner{encoded};
-    check(size, no_request);
-    const Handle<ASN1_OCTET_STRING, ASN1_OCTET_STRING_free> octets{check(ASN1_OCTET_STRING_new(), no_request)};
-    check(ASN1_OCTET_STRING_set(octets.get(), encoded, size), no_request);
+    check(size, request_failure);
+    const Handle<ASN1_OCTET_STRING, ASN1_OCTET_STRING_free> octets{check(ASN1_OCTET_STRING_new(), request_failure)};
+    check(ASN1_OCTET_STRING_set(octets.get(), encoded, size), request_failure);
     const auto object = make_object("1.3.6.1.4.1.311.20.2");
-    return Extension{check(X509_EXTENSION_create_by_OBJ(nullptr, object.get(), 0, octets.get()), no_request)};
+    return Extension{check(X509_EXTENSION_create_by_OBJ(nullptr, object.get(), 0, octets.get()), request_failure)};
 }
 
 Extensions make_extensions(const CsrContent& content, Algorithm algorithm) {
     const bool no_subject = content.subject == core::CertSubject{};
-    Extensions extensions{check(sk_X509_EXTENSION_new_null(), no_request)};
+    Extensions extensions{check(sk_X509_EXTENSION_new_null(), request_failure)};
     add(extensions.get(), subject_alt_name(content.names, no_subject));
     add(extensions.get(), key_usage(algorithm));
     add(extensions.get(), extended_key_usage(content.client_auth));
@@ -204,8 +208,8 @@ Extensions make_extensions(const CsrContent& content, Algorithm algorithm) {
 }
 
 std::string to_pem(const X509_REQ* request) {
-    const Handle<BIO, BIO_free> output{check(BIO_new(BIO_s_mem()), no_request)};
-    check(PEM_write_bio_X509_REQ(output.get(), request), no_request);
+    const Handle<BIO, BIO_free> output{check(BIO_new(BIO_s_mem()), request_failure)};
+    check(PEM_write_bio_X509_REQ(output.get(), request), request_failure);
     return text_in(output.get());
 }
 
@@ -214,15 +218,15 @@ std::string to_pem(const X509_REQ* request) {
 std::string make_csr(const CsrContent& content, const KeyPair& key) {
     start_openssl();
     if (content.names.empty()) {
-        throw core::Error{core::ErrorKind::failed, std::string{no_request}}.because("it has no name");
+        throw core::Error{core::ErrorKind::failed, std::string{request_failure}}.because("it has no name");
     }
     const auto extensions = make_extensions(content, key.kind().algorithm);
-    const Handle<X509_REQ, X509_REQ_free> request{check(X509_REQ_new(), no_request)};
-    check(X509_REQ_set_version(request.get(), X509_REQ_VERSION_1), no_request);
+    const Handle<X509_REQ, X509_REQ_free> request{check(X509_REQ_new(), request_failure)};
+    check(X509_REQ_set_version(request.get(), X509_REQ_VERSION_1), request_failure);
     add_subject(X509_REQ_get_subject_name(request.get()), content.subject);
-    check(X509_REQ_set_pubkey(request.get(), key.handle()), no_request);
-    check(X509_REQ_add_extensions(request.get(), extensions.get()), no_request);
-    check(X509_REQ_sign(request.get(), key.handle(), digest(content.hash)), no_request);
+    check(X509_REQ_set_pubkey(request.get(), key.handle()), request_failure);
+    check(X509_REQ_add_extensions(request.get(), extensions.get()), request_failure);
+    check(X509_REQ_sign(request.get(), key.handle(), digest(content.hash)), request_failure);
     // The public and the private half of a key from a file need not belong together.
     check(X509_REQ_verify(request.get(), key.handle()), "the private key does not match its public key");
     return to_pem(request.get());

@@ -13,17 +13,17 @@ namespace xmppfed::pki {
 
 namespace {
 
-constexpr std::string_view no_pfx = "the PKCS#12 file cannot be made";
+constexpr std::string_view pfx_failure = "the PKCS#12 file cannot be made";
 constexpr int pfx_rounds = 100'000;  // of PBKDF2; the MAC's key derivation takes as many
 
 using Stack = Handle<STACK_OF(X509), free_certificates>;
 
 Stack parse(const std::string& pem) {
-    const Handle<BIO, BIO_free> input{check(BIO_new_mem_buf(pem.data(), size_of(pem, no_pfx)), no_pfx)};
-    Stack stack{check(sk_X509_new_null(), no_pfx)};
+    const Handle<BIO, BIO_free> input{check(BIO_new_mem_buf(pem.data(), size_of(pem, pfx_failure)), pfx_failure)};
+    Stack stack{check(sk_X509_new_null(), pfx_failure)};
     while (X509* const certificate = PEM_read_bio_X509(input.get(), nullptr, nullptr, nullptr)) {
         Handle<X509, X509_free> owner{certificate};
-        check(sk_X509_push(stack.get(), certificate), no_pfx);
+        check(sk_X509_push(stack.get(), certificate), pfx_failure);
         static_cast<void>(owner.release());
     }
     start_openssl();  // forget the end of the text
@@ -55,12 +55,13 @@ Secret make_pfx(const KeyPair& key, const std::string& certificate, const std::s
     const auto name = basic_plane(friendly_name);
     const Handle<PKCS12, PKCS12_free> pfx{
         check(PKCS12_create_ex(text.data() /* ends with a NUL */, name.c_str(), key.handle(),
-                               check(sk_X509_value(leaf.get(), 0), no_pfx), others.get(), NID_aes_256_cbc,
+                               check(sk_X509_value(leaf.get(), 0), pfx_failure), others.get(), NID_aes_256_cbc,
                                NID_aes_256_cbc, pfx_rounds, -1 /* the MAC is made below */, 0, nullptr, nullptr),
-              no_pfx)};
-    check(PKCS12_set_mac(pfx.get(), text.data(), size_of(text, no_pfx), nullptr, 0, pfx_rounds, EVP_sha256()), no_pfx);
-    const Handle<BIO, BIO_free> output{check(BIO_new(BIO_s_secmem()), no_pfx)};
-    check(i2d_PKCS12_bio(output.get(), pfx.get()), no_pfx);
+              pfx_failure)};
+    check(PKCS12_set_mac(pfx.get(), text.data(), size_of(text, pfx_failure), nullptr, 0, pfx_rounds, EVP_sha256()),
+          pfx_failure);
+    const Handle<BIO, BIO_free> output{check(BIO_new(BIO_s_secmem()), pfx_failure)};
+    check(i2d_PKCS12_bio(output.get(), pfx.get()), pfx_failure);
     return Secret{text_in(output.get())};
 }
 

@@ -1,7 +1,6 @@
 // A failure of the file system at every step of every changing command: the store holds the old state or, when the
 // command says it is done, the new one.
 
-#include <fmt/format.h>
 #include <sqlite3.h>
 #include <catch2/catch.hpp>
 

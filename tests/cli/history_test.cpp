@@ -5,7 +5,6 @@
 #include "tests/support/test_world.hpp"
 
 using namespace xmppfed;
-using Catch::Matchers::Contains;
 using core::Json;
 using test::TestWorld;
 

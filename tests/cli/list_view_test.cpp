@@ -1,6 +1,5 @@
 #include "cli/view/list_view.hpp"
 
-#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>

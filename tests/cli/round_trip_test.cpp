@@ -1,7 +1,5 @@
 // What `export` writes, `apply` reads: to an empty store, and exported again, it has the same bytes.
 
-#include <array>
-
 #include <fmt/format.h>
 #include <rapidcheck.h>
 #include <rapidcheck/catch.h>

@@ -10,7 +10,6 @@
 using namespace xmppfed::core;
 using namespace std::chrono_literals;
 using Catch::Matchers::Contains;
-using Catch::Matchers::Equals;
 using std::chrono::sys_days;
 using std::chrono::sys_seconds;
 using Ids = std::vector<std::string_view>;

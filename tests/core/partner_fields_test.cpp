@@ -3,8 +3,6 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include <set>
-
 #include "caught.hpp"
 #include "core/text.hpp"
 

@@ -3,8 +3,6 @@
 #include <rapidcheck/catch.h>
 #include <catch2/catch.hpp>
 
-#include <algorithm>
-
 using namespace xmppfed::core;
 using namespace std::string_literals;
 
