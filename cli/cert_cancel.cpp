@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <filesystem>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -35,14 +37,26 @@ class CertCancel : public Request {
     bool delete_key_ = false;
 };
 
-/// A key that another living request uses must stay.
+/// Whether two paths lead to one file, however they are spelt.
+bool is_same_file(const std::string& one, const std::string& other) {
+    std::error_code failed;  // one of them is not there
+    return one == other || (std::filesystem::equivalent(one, other, failed) && !failed);
+}
+
+/// A key that another living request uses must stay; and of a link only the link would go.
 void refuse_shared_key(const core::CertRequest& request, const std::vector<core::CertRequest>& all) {
     if (request.key_file.empty()) {
         return;  // it lives on Windows
     }
+    std::error_code failed;
+    if (std::filesystem::is_symlink(request.key_file, failed)) {
+        throw Error{ErrorKind::conflict,
+                    fmt::format("the key file {} is a symbolic link", core::quote(request.key_file))}
+            .hint("leave --delete-key out, and delete what it leads to by hand");
+    }
     const auto other = std::ranges::find_if(all, [&](const core::CertRequest& it) {
-        return it.number != request.number && it.key_file == request.key_file &&
-               it.state != core::RequestState::cancelled;
+        return it.number != request.number && it.state != core::RequestState::cancelled &&
+               is_same_file(it.key_file, request.key_file);
     });
     if (other != all.end()) {
         throw Error{ErrorKind::conflict, fmt::format("the key file {} is also that of certificate request {}",
