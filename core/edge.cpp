@@ -214,7 +214,9 @@ ChangedEdge apply(const EdgeChange& change, Edge before) {
     if (!change.add_xmpp_domains.empty() || !change.remove_xmpp_domains.empty()) {
         auto domains = effective_xmpp_domains(edge);
         change_list(domains, change.add_xmpp_domains, change.remove_xmpp_domains, result);
-        edge.xmpp_domains = std::move(domains);
+        if (domains != effective_xmpp_domains(edge)) {  // else those that count stay those of SIP, if they were
+            edge.xmpp_domains = std::move(domains);
+        }
     }
     return result;
 }

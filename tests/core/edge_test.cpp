@@ -119,6 +119,16 @@ TEST_CASE("single XMPP domains change those that count") {
     CHECK(apply(change, result.edge).notes.size() == 2);
 }
 
+TEST_CASE("a change of single XMPP domains that changes nothing leaves them unset") {
+    const auto sip_only = made<Edge>([](auto& it) { it.sip_domains = {"a.example"}; });
+    EdgeChange change;
+    change.add_xmpp_domains = {"a.example"};
+    change.remove_xmpp_domains = {"zz.example"};
+    const auto result = apply(change, sip_only);
+    CHECK(result.edge == sip_only);
+    CHECK(result.notes.size() == 2);
+}
+
 TEST_CASE("what is to be removed from our domains must be a domain at least") {
     EdgeChange change;
     change.remove_sip_domains = {""};
