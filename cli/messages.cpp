@@ -56,11 +56,18 @@ std::string_view usual_hint(ErrorKind kind) {
     return {};
 }
 
+/// What the findings that refuse say of what to do: the first hint of an error, where there are errors. "" for none.
+std::string_view hint_of_findings(const core::Diagnostics& findings) {
+    const bool has_errors = core::count(findings, Severity::error) > 0;
+    const auto helpful = std::ranges::find_if(findings, [&](const core::Diagnostic& finding) {
+        return !finding.hint.empty() && (!has_errors || finding.severity == Severity::error);
+    });
+    return helpful == findings.end() ? std::string_view{} : helpful->hint;
+}
+
 /// Every error says what to do: by its own hints, by those of its findings, or by the usual one of its kind.
 std::vector<std::string> hints_of(const Error& error) {
-    const bool explained =
-        std::ranges::any_of(error.diagnostics, [](const auto& finding) { return !finding.hint.empty(); });
-    if (!error.hints.empty() || explained) {
+    if (!error.hints.empty() || !hint_of_findings(error.diagnostics).empty()) {
         return error.hints;
     }
     return {std::string{usual_hint(error.kind)}};
@@ -166,14 +173,11 @@ ExitCode exit_code(ErrorKind kind) {
 
 core::Json error_document(const Error& error) {
     const auto hints = hints_of(error);
-    const auto helpful =
-        std::ranges::find_if(error.diagnostics, [](const auto& finding) { return !finding.hint.empty(); });
-    const auto& first_hint = hints.empty() ? helpful->hint : hints.front();
     core::Json json = core::Json::object();
     json["code"] = row(error.kind).code;
     json["exit_code"] = static_cast<int>(row(error.kind).exit_code);
     json["message"] = full_message(error);
-    json["hint"] = first_hint;
+    json["hint"] = hints.empty() ? std::string{hint_of_findings(error.diagnostics)} : hints.front();
     return core::Json::object({{"error", json}, {"diagnostics", core::to_json(error.diagnostics)}});
 }
 

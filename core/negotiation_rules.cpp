@@ -52,7 +52,8 @@ void sasl_with_optional_tls(const RuleInput& input, Diagnostics& findings) {
     if (uses_sasl(negotiation) && negotiation.tls == Level::optional) {
         findings.push_back(finding(
             "tls", fmt::format("SASL is {} but TLS only optional: negotiation may fail", name_of(negotiation.sasl)),
-            "use `--tls required`, or `--sasl not-supported`"));
+            negotiation.dialback ? "use `--tls required`, or `--sasl not-supported`"
+                                 : "use `--tls required`, or `--sasl not-supported --dialback true`"));
     }
 }
 

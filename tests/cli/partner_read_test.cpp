@@ -161,7 +161,7 @@ TEST_CASE("show tells everything about a partner") {
     CHECK(json.at("diagnostics").at(0) == Json::parse(R"({
         "rule": "sasl-with-optional-tls", "severity": "warning", "partner": "xn--bcher-kva.example", "field": "tls",
         "message": "SASL is required but TLS only optional: negotiation may fail",
-        "hint": "use `--tls required`, or `--sasl not-supported`", "file": null, "line": null, "column": null})"));
+        "hint": "use `--tls required`, or `--sasl not-supported --dialback true`", "file": null, "line": null, "column": null})"));
 }
 
 TEST_CASE("show says what each partner type allows") {
