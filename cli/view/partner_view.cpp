@@ -83,7 +83,8 @@ std::string permissions_text(core::PartnerType type) {
     for (const auto& permission : core::permissions()) {
         text += fmt::format("    {}: {}\n", permission.what, permission.answers[static_cast<std::size_t>(type)]);
     }
-    return text;
+    const auto& meaning = core::values_of<core::PartnerType>()[static_cast<std::size_t>(type)].meaning;
+    return text + fmt::format("  Meant for: {}\n", meaning);
 }
 
 ListShape partner_list_shape() {
