@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <ranges>
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
@@ -62,7 +61,7 @@ std::vector<CLI::Option*> declare(CLI::App& app, const std::vector<Option>& opti
 
 [[noreturn]] void refuse_unknown_option(const std::string& word, const std::vector<Option>& options) {
     std::vector<std::string_view> names;
-    std::ranges::copy(options | std::views::transform(&Option::name), std::back_inserter(names));
+    std::ranges::transform(options, std::back_inserter(names), &Option::name);
     const auto name = word.substr(0, word.find('='));
     const auto near = core::nearest(name.substr(std::min(name.size(), name.find_first_not_of('-'))), names);
     throw Error{ErrorKind::usage, fmt::format("there is no option {}", quote(name))}.suggesting(

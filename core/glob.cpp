@@ -42,17 +42,16 @@ bool glob_match(std::string_view pattern, std::string_view text) {
     return p == pattern.size();
 }
 
-bool domain_matches(std::string_view wanted, std::string_view domain) {
-    const auto dotted = with_plain_dots(std::string{wanted});
-    std::string_view pattern = dotted;
-    if (pattern.size() > 1 && pattern.ends_with('.')) {
-        pattern.remove_suffix(1);  // the root's dot
+bool domain_matches(std::string_view pattern, std::string_view domain) {
+    auto dotted = with_plain_dots(std::string{pattern});
+    if (dotted.size() > 1 && dotted.ends_with('.')) {
+        dotted.pop_back();  // the root's dot
     }
-    if (glob_match(pattern, domain)) {
+    if (glob_match(dotted, domain)) {
         return true;
     }
     const auto unicode = unicode_domain(domain);
-    return unicode != domain && glob_match(lower_case(pattern), unicode);
+    return unicode != domain && glob_match(lower_case(dotted), unicode);
 }
 
 }  // namespace xmppfed::core
