@@ -103,6 +103,7 @@ ExitCode CertAssign::run(Context& context) const {
                 key.emplace(key_of(request, certificate, passphrase));
                 fullchain = request.certificate->pem + request.certificate->chain;
                 files.emplace(directory(context, all));
+                files->refuse_unwritable();
             } else if (to_) {
                 throw Error{ErrorKind::usage, "--to has no sense for a key that lives on Windows"}.hint(
                     "leave it out, and assign the certificate there with Set-CsCertificate");

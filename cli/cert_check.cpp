@@ -87,6 +87,7 @@ ExitCode CertCheck::run(Context& context) const {
         append(findings, core::judge(*delivery, needed, dependents(*reader), context.world().now()));
     } else {
         append(findings, core::check_names(content.names, needed, {}));
+        append(findings, core::check_signature(content, "the request"));
         append(findings, core::check_key(content.key));
         append(findings, core::check_client_auth(content, dependents(*reader)));
     }

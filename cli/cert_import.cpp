@@ -210,6 +210,9 @@ ExitCode CertImport::run(Context& context) const {
             decided = core::import_certificate(*request, delivery, now);
             shown = decided.requests.empty() ? *request : decided.requests.front().after;
         }
+        if (chain_ && delivery.chain.empty()) {
+            decided.notes.emplace_back("no certificate of --chain has issued this one: they are left out");
+        }
         decided.diagnostics = std::move(findings);
         return decided;
     });

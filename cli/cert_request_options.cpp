@@ -36,6 +36,13 @@ void refuse_label(std::string_view option, const std::optional<std::string>& tex
     }
 }
 
+/// Whether the octet of UTF-8 begins a character above U+FFFF. The extension that names a template is a BMPString, which
+/// has none of those.
+bool begins_beyond_bmp(char octet) {
+    constexpr unsigned char first_of_four = 0xF0;
+    return static_cast<unsigned char>(octet) >= first_of_four;
+}
+
 }  // namespace
 
 void CertRequestOptions::bind_files(OptionSet& options) {
@@ -193,7 +200,7 @@ void CertRequestOptions::refuse_contradictions(Format output) const {
         throw Error{ErrorKind::usage, out_ ? "--out - prints the CSR alone, so it excludes --output"
                                            : fmt::format("--format {} prints that alone, so it excludes --output",
                                                          core::name_of(format()))}
-            .hint("the JSON document has the CSR; name a file with --out");
+            .hint(out_ ? "the JSON document has the CSR; name a file with --out" : "name a file with --out");
     }
     refuse_key_contradictions();
     refuse_windows_contradictions();
@@ -211,6 +218,10 @@ void CertRequestOptions::refuse_contradictions(Format output) const {
     }
     refuse_label("--friendly-name", friendly_name_);
     refuse_label("--template", template_);
+    if (template_ && !on_windows() && std::ranges::any_of(*template_, begins_beyond_bmp)) {
+        throw Error{ErrorKind::usage, "--template has a character above U+FFFF, which no template's name can have"}
+            .hint("give the template's name, not its display name");
+    }
 }
 
 }  // namespace xmppfed::cli

@@ -19,8 +19,11 @@ using core::ErrorKind;
 constexpr std::size_t longest_san_file = std::size_t{16} * 1024 * 1024;
 constexpr std::array bit_numbers{2048, 3072, 4096};  // by the order of `Bits`
 
-/// The lines that are not empty, with either line ending.
+/// The lines that are not empty, with either line ending. Editors on Windows put a byte order mark before a text.
 void append_lines(std::vector<std::string>& lines, std::string_view text) {
+    if (text.starts_with(core::byte_order_mark)) {
+        text.remove_prefix(core::byte_order_mark.size());
+    }
     lines.reserve(lines.size() + static_cast<std::size_t>(std::ranges::count(text, '\n')) + 1);
     while (!text.empty()) {
         auto line = text.substr(0, text.find('\n'));

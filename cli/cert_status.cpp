@@ -67,7 +67,7 @@ ExitCode CertStatus::run(Context& context) const {
                             {"directory", request.directory.empty() ? core::Json{} : core::Json(request.directory)},
                             {"not_after", request.certificate->not_after},
                             {"days_left", left.count()}}),
-        view::names_json(needed, certificate.names), findings);
+        view::names_json(needed, certificate.names), findings, view::surplus_json(needed, certificate.names));
     return verdict(findings, context.globals().strict);
 }
 

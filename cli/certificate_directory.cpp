@@ -94,6 +94,10 @@ std::string CertificateDirectory::numbered() const {
     return path_ + "/" + name_;
 }
 
+void CertificateDirectory::refuse_unwritable() const {
+    store::refuse_unwritable("the directory", path_, store::is_taken(path_) ? path_ : store::directory_of(path_));
+}
+
 void CertificateDirectory::write(const std::string& fullchain, const pki::Secret& key_pem) {
     made_path_ = ::mkdir(path_.c_str(), directory_mode) == 0;
     if (!made_path_ && errno != EEXIST) {

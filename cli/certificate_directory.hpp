@@ -26,6 +26,9 @@ class CertificateDirectory {
     /// The numbered directory that is made.
     [[nodiscard]] std::string numbered() const;
 
+    /// Throws what `write` would where the directory has no parent, or may not be written.
+    void refuse_unwritable() const;
+
     /// Makes the numbered directory, whole and durable. Throws failed, or a conflict when another process makes it.
     void write(const std::string& fullchain, const pki::Secret& key_pem);
 

@@ -94,7 +94,7 @@ void write_script(Context& context, store::Reader& reader) {
         });
     };
     if (needs_byte_order_mark(reader)) {
-        context.out().write("\xEF\xBB\xBF");
+        context.out().write(core::byte_order_mark);
     }
     context.out().write(core::script_head());
     for_each(core::script_wish);

@@ -62,8 +62,11 @@ void refuse_taken(const RequestPaths& paths, const std::string& store) {
         return;
     }
     if (paths.existing_csr == store::Existing::refuse) {
-        throw Error{ErrorKind::conflict, fmt::format("the CSR file {} exists already", core::quote(*paths.csr))}.hint(
-            "name another file with --out, or replace it with --force");
+        const bool on_windows = paths.key.empty();
+        throw Error{ErrorKind::conflict, fmt::format("the {} file {} exists already", on_windows ? "request" : "CSR",
+                                                     core::quote(*paths.csr))}
+            .hint(on_windows ? "name another file with --out"
+                             : "name another file with --out, or replace it with --force");
     }
     if (!is_replaceable(*paths.csr)) {
         throw Error{ErrorKind::conflict, fmt::format("{} exists already and is no certificate request, and --force "

@@ -99,7 +99,9 @@ ExitCode Run::execute(const Command& command, const std::vector<std::string>& wo
         return ExitCode::done;
     }
     const auto given = options.parse(words);
-    globals_.output = request->output().value_or(globals_.output);
+    if (globals_.output == Format::table) {
+        globals_.output = request->output().value_or(Format::table);
+    }
     format_ = globals_.output;
     messages_.set_quiet(globals_.quiet);
     messages_.set_style(style_of(world_, globals_.color, world_.terminal.stderr_is_one));

@@ -80,18 +80,15 @@ Diagnostics judge(const Delivery& delivery, std::span<const CertName> needed,
                   const std::vector<std::string>& dependents, std::chrono::sys_seconds now) {
     const auto& certificate = delivery.certificate;
     Diagnostics findings = check_names(certificate.names, needed, delivery.allowed);
-    for (const auto& more :
-         {check_dates(certificate, now, default_warn_days), check_issuance(certificate), check_key(certificate.key),
-          check_lifetime(certificate), check_client_auth(certificate, dependents)}) {
+    for (const auto& more : {check_dates(certificate, now, default_warn_days), check_issuance(certificate),
+                             check_signature(certificate, "the certificate"), check_key(certificate.key),
+                             check_lifetime(certificate), check_client_auth(certificate, dependents)}) {
         findings.insert(findings.end(), more.begin(), more.end());
     }
     for (const auto& above : delivery.chain) {
-        if (above.weak_signature) {
-            findings.push_back(make_finding("cert-signature-weak", "signature",
-                                            fmt::format("the CA certificate of {} is signed by {}",
-                                                        quote(above.subject.common_name), escape(above.signature)),
-                                            "ask the CA for a chain with SHA-256 or stronger"));
-        }
+        const auto what = fmt::format("the CA certificate of {}", quote(above.subject.common_name));
+        const auto more = check_signature(above, what);
+        findings.insert(findings.end(), more.begin(), more.end());
     }
     return findings;
 }

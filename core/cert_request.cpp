@@ -96,6 +96,12 @@ std::string with_wildcard_of(std::string_view text, DomainName domain) {
     return std::move(domain.name.insert(0, text.substr(0, text.size() - without_wildcard(text).size())));
 }
 
+/// A common name that is a domain is written as its DNS-ID: CAs want each of them to be one of the other.
+std::string as_name(const std::string& text) {
+    auto domain = canonical_domain(without_wildcard(text));
+    return domain.valid() ? with_wildcard_of(text, std::move(domain)) : text;
+}
+
 std::vector<std::string> chosen_sip_domains(const Edge& edge, const RequestWish& wish) {
     if (wish.sip_domains != SipDomains::chosen) {
         return wish.sip_domains == SipDomains::all ? edge.sip_domains : std::vector<std::string>{};
@@ -122,7 +128,7 @@ CertSubject planned_subject(const Edge& edge, const RequestWish& wish) {
     }
     auto subject = subject_of(source);
     const bool fits = edge.access_edge.size() <= longest_common_name;
-    subject.common_name = wish.common_name.value_or(fits ? edge.access_edge : std::string{});
+    subject.common_name = as_name(wish.common_name.value_or(fits ? edge.access_edge : std::string{}));
     return subject;
 }
 

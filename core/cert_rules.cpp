@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <libpsl.h>
 
+#include "core/field.hpp"
 #include "core/rules.hpp"
 #include "core/text.hpp"
 #include "core/timestamp.hpp"
@@ -120,17 +121,20 @@ Diagnostics check_lifetime(const Certificate& certificate) {
 }
 
 Diagnostics check_issuance(const Certificate& certificate) {
-    Diagnostics findings;
-    if (certificate.is_ca) {
-        findings.push_back(make_finding("cert-is-ca", {}, "the certificate is that of a CA, not of a server",
-                                        "give the issued certificate, and the CA's with --chain"));
+    if (!certificate.is_ca) {
+        return {};
     }
-    if (certificate.weak_signature) {
-        findings.push_back(make_finding("cert-signature-weak", "signature",
-                                        fmt::format("the certificate is signed by {}", escape(certificate.signature)),
-                                        "ask the CA for a signature with SHA-256 or stronger"));
+    return {make_finding("cert-is-ca", {}, "the certificate is that of a CA, not of a server",
+                         "give the issued certificate, and the CA's with --chain")};
+}
+
+Diagnostics check_signature(const CertContent& content, std::string_view what) {
+    if (!content.weak_signature) {
+        return {};
     }
-    return findings;
+    return {make_finding("cert-signature-weak", "signature",
+                         fmt::format("{} is signed by {}", what, escape(content.signature)),
+                         "have it signed with SHA-256 or stronger")};
 }
 
 Diagnostics check_key(const PublicKey& key) {
@@ -155,13 +159,40 @@ Diagnostics check_key(const KeyKind& key) {
 
 NameSet::NameSet(std::span<const CertName> names) {
     for (const auto& name : names) {
-        names_.emplace(name.type, name.value);
+        add(name);
     }
+}
+
+void NameSet::add(const CertName& name) {
+    names_.emplace(name.type, name.value);
 }
 
 bool NameSet::covers(const CertName& needed) const {
     return has(needed.type, needed.value) || (needed.type == NameType::dns && !needed.value.starts_with(wildcard) &&
                                               has(NameType::dns, wildcard_over(needed.value)));
+}
+
+namespace {
+
+/// Whether a name may be missing. An XmppAddr has U-labels (RFC 6120 section 13.7.1.4), what is allowed is canonical.
+bool is_allowed(const CertName& name, std::span<const std::string> allowed) {
+    return !allowed.empty() && (std::ranges::count(allowed, name.value) != 0 ||
+                                std::ranges::count(allowed, canonical_or_as_is(name.value)) != 0);
+}
+
+}  // namespace
+
+std::vector<CertName> surplus_names(std::span<const CertName> names, std::span<const CertName> needed) {
+    NameSet wanted{needed};
+    for (const auto& name : needed) {
+        if (name.type == NameType::dns) {
+            wanted.add({NameType::dns, wildcard_over(name.value), name.source});
+        }
+    }
+    std::vector<CertName> surplus;
+    std::ranges::copy_if(names, std::back_inserter(surplus),
+                         [&](const CertName& name) { return !wanted.has(name.type, name.value); });
+    return surplus;
 }
 
 Diagnostics check_names(std::span<const CertName> names, std::span<const CertName> needed,
@@ -170,7 +201,7 @@ Diagnostics check_names(std::span<const CertName> names, std::span<const CertNam
     Diagnostics missing;
     Diagnostics wildcards;
     for (const auto& name : needed) {
-        if (present.covers(name) || std::ranges::count(allowed, name.value) != 0) {
+        if (present.covers(name) || is_allowed(name, allowed)) {
             continue;
         }
         missing.push_back(

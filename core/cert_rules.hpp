@@ -28,8 +28,11 @@ inline constexpr Days default_warn_days{30};
 /// certificate that begins on its day: 398 days, 200 since 2026-03-15, 100 from 2027-03-15, 47 from 2029-03-15.
 [[nodiscard]] Diagnostics check_lifetime(const Certificate& certificate);
 
-/// `cert-is-ca` and `cert-signature-weak`.
+/// `cert-is-ca`.
 [[nodiscard]] Diagnostics check_issuance(const Certificate& certificate);
+
+/// `cert-signature-weak`; `what` is signed, in the message.
+[[nodiscard]] Diagnostics check_signature(const CertContent& content, std::string_view what);
 
 /// `cert-key-weak`: RSA below 2,048 bits or not a multiple of 8 (Baseline Requirements 6.1.5), or any other key below
 /// 224 bits.
@@ -43,6 +46,8 @@ class NameSet {
   public:
     explicit NameSet(std::span<const CertName> names);
 
+    void add(const CertName& name);
+
     [[nodiscard]] bool has(NameType type, const std::string& value) const { return names_.contains({type, value}); }
 
     /// Whether a name stands for `needed`: it is the same, or a wildcard whose one left-most label covers it (RFC 9525
@@ -52,6 +57,9 @@ class NameSet {
   private:
     std::set<std::pair<NameType, std::string>> names_;
 };
+
+/// The names that stand for none of those needed, in their order.
+[[nodiscard]] std::vector<CertName> surplus_names(std::span<const CertName> names, std::span<const CertName> needed);
 
 /// `cert-name-missing` for each needed name that `names` do not cover, and `cert-wildcard-insufficient` where a wildcard
 /// is there in its place. The names of `allowed` may be missing.

@@ -22,9 +22,11 @@ struct PublicKey {
 /// What a certificate and a request for one have in common. Names of other kinds than ours are left out.
 struct CertContent {
     CertSubject subject;
-    std::vector<CertName> names;  ///< DNS names in lower case
+    std::vector<CertName> names;  ///< DNS names and SRV-IDs in lower case
     PublicKey key;
-    bool client_auth = true;  ///< extendedKeyUsage has it, or is not there at all
+    bool client_auth = true;      ///< extendedKeyUsage has it, or is not there at all
+    std::string signature;        ///< algorithm
+    bool weak_signature = false;  ///< by MD5, SHA-1 or older
 };
 
 /// A certificate (RFC 5280), as `core/pki` read it.
@@ -37,9 +39,7 @@ struct Certificate : CertContent {
     std::chrono::sys_seconds not_before;
     std::chrono::sys_seconds not_after;  ///< the last second in which it is valid
     bool is_ca = false;
-    bool self_issued = false;     ///< subject and issuer are one
-    std::string signature;        ///< algorithm
-    bool weak_signature = false;  ///< by MD5, SHA-1 or older
+    bool self_issued = false;  ///< subject and issuer are one
 };
 
 }  // namespace xmppfed::core

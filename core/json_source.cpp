@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "core/text.hpp"
+
 namespace xmppfed::core {
 
 namespace {
@@ -26,8 +28,7 @@ bool continues(char c) {
 }  // namespace
 
 JsonSource::JsonSource(Pull pull) : pull_{std::move(pull)} {
-    constexpr auto mark = "\xEF\xBB\xBF"sv;
-    while (head_.size() < mark.size()) {
+    while (head_.size() < byte_order_mark.size()) {
         const auto piece = pull_();
         if (piece.empty()) {
             break;
@@ -37,8 +38,8 @@ JsonSource::JsonSource(Pull pull) : pull_{std::move(pull)} {
     rest_ = head_;
     is_wide_ = rest_.starts_with("\xFE\xFF"sv) || rest_.starts_with("\xFF\xFE"sv) ||
                rest_.substr(0, 2).find('\0') != std::string_view::npos;
-    if (rest_.starts_with(mark)) {
-        rest_.remove_prefix(mark.size());
+    if (rest_.starts_with(byte_order_mark)) {
+        rest_.remove_prefix(byte_order_mark.size());
         refill();
     }
 }

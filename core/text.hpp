@@ -7,6 +7,9 @@
 
 namespace xmppfed::core {
 
+/// What editors on Windows put before a text in UTF-8.
+inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
 /// One Unicode scalar value of a text, or one byte that is not UTF-8.
 struct Character {
     std::string_view bytes;  ///< points into the text

@@ -86,7 +86,9 @@ void refuse_unwritable(const std::string& what, const std::string& path) {
 }
 
 void refuse_unwritable(const std::string& what, const std::string& path, const std::string& directory) {
-    if (::access((directory + "/.").c_str(), W_OK | X_OK) != 0) {
+    struct stat status {};
+    const bool is_too_long = ::lstat(path.c_str(), &status) != 0 && errno == ENAMETOOLONG;
+    if (is_too_long || ::access((directory + "/.").c_str(), W_OK | X_OK) != 0) {
         throw system_failure(ErrorKind::failed, fmt::format("cannot write {} {}", what, quote(path)), errno);
     }
 }

@@ -29,6 +29,15 @@ std::string names_text(const Json& names, const Style& style) {
     return text;
 }
 
+std::string surplus_text(const Json& names) {
+    auto text = names.empty() ? std::string{} : fmt::format("  Names that are not needed ({}):\n", names.size());
+    for (const auto& name : names) {
+        text += fmt::format("    {:<10}{}\n", name.at("type").get<std::string>(),
+                            core::escape(name.at("value").get<std::string>()));
+    }
+    return text;
+}
+
 }  // namespace
 
 Json names_json(std::span<const core::CertName> needed, std::span<const core::CertName> present) {
@@ -43,15 +52,26 @@ Json names_json(std::span<const core::CertName> needed, std::span<const core::Ce
     return names;
 }
 
+Json surplus_json(std::span<const core::CertName> needed, std::span<const core::CertName> present) {
+    auto names = Json::array();
+    for (const auto& name : core::surplus_names(present, needed)) {
+        names.push_back(Json::object({{"type", core::name_of(name.type)}, {"value", name.value}}));
+    }
+    return names;
+}
+
 void print_cert_findings(Context& context, std::string_view kind, const std::string& heading, Json members,
-                         const Json& names, const core::Diagnostics& diagnostics) {
+                         const Json& names, const core::Diagnostics& diagnostics, const std::optional<Json>& surplus) {
     switch (context.globals().output) {
     case Format::table:
-        context.out().write(heading + names_text(names, context.style()));
+        context.out().write(heading + names_text(names, context.style()) + surplus_text(surplus.value_or(Json{})));
         print_findings(context, diagnostics, "");
         break;
     case Format::json:
         members["names"] = names;
+        if (surplus) {
+            members["surplus_names"] = *surplus;
+        }
         members["errors"] = core::count(diagnostics, core::Severity::error);
         members["warnings"] = core::count(diagnostics, core::Severity::warning);
         members["diagnostics"] = core::to_json(diagnostics);

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
+
+#include <nlohmann/json.hpp>
 
 #include "cli/context.hpp"
 #include "core/cert_names.hpp"
@@ -11,9 +14,13 @@ namespace xmppfed::cli::view {
 /// What is needed, name by name, and whether it is there: each {type, value, source, present}.
 [[nodiscard]] core::Json names_json(std::span<const core::CertName> needed, std::span<const core::CertName> present);
 
+/// Names that are there and not needed, each {type, value}.
+[[nodiscard]] core::Json surplus_json(std::span<const core::CertName> needed, std::span<const core::CertName> present);
+
 /// Prints what a check of a certificate found, under `heading`: members of the document are `members`, the names that
-/// `names_json` gave, the numbers of errors and warnings, and the findings.
+/// `names_json` gave and, of a certificate in use, `surplus_json`, the numbers of errors and warnings, and the findings.
 void print_cert_findings(Context& context, std::string_view kind, const std::string& heading, core::Json members,
-                         const core::Json& names, const core::Diagnostics& diagnostics);
+                         const core::Json& names, const core::Diagnostics& diagnostics,
+                         const std::optional<core::Json>& surplus = std::nullopt);
 
 }  // namespace xmppfed::cli::view

@@ -83,11 +83,13 @@ std::optional<CertName> name_of(const GENERAL_NAME* general) {
     }
     const auto* const other = static_cast<const OTHERNAME*>(value);
     const auto type = type_of(dotted(other->type_id));
-    const int form = other->value->type;
-    if (!type || (form != V_ASN1_IA5STRING && form != V_ASN1_UTF8STRING)) {
+    // A peer that looks for one form does not find the other: RFC 4985 section 2, RFC 6120 section 13.7.1.4.
+    const int form = type == NameType::srv ? V_ASN1_IA5STRING : V_ASN1_UTF8STRING;
+    if (!type || other->value->type != form) {
         return std::nullopt;
     }
-    return CertName{*type, octets_of(other->value->value.asn1_string), {}};
+    auto text = octets_of(other->value->value.asn1_string);
+    return CertName{*type, type == NameType::srv ? core::ascii_lower(text) : std::move(text), {}};
 }
 
 std::vector<CertName> names_of(const GENERAL_NAMES* general) {
@@ -181,13 +183,22 @@ std::string serial_of(const X509* certificate) {
     return text.get();
 }
 
-bool is_weak(X509* certificate) {
-    int digest = NID_undef;
-    if (X509_get_signature_info(certificate, &digest, nullptr, nullptr, nullptr) != 1) {
-        return true;  // an algorithm that this OpenSSL no longer knows
-    }
+bool is_weak(int digest) {
     constexpr std::array weak{NID_md2, NID_md4, NID_md5, NID_sha1, NID_md5_sha1};
     return std::ranges::count(weak, digest) != 0;
+}
+
+bool is_weakly_signed(X509* certificate) {
+    int digest = NID_undef;
+    // Or an algorithm that this OpenSSL no longer knows.
+    return X509_get_signature_info(certificate, &digest, nullptr, nullptr, nullptr) != 1 || is_weak(digest);
+}
+
+/// Of a request, which has no such function. What is not a digest and a key's algorithm together, as PSS, is taken for
+/// strong.
+bool is_weakly_signed(const X509_REQ* request) {
+    int digest = NID_undef;
+    return OBJ_find_sigid_algs(X509_REQ_get_signature_nid(request), &digest, nullptr) == 1 && is_weak(digest);
 }
 
 template <class T>
@@ -233,7 +244,7 @@ core::Certificate certificate_facts(X509* certificate) {
     facts.is_ca = (X509_get_extension_flags(certificate) & EXFLAG_CA) != 0 || X509_check_ca(certificate) != 0;
     facts.self_issued = X509_NAME_cmp(X509_get_subject_name(certificate), X509_get_issuer_name(certificate)) == 0;
     facts.signature = OBJ_nid2ln(X509_get_signature_nid(certificate));
-    facts.weak_signature = is_weak(certificate);
+    facts.weak_signature = is_weakly_signed(certificate);
     return facts;
 }
 
@@ -244,10 +255,13 @@ core::CertContent request_facts(X509_REQ* request) {
     auto* const key = X509_REQ_get0_pubkey(request);
     core::CertContent facts;
     facts.key = public_key(key);
+    start_openssl();  // forget what the tries to read something else left behind
     check(X509_REQ_verify(request, key), "the signature of the certificate request is wrong");
     facts.subject = subject_of(X509_REQ_get_subject_name(request));
     facts.names = names_of(names.get());
     facts.client_auth = allows_client_auth(usages.get());
+    facts.signature = OBJ_nid2ln(X509_REQ_get_signature_nid(request));
+    facts.weak_signature = is_weakly_signed(request);
     return facts;
 }
 

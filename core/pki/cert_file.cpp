@@ -9,6 +9,7 @@
 
 #include "core/pki/cert_content.hpp"
 #include "core/pki/openssl.hpp"
+#include "core/text.hpp"
 
 namespace xmppfed::pki {
 
@@ -18,7 +19,6 @@ using core::Error;
 using core::ErrorKind;
 
 constexpr std::string_view begin_mark = "-----BEGIN ";
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";  // editors on Windows put one before a text
 
 Error unreadable(std::string_view what, std::string cause) {
     return Error{ErrorKind::failed, fmt::format("{} cannot be read", what)}
@@ -102,8 +102,8 @@ CertFile read_cert_file(std::string_view text, std::string_view what) {
     if (text.empty()) {
         throw unreadable(what, "it is empty");
     }
-    if (text.starts_with(byte_order_mark)) {
-        text.remove_prefix(byte_order_mark.size());
+    if (text.starts_with(core::byte_order_mark)) {
+        text.remove_prefix(core::byte_order_mark.size());
     }
     const auto marks = is_der(text) ? 0 : marks_in(text);
     if (marks == 0) {

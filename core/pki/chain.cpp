@@ -91,10 +91,11 @@ std::vector<core::Certificate> chain_of(const core::Certificate& leaf, std::span
 std::string chain_problem(const core::Certificate& leaf, std::span<const core::Certificate> chain,
                           std::span<const core::Certificate> anchors, std::chrono::sys_seconds now) {
     start_openssl();
-    const bool has_root = std::ranges::any_of(anchors, &core::Certificate::self_issued);
+    const bool has_root =
+        std::ranges::any_of(anchors, [](const core::Certificate& it) { return it.is_ca && it.self_issued; });
     const Handle<X509_STORE, X509_STORE_free> store{check(X509_STORE_new(), chain_failure)};
     for (const auto& anchor : anchors) {
-        if (!has_root || anchor.self_issued) {
+        if (anchor.is_ca && (!has_root || anchor.self_issued)) {
             const auto parsed = parse(anchor);
             check(X509_STORE_add_cert(store.get(), parsed.get()), chain_failure);
         }

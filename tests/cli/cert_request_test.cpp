@@ -237,7 +237,7 @@ TEST_CASE("a request that fails leaves nothing behind") {
     CHECK(world.request("--country XX").code == 3);
     CHECK(world.request("--out none/edge.csr").code == 1);
     CHECK(world.request("--key-out none/edge.key").code == 1);
-    CHECK(world.request("--template '\U0001f600'").code == 1);
+    CHECK(world.request("--template '\U0001f600'").code == 2);
     CHECK(world.request("--san-file none").code == 4);
     CHECK(world.run("cert request --key none").code == 4);
     CHECK(world.state() == before);

@@ -112,7 +112,9 @@ TEST_CASE("the common name is the Access Edge FQDN when it fits, or what was sai
     with_name.emplace_back("edge.contoso.com");
     CHECK(names_of(contoso(), made<RequestWish>([](auto& it) { it.common_name = "Edge.contoso.com"; })) == with_name);
     CHECK(plan_request(contoso(), made<RequestWish>([](auto& it) { it.common_name = "Edge.contoso.com"; }), {})
-              .subject.common_name == "Edge.contoso.com");
+              .subject.common_name == "edge.contoso.com");  // one of the names
+    CHECK(plan_request(contoso(), made<RequestWish>([](auto& it) { it.common_name = "*.b\u00fccher.example"; }), {})
+              .subject.common_name == "*.xn--bcher-kva.example");
     CHECK(rules_of(contoso(), made<RequestWish>([](auto& it) { it.common_name = std::string(65, 'x'); })) ==
           Texts{"subject-invalid"});
 }

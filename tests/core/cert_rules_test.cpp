@@ -135,10 +135,32 @@ TEST_CASE("a CA's certificate and a weak signature are findings of their own") {
     CHECK(check_issuance(certificate).empty());
     certificate.is_ca = true;
     CHECK(rules_of(check_issuance(certificate)) == Rules{"cert-is-ca"});
+    CHECK(check_signature(certificate, "it").empty());
     certificate.weak_signature = true;
-    const auto findings = check_issuance(certificate);
-    CHECK(rules_of(findings) == Rules{"cert-is-ca", "cert-signature-weak"});
-    CHECK_THAT(findings.back().message, Contains("ecdsa-with-SHA1\\x1b"));
+    const auto findings = check_signature(certificate, "the request");
+    CHECK(rules_of(findings) == Rules{"cert-signature-weak"});
+    CHECK(findings.front().message == "the request is signed by ecdsa-with-SHA1\\x1b");
+}
+
+TEST_CASE("names that stand for none of those needed are surplus") {
+    const auto needed = std::vector{dns("a.example.com"), CertName{NameType::xmpp_addr, "example.com", {}}};
+    const auto surplus = [&](std::vector<CertName> names) {
+        std::string text;
+        for (const auto& name : surplus_names(names, needed)) {
+            text += name.value + " ";
+        }
+        return text;
+    };
+    CHECK(surplus({dns("a.example.com"), dns("*.example.com"), {NameType::xmpp_addr, "example.com", {}}}).empty());
+    CHECK(surplus({dns("b.example.com"), dns("*.com"), dns("example.com"), dns("*.a.example.com")}) ==
+          "b.example.com *.com example.com *.a.example.com ");
+}
+
+TEST_CASE("an XmppAddr may be missing by its name in either form") {
+    const auto needed = std::vector{CertName{NameType::xmpp_addr, "b\u00fccher.example", {}}};
+    const std::vector<std::string> allowed{"xn--bcher-kva.example"};
+    CHECK(check_names({}, needed, allowed).empty());
+    CHECK(check_names({}, needed, {}).size() == 1);
 }
 
 TEST_CASE("a name is there, or a wildcard covers it") {

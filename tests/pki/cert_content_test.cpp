@@ -155,10 +155,10 @@ TEST_CASE("times are read in UTC, before 1970 and beyond 2050 too") {
     CHECK(read.not_after == sys_days{year{9999} / 12 / 31} + 23h + 59min + 59s);
 }
 
-TEST_CASE("names of our three kinds are read, DNS names in lower case") {
+TEST_CASE("names of our three kinds are read, DNS names and SRV-IDs in lower case") {
     CHECK(names("DNS:SIP.Contoso.com") == one(NameType::dns, "sip.contoso.com"));
     CHECK(names(std::string{srv_id} + "IA5STRING:_xmpp-server.Contoso.com") ==
-          one(NameType::srv, "_xmpp-server.Contoso.com"));
+          one(NameType::srv, "_xmpp-server.contoso.com"));
     const auto certificate = changed([](X509* it) {
         const auto address = octets_extension(NID_subject_alt_name,
                                               "\x30\x1f\xa0\x1d\x06\x08\x2b\x06\x01\x05\x05\x07\x08\x05\xa0\x11\x0c\x0f"
@@ -172,10 +172,12 @@ TEST_CASE("names of our three kinds are read, DNS names in lower case") {
 }
 
 TEST_CASE("names of other kinds and forms are left out") {
-    for (const auto& other : {std::string{"IP:192.0.2.1"}, std::string{"email:a@contoso.com"},
-                              std::string{"URI:xmpp:contoso.com"}, std::string{"otherName:1.2.3.4;UTF8:contoso.com"},
-                              std::string{"otherName:1.3.6.1.5.5.7.8.75;UTF8:contoso.com"},
-                              std::string{srv_id} + "BMP:contoso.com", std::string{xmpp_id} + "BOOLEAN:true"}) {
+    for (const auto& other :
+         {std::string{"IP:192.0.2.1"}, std::string{"email:a@contoso.com"}, std::string{"URI:xmpp:contoso.com"},
+          std::string{"otherName:1.2.3.4;UTF8:contoso.com"},
+          std::string{"otherName:1.3.6.1.5.5.7.8.75;UTF8:contoso.com"}, std::string{srv_id} + "BMP:contoso.com",
+          std::string{xmpp_id} + "BOOLEAN:true", std::string{srv_id} + "UTF8:_xmpp-server.contoso.com",
+          std::string{xmpp_id} + "IA5STRING:contoso.com"}) {
         CAPTURE(other);
         CHECK(names(other).empty());
         CHECK(names(other + ",DNS:a.example") == one(NameType::dns, "a.example"));

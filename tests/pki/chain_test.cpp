@@ -185,9 +185,15 @@ TEST_CASE("a name in a chain's problem is safe for a terminal") {
     CHECK_THAT(text, Contains("unable to get local issuer certificate") && !Contains("\x1b"));
 }
 
+TEST_CASE("only a CA's certificate is trusted") {
+    const auto leaf = usual().leaf.facts();
+    CHECK_FALSE(problem(usual().leaf, {}, {leaf}).empty());
+}
+
 TEST_CASE("a text that is no certificate is a failure with its cause") {
     Certificate broken;
     broken.pem = "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
+    broken.is_ca = true;
     const auto leaf = usual().leaf.facts();
     for (const auto& call : {std::function<void()>{[&] { (void)chain_of(broken, {}); }},
                              std::function<void()>{[&] { (void)chain_of(leaf, Certificates{broken}); }},
