@@ -77,6 +77,12 @@ void add_internal_names(std::span<const CertName> names, Diagnostics& findings) 
         "leave them out, or use a private CA"));
 }
 
+/// Whether a name may be missing. An XmppAddr has U-labels (RFC 6120 section 13.7.1.4), what is allowed is canonical.
+bool is_allowed(const CertName& name, std::span<const std::string> allowed) {
+    return !allowed.empty() && (std::ranges::count(allowed, name.value) != 0 ||
+                                std::ranges::count(allowed, canonical_or_as_is(name.value)) != 0);
+}
+
 }  // namespace
 
 Days days_left(std::chrono::sys_seconds not_after, std::chrono::sys_seconds now) {
@@ -171,16 +177,6 @@ bool NameSet::covers(const CertName& needed) const {
     return has(needed.type, needed.value) || (needed.type == NameType::dns && !needed.value.starts_with(wildcard) &&
                                               has(NameType::dns, wildcard_over(needed.value)));
 }
-
-namespace {
-
-/// Whether a name may be missing. An XmppAddr has U-labels (RFC 6120 section 13.7.1.4), what is allowed is canonical.
-bool is_allowed(const CertName& name, std::span<const std::string> allowed) {
-    return !allowed.empty() && (std::ranges::count(allowed, name.value) != 0 ||
-                                std::ranges::count(allowed, canonical_or_as_is(name.value)) != 0);
-}
-
-}  // namespace
 
 std::vector<CertName> surplus_names(std::span<const CertName> names, std::span<const CertName> needed) {
     NameSet wanted{needed};

@@ -78,7 +78,8 @@ std::size_t add_blocks(CertFile& file, std::string_view text, std::string_view w
 }
 
 /// Does it begin as a SEQUENCE of more than 127 octets does, whose length takes one to four octets (X.690, 8.1.3.5)? No
-/// text in UTF-8 begins so. The last octet of a signature may be a line feed: marks behind it do not make the whole a text.
+/// text in UTF-8 begins so. The last octet of a signature may be a line feed: marks behind it do not make the whole a
+/// text.
 bool is_der(std::string_view text) {
     constexpr std::string_view length_octets = "\x81\x82\x83\x84";
     return text.size() > 1 && text[0] == '\x30' && length_octets.find(text[1]) != std::string_view::npos;
