@@ -211,12 +211,10 @@ ChangedEdge apply(const EdgeChange& change, Edge before) {
     if (change.no_xmpp_domains) {
         edge.xmpp_domains = Domains{};
     }
-    if (!change.add_xmpp_domains.empty() || !change.remove_xmpp_domains.empty()) {
-        auto domains = effective_xmpp_domains(edge);
-        change_list(domains, change.add_xmpp_domains, change.remove_xmpp_domains, result);
-        if (domains != effective_xmpp_domains(edge)) {  // else those that count stay those of SIP, if they were
-            edge.xmpp_domains = std::move(domains);
-        }
+    auto xmpp_domains = effective_xmpp_domains(edge);
+    change_list(xmpp_domains, change.add_xmpp_domains, change.remove_xmpp_domains, result);
+    if (xmpp_domains != effective_xmpp_domains(edge)) {  // else those that count stay those of SIP, if they were
+        edge.xmpp_domains = std::move(xmpp_domains);
     }
     return result;
 }

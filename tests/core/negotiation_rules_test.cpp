@@ -24,6 +24,12 @@ TEST_CASE("the hint for SASL without TLS says how to mend it") {
           "partner what its service negotiates");
 }
 
+TEST_CASE("the hint for SASL with optional TLS leaves a method, whichever half of it is followed") {
+    CHECK(findings_on({optional, required, true}).front().hint == "use `--tls required`, or `--sasl not-supported`");
+    CHECK(findings_on({optional, required, false}).front().hint ==
+          "use `--tls required`, or `--sasl not-supported --dialback true`");
+}
+
 TEST_CASE("trust is weighed against the weakest method that is offered") {
     using enum PartnerType;
     const Negotiation encrypted{required, optional, true};
