@@ -20,7 +20,7 @@ namespace xmppfed::core::manifest_values {
 /// A finding of `manifest-invalid`.
 [[nodiscard]] Diagnostic problem(std::string message, std::string hint, const Place& place);
 
-/// Hands findings of `manifest-invalid` on, each with the partner that is being read.
+/// Hands findings on, each with the partner that is being read.
 class Reporter {
   public:
     explicit Reporter(const ManifestSink& sink) : sink_{sink} {}
