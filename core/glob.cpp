@@ -51,7 +51,7 @@ bool domain_matches(std::string_view pattern, std::string_view domain) {
         return true;
     }
     const auto unicode = unicode_domain(domain);
-    return unicode != domain && glob_match(lower_case(dotted), unicode);
+    return unicode != domain && glob_match(lower_case(dotted), lower_case(unicode));
 }
 
 }  // namespace xmppfed::core

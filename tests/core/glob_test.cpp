@@ -67,6 +67,7 @@ TEST_CASE("a domain matches in its A-label form or in the form for people") {
     CHECK(domain_matches("Bu\u0308cher.example", "xn--bcher-kva.example"));  // u and a diaeresis
     CHECK(domain_matches("fabrikam.com.", "fabrikam.com"));
     CHECK_FALSE(domain_matches(".", "fabrikam.com"));
+    CHECK(domain_matches("bcᎦᎩfᎨ", "xn--bcf-k9ple"));  // whose canonical letters are the capital ones
     CHECK(domain_matches("bücher。example", "xn--bcher-kva.example"));
     CHECK(domain_matches("*．com｡", "fabrikam.com"));
 }
