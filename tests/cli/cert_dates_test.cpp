@@ -121,6 +121,15 @@ TEST_CASE("a certificate is imported from its first second to its last") {
     CHECK(rules_of(checked) == rules);
 }
 
+TEST_CASE("certificates of --chain that are not above ours are left out, and a note says so") {
+    WithAuthority world;
+    world.now = first_moment;
+    const auto beside =
+        fmt::format("{} --dry-run --chain {}/edge.pem", world.importing("edge"), world.directory.path());
+    CHECK_THAT(world.must(beside).err, Contains("no certificate of --chain has issued this one"));
+    CHECK_THAT(world.must(world.importing("edge")).err, !Contains("--chain"));
+}
+
 TEST_CASE("status counts the days and expires to the second") {
     WithAuthority world;
     world.assign();

@@ -251,6 +251,18 @@ TEST_CASE("with -o json anywhere a failure is one document of kind error") {
     CHECK(document.at("diagnostics").is_array());
 }
 
+TEST_CASE("the hint of a failure as JSON is that of an error, not of a warning before it") {
+    TestWorld world;
+    const auto error = [&](std::string_view organization) {
+        return world
+            .run(fmt::format("edge set --sip-domain co.uk --country USA --organization {} -o json", organization))
+            .json()
+            .at("error");
+    };
+    CHECK_THAT(error("Contoso").at("message").get<std::string>(), Contains("country"));
+    CHECK_THAT(error("Contoso").at("hint").get<std::string>(), !Contains("registered"));
+}
+
 TEST_CASE("a failure in any other format leaves standard output empty") {
     TestWorld world;
     for (const auto* format : {"table", "jsonl", "csv"}) {
