@@ -1,5 +1,8 @@
 #include "cli/request_key.hpp"
 
+#include <filesystem>
+#include <system_error>
+
 #include <fmt/format.h>
 
 #include "cli/messages.hpp"
@@ -32,6 +35,11 @@ RequestKey key_of(const core::CertRequest& request, const core::Certificate& cer
 KeyFileState look_at_key(const core::CertRequest& request) {
     if (!store::is_taken(request.key_file)) {
         return KeyFileState::missing;
+    }
+    std::error_code failed;
+    const auto status = std::filesystem::status(request.key_file, failed);
+    if (!failed && !std::filesystem::is_regular_file(status)) {
+        return KeyFileState::damaged;  // reading a pipe or a device might never end
     }
     pki::Secret pem;
     try {

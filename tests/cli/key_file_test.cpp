@@ -1,5 +1,7 @@
 // The key files of requests, after they were made: looked at, renewed, deleted.
 
+#include <sys/stat.h>
+
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -50,6 +52,9 @@ TEST_CASE("store check names a key that is missing, damaged or another") {
     finds("is damaged");
     std::filesystem::remove(world.directory / "edge.key");
     finds("is missing");
+    REQUIRE(::mkfifo((world.directory / "edge.key").c_str(), 0600) == 0);
+    finds("is damaged");
+    std::filesystem::remove(world.directory / "edge.key");
     world.must("cert cancel 1 -q");
     CHECK_THAT(world.must("store check").out, Contains("warnings:         0"));
 }
