@@ -6,7 +6,7 @@ namespace xmppfed::cli {
 
 namespace {
 
-constexpr std::int64_t step = 10000;
+constexpr std::int64_t step = 1000;
 constexpr std::string_view to_empty_line = "\r\x1b[K";
 
 }  // namespace
