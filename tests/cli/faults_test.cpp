@@ -101,7 +101,7 @@ void check_fault(const Change& change, FaultyVfs::Fault fault) {
         }
         const auto check = world.run("store check");
         CHECK((check.code == 0 || (check.code == 4 && state == old_state)));  // 4: the store was never made
-        world.must("partner new --primary last.example");  // and the store can be used
+        world.must("partner new --primary last.example");
     }
     CHECK(points > change.fewest_points);
 }
