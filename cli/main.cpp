@@ -28,7 +28,9 @@ int main(int count, char** values) {
     (void)std::signal(SIGXFSZ, SIG_IGN);
     occupy_standard_descriptors();
     const std::vector<std::string> arguments(values + (count > 0 ? 1 : 0), values + count);
-    xmppfed::cli::DescriptorOutput out{STDOUT_FILENO};
-    xmppfed::cli::DescriptorOutput err{STDERR_FILENO};
+    using xmppfed::cli::DescriptorOutput;
+    DescriptorOutput out{
+        STDOUT_FILENO, ::isatty(STDOUT_FILENO) == 1 ? DescriptorOutput::small_buffer : DescriptorOutput::large_buffer};
+    DescriptorOutput err{STDERR_FILENO};
     return xmppfed::cli::run(arguments, xmppfed::cli::process_world(out, err));
 }

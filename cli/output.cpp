@@ -6,17 +6,13 @@
 
 namespace xmppfed::cli {
 
-namespace {
-constexpr std::size_t buffer_size = std::size_t{64} * 1024;
-}
-
 bool OutputFailure::reader_is_gone() const {
     return error_number == EPIPE;
 }
 
 void DescriptorOutput::write(std::string_view text) {
     buffer_ += text;
-    if (buffer_.size() >= buffer_size) {
+    if (buffer_.size() >= buffer_size_) {
         flush();
     }
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <exception>
 #include <string>
 #include <string_view>
@@ -32,16 +33,24 @@ class Output {
     virtual bool discard() = 0;
 };
 
-/// A buffered file descriptor, which stays its owner's.
+/// A buffered file descriptor, which stays its owner's. Text leaves when `buffer_size` octets are there, or is flushed.
 class DescriptorOutput : public Output {
   public:
-    explicit DescriptorOutput(int descriptor) : descriptor_{descriptor} {}
+    static constexpr std::size_t small_buffer = std::size_t{64} * 1024;
+
+    /// For what others read at their leisure: a store that is being read is held against writers, and must not be held
+    /// until a pager is left.
+    static constexpr std::size_t large_buffer = std::size_t{16} * 1024 * 1024;
+
+    explicit DescriptorOutput(int descriptor, std::size_t buffer_size = small_buffer)
+        : descriptor_{descriptor}, buffer_size_{buffer_size} {}
     void write(std::string_view text) override;
     void flush() override;
     bool discard() override;
 
   private:
     int descriptor_;
+    std::size_t buffer_size_;
     std::string buffer_;
     bool something_left_ = false;
 };

@@ -23,7 +23,7 @@ class Plan : public Request {
 
 ExitCode Plan::run(Context& context) const {
     ManifestFile file{manifest_.required_file(), context};
-    const auto reader = context.store().read();
+    auto reader = context.store().read();
     manifest_.refuse_other_revision(*reader);
     view::ChangesView view{context, "plan"};
     Reconciliation work{context,
@@ -31,6 +31,7 @@ ExitCode Plan::run(Context& context) const {
                         [&](const core::ManifestChange& change) { view.add(change); }};
     view.begin();
     work.compare(*reader, core::timestamp(context.location().now));
+    reader.reset();  // others may commit while the plan is read
     const auto code = verdict(work.findings(), context.globals().strict);
     view.end(work.summary(), work.findings(),
              code == ExitCode::refused ? "Nothing of this would be committed: see the findings."
