@@ -20,6 +20,9 @@ namespace xmppfed::cli {
 
 namespace {
 
+constexpr const char* key_name = "/privkey.pem";
+constexpr const char* fullchain_name = "/fullchain.pem";
+
 namespace fs = std::filesystem;
 using core::Error;
 using core::ErrorKind;
@@ -90,6 +93,10 @@ std::string CertificateDirectory::target_of(const std::string& link) {
     return failed ? std::string{} : (fs::path{link}.parent_path() / target).string();
 }
 
+bool CertificateDirectory::is_whole(const std::string& directory) {
+    return store::is_taken(directory + key_name) && store::is_taken(directory + fullchain_name);
+}
+
 std::string CertificateDirectory::numbered() const {
     return path_ + "/" + name_;
 }
@@ -109,10 +116,10 @@ void CertificateDirectory::write(const std::string& fullchain, const pki::Secret
     if (::mkdir(partial_.c_str(), directory_mode) != 0) {
         throw failure("make the directory", partial_);
     }
-    store::NewFile key{"the key", partial_ + "/privkey.pem", store::private_file};
+    store::NewFile key{"the key", partial_ + key_name, store::private_file};
     key.write(key_pem.text());
     key.publish();
-    store::NewFile certificates{"the certificates", partial_ + "/fullchain.pem", store::public_file};
+    store::NewFile certificates{"the certificates", partial_ + fullchain_name, store::public_file};
     certificates.write(fullchain);
     certificates.publish();
     if (::renameat2(AT_FDCWD, partial_.c_str(), AT_FDCWD, numbered().c_str(), RENAME_NOREPLACE) != 0) {

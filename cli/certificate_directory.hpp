@@ -23,6 +23,9 @@ class CertificateDirectory {
     /// Where a link `current` leads, absolute; empty when it is none.
     [[nodiscard]] static std::string target_of(const std::string& link);
 
+    /// Whether a numbered directory has both of its files.
+    [[nodiscard]] static bool is_whole(const std::string& directory);
+
     /// The numbered directory that is made.
     [[nodiscard]] std::string numbered() const;
 

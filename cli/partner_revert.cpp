@@ -29,7 +29,7 @@ class PartnerRevert : public Request {
                             .take = [this](const auto& words) { domain_ = words.front(); }});
         options.number({.name = "to",
                         .value_name = "REVISION",
-                        .meaning = "the partner's revision to commit again, as `history` shows it"},
+                        .meaning = "the partner's revision to commit again, as `history` shows it (required)"},
                        revision_);
     }
     ExitCode run(Context& context) const override;
@@ -58,7 +58,8 @@ class PastStates {
   private:
     /// Returns whether to go on.
     bool look_at(const core::HistoryEntry& entry, std::int64_t revision) {
-        if (entry.after && core::Json::parse(*entry.after).value("revision", std::int64_t{0}) == revision) {
+        const auto after = core::stored_object(entry.after);
+        if (after.is_object() && after.contains("revision") && after.at("revision") == core::Json(revision)) {
             found_ = core::partner_from_text(*entry.after);
         } else if (entry.former_name) {
             name_ = *entry.former_name;

@@ -27,18 +27,12 @@ class StoreCheck : public Request {
 /// The errors of the rules on every partner: what a commit would have refused got in some other way. Warnings were
 /// committed knowingly, and `partner validate` shows them.
 void add_rule_errors(store::Reader& reader, core::Diagnostics& findings) {
-    try {
-        reader.visit_partners([&](const core::CommittedPartner& partner) {
-            auto judged = core::judge(partner, surroundings_of(reader, partner), partner.primary_domain);
-            std::erase_if(judged, [](const auto& finding) { return finding.severity != core::Severity::error; });
-            std::ranges::move(judged, std::back_inserter(findings));
-            return true;
-        });
-    } catch (const core::Error& error) {
-        core::Diagnostic unreadable;  // the store's own check has said why
-        unreadable.message = "not every partner could be read: " + error.message;
-        findings.push_back(std::move(unreadable));
-    }
+    reader.visit_partners([&](const core::CommittedPartner& partner) {
+        auto judged = core::judge(partner, surroundings_of(reader, partner), partner.primary_domain);
+        std::erase_if(judged, [](const auto& finding) { return finding.severity != core::Severity::error; });
+        std::ranges::move(judged, std::back_inserter(findings));
+        return true;
+    });
 }
 
 core::Diagnostic file_warning(std::string message, std::string hint) {
@@ -118,18 +112,30 @@ void add_directory_warnings(store::Reader& reader, core::Diagnostics& findings) 
             continue;
         }
         const auto link = store::directory_of(request.directory) + "/current";
-        const bool is_there = store::is_taken(request.directory);
+        const bool is_there = CertificateDirectory::is_whole(request.directory);
         if (!is_there || CertificateDirectory::target_of(link) != request.directory) {
-            const auto problem = is_there
-                                     ? fmt::format("{} does not lead to {}, where the certificate of request {} is",
-                                                   core::quote(link), core::quote(request.directory), request.number)
-                                     : fmt::format("the directory {} with the certificate of request {} is missing",
-                                                   core::quote(request.directory), request.number);
+            const auto problem =
+                is_there ? fmt::format("{} does not lead to {}, where the certificate of request {} is",
+                                       core::quote(link), core::quote(request.directory), request.number)
+                         : fmt::format("the directory {} with the certificate of request {} is missing, or not whole",
+                                       core::quote(request.directory), request.number);
             auto warning =
                 file_warning(problem, fmt::format("assign it again: `xmppfed cert assign {}`", request.number));
             warning.field = "directory";
             findings.push_back(std::move(warning));
         }
+    }
+}
+
+/// One look at the store; where it cannot be read, that is the finding. The store's own check has said why.
+void look(void (*add)(store::Reader&, core::Diagnostics&), std::string_view what, store::Reader& reader,
+          core::Diagnostics& findings) {
+    try {
+        add(reader, findings);
+    } catch (const core::Error& error) {
+        core::Diagnostic unreadable;
+        unreadable.message = fmt::format("not every {} could be read: {}", what, error.message);
+        findings.push_back(std::move(unreadable));
     }
 }
 
@@ -146,9 +152,9 @@ ExitCode StoreCheck::run(Context& context) const {
     forbid_core_dumps();  // it looks into keys
     const auto reader = context.existing_store().read();
     auto findings = reader->check();
-    add_rule_errors(*reader, findings);
-    add_key_warnings(*reader, findings);
-    add_directory_warnings(*reader, findings);
+    look(add_rule_errors, "partner", *reader, findings);
+    look(add_key_warnings, "certificate request", *reader, findings);
+    look(add_directory_warnings, "certificate request", *reader, findings);
     auto members = store_members(context, readable_summary(*reader));
     members["errors"] = core::count(findings, core::Severity::error);
     members["warnings"] = core::count(findings, core::Severity::warning);

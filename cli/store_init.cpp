@@ -1,3 +1,6 @@
+#include <filesystem>
+#include <system_error>
+
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
@@ -23,17 +26,37 @@ class StoreInit : public Request {
     std::optional<std::string> group_;
 };
 
+/// What cannot be shared is not left behind, if it is nothing but an empty file of our own.
+void share(const std::string& path, gid_t group, bool is_new) {
+    try {
+        store::share_with_group(path, group);
+    } catch (const core::Error&) {
+        std::error_code ignored;
+        if (is_new) {
+            std::filesystem::remove(path, ignored);
+        }
+        throw;
+    }
+}
+
 ExitCode StoreInit::run(Context& context) const {
     const auto where = context.location();
     const auto group = group_ ? std::optional{store::group_id(*group_)} : std::nullopt;
-    if (store::exists(where.path)) {
+    const bool is_there = store::exists(where.path);
+    if (is_there) {
+        static_cast<void>(context.store().read());  // throws when it is no store of ours, or damaged
         context.messages().note("the store is there already");
     } else {
+        if (group) {
+            store::refuse_unshareable(where.path);
+        }
         store::create(where.path, group ? store::Reach::group : store::Reach::owner);
-        store::open(where)->write()->commit();
     }
     if (group) {
-        store::share_with_group(where.path, *group);
+        share(where.path, *group, /*is_new=*/!is_there);
+    }
+    if (!is_there) {
+        store::open(where)->write()->commit();
     }
     context.achieve({.what = "the store is ready", .hint = "`xmppfed store info` shows it"});
     const auto members = store_members(context, summary_of(context));

@@ -62,4 +62,9 @@ class Error : public std::exception {
     return Error{ErrorKind::failed, "the store is damaged: " + what}.hint("look at it with `xmppfed store check`");
 }
 
+/// The same of an entry of the history; `cause` is safe for a terminal.
+[[nodiscard]] inline Error damaged_entry(std::string cause) {
+    return damaged_store("an entry of the history cannot be read").because(std::move(cause));
+}
+
 }  // namespace xmppfed::core

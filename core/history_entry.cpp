@@ -4,6 +4,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/error.hpp"
+#include "core/partner_fields.hpp"
+
 namespace xmppfed::core {
 
 namespace {
@@ -51,8 +54,16 @@ HistoryEntry entry_of(const Commit& commit, Subject subject, std::string_view ac
     return entry;
 }
 
-Json stored_object(const std::optional<std::string>& text) {
-    return text ? Json::parse(*text, nullptr, false) : Json{};
+/// The same, when it is a partner of which every field can be read.
+Json checked_object(const std::optional<std::string>& text, Subject subject) {
+    auto object = stored_object(text);
+    if (text && subject == Subject::partner) {
+        static_cast<void>(partner_from_text(*text));
+        if (!object.contains("revision") || !object.at("revision").is_number_integer()) {
+            throw damaged_entry("it has no revision");
+        }
+    }
+    return object;
 }
 
 }  // namespace
@@ -94,6 +105,17 @@ HistoryEntry request_entry(const Commit& commit, const CertRequest* before, cons
     return entry;
 }
 
+Json stored_object(const std::optional<std::string>& text) {
+    if (!text) {
+        return {};
+    }
+    auto object = Json::parse(*text, nullptr, /*allow_exceptions=*/false);
+    if (!object.is_object()) {
+        throw damaged_entry("it holds no JSON object");
+    }
+    return object;
+}
+
 Json to_json(const HistoryEntry& entry) {
     Json json = Json::object();
     json["sequence"] = entry.sequence;
@@ -103,8 +125,8 @@ Json to_json(const HistoryEntry& entry) {
     json["message"] = entry.message;
     json["action"] = entry.action;
     json["subject"] = name_of(entry.subject);
-    json["before"] = stored_object(entry.before);
-    json["after"] = stored_object(entry.after);
+    json["before"] = checked_object(entry.before, entry.subject);
+    json["after"] = checked_object(entry.after, entry.subject);
     return json;
 }
 

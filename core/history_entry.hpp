@@ -49,6 +49,10 @@ std::span<const EnumValue> values_of<Subject>();
 /// The entry for a certificate request that is new (`before` is null) or has changed its state.
 [[nodiscard]] HistoryEntry request_entry(const Commit& commit, const CertRequest* before, const CertRequest& after);
 
+/// What an entry has stored of its subject, or null. Throws when that is no JSON object, which only damage can do.
+[[nodiscard]] Json stored_object(const std::optional<std::string>& text);
+
+/// As `history` shows it. Throws when what is stored of its subject cannot be read.
 [[nodiscard]] Json to_json(const HistoryEntry& entry);
 
 }  // namespace xmppfed::core

@@ -49,8 +49,7 @@ Json to_json(const ManifestChange& change) {
 }
 
 ManifestChange change_of(const HistoryEntry& entry) {
-    const auto object = [](const std::optional<std::string>& text) { return text ? Json::parse(*text) : Json{}; };
-    return {entry.subject, object(entry.before), object(entry.after)};
+    return {entry.subject, stored_object(entry.before), stored_object(entry.after)};
 }
 
 void ManifestSummary::count(const ManifestChange& change) {

@@ -9,10 +9,6 @@ namespace xmppfed::core {
 
 namespace {
 
-Error damaged_entry(std::string_view cause) {
-    return damaged_store("an entry of the history cannot be read").because(escape(cause));
-}
-
 /// A JSON value as the items of an option: null clears.
 std::vector<std::string> items_of(const Json& value) {
     if (value.is_array()) {
@@ -51,9 +47,9 @@ Partner partner_from_text(const std::string& text) {
         }
         return partner;
     } catch (const Json::exception& exception) {
-        throw damaged_entry(exception.what());
+        throw damaged_entry(escape(exception.what()));
     } catch (const Error& error) {
-        throw damaged_entry(error.message);
+        throw damaged_entry(escape(error.message));
     }
 }
 

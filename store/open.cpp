@@ -119,13 +119,18 @@ gid_t group_id(const std::string& group) {
     return entry->gr_gid;
 }
 
-void share_with_group(const std::string& path, gid_t group) {
+void refuse_unshareable(const std::string& path) {
     const auto directory = directory_of(path);
-    if (!holds_only_the_store(directory, path.substr(directory.size() + (directory == "/" ? 0 : 1)))) {
+    if (is_taken(directory) &&
+        !holds_only_the_store(directory, path.substr(directory.size() + (directory == "/" ? 0 : 1)))) {
         throw Error{ErrorKind::conflict,
                     fmt::format("the directory {} holds other things than the store", quote(directory))}
             .hint("give a shared store a directory of its own, for the group may write to all of it");
     }
+}
+
+void share_with_group(const std::string& path, gid_t group) {
+    refuse_unshareable(path);
     // The owner is kept; ownership goes first, for chown may clear the bits that chmod sets.
     const auto give = [&](const std::string& name, mode_t mode) {
         if (::chown(name.c_str(), static_cast<uid_t>(-1), group) != 0 || ::chmod(name.c_str(), mode) != 0) {
@@ -133,7 +138,7 @@ void share_with_group(const std::string& path, gid_t group) {
         }
     };
     give(path, shared_file);
-    give(directory, shared_directory);
+    give(directory_of(path), shared_directory);
 }
 
 bool belongs_to_store(const std::string& path, const std::string& store) {

@@ -21,6 +21,9 @@ void SqliteStore::backup(const std::string& file) {
         if (const int code = SQLite::Backup{target, connection_.database()}.executeStep(); code != SQLITE_DONE) {
             throw SQLite::Exception{"the copy is not complete", code};  // busy: another process is writing
         }
+        if (const auto answer = target.execAndGet("PRAGMA quick_check(1)").getString(); answer != "ok") {
+            throw SQLite::Exception{answer, SQLITE_CORRUPT};
+        }
     });
     copy.publish();
     copy.keep();

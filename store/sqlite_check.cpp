@@ -104,6 +104,19 @@ void check_against_history(SqliteConnection& connection, Findings& findings) {
     }
 }
 
+/// The entries of the history, as `history` would show them.
+void check_entries(SQLite::Database& database, Findings& findings) {
+    SQLite::Statement entries{database, fmt::format("SELECT {} FROM history ORDER BY sequence", history_columns)};
+    while (entries.executeStep()) {
+        try {
+            static_cast<void>(core::to_json(read_entry(entries)));
+        } catch (const core::Error& error) {
+            findings.add(fmt::format("entry {} of the history cannot be read: {}", entries.getColumn(0).getInt64(),
+                                     error.cause.empty() ? error.message : error.cause));
+        }
+    }
+}
+
 void check_revision(SQLite::Database& database, Findings& findings) {
     const auto stored = database.execAndGet("SELECT revision FROM store").getInt64();
     const auto recorded = database.execAndGet("SELECT coalesce(max(store_revision), 0) FROM history").getInt64();
@@ -121,6 +134,7 @@ core::Diagnostics check_database(SqliteConnection& connection) {
         check_integrity(database, findings);
         check_claims(database, findings);
         check_against_history(connection, findings);
+        check_entries(database, findings);
         check_revision(database, findings);
     } catch (const SQLite::Exception& exception) {
         findings.add(core::escape(fmt::format("the database is damaged: {}", exception.what())));

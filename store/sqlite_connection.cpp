@@ -105,7 +105,7 @@ core::Error SqliteConnection::failure(std::string_view doing, const SQLite::Exce
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         return Error{ErrorKind::failed, fmt::format("{} is damaged, or no store at all", name)}.because(cause).hint(
-            "look at it with `xmppfed store check`, or bring back a copy that `xmppfed store backup` made");
+            "bring back a copy that `xmppfed store backup` made, or name the store with --store or XMPPFED_STORE");
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_CANTOPEN:

@@ -89,3 +89,19 @@ TEST_CASE("a history that is not there is an empty one") {
     CHECK(world.must("history -o json").json().at("entries") == Json::array());
     CHECK(world.directory.names().empty());
 }
+
+TEST_CASE("a damaged entry is told as damage, in every format") {
+    TestWorld world;
+    world.must("partner new --primary a.example");
+    const auto* const after = GENERATE("{bad}", "[]", R"({"primary_domain":1})");
+    INFO(after);
+    test::force_sql(world.store(), fmt::format("UPDATE history SET after = '{}'", after));
+    for (const auto* line :
+         {"history", "history -o json", "history -o jsonl", "history -o csv", "partner revert a.example --to 2"}) {
+        INFO(line);
+        const auto result = world.run(line);
+        CHECK(result.code == (std::string_view{after}.starts_with(R"({"p)") && line[0] == 'p' ? 4 : 1));
+        CHECK_THAT(result.err, !Contains("bug"));
+        CHECK_THAT(result.out, !Contains("discarded"));
+    }
+}

@@ -56,6 +56,19 @@ TEST_CASE("init shares a store with a group") {
     CHECK(world.run(line).code == 5);
 }
 
+TEST_CASE("init that is refused leaves nothing behind") {
+    TestWorld world;
+    const auto* group = ::getgrgid(::getegid());
+    REQUIRE(group != nullptr);
+    test::write_file(world.directory / "other", "");
+    CHECK(world.run(fmt::format("store init --group {}", group->gr_name)).code == 5);
+    CHECK(world.directory.names() == Names{"other"});
+    test::write_file(world.store(), "no database");
+    const auto foreign = world.run("store init");
+    CHECK(foreign.code == 1);
+    CHECK_THAT(foreign.err, !Contains("there already"));
+}
+
 TEST_CASE("info tells where the store is, and what is in it") {
     TestWorld world;
     const auto missing = world.must("store info -o json").json();
@@ -89,6 +102,9 @@ TEST_CASE("check exits 3 for whatever is wrong, and prints its own kind") {
         {"UPDATE partner SET type = 'friend'", "not every partner could be read"},
         {"INSERT INTO claim VALUES ('x.example', 'nobody.example')", "which is no partner"},
         {"UPDATE store SET revision = 9", "the store is at revision 9"},
+        {"UPDATE history SET after = '{bad}'", "entry 1 of the history cannot be read"},
+        {"UPDATE history SET after = '{\"primary_domain\":1}'", "entry 1 of the history cannot be read"},
+        {"UPDATE history SET after = json_set(after, '$.revision', 'x')", "it has no revision"},
     }));
     INFO(row.sql);
     TestWorld world;
@@ -109,6 +125,17 @@ TEST_CASE("check exits 3 for whatever is wrong, and prints its own kind") {
     CHECK(text.code == 3);
     CHECK_THAT(text.out, Contains(row.message));
     CHECK(test::read_file(world.store()) == before);
+}
+
+TEST_CASE("check goes on where certificate requests cannot be read") {
+    TestWorld world;
+    world.must("edge set --access-edge sip.contoso.com -q");
+    world.must("cert request --format inf -q");
+    test::force_sql(world.store(), "UPDATE cert_request SET names = 'x'");
+    const auto result = world.run("store check -o json");
+    CHECK(result.code == 3);
+    CHECK(result.json().at("kind") == "store");
+    CHECK_THAT(result.out, Contains("not every certificate request could be read"));
 }
 
 TEST_CASE("check shows no warnings of the rules, which were committed knowingly") {
@@ -150,6 +177,22 @@ TEST_CASE("backup copies the store to a new file") {
     CHECK(world.run("store backup none/copy.db").code == 1);
     CHECK(world.must("store backup -q quiet.db").out.empty());
     CHECK(world.directory.names() == Names{"copy.db", "quiet.db", "store.db"});
+}
+
+TEST_CASE("backup of a damaged store fails, and leaves no copy") {
+    TestWorld world;
+    for (int i = 0; i < 100; ++i) {
+        world.must(fmt::format("partner new --primary p{}.example -q", i));
+    }
+    constexpr std::size_t page = 4096;
+    auto content = test::read_file(world.store());
+    REQUIRE(content.size() > 8 * page);
+    content.replace(5 * page, page, page, '\xff');
+    test::write_file(world.store(), content);
+    const auto result = world.run("store backup copy.db");
+    CHECK(result.code == 1);
+    CHECK_THAT(result.err, Contains("damaged"));
+    CHECK(world.directory.names() == Names{"store.db"});
 }
 
 TEST_CASE("a locked store is exit 6, after the wait") {
