@@ -39,6 +39,21 @@ class SharedOptions {
         return {};
     }
 
+    /// Whether the word is --help or -h, or a word of letters such as -qh.
+    [[nodiscard]] bool asks_for_help(std::string_view word) const {
+        const bool is_bundle = word.starts_with('-') && !word.starts_with("--");
+        for (std::size_t i = 1; is_bundle && i < word.size(); ++i) {
+            const auto* option = named(std::string{'-', word[i]});
+            if (option == nullptr || !option->is_flag()) {
+                return false;  // what follows may be its value
+            }
+            if (option->name == "help") {
+                return true;
+            }
+        }
+        return word == "--help";
+    }
+
     /// Whether the word is an option that takes the next word as its value.
     [[nodiscard]] bool takes_next_word(std::string_view word) const {
         const auto [ending, value] = bundled(word);
@@ -112,7 +127,7 @@ E last_value(const Words& words, std::string_view name, E fallback) {
             continue;
         }
         if (!rest.empty()) {
-            consider(rest);
+            consider(rest.starts_with('=') ? rest.substr(1) : rest);
         } else if (bundled == nullptr && equals != std::string::npos) {
             consider(std::string_view{*word}.substr(equals + 1));
         } else if (std::next(word) != words.end()) {
@@ -161,8 +176,9 @@ CommandLine find_command(const Words& arguments) {
 }
 
 bool asks_for_help(const Words& words) {
+    const SharedOptions shared;
     const auto end = std::ranges::find(words, "--");
-    return std::any_of(words.begin(), end, [](const std::string& word) { return word == "--help" || word == "-h"; });
+    return std::any_of(words.begin(), end, [&](const std::string& word) { return shared.asks_for_help(word); });
 }
 
 Format requested_format(const Words& arguments) {

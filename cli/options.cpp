@@ -23,15 +23,21 @@ bool is_option_word(std::string_view word) {
     return word.size() > 1 && word.front() == '-';
 }
 
-/// CLI11 rejects `--option=` and overlooks the value of `--flag=value`, so that equals signs are resolved before it.
+/// CLI11 rejects `--option=` and overlooks the value of `--flag=value`, so that equals signs are resolved before it. It
+/// would also take an option for the value of the one before: `-m --dry-run` would commit.
 Words without_equals_signs(const Words& words, const std::vector<Option>& options) {
     Words result;
-    bool is_value = false;  // of the option before, whatever it looks like
+    const Option* waiting = nullptr;  // for its value
     for (const auto& word : words) {
         const auto equals = word.find('=');
-        const auto* whole = option_named(options, word);
         const auto* before_equals = option_named(options, std::string_view{word}.substr(0, equals));
-        if (is_value || equals == std::string::npos || before_equals == nullptr) {
+        if (waiting != nullptr && before_equals != nullptr) {
+            const auto shown = core::escape(word);
+            throw Error{ErrorKind::usage, fmt::format("the option {} needs a value", quote("--" + waiting->name))}.hint(
+                fmt::format("`{}` stands where its value is expected; if it is the value, write `--{}={}`", shown,
+                            waiting->name, shown));
+        }
+        if (waiting != nullptr || equals == std::string::npos || before_equals == nullptr) {
             result.push_back(word);
         } else if (before_equals->is_flag()) {
             throw Error{ErrorKind::usage, fmt::format("--{} takes no value", before_equals->name)};
@@ -39,7 +45,8 @@ Words without_equals_signs(const Words& words, const std::vector<Option>& option
             result.push_back(word.substr(0, equals));
             result.push_back(word.substr(equals + 1));
         }
-        is_value = !is_value && whole != nullptr && !whole->is_flag();
+        const auto* whole = equals == std::string::npos ? before_equals : nullptr;
+        waiting = waiting == nullptr && whole != nullptr && !whole->is_flag() ? whole : nullptr;
     }
     return result;
 }
@@ -81,16 +88,8 @@ std::string hint_for_stray(const std::string& word, bool takes_arguments, const 
 }
 
 void take_positionals(const Words& words, const std::optional<Positional>& positional,
-                      const std::vector<Option>& options, const Given& given) {
+                      const std::vector<Option>& options) {
     if (words.size() > (positional ? positional->most : 0)) {
-        for (const auto& [name, values] : given.options) {
-            const auto swallowed = std::ranges::find_if(
-                values, [&](const std::string& value) { return option_named(options, value) != nullptr; });
-            if (swallowed != values.end()) {
-                throw Error{ErrorKind::usage, fmt::format("the option {} needs a value", quote("--" + name))}.hint(
-                    fmt::format("`{}` stands where its value is expected", core::escape(*swallowed)));
-            }
-        }
         throw Error{ErrorKind::usage, fmt::format("there is no place for the argument {}", quote(words.back()))}.hint(
             hint_for_stray(words.back(), positional.has_value(), options));
     }
@@ -196,7 +195,7 @@ Given OptionSet::parse(const Words& words) const {
             given.options[option.name] = option.is_flag() ? Words{} : declared[i]->results();
         }
     }
-    take_positionals(positionals, positional_, options_, given);
+    take_positionals(positionals, positional_, options_);
     return given;
 }
 

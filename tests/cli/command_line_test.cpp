@@ -55,8 +55,9 @@ TEST_CASE("a value may be joined by an equals sign, empty ones too") {
     for (const auto& [line, description] : std::vector<Row>{
              {"partner edit a.example --description=a=b", "a=b"},
              {"partner edit a.example '--description= '", " "},
-             {"partner edit a.example --description --tls=required", "--tls=required"},
-             {"partner edit a.example --description -q", "-q"},
+             {"partner edit a.example --description=--tls=required", "--tls=required"},
+             {"partner edit a.example --description=-q", "-q"},
+             {"partner edit a.example --description -x", "-x"},
              {"partner edit a.example --description '[1,2]'", "[1,2]"},
              {"partner edit a.example --description=[]", "[]"},
              {"partner edit a.example --description ++", "++"},
@@ -132,7 +133,9 @@ TEST_CASE("a line that is wrong says what is, and names the nearest right word")
         {"partner list --output=", "--output does not take ''", ""},
         {"partner list --color sometimes", "--color does not take 'sometimes'", ""},
         {"partner list --sort nme", "--sort does not take 'nme'", ""},
-        {"partner list --sort --limit", "--sort does not take", ""},
+        {"partner list --sort --limit", "the option '--sort' needs a value", "`--limit` stands where"},
+        {"partner edit a.example -m --dry-run", "the option '--message' needs a value", "write `--message=--dry-run`"},
+        {"partner edit a.example --description --tls=optional", "the option '--description' needs a value", ""},
         {"partner explain --tls required --sasl required --dialback maybe", "--dialback does not take 'maybe'", ""},
         {"partner explain --preset strict --peer-tls x", "--peer-tls does not take 'x'", ""},
         // numbers
@@ -392,5 +395,30 @@ TEST_CASE("what the user typed reaches no terminal unescaped") {
                 CHECK_THAT(text, !Contains("\x1b") && !Contains("\u202e") && !Contains("\u2028") && !Contains("\x07"));
             }
         }
+    }
+}
+
+TEST_CASE("-h among other letters asks for help, and nothing is done") {
+    TestWorld world;
+    const auto help = world.must("partner new --help").out;
+    for (const auto* letters : {"-qh", "-hq", "-hm x", "-hmx", "-hojson"}) {
+        INFO(letters);
+        CHECK(world.must(fmt::format("partner new --primary a.example {}", letters)).out == help);
+    }
+    CHECK(world.directory.names().empty());
+    for (const auto* letters : {"-mh", "-qmh", "-m -x"}) {  // a value
+        INFO(letters);
+        CHECK(world.must(fmt::format("partner new --primary a.example --dry-run {}", letters)).out != help);
+    }
+}
+
+TEST_CASE("a failure is a document, however its format is spelt") {
+    TestWorld world;
+    for (const auto* line : {"partner list --bogus -o=json", "partner show --store -o json",
+                             "partner validate --file -o json", "partner list --bogus -qo json"}) {
+        INFO(line);
+        const auto result = world.run(line);
+        CHECK(result.code == 2);
+        CHECK(result.json().at("kind") == "error");
     }
 }
