@@ -27,7 +27,7 @@ class CertExport : public Request {
         bind_request_number(options, number_);
         options.text({.name = "pfx",
                       .value_name = "FILE",
-                      .meaning = "the PKCS#12 file to write, which must not exist yet",
+                      .meaning = "the PKCS#12 file to write, which must not exist yet (required)",
                       .names = Names::file},
                      pfx_);
         bind_passphrase(options, password_, "the password of the PKCS#12 file");

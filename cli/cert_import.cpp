@@ -4,6 +4,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
+#include "cli/request_key.hpp"
 #include "cli/request_lookup.hpp"
 #include "cli/view/request_view.hpp"
 #include "core/cert_lifecycle.hpp"
@@ -30,6 +31,8 @@ class CertImport : public Request {
   private:
     [[nodiscard]] std::vector<Certificate> certificates() const;
     [[nodiscard]] core::Diagnostics chain_findings(const core::Delivery& delivery, const Context& context) const;
+    void add_note_on_chain(const Certificate& certificate, const std::vector<Certificate>& all,
+                           std::vector<std::string>& notes) const;
 
     std::string file_;
     std::optional<std::int64_t> number_;
@@ -90,11 +93,6 @@ struct Match {
     const core::CertRequest* request = nullptr;
     const Certificate* certificate = nullptr;
 };
-
-std::string public_key_of(const core::CertRequest& request) {
-    return request.csr.empty() ? std::string{}
-                               : pki::read_cert_file(request.csr, "the stored request").requests.front().key.der;
-}
 
 /// Which of the requests of one key is meant: a pending one, else one that is done, else a cancelled one.
 int rank(const core::CertRequest& request) {
@@ -187,6 +185,32 @@ core::Diagnostics CertImport::chain_findings(const core::Delivery& delivery, con
                                "give the CA certificates between it and the root with --chain")};
 }
 
+/// The certificates, and those above the one that the request has already: whoever imports the next one of the same CA
+/// need not give them again.
+std::vector<Certificate> with_recorded_chain(std::vector<Certificate> certificates, const core::CertRequest* request) {
+    if (request != nullptr && request->certificate && !request->certificate->chain.empty()) {
+        auto recorded = pki::read_cert_file(request->certificate->chain, "the recorded chain").certificates;
+        std::ranges::move(recorded, std::back_inserter(certificates));
+    }
+    return certificates;
+}
+
+/// Why there is nothing between the certificate and its root, which peers have.
+void CertImport::add_note_on_chain(const Certificate& certificate, const std::vector<Certificate>& all,
+                                   std::vector<std::string>& notes) const {
+    const bool is_by_root = std::ranges::any_of(
+        all, [&](const Certificate& it) { return it.self_issued && it.issuer == certificate.issuer; });
+    if (is_by_root) {
+        notes.emplace_back("a root has issued this one: it is left out of the chain, for peers have it");
+    } else if (chain_) {
+        notes.emplace_back("no certificate of --chain has issued this one: they are left out");
+    } else if (!ca_file_) {
+        notes.emplace_back(
+            "servers will send it without a chain: if no root has issued it, give the one that has with "
+            "--chain");
+    }
+}
+
 ExitCode CertImport::run(Context& context) const {
     const auto all = certificates();
     core::CertRequest shown;
@@ -196,7 +220,7 @@ ExitCode CertImport::run(Context& context) const {
         }
         const auto requests = reader.cert_requests();
         const auto [request, certificate] = match(requests, all, number_);
-        core::Delivery delivery{*certificate, pki::chain_of(*certificate, all), {}};
+        core::Delivery delivery{*certificate, pki::chain_of(*certificate, with_recorded_chain(all, request)), {}};
         for (const auto& name : allowed_) {
             delivery.allowed.push_back(core::canonical_or_as_is(name));
         }
@@ -210,8 +234,8 @@ ExitCode CertImport::run(Context& context) const {
             decided = core::import_certificate(*request, delivery, now);
             shown = decided.requests.empty() ? *request : decided.requests.front().after;
         }
-        if (chain_ && delivery.chain.empty()) {
-            decided.notes.emplace_back("no certificate of --chain has issued this one: they are left out");
+        if (delivery.chain.empty()) {
+            add_note_on_chain(*certificate, all, decided.notes);
         }
         decided.diagnostics = std::move(findings);
         return decided;

@@ -17,7 +17,7 @@ class CertList : public Request {
         const auto list = view::make_list_view(context.out(), view::request_list_shape(), view::list_options(context));
         list->begin();
         for (const auto& request : requests) {
-            list->item(core::to_json(request));
+            list->item(view::request_item(request, context.globals().output));
         }
         list->end(core::Json::object());
         if (requests.empty()) {

@@ -11,6 +11,8 @@
 #include "cli/view/request_view.hpp"
 #include "core/cert_lifecycle.hpp"
 #include "core/cert_rules.hpp"
+#include "core/rules.hpp"
+#include "core/text.hpp"
 #include "core/windows_request.hpp"
 
 namespace xmppfed::cli {
@@ -42,6 +44,7 @@ struct Draft {
     core::RequestPlan plan;
     RequestPaths paths;
     core::CertRequest request;
+    std::string reused_key;          ///< the public key that --reuse-key must find, in DER; or empty
     std::vector<std::string> notes;  ///< what a renewal changes
 };
 
@@ -66,7 +69,7 @@ void add_key_difference(const core::CertRequest& before, Draft& draft) {
 }
 
 Draft draft(Context& context, const CertRequestOptions& options) {
-    Draft draft{.options = options, .edge = {}, .plan = {}, .paths = {}, .request = {}, .notes = {}};
+    Draft draft{.options = options, .edge = {}, .plan = {}, .paths = {}, .request = {}, .reused_key = {}, .notes = {}};
     {
         const auto reader = context.store().read();
         draft.edge = reader->edge();
@@ -79,6 +82,7 @@ Draft draft(Context& context, const CertRequestOptions& options) {
         if (before) {
             draft.notes = core::differences(*before, draft.plan);
             add_key_difference(*before, draft);
+            draft.reused_key = options.reuses_key() ? public_key_of(*before) : std::string{};
         }
     }
     refuse_unsound(draft.plan.diagnostics, context.globals().strict);
@@ -110,6 +114,13 @@ void make(Context& context, Draft& draft) {
     auto& request = draft.request;
     const auto passphrase = draft.options.passphrase();
     const auto key = draft.options.key_pair(passphrase);
+    if (!draft.reused_key.empty() && key.public_der() != draft.reused_key) {
+        refuse_unsound({core::make_finding("cert-key-mismatch", "key_file",
+                                           fmt::format("the key in {} is not that of certificate request {}",
+                                                       core::quote(draft.paths.key), *request.renews),
+                                           "bring it back, or leave --reuse-key out to have a new key made")},
+                       /*strict=*/false);
+    }
     request.key = key.kind();
     refuse_unsound(core::check_key(request.key), context.globals().strict);
     request.csr = pki::make_csr({.subject = request.subject,

@@ -49,6 +49,7 @@ class CertRequestOptions {
     [[nodiscard]] RequestFormat format() const { return format_.value_or(RequestFormat::csr); }
     [[nodiscard]] bool on_windows() const { return format() != RequestFormat::csr; }
     [[nodiscard]] bool makes_key() const { return !key_; }
+    [[nodiscard]] bool reuses_key() const { return reuse_key_; }
 
     /// The request goes to standard output.
     [[nodiscard]] bool prints_csr() const { return out_ == "-" || (on_windows() && !out_); }

@@ -163,7 +163,12 @@ pki::KeyPair CertRequestOptions::key_pair(const pki::Secret& passphrase) const {
         return pki::KeyPair::generate(wanted_key());
     }
     const pki::Secret pem{store::read_file("the key file", *key_, longest_key_file)};
-    return pki::KeyPair::from_pem(pem.text(), passphrase);
+    try {
+        return pki::KeyPair::from_pem(pem.text(), passphrase);
+    } catch (core::Error& error) {
+        error.message = fmt::format("the key file {}: {}", core::quote(*key_), error.message);
+        throw;
+    }
 }
 
 core::CertRequest CertRequestOptions::described(const core::Edge& edge, const RequestPaths& paths) const {

@@ -3,6 +3,7 @@
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/request_lookup.hpp"
+#include "cli/view/partner_view.hpp"
 #include "cli/view/request_view.hpp"
 
 namespace xmppfed::cli {
@@ -23,7 +24,12 @@ class CertShow : public Request {
         const auto reader = context.store().read();
         const auto request = request_by_number(*reader, number_);
         if (!pem_) {
-            view::print_request(context, request, {}, log_of(*reader));
+            const auto diagnostics = findings_on(request, *reader, context.world().now());
+            view::print_request(context, request, diagnostics, log_of(*reader));
+            if (context.globals().output == Format::table && !diagnostics.empty()) {
+                context.out().write("\n");
+                view::print_findings(context, diagnostics, "  ");
+            }
         } else if (request.csr.empty()) {
             throw core::Error{core::ErrorKind::not_found,
                               fmt::format("certificate request {} has no CSR here: it is made on Windows", number_)}

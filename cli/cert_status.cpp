@@ -59,6 +59,12 @@ ExitCode CertStatus::run(Context& context) const {
     auto findings = core::check_dates(certificate, now, warn);
     auto missing = core::check_names(certificate.names, needed, request.certificate->allowed_missing);
     findings.insert(findings.end(), missing.begin(), missing.end());
+    for (auto& finding : findings) {
+        if (finding.rule == "cert-expired" || finding.rule == "cert-expires-soon" ||
+            finding.rule == "cert-name-missing") {
+            finding.hint = fmt::format("renew it: `xmppfed cert request --renew {}`", request.number);
+        }
+    }
     const auto left = core::days_left(certificate.not_after, now);
     view::print_cert_findings(
         context, "cert-status", heading(request, left, context.style()),

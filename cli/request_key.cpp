@@ -13,6 +13,11 @@
 
 namespace xmppfed::cli {
 
+std::string public_key_of(const core::CertRequest& request) {
+    return request.csr.empty() ? std::string{}
+                               : pki::read_cert_file(request.csr, "the stored request").requests.front().key.der;
+}
+
 RequestKey key_of(const core::CertRequest& request, const core::Certificate& certificate,
                   const pki::Secret& passphrase) {
     if (request.key_file.empty()) {
@@ -49,8 +54,7 @@ KeyFileState look_at_key(const core::CertRequest& request) {
     }
     try {
         const auto pair = pki::KeyPair::from_pem(pem.text(), {});
-        const auto asked_for = pki::read_cert_file(request.csr, "the CSR").requests.front().key.der;
-        return pair.public_der() == asked_for ? KeyFileState::right : KeyFileState::another;
+        return pair.public_der() == public_key_of(request) ? KeyFileState::right : KeyFileState::another;
     } catch (const core::Error& error) {
         return error.kind == core::ErrorKind::usage ? KeyFileState::encrypted : KeyFileState::damaged;
     }

@@ -7,6 +7,9 @@
 
 namespace xmppfed::cli {
 
+/// The public key that a request was made with, in DER; empty when it is made on Windows.
+[[nodiscard]] std::string public_key_of(const core::CertRequest& request);
+
 /// The private key of a request: its file as it is, and opened.
 struct RequestKey {
     pki::Secret pem;

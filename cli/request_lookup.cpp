@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "core/cert_lifecycle.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "store/file.hpp"
@@ -55,6 +56,19 @@ std::vector<std::string> dependents(store::Reader& reader) {
         return true;
     });
     return domains;
+}
+
+core::Diagnostics findings_on(const core::CertRequest& request, store::Reader& reader, std::chrono::sys_seconds now) {
+    using core::RequestState;
+    if (request.state == RequestState::pending) {
+        const auto edge = reader.edge();
+        return core::plan_request(edge, core::wish_of(request, edge), dependents(reader)).diagnostics;
+    }
+    if (request.state == RequestState::issued || request.state == RequestState::assigned) {
+        const core::Delivery delivery{certificate_of(request), {}, request.certificate->allowed_missing};
+        return core::judge(delivery, request.names, dependents(reader), now);
+    }
+    return {};
 }
 
 pki::CertFile cert_file(const std::string& what, const std::string& path) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -23,6 +24,10 @@ void bind_request_number(OptionSet& options, std::int64_t& number);
 
 /// Enabled partners that only a certificate with client authentication can reach: SASL over TLS is their only method.
 [[nodiscard]] std::vector<std::string> dependents(store::Reader& reader);
+
+/// What the rules find today: on what a pending request asks for, and on the certificate of one that has it.
+[[nodiscard]] core::Diagnostics findings_on(const core::CertRequest& request, store::Reader& reader,
+                                            std::chrono::sys_seconds now);
 
 /// The certificates and requests in a file that a user named.
 [[nodiscard]] pki::CertFile cert_file(const std::string& what, const std::string& path);

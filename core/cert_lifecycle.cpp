@@ -63,17 +63,6 @@ std::vector<std::string> without(const std::vector<CertName>& names, const std::
     return values;
 }
 
-/// "a, b, c and 7 more".
-std::string shortened_list(std::vector<std::string> values) {
-    constexpr std::size_t most = 10;
-    if (values.size() <= most) {
-        return join(values, ", ");
-    }
-    const auto more = values.size() - most;
-    values.resize(most);
-    return fmt::format("{} and {} more", join(values, ", "), more);
-}
-
 }  // namespace
 
 Diagnostics judge(const Delivery& delivery, std::span<const CertName> needed,
@@ -89,6 +78,11 @@ Diagnostics judge(const Delivery& delivery, std::span<const CertName> needed,
         const auto what = fmt::format("the CA certificate of {}", quote(above.subject.common_name));
         const auto more = check_signature(above, what);
         findings.insert(findings.end(), more.begin(), more.end());
+        for (auto weak : check_key(above.key)) {
+            weak.message = fmt::format("{}: {}", what, weak.message);
+            weak.hint = "ask for a certificate of a CA with a stronger key";
+            findings.push_back(std::move(weak));
+        }
     }
     return findings;
 }
@@ -103,10 +97,7 @@ void refuse_unissued(const CertRequest& request) {
 }
 
 ChangeSet import_certificate(const CertRequest& request, const Delivery& delivery, std::string_view now) {
-    auto certificate = issued(delivery, now);
-    if (request.certificate && request.certificate->pem == certificate.pem && certificate.chain.empty()) {
-        certificate.chain = request.certificate->chain;  // the same one again, its chain left out
-    }
+    const auto certificate = issued(delivery, now);
     ChangeSet changes;
     if (is_recorded(request, certificate)) {
         return changes;

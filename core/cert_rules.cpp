@@ -203,7 +203,7 @@ Diagnostics check_names(std::span<const CertName> names, std::span<const CertNam
         missing.push_back(
             make_finding("cert-name-missing", "names",
                          fmt::format("the name {} ({}) is missing", quote(name.value), name_of(name.type)),
-                         "ask the CA for a certificate with every name that was requested"));
+                         "ask the CA for it when it was requested; else make a new request: `xmppfed cert request`"));
         if (const auto over = std::string{wildcard} + name.value;
             name.type == NameType::dns && present.has(NameType::dns, over)) {
             wildcards.push_back(make_finding("cert-wildcard-insufficient", "names",
@@ -217,20 +217,19 @@ Diagnostics check_names(std::span<const CertName> names, std::span<const CertNam
 }
 
 Diagnostic client_auth_finding(std::string_view cause, const std::vector<std::string>& dependents) {
+    constexpr std::string_view rule = "cert-client-auth-missing";
     if (dependents.empty()) {
-        return make_finding("cert-client-auth-missing", {}, std::string{cause},
-                            "have a private CA issue it where a partner depends on SASL EXTERNAL");
+        return make_finding(rule, {}, std::string{cause},
+                            "where a partner depends on SASL EXTERNAL, have a private CA issue it, or let the partner "
+                            "fall back on dialback: `xmppfed partner edit DOMAIN --preset flexible`");
     }
-    constexpr std::size_t shown = 3;
-    const std::vector<std::string> first(
-        dependents.begin(), dependents.begin() + static_cast<std::ptrdiff_t>(std::min(shown, dependents.size())));
-    const auto who = fmt::format("{}{}", join(first, ", "), dependents.size() > shown ? ", ..." : "");
     return make_finding(
-        "cert-client-auth-missing", {},
-        fmt::format("{}, and {} on SASL without dialback: {}", cause,
-                    counted(dependents.size(), "partner") + (dependents.size() == 1 ? " depends" : " depend"), who),
-        fmt::format("have a private CA issue it, or let them fall back: `xmppfed partner edit {} --preset flexible`",
-                    dependents.front()));
+        rule, {},
+        fmt::format("{}, and {} on SASL without dialback", cause,
+                    counted(dependents.size(), "partner") + (dependents.size() == 1 ? " depends" : " depend")),
+        fmt::format("have a private CA issue it, or let {} fall back on dialback: `xmppfed partner "
+                    "edit {} --preset flexible`",
+                    shortened_list(dependents), dependents.front()));
 }
 
 Diagnostics check_client_auth(const CertContent& content, const std::vector<std::string>& dependents) {

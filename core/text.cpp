@@ -191,6 +191,16 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
     return fmt::format("{}", fmt::join(parts, separator));
 }
 
+std::string shortened_list(std::vector<std::string> values) {
+    constexpr std::size_t most = 10;
+    if (values.size() <= most) {
+        return join(values, ", ");
+    }
+    const auto more = values.size() - most;
+    values.resize(most);
+    return fmt::format("{} and {} more", join(values, ", "), more);
+}
+
 std::string counted(std::size_t number, std::string_view noun) {
     return fmt::format("{} {}{}", number, noun, number == 1 ? "" : "s");
 }

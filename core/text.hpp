@@ -103,6 +103,9 @@ class Characters {
 
 [[nodiscard]] std::string join(const std::vector<std::string>& parts, std::string_view separator);
 
+/// "a, b, c and 7 more": the first ten.
+[[nodiscard]] std::string shortened_list(std::vector<std::string> values);
+
 /// "1 partner", "2 partners": for the regular plurals of messages.
 [[nodiscard]] std::string counted(std::size_t number, std::string_view noun);
 

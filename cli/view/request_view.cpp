@@ -1,6 +1,8 @@
 #include "cli/view/request_view.hpp"
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -44,8 +46,9 @@ constexpr std::array request_columns{
     Column{"names", "NAMES", 1, names_text},
 };
 
-constexpr std::array<std::string_view, 8> request_csv_keys{"number",   "state",    "friendly_name", "csr_file",
-                                                           "key_file", "template", "exportable",    "created_at"};
+constexpr std::array<std::string_view, 10> request_csv_keys{"number",   "state",    "friendly_name", "csr_file",
+                                                            "key_file", "template", "exportable",    "created_at",
+                                                            "names",    "not_after"};
 
 std::string key_text(const core::CertRequest& request) {
     const auto kind = request.key.algorithm == core::KeyAlgorithm::rsa
@@ -137,6 +140,17 @@ std::string subject_text(const core::CertSubject& subject) {
     return text.empty() ? "-" : text;
 }
 
+Json request_item(const core::CertRequest& request, Format format) {
+    auto item = core::to_json(request);
+    if (format == Format::csv) {  // a cell is flat
+        auto values = Json::array();
+        std::ranges::transform(request.names, std::back_inserter(values), &core::CertName::value);
+        item["names"] = std::move(values);
+        item["not_after"] = request.certificate ? Json(request.certificate->not_after) : Json{};
+    }
+    return item;
+}
+
 ListShape request_list_shape() {
     return {.kind = "cert-request-list", .items = "requests", .columns = request_columns, .csv_keys = request_csv_keys};
 }
@@ -162,7 +176,7 @@ void print_request(Context& context, const core::CertRequest& request, const cor
     case Format::csv: {
         const auto list = make_list_view(context.out(), request_list_shape(), list_options(context));
         list->begin();
-        list->item(core::to_json(request));
+        list->item(request_item(request, context.globals().output));
         list->end({});
         break;
     }

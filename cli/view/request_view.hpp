@@ -7,6 +7,9 @@ namespace xmppfed::cli::view {
 
 [[nodiscard]] ListShape request_list_shape();
 
+/// An item of that list. In CSV its names are their values alone, and `not_after` is a member of its own.
+[[nodiscard]] core::Json request_item(const core::CertRequest& request, Format format);
+
 /// Prints one certificate request in the format asked for; `log` is what was done with it, oldest first.
 void print_request(Context& context, const core::CertRequest& request, const core::Diagnostics& diagnostics,
                    std::span<const core::HistoryEntry> log = {});

@@ -1,6 +1,7 @@
 // Certificates of a CA made by openssl, under a clock that the test moves to the second.
 
 #include <cstdlib>
+#include <filesystem>
 
 #include <fmt/format.h>
 #include <catch2/catch.hpp>
@@ -127,7 +128,7 @@ TEST_CASE("certificates of --chain that are not above ours are left out, and a n
     const auto beside =
         fmt::format("{} --dry-run --chain {}/edge.pem", world.importing("edge"), world.directory.path());
     CHECK_THAT(world.must(beside).err, Contains("no certificate of --chain has issued this one"));
-    CHECK_THAT(world.must(world.importing("edge")).err, !Contains("--chain"));
+    CHECK_THAT(world.must(world.importing("edge")).err, !Contains("left out"));
 }
 
 TEST_CASE("status counts the days and expires to the second") {
@@ -213,4 +214,55 @@ TEST_CASE("how long a certificate may last is counted to the second") {
         CHECK(result.code == 0);
         CHECK(rules_of(result) == rules);
     }
+}
+
+TEST_CASE("show tells what the rules find today") {
+    WithAuthority world;
+    CHECK(rules_of(world.at(first_moment, "cert show 1 -o json")).empty());
+    world.must("edge set --organizational-unit IT -q");
+    CHECK(rules_of(world.run("cert show 1 -o json")) == Rules{"cert-ou-present"});
+    world.must(world.importing("edge") + " -q");
+    CHECK(rules_of(world.run("cert show 1 -o json")).empty());
+    CHECK(rules_of(world.at(last_moment, "cert show 1 -o json")) == Rules{"cert-expires-soon"});
+    const auto expired = world.at(last_moment + 1s, "cert show 1 -o json");
+    CHECK(expired.code == 0);
+    CHECK(rules_of(expired) == Rules{"cert-expired"});
+    CHECK_THAT(world.must("cert show 1").out, Contains("[cert-expired]"));
+}
+
+TEST_CASE("a root is left out of the chain, and a note tells it from another CA") {
+    WithAuthority world;
+    world.now = first_moment;
+    const auto import = world.importing("edge") + " --dry-run";
+    CHECK_THAT(world.must(fmt::format("{} --chain {}/ca.pem", import, world.directory.path())).err,
+               Contains("a root has issued this one") && !Contains("no certificate of --chain"));
+    CHECK_THAT(world.must(import).err, Contains("servers will send it without a chain"));
+}
+
+TEST_CASE("the key of a request is only reused while it is that key") {
+    WithAuthority world;
+    world.must("cert request --renew 1 --reuse-key --out again.csr --dry-run");
+    world.openssl("genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out edge.key");
+    const auto refused = world.run("cert request --renew 1 --reuse-key --out again.csr");
+    CHECK(refused.code == 3);
+    CHECK_THAT(refused.err, Contains("is not that of certificate request 1 [cert-key-mismatch]"));
+    CHECK_FALSE(std::filesystem::exists(std::string{world.directory / "again.csr"}));
+}
+
+TEST_CASE("CSV tells the names of a request and when its certificate ends") {
+    WithAuthority world;
+    CHECK_THAT(world.must("cert list -o csv").out, Contains(",sip.contoso.com contoso.com,\r\n"));
+    world.now = first_moment;
+    world.must(world.importing("edge") + " -q");
+    CHECK_THAT(world.must("cert list -o csv").out,
+               Contains(",names,not_after\r\n") && Contains(",sip.contoso.com contoso.com,2026-06-30T12:00:00Z\r\n"));
+    CHECK_THAT(world.must("cert show 1 -o csv").out, Contains(",2026-06-30T12:00:00Z\r\n"));
+}
+
+TEST_CASE("store check misses the files of the certificate in use") {
+    WithAuthority world;
+    world.assign();
+    CHECK_THAT(world.must("store check").out, !Contains("not whole"));
+    std::filesystem::remove(std::string{world.directory / "certs/1/fullchain.pem"});
+    CHECK_THAT(world.must("store check").out, Contains("is missing, or not whole"));
 }
