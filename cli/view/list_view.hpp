@@ -17,7 +17,7 @@ namespace xmppfed::cli::view {
 struct Column {
     std::string_view key;  ///< of the item
     std::string_view heading;
-    int shrink_order = 0;  ///< which column gives way first on a narrow terminal: the lowest above 0; 0: last
+    int shrink_order = 0;  ///< who gives way first on a narrow terminal: the lowest above 0; 0: after all
     std::string (*text)(const core::Json& item) = nullptr;  ///< null: the value of `key`
 };
 

@@ -22,7 +22,7 @@ std::string enabled_text(const Json& item) {
 }
 
 constexpr std::array partner_columns{
-    Column{"primary_domain", "PARTNER", 4},
+    Column{"primary_domain", "PARTNER", 0},
     Column{"type", "TYPE", 0},
     Column{"tls", "TLS", 0},
     Column{"sasl", "SASL", 0},

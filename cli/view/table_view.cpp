@@ -14,7 +14,8 @@ namespace {
 
 constexpr std::size_t rows_that_decide = 1000;
 constexpr std::size_t gap = 2;
-constexpr std::size_t least_width = 3;  // so that the widest table fits 40 columns
+constexpr std::size_t readable_width = 8;  // of texts, as long as there is room
+constexpr std::size_t least_width = 3;      // so that the widest table fits 40 columns
 
 std::string cell(const Column& column, const core::Json& item) {
     const auto text =
@@ -60,26 +61,33 @@ void TableView::decide_widths() {
     fit_to_terminal();
 }
 
-/// Takes columns from those that give way first, until the row fits or nothing is left to take.
+/// Narrows those that give way in their order: all of them to where they can still be read before one goes below that.
+/// Then the others, the widest first; and the first column, which tells the rows apart, last.
 void TableView::fit_to_terminal() {
     if (!options_.columns) {
         return;
     }
-    const auto order = [&](std::size_t i) {
-        const int given = shape_.columns[i].shrink_order;
-        return given == 0 ? static_cast<int>(shape_.columns.size()) : given;
+    const auto total = std::accumulate(widths_.begin(), widths_.end(), gap * (widths_.size() - 1));
+    auto excess = total > *options_.columns ? total - *options_.columns : 0;
+    const auto narrow = [&](std::size_t i, std::size_t floor) {
+        const auto taken = std::min(excess, widths_[i] - std::min(widths_[i], floor));
+        widths_[i] -= taken;
+        excess -= taken;
     };
+    const auto order = [&](std::size_t i) { return shape_.columns[i].shrink_order; };
     std::vector<std::size_t> indexes(widths_.size());
     std::iota(indexes.begin(), indexes.end(), std::size_t{0});
     std::ranges::stable_sort(indexes, {}, order);
-    auto total = std::accumulate(widths_.begin(), widths_.end(), gap * (widths_.size() - 1));
-    for (const auto i : indexes) {
-        const auto excess = total > *options_.columns ? total - *options_.columns : 0;
-        const auto spare = widths_[i] > least_width ? widths_[i] - least_width : 0;
-        const auto taken = std::min(excess, spare);
-        widths_[i] -= taken;
-        total -= taken;
+    const auto first_to_give = std::ranges::find_if(indexes, [&](std::size_t i) { return order(i) > 0; });
+    for (const auto floor : {readable_width, least_width}) {
+        std::for_each(first_to_give, indexes.end(), [&](std::size_t i) { narrow(i, floor); });
     }
+    const auto second = std::next(widths_.begin());
+    for (auto widest = std::max_element(second, widths_.end()); excess > 0 && *widest > least_width;
+         widest = std::max_element(second, widths_.end())) {
+        narrow(static_cast<std::size_t>(widest - widths_.begin()), *widest - 1);
+    }
+    narrow(0, least_width);
 }
 
 void TableView::write_buffered() {

@@ -74,10 +74,12 @@ TEST_CASE("a table fits the terminal, shortening in its order") {
     for (const auto& [width, line] : std::vector<Row>{
              {59, "a name of some length  12345678  a text of some length, too"},
              {58, "a name of some length  12345678  a text of some length, t\u2026"},
-             {40, "a name of some length  12345678  a text\u2026"},
-             {37, "a name of some length  12345678  a t\u2026"},
-             {36, "a name of some length  12345678  a \u2026"},
-             {20, "a na\u2026  12345678  a \u2026"},
+             {41, "a name of some length  12345678  a text \u2026"},
+             {40, "a name of some leng\u2026  12345678  a text \u2026"},  // both can still be read
+             {28, "a name \u2026  12345678  a text \u2026"},
+             {27, "a name \u2026  12345678  a text\u2026"},
+             {23, "a name \u2026  12345678  a \u2026"},
+             {18, "a \u2026  12345678  a \u2026"},
              {17, "a \u2026  123456\u2026  a \u2026"},
              {1, "a \u2026  12\u2026  a \u2026"},  // no column vanishes
          }) {
