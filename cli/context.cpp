@@ -5,6 +5,7 @@
 
 #include "cli/held_signals.hpp"
 #include "cli/settings.hpp"
+#include "cli/view/changes_view.hpp"
 #include "core/text.hpp"
 #include "core/timestamp.hpp"
 
@@ -116,6 +117,22 @@ void Context::transact(const Work& work) {
     achieve({.what = "the change was committed", .hint = "look at it with `xmppfed history`"});
 }
 
+namespace {
+
+/// What a dry run tells of partners and the edge that are there already.
+void tell_intentions(const core::ChangeSet& changes, const core::Commit& commit, Messages& messages) {
+    for (const auto& entry : core::history_of(changes, commit)) {
+        const auto change = core::change_of(entry);
+        if (entry.subject != core::Subject::cert_request && core::action_of(change) == "update") {
+            for (const auto& line : view::differences(change)) {
+                messages.note("would change " + line);
+            }
+        }
+    }
+}
+
+}  // namespace
+
 core::ChangeSet Context::commit(const Decide& decide, const std::function<void()>& alongside) {
     core::ChangeSet changes;
     std::optional<HeldSignals> held;  // until the transaction is over: no journal is left behind
@@ -128,6 +145,9 @@ core::ChangeSet Context::commit(const Decide& decide, const std::function<void()
             }
             held.emplace();
             write(changes, *writer, commit);
+        }
+        if (globals_.dry_run) {
+            tell_intentions(changes, commit, messages_);
         }
         return !changes.empty();
     });

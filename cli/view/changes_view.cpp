@@ -74,11 +74,15 @@ std::string as_text(const core::ManifestChange& change, const Style& style) {
     const auto name =
         item.at("partner").is_null() ? std::string{"edge"} : fmt::format("partner {}", shown(item.at("partner")));
     auto text = fmt::format("{} {}\n", sign_of(action, style), style.bold(name));
+    if (action == "update") {
+        for (const auto& line : differences(change)) {
+            text += fmt::format("    {}\n", line);
+        }
+        return text;
+    }
     for (const auto& field : item.at("fields")) {
         const auto& key = field.at("field").get_ref<const std::string&>();
-        if (action == "update") {
-            text += fmt::format("    {}:{}\n", key, difference(key, field.at("before"), field.at("after")));
-        } else if (action == "create" && key != "primary_domain" && !is_unset(field.at("after"))) {
+        if (action == "create" && key != "primary_domain" && !is_unset(field.at("after"))) {
             text += fmt::format("    {}: {}\n", key, shown(field.at("after")));
         }
     }
@@ -86,6 +90,16 @@ std::string as_text(const core::ManifestChange& change, const Style& style) {
 }
 
 }  // namespace
+
+std::vector<std::string> differences(const core::ManifestChange& change) {
+    std::vector<std::string> lines;
+    const auto item = core::to_json(change);
+    for (const auto& field : item.at("fields")) {
+        const auto& key = field.at("field").get_ref<const std::string&>();
+        lines.push_back(fmt::format("{}:{}", key, difference(key, field.at("before"), field.at("after"))));
+    }
+    return lines;
+}
 
 ChangesView::ChangesView(Context& context, std::string_view kind) : context_{context} {
     if (context.globals().output != Format::table) {

@@ -28,6 +28,9 @@ class ChangesView {
     std::unique_ptr<ListView> list_;  ///< none for text
 };
 
+/// Each field that an update changes: "tls: required -> optional".
+[[nodiscard]] std::vector<std::string> differences(const core::ManifestChange& change);
+
 /// "LEAD: 1 to create, 2 to update, 3 to remove, 4 unchanged." or that there are no changes.
 [[nodiscard]] std::string intention(std::string_view lead, const core::ManifestSummary& summary);
 
