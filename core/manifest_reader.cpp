@@ -162,11 +162,13 @@ void ManifestReader::whole(const PlacedJson& value) {
         partner(value);
         return;
     }
-    is_document_ = true;
     if (has_lines_) {
         refuse("this is no partner, as the lines before it are", "a file has one document, or a partner on each line",
                value.place);
-    } else if (value.kind == Kind::object) {
+        return;
+    }
+    is_document_ = true;
+    if (value.kind == Kind::object) {
         document(value);
     } else {
         refuse(fmt::format("a manifest must be an object, not {}", name_of(value.kind)),

@@ -1,6 +1,7 @@
 #include "cli/view/report.hpp"
 
 #include <array>
+#include <map>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -239,8 +240,9 @@ class JUnit : public Report {
             failures_ += fails ? 1 : 0;
             cases_ += fmt::format("    <testcase classname=\"{}\" name=\"{}\">\n",
                                   xml_text(finding.partner.empty() ? "xmppfed" : finding.partner),
-                                  xml_text(finding.rule.empty() ? "store" : finding.rule));
-            cases_ += fails ? fmt::format("      <failure type=\"{}\" message=\"{}\"/>\n", name(finding.severity), text)
+                                  xml_text(case_name(finding)));
+            cases_ += fails ? fmt::format("      <failure type=\"{0}\" message=\"{1}\">{1}</failure>\n",
+                                          name(finding.severity), text)
                             : fmt::format("      <system-out>{}</system-out>\n", text);
             cases_ += "    </testcase>\n";
         }
@@ -259,8 +261,16 @@ class JUnit : public Report {
     }
 
   private:
+    /// Rule and message. Readers know a case by its name, and drop all but the first of one name.
+    std::string case_name(const Diagnostic& finding) {
+        auto name = fmt::format("{}{}{}", finding.rule, finding.rule.empty() ? "" : ": ", finding.message);
+        const auto count = ++names_[finding.partner + '\n' + name];
+        return count == 1 ? name : fmt::format("{} ({})", name, count);
+    }
+
     Output& out_;
     bool strict_;
+    std::map<std::string, int> names_;
     std::int64_t tests_ = 0;
     std::int64_t failures_ = 0;
     std::string cases_;

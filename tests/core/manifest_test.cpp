@@ -175,6 +175,11 @@ TEST_CASE("a stream has a partner on each line") {
           Texts{"1:26 this stands in one line with the partner before it"});
     CHECK(read(document(R"("partners":[])") + "\n{\"primary_domain\":\"a.b\"}").texts() ==
           Texts{"2:1 something follows the manifest"});
+    CHECK(read("{\"primary_domain\":\"a.b\"}\nnull\n{\"primary_domain\":5}\n" + document(R"("partners":[])") + "\n[]\n")
+              .texts() == Texts{"2:1 this is no partner, as the lines before it are",
+                                "3:19 primary_domain must be a string, not a whole number",
+                                "4:1 this is no partner, as the lines before it are",
+                                "5:1 this is no partner, as the lines before it are"});
     CHECK(read("").texts() == Texts{"1:1 the manifest is empty"});
     CHECK(read(" \n").texts() == Texts{"1:1 the manifest is empty"});
 }

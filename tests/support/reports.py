@@ -163,7 +163,7 @@ class JUnit:
         """The findings, and the text of the case that stands for all that passed. Of a place, only what is in one of
         `files` is read: nothing else tells where a file name ends."""
         (suite,) = self.root(data)
-        found, failures = [], 0
+        found, failures, names = [], 0, set()
         *cases, last = suite
         for case in cases:
             failure, output = case.find("failure"), case.find("system-out")
@@ -173,7 +173,13 @@ class JUnit:
             text = output.text if failure is None else failure.get("message")
             severity = "warning" if failure is None else failure.get("type")
             name, partner = case.get("name"), case.get("classname")
-            found.append(Finding(None if name == "store" else name, severity, None if partner == "xmppfed" else partner, None, text))
+            if failure is not None and failure.text != text:
+                raise ValueError("the text of a failure is not its message")
+            if (name, partner) in names:
+                raise ValueError(f"two cases of one name: {name}")
+            names.add((name, partner))
+            rule = re.match(r"([a-z]+(?:-[a-z]+)+): ", name)
+            found.append(Finding(rule[1] if rule else None, severity, None if partner == "xmppfed" else partner, None, text))
             for file in files:
                 if match := re.match(rf"{re.escape(file)}:(\d+):(\d+): ", text):
                     found[-1].file, found[-1].line, found[-1].column = file, int(match[1]), int(match[2])
