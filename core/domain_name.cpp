@@ -15,6 +15,7 @@ namespace xmppfed::core {
 
 namespace {
 
+constexpr unsigned char first_beyond_ascii = 0x80;
 constexpr std::size_t longest_label = 63;
 constexpr std::size_t longest_name = 253;
 constexpr std::size_t longest_input = 8 * longest_name;  // of any spelling: nothing longer can shrink to a name
@@ -163,6 +164,9 @@ DomainName idna_label(std::string_view label) {
     const int flags = IDN2_NONTRANSITIONAL | IDN2_ALABEL_ROUNDTRIP | IDN2_NFC_INPUT;
     const int status = idn2_lookup_u8(reinterpret_cast<const std::uint8_t*>(terminated.c_str()), &output, flags);
     const std::unique_ptr<std::uint8_t, FreeIdn2> owner{output};
+    if (status == IDN2_TOO_BIG_LABEL || status == IDN2_PUNYCODE_BIG_OUTPUT) {
+        return {{}, fmt::format("has a label of more than {} octets: {}", longest_label, quote(label))};
+    }
     if (status != IDN2_OK) {
         return {{},
                 fmt::format("has a label that IDNA2008 does not allow: {} ({})", quote(label), idn2_strerror(status))};
@@ -174,13 +178,21 @@ DomainName idna_label(std::string_view label) {
     return result;
 }
 
+/// An ASCII character that no label has, whatever stands beside it.
+std::string ascii_problem(std::string_view label) {
+    const auto wrong = std::ranges::find_if(
+        label, [](char c) { return static_cast<unsigned char>(c) < first_beyond_ascii && !is_ldh(c); });
+    return wrong == label.end()
+               ? std::string{}
+               : fmt::format("contains {}; letters, digits and hyphens are allowed", quote({wrong, wrong + 1}));
+}
+
 std::string ldh_problem(std::string_view label) {
     if (label.empty()) {
         return "has an empty label";
     }
-    const auto wrong = std::ranges::find_if_not(label, is_ldh);
-    if (wrong != label.end()) {
-        return fmt::format("contains {}; letters, digits and hyphens are allowed", quote({wrong, wrong + 1}));
+    if (auto problem = ascii_problem(label); !problem.empty()) {
+        return problem;
     }
     if (label.front() == '-' || label.back() == '-') {
         return fmt::format("has a hyphen at the start or end of the label {}", quote(label));
@@ -193,6 +205,9 @@ std::string ldh_problem(std::string_view label) {
 
 /// Appends the canonical form of a label in lower case to the name, or returns what is wrong with it.
 std::string append_label(std::string& name, std::string_view label) {
+    if (auto problem = ascii_problem(label); !problem.empty()) {
+        return problem;
+    }
     DomainName idna;
     if (!is_plain_ascii(label) || (label.starts_with(label_prefix) && ldh_problem(label).empty())) {
         idna = idna_label(label);

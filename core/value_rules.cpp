@@ -37,9 +37,10 @@ void value_out_of_range(const RuleInput& input, Diagnostics& findings) {
     }
     const auto additional = input.partner.additional_domains.size();
     if (additional > most_additional_domains) {
-        findings.push_back(
-            finding("additional_domains", fmt::format("there are {} additional domains; at most {} are allowed",
-                                                      additional, most_additional_domains)));
+        findings.push_back(finding(
+            "additional_domains",
+            fmt::format("there are {} additional domains; at most {} are allowed", additional, most_additional_domains),
+            "leave some out, or make another partner of them"));
     }
 }
 

@@ -21,6 +21,14 @@ std::string name_of_size(std::size_t size) {
     return label + label + label + std::string(size - 3 * label.size(), 'b');
 }
 
+std::string repeated(std::string_view text, std::size_t times) {
+    std::string result;
+    for (std::size_t i = 0; i < times; ++i) {
+        result += text;
+    }
+    return result;
+}
+
 using Pieces = std::vector<std::string>;
 
 /// What domain names are made of, with much that means something to the mapping or to Punycode.
@@ -76,7 +84,11 @@ TEST_CASE("what is no domain name is refused with its reason") {
         {"a b.com", "contains ' '"},
         {"%", "contains '%'"},
         {"a\u2260b.com", "IDNA2008 does not allow"},
-        {"a=\u0338b.com", "IDNA2008 does not allow"},
+        {"a=\u0338b.com", "contains '='"},  // composes to a symbol that IDNA2008 does not allow
+        {"\u00fc b.com", "contains ' '; letters, digits and hyphens are allowed"},
+        {"\u00fc%b.com", "contains '%'"},
+        {repeated("\u00fc", 80) + ".com", "has a label of more than 63 octets: '\u00fc"},
+        {"\u00fc" + std::string(60, 'a') + ".com", "has a label of more than 63 octets: '\u00fc"},
         {"a\u226eb.com", "IDNA2008 does not allow"},
         {"x.a\u226fb.com", "IDNA2008 does not allow"},
         {"xn--ab-miv.com", "IDNA2008 does not allow"},
