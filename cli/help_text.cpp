@@ -131,6 +131,14 @@ std::string program_help(const Style& style) {
             text += entry(command->noun, command->summary, widest);
         }
     }
+    OptionSet options;
+    Globals globals;
+    bind_globals(options, globals);
+    text += fmt::format("\n{}\n", style.bold("Options of every command:"));
+    for (const auto& option : options.options()) {
+        text += option_entry(option, widest);
+    }
+    text += fmt::format("\n{}\n{}", style.bold("Without a command:"), entry("--version", "show the version", widest));
     return text + "\n`xmppfed COMMAND --help` tells more of a command.\n";
 }
 

@@ -11,7 +11,7 @@ void ManifestOptions::bind(OptionSet& options) {
     options.text({.name = "file",
                   .letter = 'f',
                   .value_name = "FILE",
-                  .meaning = "the manifest: one JSON document, or JSON lines; - reads standard input",
+                  .meaning = "the manifest: one JSON document, or JSON lines; - reads standard input (required)",
                   .names = Names::file},
                  file);
     bind_all_but_file(options);

@@ -131,11 +131,13 @@ std::vector<Status> statuses(Nature nature) {
                             "The operation failed: input or output, a damaged or foreign store, a declined question."};
     constexpr Status usage{2, "The command line is wrong."};
     constexpr Status not_found{4, "Something that the command line names does not exist."};
-    constexpr Status conflict{5, "Conflict: a domain is claimed, a file exists, or what is there does not allow it."};
+    constexpr Status conflict{
+        5, "Conflict: a domain is claimed, a file exists, a revision moved on, or what is there does not allow it."};
     constexpr Status busy{6, "Another process locked the store for longer than `--wait` says."};
     switch (nature) {
     case Nature::reads:
-        return {{0, "Done."}, failed, usage, not_found, busy};
+        return {{0, "Done."}, failed, usage, {3, "A rule refused what was given, or the edge lacks what is needed."},
+                not_found,    busy};
     case Nature::checks:
         return {{0, "No error was found."},
                 failed,
