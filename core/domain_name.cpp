@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <memory>
 
 #include <fmt/format.h>
-#include <idn2.h>
 #include <unictype.h>
 
+#include "core/idna.hpp"
 #include "core/text.hpp"
 
 namespace xmppfed::core {
@@ -16,11 +15,8 @@ namespace xmppfed::core {
 namespace {
 
 constexpr unsigned char first_beyond_ascii = 0x80;
-constexpr std::size_t longest_label = 63;
 constexpr std::size_t longest_name = 253;
 constexpr std::size_t longest_input = 8 * longest_name;  // of any spelling: nothing longer can shrink to a name
-
-constexpr std::string_view label_prefix = "xn--";
 
 /// A table of transitions that tells names in canonical form, which most are, from what needs a closer look.
 namespace canonical {
@@ -62,10 +58,6 @@ bool is_surely_canonical(std::string_view text) {
     return state == canonical::after_letter_or_digit && text.size() <= longest_label &&
            text.find("--") == std::string_view::npos;
 }
-
-struct FreeIdn2 {
-    void operator()(void* memory) const { idn2_free(memory); }
-};
 
 bool is_dot(char32_t c) {
     return c == U'.' || c == 0x3002 || c == 0xff0e || c == 0xff61;  // UTS 46 section 2.3
@@ -148,36 +140,6 @@ std::string character_problem(std::string_view text) {
     return {};
 }
 
-/// Symbols that UTS 46 lets through unless it is told to use STD3's rules, and that IDNA2008 disallows (RFC 5892): not
-/// equal, not less, not greater.
-bool holds_disallowed(const std::string& label) {
-    constexpr std::array signs{"\u2260", "\u226e", "\u226f"};
-    const auto decoded = unicode_domain(label);
-    return std::ranges::any_of(signs, [&](const char* sign) { return decoded.find(sign) != std::string::npos; });
-}
-
-/// A label as an A-label or LDH label. What libidn2 leaves alone (an underscore beside a letter with an umlaut, say) is
-/// found by the checks on the result: its STD3 option would delete such characters instead.
-DomainName idna_label(std::string_view label) {
-    std::uint8_t* output = nullptr;
-    const std::string terminated{label};
-    const int flags = IDN2_NONTRANSITIONAL | IDN2_ALABEL_ROUNDTRIP | IDN2_NFC_INPUT;
-    const int status = idn2_lookup_u8(reinterpret_cast<const std::uint8_t*>(terminated.c_str()), &output, flags);
-    const std::unique_ptr<std::uint8_t, FreeIdn2> owner{output};
-    if (status == IDN2_TOO_BIG_LABEL || status == IDN2_PUNYCODE_BIG_OUTPUT) {
-        return {{}, fmt::format("has a label of more than {} octets: {}", longest_label, quote(label))};
-    }
-    if (status != IDN2_OK) {
-        return {{},
-                fmt::format("has a label that IDNA2008 does not allow: {} ({})", quote(label), idn2_strerror(status))};
-    }
-    DomainName result{reinterpret_cast<const char*>(output), {}};
-    if (holds_disallowed(result.name)) {
-        return {{}, fmt::format("has a label that IDNA2008 does not allow: {} (a mathematical sign)", quote(label))};
-    }
-    return result;
-}
-
 /// An ASCII character that no label has, whatever stands beside it.
 std::string ascii_problem(std::string_view label) {
     const auto wrong = std::ranges::find_if(
@@ -209,7 +171,7 @@ std::string append_label(std::string& name, std::string_view label) {
         return problem;
     }
     DomainName idna;
-    if (!is_plain_ascii(label) || (label.starts_with(label_prefix) && ldh_problem(label).empty())) {
+    if (!is_plain_ascii(label) || (label.starts_with(a_label_prefix) && ldh_problem(label).empty())) {
         idna = idna_label(label);
         if (!idna.valid()) {
             return idna.problem;
@@ -284,17 +246,6 @@ DomainName canonical_domain(std::string_view text) {
         return {{}, fmt::format("ends in the all-numeric label {}", quote(last))};
     }
     return result;
-}
-
-std::string unicode_domain(std::string_view domain) {
-    std::string text{domain};
-    if (text.find(label_prefix) == std::string::npos) {
-        return text;
-    }
-    char* output = nullptr;
-    const int status = idn2_to_unicode_8z8z(text.c_str(), &output, 0);
-    const std::unique_ptr<char, FreeIdn2> owner{output};
-    return status == IDN2_OK ? std::string{output} : text;
 }
 
 bool is_below(std::string_view domain, std::string_view parent) {

@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t rows_that_decide = 1000;
 constexpr std::size_t gap = 2;
 constexpr std::size_t readable_width = 8;  // of texts, as long as there is room
-constexpr std::size_t least_width = 3;      // so that the widest table fits 40 columns
+constexpr std::size_t least_width = 3;     // so that the widest table fits 40 columns
 
 std::string cell(const Column& column, const core::Json& item) {
     const auto text =
