@@ -39,21 +39,6 @@ class SharedOptions {
         return {};
     }
 
-    /// Whether the word is --help or -h, or a word of letters such as -qh.
-    [[nodiscard]] bool asks_for_help(std::string_view word) const {
-        const bool is_bundle = word.starts_with('-') && !word.starts_with("--");
-        for (std::size_t i = 1; is_bundle && i < word.size(); ++i) {
-            const auto* option = named(std::string{'-', word[i]});
-            if (option == nullptr || !option->is_flag()) {
-                return false;  // what follows may be its value
-            }
-            if (option->name == "help") {
-                return true;
-            }
-        }
-        return word == "--help";
-    }
-
     /// Whether the word is an option that takes the next word as its value.
     [[nodiscard]] bool takes_next_word(std::string_view word) const {
         const auto [ending, value] = bundled(word);
@@ -137,6 +122,23 @@ E last_value(const Words& words, std::string_view name, E fallback) {
     return value;
 }
 
+/// Whether a word of letters such as -qh has that of --help. What follows the letter of an option with a value is the
+/// value, and a word with a letter that is no option is none of these.
+bool has_help_letter(std::string_view word, const std::vector<Option>& options) {
+    bool found = false;
+    for (std::size_t i = 1; word.starts_with('-') && i < word.size(); ++i) {
+        const auto* option = option_named(options, std::string{'-', word[i]});
+        if (option == nullptr) {
+            return false;
+        }
+        found = found || option->name == "help";
+        if (!option->is_flag()) {
+            break;
+        }
+    }
+    return found;
+}
+
 const Command* find(std::string_view noun, std::string_view verb) {
     const auto found = std::ranges::find_if(
         commands(), [&](const Command* command) { return command->noun == noun && command->verb == verb; });
@@ -175,10 +177,11 @@ CommandLine find_command(const Words& arguments) {
     return line;
 }
 
-bool asks_for_help(const Words& words) {
-    const SharedOptions shared;
+bool asks_for_help(const Words& words, const std::vector<Option>& options) {
     const auto end = std::ranges::find(words, "--");
-    return std::any_of(words.begin(), end, [&](const std::string& word) { return shared.asks_for_help(word); });
+    return std::any_of(words.begin(), end, [&](const std::string& word) {
+        return word == "--help" || (!word.starts_with("--") && has_help_letter(word, options));
+    });
 }
 
 Format requested_format(const Words& arguments) {

@@ -19,8 +19,8 @@ struct CommandLine {
 /// Throws a usage error for a word that is no command, with the nearest one.
 [[nodiscard]] CommandLine find_command(const std::vector<std::string>& arguments);
 
-/// Whether --help or -h stands among the words, before a "--".
-[[nodiscard]] bool asks_for_help(const std::vector<std::string>& words);
+/// Whether --help or -h, alone or among other letters of `options`, stands among the words, before a "--".
+[[nodiscard]] bool asks_for_help(const std::vector<std::string>& words, const std::vector<Option>& options);
 
 /// The output format and the colours that the words ask for, found without parsing them: for failures that come before or out of
 /// parsing.

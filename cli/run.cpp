@@ -94,7 +94,7 @@ void Run::refuse_format(const Command& command) const {
 ExitCode Run::execute(const Command& command, const std::vector<std::string>& words) {
     const auto request = command.make();
     const auto options = all_options(command, *request, globals_);
-    if (asks_for_help(words)) {  // whatever else is wrong with the line
+    if (asks_for_help(words, options.options())) {  // whatever else is wrong with the line
         world_.out.write(command_help(command, context_.style(), context_.columns()));
         return ExitCode::done;
     }

@@ -398,7 +398,7 @@ TEST_CASE("what the user typed reaches no terminal unescaped") {
     }
 }
 
-TEST_CASE("-h among other letters asks for help, and nothing is done") {
+TEST_CASE("letters with -h among them ask for help, and nothing is done") {
     TestWorld world;
     const auto help = world.must("partner new --help").out;
     for (const auto* letters : {"-qh", "-hq", "-hm x", "-hmx", "-hojson"}) {
@@ -406,7 +406,7 @@ TEST_CASE("-h among other letters asks for help, and nothing is done") {
         CHECK(world.must(fmt::format("partner new --primary a.example {}", letters)).out == help);
     }
     CHECK(world.directory.names().empty());
-    for (const auto* letters : {"-mh", "-qmh", "-m -x"}) {  // a value
+    for (const auto* letters : {"-mh", "-qmh", "-m -x", "-m '-hello, again'", "-m -hi"}) {  // a value
         INFO(letters);
         CHECK(world.must(fmt::format("partner new --primary a.example --dry-run {}", letters)).out != help);
     }
