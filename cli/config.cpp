@@ -6,7 +6,6 @@
 #include "cli/context.hpp"
 #include "cli/settings.hpp"
 #include "cli/view/partner_view.hpp"
-#include "core/text.hpp"
 
 namespace xmppfed::cli {
 
@@ -34,7 +33,7 @@ ExitCode Config::run(Context& context) const {
     const view::ListShape shape{.kind = "config", .items = "settings", .columns = columns, .csv_keys = csv_keys};
     const auto list = view::make_list_view(context.out(), shape, view::list_options(context));
     const auto show = [&](std::string_view name, const Setting& setting) {
-        list->item(Json::object({{"name", name}, {"value", core::escape(setting.value)}, {"source", setting.source}}));
+        list->item(Json::object({{"name", name}, {"value", setting.value}, {"source", setting.source}}));
     };
     const auto store = store_setting(world, globals.store);  // there may be no place for it
     list->begin();

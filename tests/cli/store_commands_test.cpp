@@ -78,6 +78,9 @@ TEST_CASE("info tells where the store is, and what is in it") {
                               "history_entries": null, "size_bytes": null, "created_at": null}})",
                          world.store())));
     CHECK(world.directory.names().empty());
+    const auto odd = world.directory / "a\nb.db";
+    CHECK(world.run_words({"store", "info", "--store", odd, "-o", "json"}).json().at("path") == odd);
+    CHECK_THAT(world.run_words({"store", "info", "--store", odd}).out, Contains("a\\nb.db\n"));
     world.must("partner new --primary a.example");
     world.must("partner edit a.example --keepalive false");
     const auto document = world.must("store info -o json").json();
