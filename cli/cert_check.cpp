@@ -63,7 +63,7 @@ std::string heading(const std::string& file, const core::CertContent& content, c
 
 Json members(const std::string& file, const core::CertContent& content, const core::Delivery* delivery) {
     auto json = Json::object();
-    json["file"] = core::escape(file);
+    json["file"] = core::path_json(file);
     json["type"] = delivery != nullptr ? "certificate" : "request";
     json["subject"] = core::to_json(content.subject);
     json["not_before"] = delivery != nullptr ? Json(core::timestamp(delivery->certificate.not_before)) : Json{};

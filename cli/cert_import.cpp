@@ -31,8 +31,8 @@ class CertImport : public Request {
   private:
     [[nodiscard]] std::vector<Certificate> certificates() const;
     [[nodiscard]] core::Diagnostics chain_findings(const core::Delivery& delivery, const Context& context) const;
-    void add_note_on_chain(const Certificate& certificate, const std::vector<Certificate>& all,
-                           std::vector<std::string>& notes) const;
+    void add_notes_on_chain(const core::Delivery& delivery, const std::vector<Certificate>& given,
+                            std::vector<std::string>& notes) const;
 
     std::string file_;
     std::optional<std::int64_t> number_;
@@ -187,24 +187,34 @@ core::Diagnostics CertImport::chain_findings(const core::Delivery& delivery, con
 
 /// The certificates, and those above the one that the request has already: whoever imports the next one of the same CA
 /// need not give them again.
-std::vector<Certificate> with_recorded_chain(std::vector<Certificate> certificates, const core::CertRequest* request) {
+std::vector<Certificate> with_recorded_chain(std::vector<Certificate> certificates, const core::CertRequest* request,
+                                             std::chrono::sys_seconds now) {
     if (request != nullptr && request->certificate && !request->certificate->chain.empty()) {
         auto recorded = pki::read_cert_file(request->certificate->chain, "the recorded chain").certificates;
+        std::erase_if(recorded, [&](const Certificate& it) { return it.not_after < now; });
         std::ranges::move(recorded, std::back_inserter(certificates));
     }
     return certificates;
 }
 
-/// Why there is nothing between the certificate and its root, which peers have.
-void CertImport::add_note_on_chain(const Certificate& certificate, const std::vector<Certificate>& all,
-                                   std::vector<std::string>& notes) const {
-    const bool is_by_root = std::ranges::any_of(
-        all, [&](const Certificate& it) { return it.self_issued && it.issuer == certificate.issuer; });
+/// What there is to say when nothing that was given is between the certificate and its root.
+void CertImport::add_notes_on_chain(const core::Delivery& delivery, const std::vector<Certificate>& given,
+                                    std::vector<std::string>& notes) const {
+    const auto& certificate = delivery.certificate;
+    if (!pki::chain_of(certificate, given).empty()) {
+        return;
+    }
+    const bool is_by_root = std::ranges::any_of(given, [&](const Certificate& it) {
+        return it.self_issued && it.issuer == certificate.issuer && it.pem != certificate.pem;
+    });
     if (is_by_root) {
         notes.emplace_back("a root has issued this one: it is left out of the chain, for peers have it");
     } else if (chain_) {
         notes.emplace_back("no certificate of --chain has issued this one: they are left out");
-    } else if (!ca_file_) {
+    }
+    if (!delivery.chain.empty()) {
+        notes.emplace_back("the chain on record is kept");
+    } else if (!is_by_root && !chain_ && !ca_file_ && !certificate.self_issued) {
         notes.emplace_back(
             "servers will send it without a chain: if no root has issued it, give the one that has with "
             "--chain");
@@ -220,7 +230,8 @@ ExitCode CertImport::run(Context& context) const {
         }
         const auto requests = reader.cert_requests();
         const auto [request, certificate] = match(requests, all, number_);
-        core::Delivery delivery{*certificate, pki::chain_of(*certificate, with_recorded_chain(all, request)), {}};
+        core::Delivery delivery{
+            *certificate, pki::chain_of(*certificate, with_recorded_chain(all, request, context.world().now())), {}};
         for (const auto& name : allowed_) {
             delivery.allowed.push_back(core::canonical_or_as_is(name));
         }
@@ -234,9 +245,7 @@ ExitCode CertImport::run(Context& context) const {
             decided = core::import_certificate(*request, delivery, now);
             shown = decided.requests.empty() ? *request : decided.requests.front().after;
         }
-        if (delivery.chain.empty()) {
-            add_note_on_chain(*certificate, all, decided.notes);
-        }
+        add_notes_on_chain(delivery, all, decided.notes);
         decided.diagnostics = std::move(findings);
         return decided;
     });

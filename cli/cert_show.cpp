@@ -24,9 +24,12 @@ class CertShow : public Request {
         const auto reader = context.store().read();
         const auto request = request_by_number(*reader, number_);
         if (!pem_) {
-            const auto diagnostics = findings_on(request, *reader, context.world().now());
+            const auto output = context.globals().output;
+            const bool shows_findings = output == Format::table || output == Format::json;
+            const auto diagnostics =
+                shows_findings ? findings_on(request, *reader, context.world().now()) : core::Diagnostics{};
             view::print_request(context, request, diagnostics, log_of(*reader));
-            if (context.globals().output == Format::table && !diagnostics.empty()) {
+            if (output == Format::table && !diagnostics.empty()) {
                 context.out().write("\n");
                 view::print_findings(context, diagnostics, "  ");
             }

@@ -6,6 +6,7 @@
 #include "cli/context.hpp"
 #include "cli/settings.hpp"
 #include "cli/view/partner_view.hpp"
+#include "core/text.hpp"
 
 namespace xmppfed::cli {
 
@@ -33,7 +34,9 @@ ExitCode Config::run(Context& context) const {
     const view::ListShape shape{.kind = "config", .items = "settings", .columns = columns, .csv_keys = csv_keys};
     const auto list = view::make_list_view(context.out(), shape, view::list_options(context));
     const auto show = [&](std::string_view name, const Setting& setting) {
-        list->item(Json::object({{"name", name}, {"value", setting.value}, {"source", setting.source}}));
+        const auto value =  // CSV has no escapes of its own
+            globals.output == Format::csv ? Json(core::escape(setting.value)) : core::path_json(setting.value);
+        list->item(Json::object({{"name", name}, {"value", value}, {"source", setting.source}}));
     };
     const auto store = store_setting(world, globals.store);  // there may be no place for it
     list->begin();

@@ -1,5 +1,8 @@
 #include "cli/context.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -119,22 +122,23 @@ void Context::transact(const Work& work) {
 
 namespace {
 
-/// What a dry run tells of partners and the edge that are there already.
-void tell_intentions(const core::ChangeSet& changes, const core::Commit& commit, Messages& messages) {
+/// What a dry run would change of partners and the edge that are there already, field by field.
+std::vector<std::string> intentions(const core::ChangeSet& changes, const core::Commit& commit) {
+    std::vector<std::string> lines;
     for (const auto& entry : core::history_of(changes, commit)) {
         const auto change = core::change_of(entry);
         if (entry.subject != core::Subject::cert_request && core::action_of(change) == "update") {
-            for (const auto& line : view::differences(change)) {
-                messages.note("would change " + line);
-            }
+            std::ranges::move(view::differences(change), std::back_inserter(lines));
         }
     }
+    return lines;
 }
 
 }  // namespace
 
 core::ChangeSet Context::commit(const Decide& decide, const std::function<void()>& alongside) {
     core::ChangeSet changes;
+    std::vector<std::string> would_change;
     std::optional<HeldSignals> held;  // until the transaction is over: no journal is left behind
     transact([&](store::Reader& reader, store::Writer* writer, const core::Commit& commit) {
         changes = decide(reader, commit.at);
@@ -147,7 +151,7 @@ core::ChangeSet Context::commit(const Decide& decide, const std::function<void()
             write(changes, *writer, commit);
         }
         if (globals_.dry_run) {
-            tell_intentions(changes, commit, messages_);
+            would_change = intentions(changes, commit);
         }
         return !changes.empty();
     });
@@ -156,6 +160,9 @@ core::ChangeSet Context::commit(const Decide& decide, const std::function<void()
         messages_.note(note);
     }
     messages_.findings(changes.diagnostics);
+    for (const auto& line : would_change) {
+        messages_.note("would change " + line);
+    }
     tell_outcome(!changes.empty());
     return changes;
 }

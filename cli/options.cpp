@@ -23,6 +23,20 @@ bool is_option_word(std::string_view word) {
     return word.size() > 1 && word.front() == '-';
 }
 
+/// The option whose value the next word is: that of the word, or of its last letter (-qm).
+const Option* awaited_by(std::string_view word, const std::vector<Option>& options) {
+    if (const auto* option = option_named(options, word)) {
+        return option->is_flag() ? nullptr : option;
+    }
+    for (std::size_t i = 1; word.starts_with('-') && i < word.size(); ++i) {
+        const auto* option = option_named(options, std::string{'-', word[i]});
+        if (option == nullptr || !option->is_flag()) {
+            return i + 1 == word.size() ? option : nullptr;
+        }
+    }
+    return nullptr;
+}
+
 /// CLI11 rejects `--option=` and overlooks the value of `--flag=value`, so that equals signs are resolved before it. It
 /// would also take an option for the value of the one before: `-m --dry-run` would commit.
 Words without_equals_signs(const Words& words, const std::vector<Option>& options) {
@@ -45,8 +59,7 @@ Words without_equals_signs(const Words& words, const std::vector<Option>& option
             result.push_back(word.substr(0, equals));
             result.push_back(word.substr(equals + 1));
         }
-        const auto* whole = equals == std::string::npos ? before_equals : nullptr;
-        waiting = waiting == nullptr && whole != nullptr && !whole->is_flag() ? whole : nullptr;
+        waiting = waiting == nullptr ? awaited_by(word, options) : nullptr;
     }
     return result;
 }

@@ -28,7 +28,7 @@ class StoreBackup : public Request {
         auto members = store_members(context, summary_of(context));  // refuses what is no store of ours
         store.backup(file);
         context.achieve({.what = "the backup is complete", .hint = "`xmppfed store info --store FILE` shows it"});
-        members["backup"] = core::escape(file);
+        members["backup"] = core::path_json(file);
         if (context.globals().output == Format::json) {
             context.print_document("store", members);
         } else if (context.wants_table()) {

@@ -1,11 +1,7 @@
-#include <filesystem>
-#include <system_error>
-
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
 #include "cli/store_summary.hpp"
-#include "core/text.hpp"
 
 namespace xmppfed::cli {
 
@@ -26,19 +22,6 @@ class StoreInit : public Request {
     std::optional<std::string> group_;
 };
 
-/// What cannot be shared is not left behind, if it is nothing but an empty file of our own.
-void share(const std::string& path, gid_t group, bool is_new) {
-    try {
-        store::share_with_group(path, group);
-    } catch (const core::Error&) {
-        std::error_code ignored;
-        if (is_new) {
-            std::filesystem::remove(path, ignored);
-        }
-        throw;
-    }
-}
-
 ExitCode StoreInit::run(Context& context) const {
     const auto where = context.location();
     const auto group = group_ ? std::optional{store::group_id(*group_)} : std::nullopt;
@@ -48,12 +31,12 @@ ExitCode StoreInit::run(Context& context) const {
         context.messages().note("the store is there already");
     } else {
         if (group) {
-            store::refuse_unshareable(where.path);
+            store::refuse_unshareable(where.path, *group);
         }
         store::create(where.path, group ? store::Reach::group : store::Reach::owner);
     }
     if (group) {
-        share(where.path, *group, /*is_new=*/!is_there);
+        store::share_with_group(where.path, *group);
     }
     if (!is_there) {
         store::open(where)->write()->commit();

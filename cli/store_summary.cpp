@@ -26,7 +26,7 @@ Json size_of(const std::string& path) {
 Json store_members(const Context& context, const std::optional<store::Summary>& summary) {
     const auto path = context.location().path;
     const auto known = [&](auto store::Summary::*member) { return summary ? Json((*summary).*member) : Json{}; };
-    return Json::object({{"path", path},
+    return Json::object({{"path", core::path_json(path)},
                          {"exists", store::exists(path)},
                          {"schema_version", known(&store::Summary::schema_version)},
                          {"partners", known(&store::Summary::partners)},

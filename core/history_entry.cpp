@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
@@ -125,8 +126,13 @@ Json to_json(const HistoryEntry& entry) {
     json["message"] = entry.message;
     json["action"] = entry.action;
     json["subject"] = name_of(entry.subject);
-    json["before"] = checked_object(entry.before, entry.subject);
-    json["after"] = checked_object(entry.after, entry.subject);
+    try {
+        json["before"] = checked_object(entry.before, entry.subject);
+        json["after"] = checked_object(entry.after, entry.subject);
+    } catch (Error& error) {
+        error.message += fmt::format(" (entry {})", entry.sequence);
+        throw;
+    }
     return json;
 }
 

@@ -31,6 +31,10 @@ std::string escape_unsafe(const std::string& text, const std::string& newline) {
 
 }  // namespace
 
+Json path_json(std::string_view path) {
+    return is_utf8(path) ? std::string{path} : escape(path);
+}
+
 Json or_null(std::string_view text) {
     return text.empty() ? Json{} : Json(text);
 }

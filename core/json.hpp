@@ -13,6 +13,9 @@ using Json = nlohmann::ordered_json;
 /// A text, or null for an empty one.
 [[nodiscard]] Json or_null(std::string_view text);
 
+/// A path, which may have any bytes: those of no UTF-8 are written visibly, for JSON cannot hold them.
+[[nodiscard]] Json path_json(std::string_view path);
+
 /// How `to_text` lays a document out.
 enum class JsonLayout {
     compact,   ///< one line, no blanks

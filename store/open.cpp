@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <filesystem>
 #include <system_error>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -58,6 +59,13 @@ bool holds_only_the_store(const std::string& directory, const std::string& file_
     return std::ranges::all_of(names_in(directory), [&](std::string_view name) {
         return name == "." || name == ".." || name.starts_with(file_name);
     });
+}
+
+/// Who is not root may give files to groups of theirs only.
+bool may_give_to(gid_t group) {
+    std::vector<gid_t> groups(static_cast<std::size_t>(std::max(0, ::getgroups(0, nullptr))));
+    groups.resize(static_cast<std::size_t>(std::max(0, ::getgroups(static_cast<int>(groups.size()), groups.data()))));
+    return ::geteuid() == 0 || ::getegid() == group || std::ranges::count(groups, group) > 0;
 }
 
 }  // namespace
@@ -119,7 +127,7 @@ gid_t group_id(const std::string& group) {
     return entry->gr_gid;
 }
 
-void refuse_unshareable(const std::string& path) {
+void refuse_unshareable(const std::string& path, gid_t group) {
     const auto directory = directory_of(path);
     if (is_taken(directory) &&
         !holds_only_the_store(directory, path.substr(directory.size() + (directory == "/" ? 0 : 1)))) {
@@ -127,10 +135,13 @@ void refuse_unshareable(const std::string& path) {
                     fmt::format("the directory {} holds other things than the store", quote(directory))}
             .hint("give a shared store a directory of its own, for the group may write to all of it");
     }
+    if (!may_give_to(group)) {
+        throw system_failure(ErrorKind::failed, fmt::format("cannot give {} to the group", quote(path)), EPERM);
+    }
 }
 
 void share_with_group(const std::string& path, gid_t group) {
-    refuse_unshareable(path);
+    refuse_unshareable(path, group);
     // The owner is kept; ownership goes first, for chown may clear the bits that chmod sets.
     const auto give = [&](const std::string& name, mode_t mode) {
         if (::chown(name.c_str(), static_cast<uid_t>(-1), group) != 0 || ::chmod(name.c_str(), mode) != 0) {

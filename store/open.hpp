@@ -38,8 +38,9 @@ void create(const std::string& path, Reach reach = Reach::owner);
 /// The number of a group. Throws not-found when there is none of that name.
 [[nodiscard]] gid_t group_id(const std::string& group);
 
-/// Throws a conflict when the directory of a store, which need not be there, holds other things.
-void refuse_unshareable(const std::string& path);
+/// Throws a conflict when the directory of a store, which need not be there, holds other things, and failed for a group
+/// that the user is no member of.
+void refuse_unshareable(const std::string& path, gid_t group);
 
 /// Gives the store's directory and file to a group whose members administer together (2770 and 0660).
 /// Throws a conflict when the directory holds other things.

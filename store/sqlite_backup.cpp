@@ -22,7 +22,7 @@ void SqliteStore::backup(const std::string& file) {
             throw SQLite::Exception{"the copy is not complete", code};  // busy: another process is writing
         }
         if (const auto answer = target.execAndGet("PRAGMA quick_check(1)").getString(); answer != "ok") {
-            throw SQLite::Exception{answer, SQLITE_CORRUPT};
+            throw core::damaged_store(core::escape(answer));
         }
     });
     copy.publish();

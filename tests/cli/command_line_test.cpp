@@ -135,6 +135,8 @@ TEST_CASE("a line that is wrong says what is, and names the nearest right word")
         {"partner list --sort nme", "--sort does not take 'nme'", ""},
         {"partner list --sort --limit", "the option '--sort' needs a value", "`--limit` stands where"},
         {"partner edit a.example -m --dry-run", "the option '--message' needs a value", "write `--message=--dry-run`"},
+        {"partner edit a.example -qm --dry-run", "the option '--message' needs a value", "write `--message=--dry-run`"},
+        {"partner edit a.example -qm -q", "the option '--message' needs a value", "`-q` stands where"},
         {"partner edit a.example --description --tls=optional", "the option '--description' needs a value", ""},
         {"partner explain --tls required --sasl required --dialback maybe", "--dialback does not take 'maybe'", ""},
         {"partner explain --preset strict --peer-tls x", "--peer-tls does not take 'x'", ""},

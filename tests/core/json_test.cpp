@@ -41,6 +41,11 @@ rc::Gen<std::string> any_utf8() {
 
 }  // namespace
 
+TEST_CASE("a path is itself, unless it is no UTF-8") {
+    CHECK(path_json("a\n\u00fc") == "a\n\u00fc");
+    CHECK(path_json("a\xff\n") == "a\\xff\\n");
+}
+
 TEST_CASE("JSON is laid out on one line or indented by two blanks") {
     const Json json{{"b", {1, 2}}, {"a", nullptr}};
     CHECK(to_text(json, JsonLayout::compact) == R"({"b":[1,2],"a":null})");
