@@ -83,7 +83,8 @@ void TableView::fit_to_terminal() {
         std::for_each(first_to_give, indexes.end(), [&](std::size_t i) { narrow(i, floor); });
     }
     const auto second = std::next(widths_.begin());
-    for (auto widest = std::max_element(second, widths_.end()); excess > 0 && widest != widths_.end() && *widest > least_width;
+    for (auto widest = std::max_element(second, widths_.end());
+         excess > 0 && widest != widths_.end() && *widest > least_width;
          widest = std::max_element(second, widths_.end())) {
         narrow(static_cast<std::size_t>(widest - widths_.begin()), *widest - 1);
     }

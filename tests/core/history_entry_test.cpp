@@ -3,6 +3,9 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "core/error.hpp"
+
+using Catch::Matchers::Contains;
 using namespace xmppfed::core;
 
 namespace {
@@ -105,4 +108,31 @@ TEST_CASE("a history entry holds its objects as JSON") {
           R"({"sequence":7,"commit":3,"at":"2026-03-15T09:30:00Z","actor":"ann","message":"why",)"
           R"("action":"partner.create","subject":"partner","before":null,"after":)" +
               text_of(created) + "}");
+}
+
+TEST_CASE("an entry whose objects are damaged says which it is") {
+    HistoryEntry entry;
+    entry.sequence = 7;
+    const auto fails = [&](Subject subject, const std::string& after) {
+        entry.subject = subject;
+        entry.after = after;
+        try {
+            static_cast<void>(to_json(entry));
+        } catch (const Error& error) {
+            return error.message;
+        }
+        return std::string{};
+    };
+    for (const auto* text : {"", "{bad}", "[]", "null", "1"}) {
+        CAPTURE(text);
+        CHECK_THAT(fails(Subject::edge, text), Contains("the store is damaged") && Contains("(entry 7)"));
+        CHECK_THAT(fails(Subject::partner, text), Contains("the store is damaged") && Contains("(entry 7)"));
+    }
+    for (const auto* text : {"{}", R"({"primary_domain":1,"revision":1})", R"({"revision":"1"})"}) {
+        CAPTURE(text);
+        CHECK_THAT(fails(Subject::partner, text), Contains("(entry 7)"));
+        CHECK(fails(Subject::edge, text).empty());  // has no revision
+        CHECK(fails(Subject::cert_request, text).empty());
+    }
+    CHECK(fails(Subject::partner, R"({"revision":1})").empty());
 }
