@@ -215,9 +215,7 @@ void CertImport::add_notes_on_chain(const core::Delivery& delivery, const std::v
     if (!delivery.chain.empty()) {
         notes.emplace_back("the chain on record is kept");
     } else if (!is_by_root && !chain_ && !ca_file_ && !certificate.self_issued) {
-        notes.emplace_back(
-            "servers will send it without a chain: if no root has issued it, give the one that has with "
-            "--chain");
+        notes.emplace_back("servers will send it without a chain: if no root has issued it, add its issuer by --chain");
     }
 }
 

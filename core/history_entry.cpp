@@ -55,7 +55,7 @@ HistoryEntry entry_of(const Commit& commit, Subject subject, std::string_view ac
     return entry;
 }
 
-/// The same, when it is a partner of which every field can be read.
+/// What an entry has stored. Throws also when it is a partner with a field that cannot be read.
 Json checked_object(const std::optional<std::string>& text, Subject subject) {
     auto object = stored_object(text);
     if (text && subject == Subject::partner) {
