@@ -109,7 +109,8 @@ ExitCode CertAssign::run(Context& context) const {
                     "leave it out, and assign the certificate there with Set-CsCertificate");
             }
             auto decided = core::assign_certificate(request, all, files ? files->numbered() : "", now);
-            decided.diagnostics = core::check_dates(certificate, context.world().now(), core::default_warn_days);
+            decided.diagnostics = core::check_path_dates(delivery_of(request, context.world().now()),
+                                                         context.world().now(), core::default_warn_days);
             return decided;
         },
         [&] {

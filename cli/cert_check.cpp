@@ -9,8 +9,7 @@
 #include "cli/view/cert_names_view.hpp"
 #include "cli/view/request_view.hpp"
 #include "core/cert_lifecycle.hpp"
-#include "core/cert_rules.hpp"
-#include "core/pki/chain.hpp"
+#include "core/cert_name_rules.hpp"
 #include "core/text.hpp"
 #include "core/timestamp.hpp"
 
@@ -24,7 +23,7 @@ class CertCheck : public Request {
   public:
     void bind(OptionSet& options) override {
         options.positional({.name = "FILE",
-                            .meaning = "a certificate or a request, in PEM or DER",
+                            .meaning = "a certificate or a request, in PEM, DER or PKCS#7",
                             .least = 1,
                             .most = 1,
                             .names = Names::file,
@@ -35,16 +34,6 @@ class CertCheck : public Request {
   private:
     std::string file_;
 };
-
-/// The server's certificate in the file, with those above it; none when the file holds a request.
-std::optional<core::Delivery> delivery_of(const pki::CertFile& file) {
-    if (file.certificates.empty()) {
-        return std::nullopt;
-    }
-    const auto leaf = std::ranges::find(file.certificates, false, &core::Certificate::is_ca);
-    const auto& certificate = leaf == file.certificates.end() ? file.certificates.front() : *leaf;
-    return core::Delivery{certificate, pki::chain_of(certificate, file.certificates), {}};
-}
 
 std::string heading(const std::string& file, const core::CertContent& content, const core::Delivery* delivery,
                     const Style& style) {
@@ -77,19 +66,22 @@ void append(core::Diagnostics& findings, const core::Diagnostics& more) {
 
 ExitCode CertCheck::run(Context& context) const {
     const auto file = cert_file("the file", file_);
-    const auto delivery = delivery_of(file);
+    const auto now = context.world().now();
+    const auto delivery = delivery_in(file, now);
     const core::CertContent& content = delivery ? delivery->certificate : file.requests.front();
     const auto reader = context.store().read();
     const auto edge = reader->edge();
     const auto needed = core::plan_request(edge, {}, {}).names;
     auto findings = core::check_complete(edge);
     if (delivery) {
-        append(findings, core::judge(*delivery, needed, dependents(*reader), context.world().now()));
+        append(findings, core::judge(*delivery, needed, dependents(*reader), now));
     } else {
         append(findings, core::check_names(content.names, needed, {}));
         append(findings, core::check_signature(content, "the request"));
         append(findings, core::check_key(content.key));
-        append(findings, core::check_client_auth(content, dependents(*reader)));
+        append(findings, core::check_usages(content, "the request"));
+        append(findings, core::check_form(content, "the request"));
+        append(findings, core::check_client_auth(content, {}, dependents(*reader)));
     }
     append(findings, core::check_public_ca(content.subject, content.names));
     const auto* const issued = delivery ? &*delivery : nullptr;

@@ -8,7 +8,7 @@
 #include "cli/request_lookup.hpp"
 #include "cli/view/request_view.hpp"
 #include "core/cert_lifecycle.hpp"
-#include "core/cert_rules.hpp"
+#include "core/cert_match.hpp"
 #include "core/field.hpp"
 #include "core/pki/chain.hpp"
 #include "core/rules.hpp"
@@ -21,7 +21,6 @@ namespace {
 using core::Certificate;
 using core::Error;
 using core::ErrorKind;
-using core::RequestState;
 
 class CertImport : public Request {
   public:
@@ -30,7 +29,7 @@ class CertImport : public Request {
 
   private:
     [[nodiscard]] std::vector<Certificate> certificates() const;
-    [[nodiscard]] core::Diagnostics chain_findings(const core::Delivery& delivery, const Context& context) const;
+    [[nodiscard]] std::vector<Certificate> anchors() const;
     void add_notes_on_chain(const core::Delivery& delivery, const std::vector<Certificate>& given,
                             std::vector<std::string>& notes) const;
 
@@ -43,7 +42,7 @@ class CertImport : public Request {
 
 void CertImport::bind(OptionSet& options) {
     options.positional({.name = "FILE",
-                        .meaning = "the certificate as the CA sent it, in PEM or DER, alone or with its chain",
+                        .meaning = "the certificate as the CA sent it, in PEM, DER or PKCS#7, alone or with its chain",
                         .least = 1,
                         .most = 1,
                         .names = Names::file,
@@ -88,78 +87,6 @@ std::vector<Certificate> CertImport::certificates() const {
     return std::move(file.certificates);
 }
 
-/// The request and the certificate among those given that belong together.
-struct Match {
-    const core::CertRequest* request = nullptr;
-    const Certificate* certificate = nullptr;
-};
-
-/// Which of the requests of one key is meant: a pending one, else one that is done, else a cancelled one.
-int rank(const core::CertRequest& request) {
-    return request.state == RequestState::pending ? 2 : request.state == RequestState::cancelled ? 0 : 1;
-}
-
-/// The request whose certificate is among these already: importing it again changes nothing.
-Match by_certificate(const std::vector<core::CertRequest>& requests, const std::vector<Certificate>& certificates) {
-    for (const auto& request : requests) {
-        const auto found = std::ranges::find_if(certificates, [&](const Certificate& it) {
-            return request.certificate && it.pem == request.certificate->pem;
-        });
-        if (found != certificates.end()) {
-            return {&request, &*found};
-        }
-    }
-    return {};
-}
-
-Match by_public_key(const std::vector<core::CertRequest>& requests, const std::vector<Certificate>& certificates) {
-    Match match;
-    for (const auto& request : requests) {
-        const auto key = public_key_of(request);
-        const auto found = std::ranges::find(certificates, key, [](const Certificate& it) { return it.key.der; });
-        const bool fits = !key.empty() && found != certificates.end();
-        if (fits && (match.request == nullptr || rank(request) >= rank(*match.request))) {
-            match = {&request, &*found};  // a later one before an earlier
-        }
-    }
-    return match;
-}
-
-/// The only request whose key lives on Windows, of which no public key is known; unless it is named, it is pending.
-const core::CertRequest* only_keyless(const std::vector<core::CertRequest>& requests, bool named) {
-    const auto fits = [&](const core::CertRequest& request) {
-        return request.csr.empty() && (named || request.state == RequestState::pending);
-    };
-    const auto first = std::ranges::find_if(requests, fits);
-    return std::ranges::count_if(requests, fits) == 1 ? &*first : nullptr;
-}
-
-const Certificate& leaf_of(const std::vector<Certificate>& certificates) {
-    const auto found = std::ranges::find(certificates, false, &Certificate::is_ca);
-    return found == certificates.end() ? certificates.front() : *found;
-}
-
-/// Which certificate is for which request. Without a request of its key the request is null.
-Match match(const std::vector<core::CertRequest>& requests, const std::vector<Certificate>& certificates,
-            std::optional<std::int64_t> number) {
-    auto candidates = requests;
-    if (number) {
-        std::erase_if(candidates, [&](const core::CertRequest& request) { return request.number != *number; });
-    }
-    auto found = by_certificate(candidates, certificates);
-    if (found.request == nullptr) {
-        found = by_public_key(candidates, certificates);
-    }
-    if (found.request == nullptr) {
-        const auto* const keyless = only_keyless(candidates, number.has_value());
-        found = {keyless, &leaf_of(certificates)};
-    }
-    if (found.request != nullptr) {  // of `requests`, which outlives this
-        found.request = &*std::ranges::find(requests, found.request->number, &core::CertRequest::number);
-    }
-    return found;
-}
-
 core::Diagnostics key_mismatch(std::optional<std::int64_t> number) {
     return {core::make_finding(
         "cert-key-mismatch", "key",
@@ -168,82 +95,79 @@ core::Diagnostics key_mismatch(std::optional<std::int64_t> number) {
         "`xmppfed cert list` shows the requests; for a key that lives on Windows name its request with --request")};
 }
 
-core::Diagnostics CertImport::chain_findings(const core::Delivery& delivery, const Context& context) const {
+std::vector<Certificate> CertImport::anchors() const {
     if (!ca_file_) {
         return {};
     }
-    const auto anchors = cert_file("the CA file", *ca_file_).certificates;
-    if (anchors.empty()) {
+    auto trusted = cert_file("the CA file", *ca_file_).certificates;
+    if (trusted.empty()) {
         throw Error{ErrorKind::failed, fmt::format("{} holds no certificate", core::quote(*ca_file_))}.hint(
             "name a file of trusted CA certificates in PEM");
     }
-    const auto problem = pki::chain_problem(delivery.certificate, delivery.chain, anchors, context.world().now());
-    if (problem.empty()) {
-        return {};
-    }
-    return {core::make_finding("cert-chain-incomplete", {}, fmt::format("no chain leads to a trusted CA: {}", problem),
-                               "give the CA certificates between it and the root with --chain")};
-}
-
-/// The certificates, and those above the one that the request has already: whoever imports the next one of the same CA
-/// need not give them again.
-std::vector<Certificate> with_recorded_chain(std::vector<Certificate> certificates, const core::CertRequest* request,
-                                             std::chrono::sys_seconds now) {
-    if (request != nullptr && request->certificate && !request->certificate->chain.empty()) {
-        auto recorded = pki::read_cert_file(request->certificate->chain, "the recorded chain").certificates;
-        std::erase_if(recorded, [&](const Certificate& it) { return it.not_after < now; });
-        std::ranges::move(recorded, std::back_inserter(certificates));
-    }
-    return certificates;
+    return trusted;
 }
 
 /// What there is to say when nothing that was given is between the certificate and its root.
 void CertImport::add_notes_on_chain(const core::Delivery& delivery, const std::vector<Certificate>& given,
                                     std::vector<std::string>& notes) const {
-    const auto& certificate = delivery.certificate;
-    if (!pki::chain_of(certificate, given).empty()) {
+    const auto& [certificate, path, allowed] = delivery;
+    const auto is_given = [&](const Certificate& it) {
+        return std::ranges::find(given, it.fingerprint, &Certificate::fingerprint) != given.end();
+    };
+    if (certificate.self_signed || std::ranges::any_of(path.chain, is_given)) {
         return;
     }
-    const bool is_by_root = std::ranges::any_of(given, [&](const Certificate& it) {
-        return it.self_issued && it.issuer == certificate.issuer && it.pem != certificate.pem;
-    });
-    if (is_by_root) {
+    const bool is_by_root = path.chain.empty() && path.has_root;
+    if (is_by_root && given.size() > 1) {
         notes.emplace_back("a root has issued this one: it is left out of the chain, for peers have it");
     } else if (chain_) {
         notes.emplace_back("no certificate of --chain has issued this one: they are left out");
     }
-    if (!delivery.chain.empty()) {
+    if (!path.chain.empty()) {
         notes.emplace_back("the chain on record is kept");
-    } else if (!is_by_root && !chain_ && !ca_file_ && !certificate.self_issued) {
+    } else if (!path.has_root) {
         notes.emplace_back("servers will send it without a chain: if no root has issued it, add its issuer by --chain");
     }
 }
 
 ExitCode CertImport::run(Context& context) const {
-    const auto all = certificates();
+    const auto given = certificates();
+    const auto trusted = anchors();
+    const auto now = context.world().now();
     core::CertRequest shown;
-    const auto changes = context.commit([&](store::Reader& reader, std::string_view now) {
+    const auto changes = context.commit([&](store::Reader& reader, std::string_view at) {
         if (number_) {
             (void)request_by_number(reader, *number_);
         }
         const auto requests = reader.cert_requests();
-        const auto [request, certificate] = match(requests, all, number_);
-        core::Delivery delivery{
-            *certificate, pki::chain_of(*certificate, with_recorded_chain(all, request, context.world().now())), {}};
-        for (const auto& name : allowed_) {
-            delivery.allowed.push_back(core::canonical_or_as_is(name));
-        }
+        const auto needing_sasl = dependents(reader);
+        const auto delivery = [&](const core::CertRequest* request, const Certificate& certificate) {
+            auto pool = given;
+            if (request != nullptr) {
+                std::ranges::move(recorded_chains(*request, requests), std::back_inserter(pool));
+            }
+            core::Delivery made{certificate, pki::best_path(certificate, pool, trusted, now), {}};
+            std::ranges::transform(allowed_, std::back_inserter(made.allowed), core::canonical_or_as_is);
+            return made;
+        };
+        const auto judged = [&](const core::CertRequest* request, const core::Delivery& made) {
+            const auto needed = request == nullptr ? std::span<const core::CertName>{} : std::span{request->names};
+            return core::judge(made, needed, needing_sasl, now);
+        };
+        const auto [request, certificate] = core::match_certificate(
+            requests, given, number_, {public_key_of, [&](const auto* its_request, const Certificate& its) {
+                                           return core::count(judged(its_request, delivery(its_request, its)),
+                                                              core::Severity::error) == 0;
+                                       }});
+        const auto chosen = delivery(request, *certificate);
         auto findings = request == nullptr ? key_mismatch(number_) : core::Diagnostics{};
-        const std::vector<core::CertName> needed = request == nullptr ? std::vector<core::CertName>{} : request->names;
-        std::ranges::move(core::judge(delivery, needed, dependents(reader), context.world().now()),
-                          std::back_inserter(findings));
-        std::ranges::move(chain_findings(delivery, context), std::back_inserter(findings));
+        std::ranges::move(judged(request, chosen), std::back_inserter(findings));
         core::ChangeSet decided;
         if (request != nullptr && core::count(findings, core::Severity::error) == 0) {
-            decided = core::import_certificate(*request, delivery, now);
+            decided = core::import_certificate(*request, chosen, at);
             shown = decided.requests.empty() ? *request : decided.requests.front().after;
         }
-        add_notes_on_chain(delivery, all, decided.notes);
+        add_notes_on_chain(chosen, given, decided.notes);
         decided.diagnostics = std::move(findings);
         return decided;
     });

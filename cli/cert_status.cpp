@@ -7,8 +7,10 @@
 #include "cli/view/cert_names_view.hpp"
 #include "cli/view/request_view.hpp"
 #include "core/cert_lifecycle.hpp"
+#include "core/cert_name_rules.hpp"
 #include "core/cert_rules.hpp"
 #include "core/text.hpp"
+#include "core/timestamp.hpp"
 
 namespace xmppfed::cli {
 
@@ -38,11 +40,35 @@ class CertStatus : public Request {
     std::optional<std::int64_t> warn_days_;
 };
 
-std::string heading(const core::CertRequest& request, core::Days left, const Style& style) {
+std::string chain_text(const core::Delivery& delivery, std::chrono::sys_seconds end, std::chrono::sys_seconds now) {
+    if (delivery.path.chain.empty()) {
+        return delivery.path.has_root ? "none is needed" : "none on record";
+    }
+    const auto size = core::counted(delivery.path.chain.size(), "CA certificate");
+    return end == delivery.certificate.not_after
+               ? size
+               : fmt::format("{}, {} days left", size, core::days_left(end, now).count());
+}
+
+core::Json chain_json(const core::Delivery& delivery, std::chrono::sys_seconds now) {
+    auto chain = core::Json::array();
+    for (const auto& above : delivery.path.chain) {
+        chain.push_back(core::Json::object({{"subject", core::to_json(above.subject)},
+                                            {"not_after", core::timestamp(above.not_after)},
+                                            {"days_left", core::days_left(above.not_after, now).count()}}));
+    }
+    return chain;
+}
+
+std::string heading(const core::CertRequest& request, const core::Delivery& delivery, std::chrono::sys_seconds now,
+                    const Style& style) {
+    const auto end = core::earliest_end(delivery);
     auto text = style.bold(fmt::format("Certificate of request {}", request.number)) + "\n";
     text += view::labelled("Friendly name", core::escape(request.friendly_name));
     text += view::labelled("Expires", request.certificate->not_after);
-    text += view::labelled("Days left", fmt::format("{}", left.count()));
+    text +=
+        view::labelled("Days left", fmt::format("{}", core::days_left(delivery.certificate.not_after, now).count()));
+    text += view::labelled("Chain", chain_text(delivery, end, now));
     text += view::labelled("Directory", request.directory.empty() ? "-" : core::escape(request.directory));
     return text;
 }
@@ -51,28 +77,33 @@ ExitCode CertStatus::run(Context& context) const {
     const auto warn = warn_days();
     const auto reader = context.store().read();
     const auto request = assigned_request(*reader);
-    const auto certificate = certificate_of(request);
     const auto now = context.world().now();
+    const auto delivery = delivery_of(request, now);
+    const auto& certificate = delivery.certificate;
     // What the request would ask for today: the edge may have changed since.
     const auto edge = reader->edge();
     const auto needed = core::plan_request(edge, core::wish_of(request, edge), {}).names;
-    auto findings = core::check_dates(certificate, now, warn);
+    auto findings = core::check_path_dates(delivery, now, warn);
     auto missing = core::check_names(certificate.names, needed, request.certificate->allowed_missing);
     findings.insert(findings.end(), missing.begin(), missing.end());
     for (auto& finding : findings) {
-        if (finding.rule == "cert-expired" || finding.rule == "cert-expires-soon" ||
-            finding.rule == "cert-name-missing") {
+        if (finding.hint == core::renew_hint || finding.rule == "cert-name-missing") {
             finding.hint = fmt::format("renew it: `xmppfed cert request --renew {}`", request.number);
         }
     }
-    const auto left = core::days_left(certificate.not_after, now);
+    const auto incomplete = core::check_chain_on_record(delivery);
+    findings.insert(findings.end(), incomplete.begin(), incomplete.end());
+    const auto end = core::earliest_end(delivery);
     view::print_cert_findings(
-        context, "cert-status", heading(request, left, context.style()),
+        context, "cert-status", heading(request, delivery, now, context.style()),
         core::Json::object({{"request", request.number},
                             {"friendly_name", request.friendly_name},
                             {"directory", request.directory.empty() ? core::Json{} : core::Json(request.directory)},
                             {"not_after", request.certificate->not_after},
-                            {"days_left", left.count()}}),
+                            {"days_left", core::days_left(certificate.not_after, now).count()},
+                            {"chain", chain_json(delivery, now)},
+                            {"earliest_end", core::timestamp(end)},
+                            {"earliest_days_left", core::days_left(end, now).count()}}),
         view::names_json(needed, certificate.names), findings, view::surplus_json(needed, certificate.names));
     return verdict(findings, context.globals().strict);
 }

@@ -4,8 +4,9 @@
 
 #include <fmt/format.h>
 
-#include "core/cert_lifecycle.hpp"
+#include "core/cert_match.hpp"
 #include "core/error.hpp"
+#include "core/pki/chain.hpp"
 #include "core/text.hpp"
 #include "store/file.hpp"
 
@@ -65,8 +66,7 @@ core::Diagnostics findings_on(const core::CertRequest& request, store::Reader& r
         return core::plan_request(edge, core::wish_of(request, edge), dependents(reader)).diagnostics;
     }
     if (request.state == RequestState::issued || request.state == RequestState::assigned) {
-        const core::Delivery delivery{certificate_of(request), {}, request.certificate->allowed_missing};
-        return core::judge(delivery, request.names, dependents(reader), now);
+        return core::judge(delivery_of(request, now), request.names, dependents(reader), now);
     }
     return {};
 }
@@ -80,6 +80,51 @@ core::Certificate certificate_of(const core::CertRequest& request) {
     auto file =
         pki::read_cert_file(request.certificate->pem, fmt::format("the certificate of request {}", request.number));
     return std::move(file.certificates.front());
+}
+
+namespace {
+
+std::vector<core::Certificate> recorded_chain(const core::CertRequest& request) {
+    return !request.certificate || request.certificate->chain.empty()
+               ? std::vector<core::Certificate>{}
+               : pki::read_cert_file(request.certificate->chain, "the recorded chain").certificates;
+}
+
+}  // namespace
+
+core::Delivery delivery_of(const core::CertRequest& request, std::chrono::sys_seconds now) {
+    auto certificate = certificate_of(request);
+    auto path = pki::best_path(certificate, recorded_chain(request), {}, now);
+    path.has_root = path.has_root || request.certificate->has_whole_chain;
+    return {std::move(certificate), std::move(path), request.certificate->allowed_missing};
+}
+
+std::vector<core::Certificate> recorded_chains(const core::CertRequest& request,
+                                               const std::vector<core::CertRequest>& all) {
+    auto chain = recorded_chain(request);
+    auto renewed = request.renews;
+    for (auto next = all.rbegin(); next != all.rend(); ++next) {  // a request renews an earlier one
+        const bool is_renewed = renewed == next->number;
+        if (is_renewed || next->state == core::RequestState::assigned) {
+            std::ranges::move(recorded_chain(*next), std::back_inserter(chain));
+        }
+        if (is_renewed) {
+            renewed = next->renews;
+        }
+    }
+    return chain;
+}
+
+std::optional<core::Delivery> delivery_in(const pki::CertFile& file, std::chrono::sys_seconds now) {
+    if (file.certificates.empty()) {
+        return std::nullopt;
+    }
+    const auto delivery = [&](const core::Certificate& certificate) {
+        return core::Delivery{certificate, pki::best_path(certificate, file.certificates, {}, now), {}};
+    };
+    return delivery(core::best_leaf(file.certificates, [&](const core::Certificate& certificate) {
+        return core::count(core::judge(delivery(certificate), {}, {}, now), core::Severity::error) == 0;
+    }));
 }
 
 }  // namespace xmppfed::cli

@@ -2,10 +2,12 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "cli/options.hpp"
+#include "core/cert_lifecycle.hpp"
 #include "core/cert_request.hpp"
 #include "core/certificate.hpp"
 #include "core/pki/cert_file.hpp"
@@ -34,5 +36,16 @@ void bind_request_number(OptionSet& options, std::int64_t& number);
 
 /// The certificate that was imported for a request.
 [[nodiscard]] core::Certificate certificate_of(const core::CertRequest& request);
+
+/// The same with what the store has on record about it, judged as of `now`.
+[[nodiscard]] core::Delivery delivery_of(const core::CertRequest& request, std::chrono::sys_seconds now);
+
+/// The CA certificates on record of a request, of those that it renews, and of the one in use: whoever imports the next
+/// certificate of the same CA need not give them again.
+[[nodiscard]] std::vector<core::Certificate> recorded_chains(const core::CertRequest& request,
+                                                             const std::vector<core::CertRequest>& all);
+
+/// The certificate of a file that is meant for a server, and what leads up from it; none when the file has only requests.
+[[nodiscard]] std::optional<core::Delivery> delivery_in(const pki::CertFile& file, std::chrono::sys_seconds now);
 
 }  // namespace xmppfed::cli

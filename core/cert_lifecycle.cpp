@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "core/cert_rules.hpp"
+#include "core/cert_name_rules.hpp"
 #include "core/error.hpp"
 #include "core/rules.hpp"
 #include "core/text.hpp"
@@ -25,7 +25,7 @@ IssuedCertificate issued(const Delivery& delivery, std::string_view now) {
     const auto& certificate = delivery.certificate;
     IssuedCertificate result;
     result.pem = certificate.pem;
-    for (const auto& above : delivery.chain) {
+    for (const auto& above : delivery.path.chain) {
         result.chain += above.pem;
     }
     result.issuer = certificate.issuer;
@@ -36,8 +36,11 @@ IssuedCertificate issued(const Delivery& delivery, std::string_view now) {
     result.not_after = timestamp(certificate.not_after);
     result.imported_at = now;
     result.allowed_missing = delivery.allowed;
+    result.has_whole_chain = delivery.path.has_root;
     return result;
 }
+
+constexpr std::string_view the_certificate = "the certificate";
 
 /// Whether an import would record nothing new.
 bool is_recorded(const CertRequest& request, IssuedCertificate certificate) {
@@ -45,6 +48,7 @@ bool is_recorded(const CertRequest& request, IssuedCertificate certificate) {
         return false;
     }
     certificate.imported_at = request.certificate->imported_at;
+    certificate.has_whole_chain = certificate.has_whole_chain || request.certificate->has_whole_chain;
     return *request.certificate == certificate;
 }
 
@@ -65,24 +69,51 @@ std::vector<std::string> without(const std::vector<CertName>& names, const std::
 
 }  // namespace
 
+Diagnostics check_path_dates(const Delivery& delivery, std::chrono::sys_seconds now, Days warn) {
+    auto findings = check_dates(delivery.certificate, now, warn, the_certificate);
+    for (const auto& above : delivery.path.chain) {
+        for (auto finding : check_dates(above, now, warn, name_of_ca(above))) {
+            finding.hint = "give the CA's present certificates: `xmppfed cert import FILE --chain FILE`";
+            findings.push_back(std::move(finding));
+        }
+    }
+    return findings;
+}
+
+Diagnostics check_chain_on_record(const Delivery& delivery) {
+    if (delivery.certificate.self_signed || delivery.path.has_root || !delivery.path.chain.empty()) {
+        return {};
+    }
+    auto finding = make_finding(
+        "cert-chain-incomplete", {},
+        fmt::format(
+            "no chain is on record: peers that do not have the CA {} by themselves cannot verify the certificate",
+            quote(delivery.certificate.issuer)),
+        "import it again with the CA certificates above it: `xmppfed cert import FILE --chain FILE`; with --ca-file it "
+        "is "
+        "on record when a root has issued it");
+    finding.severity = Severity::info;
+    return {finding};
+}
+
+std::chrono::sys_seconds earliest_end(const Delivery& delivery) {
+    auto end = delivery.certificate.not_after;
+    for (const auto& above : delivery.path.chain) {
+        end = std::min(end, above.not_after);
+    }
+    return end;
+}
+
 Diagnostics judge(const Delivery& delivery, std::span<const CertName> needed,
                   const std::vector<std::string>& dependents, std::chrono::sys_seconds now) {
     const auto& certificate = delivery.certificate;
     Diagnostics findings = check_names(certificate.names, needed, delivery.allowed);
-    for (const auto& more : {check_dates(certificate, now, default_warn_days), check_issuance(certificate),
-                             check_signature(certificate, "the certificate"), check_key(certificate.key),
-                             check_lifetime(certificate), check_client_auth(certificate, dependents)}) {
+    for (const auto& more :
+         {check_path_dates(delivery, now, default_warn_days), check_issuance(certificate),
+          check_signature(certificate, the_certificate), check_key(certificate.key), check_lifetime(certificate),
+          check_usages(certificate, the_certificate), check_form(certificate, the_certificate),
+          check_path(delivery.path), check_client_auth(certificate, delivery.path, dependents)}) {
         findings.insert(findings.end(), more.begin(), more.end());
-    }
-    for (const auto& above : delivery.chain) {
-        const auto what = fmt::format("the CA certificate of {}", quote(above.subject.common_name));
-        const auto more = check_signature(above, what);
-        findings.insert(findings.end(), more.begin(), more.end());
-        for (auto weak : check_key(above.key)) {
-            weak.message = fmt::format("{}: {}", what, weak.message);
-            weak.hint = "ask for a certificate of a CA with a stronger key";
-            findings.push_back(std::move(weak));
-        }
     }
     return findings;
 }
@@ -102,15 +133,22 @@ ChangeSet import_certificate(const CertRequest& request, const Delivery& deliver
     if (is_recorded(request, certificate)) {
         return changes;
     }
-    if (request.state != RequestState::pending && request.state != RequestState::issued) {
+    const bool is_other_chain =
+        request.state == RequestState::assigned && request.certificate && request.certificate->pem == certificate.pem;
+    if (request.state != RequestState::pending && request.state != RequestState::issued && !is_other_chain) {
         throw wrong_state(request,
                           fmt::format("`xmppfed cert request --renew {} --reuse-key` makes a request of its own for "
                                       "another certificate",
                                       request.number));
     }
     auto after = request;
-    after.state = RequestState::issued;
+    after.state = is_other_chain ? request.state : RequestState::issued;
     after.certificate = certificate;
+    if (is_other_chain) {
+        changes.notes.push_back(
+            fmt::format("the chain of the certificate in use is another now: `xmppfed cert assign {}` puts it to use",
+                        request.number));
+    }
     changes.requests.push_back({request, std::move(after)});
     return changes;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/cert_request.hpp"
+#include "core/cert_rules.hpp"
 #include "core/certificate.hpp"
 #include "core/change_set.hpp"
 
@@ -17,15 +18,26 @@ namespace xmppfed::core {
 /// A certificate and what came with it.
 struct Delivery {
     Certificate certificate;
-    std::vector<Certificate> chain;    ///< each the issuer of the one before it
+    CertPath path;                     ///< what leads up from it
     std::vector<std::string> allowed;  ///< requested names that it may lack, canonical
 };
+
+/// `cert-expired`, `cert-not-yet-valid` and `cert-expires-soon` of a certificate and of each of its chain.
+[[nodiscard]] Diagnostics check_path_dates(const Delivery& delivery, std::chrono::sys_seconds now, Days warn);
+
+/// `cert-chain-incomplete`, as an info, when nothing is known to lead from a certificate to a root: it may be that a
+/// root has issued it, and that no chain is needed.
+[[nodiscard]] Diagnostics check_chain_on_record(const Delivery& delivery);
+
+/// When the first of a certificate and its chain expires.
+[[nodiscard]] std::chrono::sys_seconds earliest_end(const Delivery& delivery);
 
 /// The findings of every rule on an issued certificate, for a request of the `needed` names.
 [[nodiscard]] Diagnostics judge(const Delivery& delivery, std::span<const CertName> needed,
                                 const std::vector<std::string>& dependents, std::chrono::sys_seconds now);
 
-/// Records the certificate of a request that is pending or issued. The same one again changes nothing.
+/// Records the certificate of a request that is pending or issued, or another chain of the one in use. The same again
+/// changes nothing.
 [[nodiscard]] ChangeSet import_certificate(const CertRequest& request, const Delivery& delivery, std::string_view now);
 
 /// Makes the certificate of a request the one in use; the one that `all` has in use is replaced. `directory` is where

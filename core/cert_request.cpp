@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "core/cert_name_rules.hpp"
 #include "core/cert_rules.hpp"
 #include "core/domain_name.hpp"
 #include "core/error.hpp"

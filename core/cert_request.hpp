@@ -50,6 +50,7 @@ struct IssuedCertificate {
     std::string not_after;
     std::string imported_at;
     std::vector<std::string> allowed_missing;  ///< requested names that it may lack
+    bool has_whole_chain = false;              ///< the chain is known to end below a root
 
     bool operator==(const IssuedCertificate&) const = default;
 };

@@ -116,6 +116,7 @@ Json form(const IssuedCertificate& certificate, bool whole) {
     if (whole) {
         json["pem"] = certificate.pem;
         json["chain"] = or_null(certificate.chain);
+        json["chain_complete"] = certificate.has_whole_chain;
     }
     return json;
 }
@@ -219,6 +220,7 @@ IssuedCertificate certificate_from_text(const std::string& text) {
         if (!json.at("chain").is_null()) {
             certificate.chain = text_at("chain");
         }
+        certificate.has_whole_chain = json.value("chain_complete", false);
         return certificate;
     });
 }

@@ -20,8 +20,10 @@ namespace {
 
 using std::chrono::sys_days;
 
+constexpr const char* ask_for_usages =
+    "ask the CA for the usages that our requests ask for: digitalSignature, serverAuth and clientAuth";
 constexpr int least_rsa_bits = 2048;
-constexpr int least_other_bits = 224;
+constexpr int least_elliptic_bits = 224;
 
 /// From which day a public certificate may last how long.
 struct LifetimeLimit {
@@ -36,68 +38,30 @@ constexpr std::array lifetime_limits{
     LifetimeLimit{std::chrono::year{2020} / 9 / 1, Days{398}},
 };
 
-/// The wildcard that would cover a DNS name: its left-most label replaced; empty for a name without a dot.
-std::string wildcard_over(std::string_view name) {
-    const auto dot = name.find('.');
-    return dot == std::string_view::npos ? std::string{} : "*" + std::string{name.substr(dot)};
-}
-
-/// Tells which names are internal. Thousands of names end in few top-level domains: each is looked up once.
-class InternalNames {
-  public:
-    bool operator()(const CertName& name) {
-        const auto last_dot = name.value.rfind('.');
-        return name.type == NameType::dns &&
-               (last_dot == std::string::npos || !is_public(name.value.substr(last_dot + 1)));
-    }
-
-  private:
-    bool is_public(const std::string& top_level) {
-        const auto [known, is_new] = known_.try_emplace(top_level);
-        if (is_new) {
-            known->second =
-                psl_is_public_suffix2(psl_builtin(), top_level.c_str(), PSL_TYPE_ICANN | PSL_TYPE_NO_STAR_RULE) != 0;
-        }
-        return known->second;
-    }
-
-    std::unordered_map<std::string, bool> known_;
-};
-
-void add_internal_names(std::span<const CertName> names, Diagnostics& findings) {
-    InternalNames is_internal;
-    const auto first = std::ranges::find_if(names, std::ref(is_internal));
-    if (first == names.end()) {
-        return;
-    }
-    const auto count = static_cast<std::size_t>(std::count_if(first, names.end(), std::ref(is_internal)));
-    findings.push_back(make_finding(
-        "cert-internal-name", "names",
-        fmt::format("{} that no public CA can verify, such as {}", counted(count, "name"), quote(first->value)),
-        "leave them out, or use a private CA"));
-}
-
-/// Whether a name may be missing. An XmppAddr has U-labels (RFC 6120 section 13.7.1.4), what is allowed is canonical.
-bool is_allowed(const CertName& name, std::span<const std::string> allowed) {
-    return !allowed.empty() && (std::ranges::count(allowed, name.value) != 0 ||
-                                std::ranges::count(allowed, canonical_or_as_is(name.value)) != 0);
-}
-
 }  // namespace
 
 Days days_left(std::chrono::sys_seconds not_after, std::chrono::sys_seconds now) {
     return std::chrono::floor<Days>(not_after - now);
 }
 
-Diagnostics check_dates(const Certificate& certificate, std::chrono::sys_seconds now, Days warn) {
+std::string name_of_ca(const Certificate& certificate) {
+    const auto& subject = certificate.subject;
+    const auto& name = !subject.common_name.empty()           ? subject.common_name
+                       : !subject.organizational_unit.empty() ? subject.organizational_unit
+                                                              : subject.organization;
+    return fmt::format("the CA certificate of {}", quote(name));
+}
+
+Diagnostics check_dates(const Certificate& certificate, std::chrono::sys_seconds now, Days warn,
+                        std::string_view what) {
     if (now > certificate.not_after) {
         return {make_finding("cert-expired", "not_after",
-                             fmt::format("the certificate expired at {}", timestamp(certificate.not_after)),
-                             "renew it: `xmppfed cert request --renew N`")};
+                             fmt::format("{} expired at {}", what, timestamp(certificate.not_after)),
+                             std::string{renew_hint})};
     }
     if (now < certificate.not_before) {
         return {make_finding("cert-not-yet-valid", "not_before",
-                             fmt::format("the certificate is not valid before {}", timestamp(certificate.not_before)),
+                             fmt::format("{} is not valid before {}", what, timestamp(certificate.not_before)),
                              "wait until then, and check the clock of this machine")};
     }
     const auto left = days_left(certificate.not_after, now);
@@ -105,9 +69,9 @@ Diagnostics check_dates(const Certificate& certificate, std::chrono::sys_seconds
         return {};
     }
     return {make_finding("cert-expires-soon", "not_after",
-                         fmt::format("the certificate expires at {}, in {}", timestamp(certificate.not_after),
+                         fmt::format("{} expires at {}, in {}", what, timestamp(certificate.not_after),
                                      counted(static_cast<std::size_t>(left.count()), "day")),
-                         "renew it: `xmppfed cert request --renew N`")};
+                         std::string{renew_hint})};
 }
 
 Diagnostics check_lifetime(const Certificate& certificate) {
@@ -145,75 +109,28 @@ Diagnostics check_signature(const CertContent& content, std::string_view what) {
 
 Diagnostics check_key(const PublicKey& key) {
     const bool is_rsa = key.kind && key.kind->algorithm == KeyAlgorithm::rsa;
-    const bool weak = is_rsa ? key.bits < least_rsa_bits || key.bits % 8 != 0 : key.bits < least_other_bits;
-    if (!weak) {
+    const bool is_strong_rsa = is_rsa && key.bits >= least_rsa_bits && key.bits % 8 == 0;
+    if (is_strong_rsa || (key.is_elliptic && key.bits >= least_elliptic_bits)) {
         return {};
     }
-    return {make_finding(
-        "cert-key-weak", "key",
-        is_rsa ? fmt::format("the key has {} bits; RSA needs at least {}, in whole octets", key.bits, least_rsa_bits)
-               : fmt::format("the key is {}", escape(key.description)),
-        "make a new request: leave --key out to have a new key made")};
+    std::string message;
+    if (is_rsa) {
+        message = fmt::format("the key has {} bits; RSA needs at least {}, in whole octets", key.bits, least_rsa_bits);
+    } else if (key.is_elliptic) {
+        message = fmt::format("the key is {}", escape(key.description));
+    } else {
+        message = fmt::format("the key is of the kind {}, and XMPP servers take RSA and EC", escape(key.description));
+    }
+    return {make_finding("cert-key-weak", "key", std::move(message),
+                         "make a new request: leave --key out to have a new key made")};
 }
 
 Diagnostics check_key(const KeyKind& key) {
     PublicKey described;
     described.kind = key;
-    described.bits = key.algorithm == KeyAlgorithm::rsa ? key.bits : least_other_bits;  // each known curve is strong
+    described.is_elliptic = key.algorithm == KeyAlgorithm::ec;
+    described.bits = described.is_elliptic ? least_elliptic_bits : key.bits;  // each known curve is strong
     return check_key(described);
-}
-
-NameSet::NameSet(std::span<const CertName> names) {
-    for (const auto& name : names) {
-        add(name);
-    }
-}
-
-void NameSet::add(const CertName& name) {
-    names_.emplace(name.type, name.value);
-}
-
-bool NameSet::covers(const CertName& needed) const {
-    return has(needed.type, needed.value) || (needed.type == NameType::dns && !needed.value.starts_with(wildcard) &&
-                                              has(NameType::dns, wildcard_over(needed.value)));
-}
-
-std::vector<CertName> surplus_names(std::span<const CertName> names, std::span<const CertName> needed) {
-    NameSet wanted{needed};
-    for (const auto& name : needed) {
-        if (name.type == NameType::dns) {
-            wanted.add({NameType::dns, wildcard_over(name.value), name.source});
-        }
-    }
-    std::vector<CertName> surplus;
-    std::ranges::copy_if(names, std::back_inserter(surplus),
-                         [&](const CertName& name) { return !wanted.has(name.type, name.value); });
-    return surplus;
-}
-
-Diagnostics check_names(std::span<const CertName> names, std::span<const CertName> needed,
-                        std::span<const std::string> allowed) {
-    const NameSet present{names};
-    Diagnostics missing;
-    Diagnostics wildcards;
-    for (const auto& name : needed) {
-        if (present.covers(name) || is_allowed(name, allowed)) {
-            continue;
-        }
-        missing.push_back(
-            make_finding("cert-name-missing", "names",
-                         fmt::format("the name {} ({}) is missing", quote(name.value), name_of(name.type)),
-                         "ask the CA for it when it was requested; else make a new request: `xmppfed cert request`"));
-        if (const auto over = std::string{wildcard} + name.value;
-            name.type == NameType::dns && present.has(NameType::dns, over)) {
-            wildcards.push_back(make_finding("cert-wildcard-insufficient", "names",
-                                             fmt::format("{} covers one label below {}, and not {} itself", quote(over),
-                                                         quote(name.value), quote(name.value)),
-                                             "name the domain itself: a peer looks for the domain of the stream"));
-        }
-    }
-    std::ranges::move(wildcards, std::back_inserter(missing));
-    return missing;
 }
 
 Diagnostic client_auth_finding(std::string_view cause, const std::vector<std::string>& dependents) {
@@ -232,26 +149,79 @@ Diagnostic client_auth_finding(std::string_view cause, const std::vector<std::st
                     shortened_list(dependents), dependents.front()));
 }
 
-Diagnostics check_client_auth(const CertContent& content, const std::vector<std::string>& dependents) {
-    if (content.client_auth) {
-        return {};
-    }
-    return {client_auth_finding("the certificate lacks client authentication", dependents)};
-}
-
-Diagnostics check_public_ca(const CertSubject& subject, std::span<const CertName> names) {
+Diagnostics check_usages(const CertContent& content, std::string_view what) {
     Diagnostics findings;
-    add_internal_names(names, findings);
-    if (std::ranges::any_of(names, [](const CertName& name) { return name.type != NameType::dns; })) {
-        findings.push_back(make_finding("cert-othername-public-ca", "names",
-                                        "SRV-IDs and XmppAddrs are for a private CA: public CAs must not issue them",
-                                        "leave out --srv-names and --xmpp-addrs for a public CA"));
+    if (!content.server_auth) {
+        findings.push_back(
+            make_finding("cert-server-auth-missing", {},
+                         fmt::format("{} may not be used for a server: its extended key usage lacks serverAuth", what),
+                         ask_for_usages));
     }
-    if (!subject.organizational_unit.empty()) {
-        findings.push_back(make_finding("cert-ou-present", "organizational_unit",
-                                        "the subject has an organizational unit, which public CAs drop"));
+    if (!content.digital_signature) {
+        findings.push_back(
+            make_finding("cert-usage-unfit", {},
+                         fmt::format("{} may not sign a TLS handshake: its key usage lacks digitalSignature", what),
+                         ask_for_usages));
+    }
+    if (content.must_staple) {
+        findings.push_back(make_finding(
+            "cert-must-staple", {},
+            fmt::format("{} demands an OCSP answer in each handshake (must-staple), which XMPP servers do not give",
+                        what),
+            "have it issued without the TLS feature status_request"));
     }
     return findings;
+}
+
+Diagnostics check_form(const CertContent& content, std::string_view what) {
+    Diagnostics findings;
+    for (const auto& defect : content.defects) {
+        findings.push_back(make_finding("cert-malformed", {},
+                                        fmt::format("{} {}: peers refuse it", what, escape(defect)),
+                                        "ask the CA for a certificate that follows RFC 5280"));
+    }
+    return findings;
+}
+
+Diagnostics check_path(const CertPath& path) {
+    Diagnostics findings;
+    const auto add = [&](const Diagnostics& more) { findings.insert(findings.end(), more.begin(), more.end()); };
+    if (!path.problem.empty()) {
+        add({make_finding(
+            "cert-chain-incomplete", {},
+            fmt::format("{}: {}", path.is_to_anchors ? "no chain leads to a trusted CA" : "verifiers refuse the chain",
+                        path.problem),
+            "give the CA certificates between it and the root with --chain")});
+    }
+    if (!path.for_servers) {
+        const auto at = std::ranges::find(path.chain, false, &Certificate::server_auth);
+        add({make_finding("cert-server-auth-missing", {},
+                          fmt::format("{} may not issue for servers",
+                                      at == path.chain.end() ? "a CA above the certificate" : name_of_ca(*at)),
+                          "ask for a certificate of a CA that may")});
+    }
+    for (const auto& above : path.chain) {
+        const auto what = name_of_ca(above);
+        add(check_signature(above, what));
+        add(check_form(above, what));
+        for (auto weak : check_key(above.key)) {
+            weak.message = fmt::format("{}: {}", what, weak.message);
+            weak.hint = "ask for a certificate of a CA with a stronger key";
+            add({weak});
+        }
+    }
+    return findings;
+}
+
+Diagnostics check_client_auth(const CertContent& content, const CertPath& path,
+                              const std::vector<std::string>& dependents) {
+    if (!content.client_auth) {
+        return {client_auth_finding("the certificate lacks client authentication", dependents)};
+    }
+    if (!path.for_clients) {
+        return {client_auth_finding("a CA above the certificate may not issue for client authentication", dependents)};
+    }
+    return {};
 }
 
 }  // namespace xmppfed::core

@@ -24,9 +24,12 @@ std::string_view partner_action(const CommittedPartner* before, const CommittedP
     return before->primary_domain == after->primary_domain ? "partner.update" : "partner.rename";
 }
 
-/// What brings a request into that state.
-std::string_view request_action(RequestState state) {
-    switch (state) {
+/// What made the request what it is after.
+std::string_view request_action(const CertRequest* before, const CertRequest& after) {
+    if (before != nullptr && before->certificate != after.certificate) {
+        return "cert.import";  // also when the one in use gets another chain
+    }
+    switch (after.state) {
     case RequestState::pending:
         return "cert.request";
     case RequestState::issued:
@@ -97,7 +100,7 @@ HistoryEntry edge_entry(const Commit& commit, const Edge& before, const Edge& af
 }
 
 HistoryEntry request_entry(const Commit& commit, const CertRequest* before, const CertRequest& after) {
-    auto entry = entry_of(commit, Subject::cert_request, request_action(after.state));
+    auto entry = entry_of(commit, Subject::cert_request, request_action(before, after));
     entry.name = std::to_string(after.number);
     if (before != nullptr) {
         entry.before = to_text(history_form(*before), JsonLayout::compact);

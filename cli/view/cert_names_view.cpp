@@ -7,7 +7,7 @@
 
 #include "cli/view/list_view.hpp"
 #include "cli/view/partner_view.hpp"
-#include "core/cert_rules.hpp"
+#include "core/cert_name_rules.hpp"
 #include "core/text.hpp"
 
 namespace xmppfed::cli::view {

@@ -15,6 +15,7 @@
 
 #include <fmt/format.h>
 
+#include "core/pki/cert_form.hpp"
 #include "core/pki/key_kind.hpp"
 #include "core/pki/openssl.hpp"
 #include "core/text.hpp"
@@ -27,10 +28,10 @@ using core::CertName;
 using core::NameType;
 
 constexpr std::string_view unreadable_certificate = "the certificate cannot be read";
+constexpr std::string_view unreadable_key = "the public key of the certificate cannot be read";
 constexpr int most_names = 20'000;  // twice what a request may well have; no TLS peer takes a certificate of that size
 
 using GeneralNames = Handle<GENERAL_NAMES, GENERAL_NAMES_free>;
-using Usages = Handle<EXTENDED_KEY_USAGE, EXTENDED_KEY_USAGE_free>;
 using Extensions = Handle<STACK_OF(X509_EXTENSION), free_extensions>;
 
 std::string octets_of(const ASN1_STRING* string) {
@@ -42,14 +43,10 @@ std::string utf8_of(const ASN1_STRING* string) {
     unsigned char* text = nullptr;
     const int size = ASN1_STRING_to_UTF8(&text, string);
     const Handle<unsigned char, free_octets> owner{text};
-    check(size, unreadable_certificate);
+    if (size < 0) {  // a value of no length is one
+        throw openssl_failure(unreadable_certificate);
+    }
     return {reinterpret_cast<const char*>(text), static_cast<std::size_t>(size)};
-}
-
-std::string dotted(const ASN1_OBJECT* object) {
-    std::array<char, 128> text{};
-    check(OBJ_obj2txt(text.data(), static_cast<int>(text.size()), object, 1 /* numbers */), unreadable_certificate);
-    return text.data();
 }
 
 std::string hexadecimal(const unsigned char* octets, unsigned size) {
@@ -72,7 +69,7 @@ std::optional<NameType> type_of(const std::string& identifier) {
     return std::nullopt;
 }
 
-std::optional<CertName> name_of(const GENERAL_NAME* general) {
+std::optional<CertName> cert_name_of(const GENERAL_NAME* general) {
     int kind = 0;
     const void* const value = GENERAL_NAME_get0_value(general, &kind);
     if (kind == GEN_DNS) {
@@ -100,7 +97,7 @@ std::vector<CertName> names_of(const GENERAL_NAMES* general) {
             .hint("spread the names over several certificates");
     }
     for (int i = 0; general != nullptr && i < sk_GENERAL_NAME_num(general); ++i) {
-        auto name = name_of(sk_GENERAL_NAME_value(general, i));
+        auto name = cert_name_of(sk_GENERAL_NAME_value(general, i));
         if (!name) {
             continue;
         }
@@ -138,34 +135,47 @@ std::string text_of(const X509_NAME* name) {
 
 // --- key, usages, dates ------------------------------------------------------------------------------------------
 
-core::PublicKey public_key(EVP_PKEY* key) {
-    if (key == nullptr) {
-        throw openssl_failure("the public key of the certificate cannot be read");
+const ASN1_OBJECT* algorithm_of(X509_PUBKEY* encoded) {
+    ASN1_OBJECT* algorithm = nullptr;
+    check(X509_PUBKEY_get0_param(&algorithm, nullptr, nullptr, nullptr, encoded), unreadable_key);
+    if (OBJ_length(algorithm) == 0) {
+        throw openssl_failure(unreadable_key);
     }
+    return algorithm;
+}
+
+std::string encoded_key(X509_PUBKEY* encoded) {
+    unsigned char* der = nullptr;
+    const int size = i2d_X509_PUBKEY(encoded, &der);
+    const Handle<unsigned char, free_octets> owner{der};
+    check(size, unreadable_key);
+    return {reinterpret_cast<const char*>(der), static_cast<std::size_t>(size)};
+}
+
+/// A key of a kind that OpenSSL does not know is one all the same, of that kind.
+core::PublicKey public_key(EVP_PKEY* key, X509_PUBKEY* encoded) {
     core::PublicKey result;
+    if (key == nullptr) {
+        start_openssl();  // forget why it is none
+        result.description = name_of(algorithm_of(encoded));
+        result.der = encoded_key(encoded);
+        return result;
+    }
     result.kind = kind_of(key);
+    result.is_elliptic = EVP_PKEY_is_a(key, "EC") == 1;
     result.bits = EVP_PKEY_get_bits(key);
     result.description = describe(key);
     result.der = public_der(key);
     return result;
 }
 
-bool allows_client_auth(const EXTENDED_KEY_USAGE* usages) {
-    if (usages == nullptr) {
-        return true;  // RFC 5280 4.2.1.12: without the extension every purpose is allowed
-    }
-    for (int i = 0; i < sk_ASN1_OBJECT_num(usages); ++i) {
-        const int nid = OBJ_obj2nid(sk_ASN1_OBJECT_value(usages, i));
-        if (nid == NID_client_auth || nid == NID_anyExtendedKeyUsage) {
-            return true;
-        }
-    }
-    return false;
-}
-
+/// The epoch where there is no time to be read, which is a defect.
 std::chrono::sys_seconds time_of(const ASN1_TIME* time) {
     std::tm fields{};
-    check(ASN1_TIME_to_tm(time, &fields), unreadable_certificate);
+    if (ASN1_TIME_to_tm(time, &fields) != 1) {
+        start_openssl();
+        return {};
+    }
     return std::chrono::sys_seconds{std::chrono::seconds{::timegm(&fields)}};
 }
 
@@ -181,6 +191,20 @@ std::string serial_of(const X509* certificate) {
         check(ASN1_INTEGER_to_BN(X509_get0_serialNumber(certificate), nullptr), unreadable_certificate)};
     const Handle<char, free_text> text{check(BN_bn2hex(number.get()), unreadable_certificate)};
     return text.get();
+}
+
+/// X509_NAME_cmp finds two names the same when their hashes are, and others hardly ever.
+std::uint32_t hash_of(const X509_NAME* name) {
+    int succeeded = 0;
+    const auto hash = X509_NAME_hash_ex(name, nullptr, nullptr, &succeeded);
+    check(succeeded, unreadable_certificate);
+    return static_cast<std::uint32_t>(hash);
+}
+
+std::string signature_name(const X509_ALGOR* algorithm) {
+    const ASN1_OBJECT* object = nullptr;
+    X509_ALGOR_get0(&object, nullptr, nullptr, algorithm);
+    return name_of(object);
 }
 
 bool is_weak(int digest) {
@@ -201,38 +225,16 @@ bool is_weakly_signed(const X509_REQ* request) {
     return OBJ_find_sigid_algs(X509_REQ_get_signature_nid(request), &digest, nullptr) == 1 && is_weak(digest);
 }
 
-template <class T>
-T* extension(X509* certificate, int nid) {
-    int critical = 0;
-    auto* const value = static_cast<T*>(X509_get_ext_d2i(certificate, nid, &critical, nullptr));
-    if (value == nullptr && critical != -1) {
-        throw openssl_failure(unreadable_certificate)
-            .because(fmt::format("its extension {} is damaged or twice there", OBJ_nid2sn(nid)));
-    }
-    return value;
-}
-
-template <class T>
-T* extension(const STACK_OF(X509_EXTENSION) * extensions, int nid) {
-    int critical = 0;
-    auto* const value = static_cast<T*>(X509V3_get_d2i(extensions, nid, &critical, nullptr));
-    if (value == nullptr && critical != -1) {
-        throw openssl_failure("the certificate request cannot be read")
-            .because(fmt::format("its extension {} is damaged or twice there", OBJ_nid2sn(nid)));
-    }
-    return value;
-}
-
 }  // namespace
 
 core::Certificate certificate_facts(X509* certificate) {
-    const GeneralNames names{extension<GENERAL_NAMES>(certificate, NID_subject_alt_name)};
-    const Usages usages{extension<EXTENDED_KEY_USAGE>(certificate, NID_ext_key_usage)};
     core::Certificate facts;
+    const ExtensionReader extensions{X509_get0_extensions(certificate), facts.defects};
+    const GeneralNames names{extensions.read<GENERAL_NAMES>(NID_subject_alt_name)};
     facts.subject = subject_of(X509_get_subject_name(certificate));
     facts.names = names_of(names.get());
-    facts.key = public_key(X509_get0_pubkey(certificate));
-    facts.client_auth = allows_client_auth(usages.get());
+    facts.key = public_key(X509_get0_pubkey(certificate), X509_get_X509_PUBKEY(certificate));
+    read_usages(extensions, facts);
     facts.pem = to_pem(certificate);
     facts.issuer = text_of(X509_get_issuer_name(certificate));
     facts.serial = serial_of(certificate);
@@ -242,25 +244,33 @@ core::Certificate certificate_facts(X509* certificate) {
     facts.not_after = time_of(X509_get0_notAfter(certificate));
     // What says that it is a CA, also where its key usage then does not let it sign certificates.
     facts.is_ca = (X509_get_extension_flags(certificate) & EXFLAG_CA) != 0 || X509_check_ca(certificate) != 0;
-    facts.self_issued = X509_NAME_cmp(X509_get_subject_name(certificate), X509_get_issuer_name(certificate)) == 0;
-    facts.signature = OBJ_nid2ln(X509_get_signature_nid(certificate));
+    facts.self_signed = X509_self_signed(certificate, 1 /* look at the signature */) == 1;
+    facts.subject_hash = hash_of(X509_get_subject_name(certificate));
+    facts.issuer_hash = hash_of(X509_get_issuer_name(certificate));
+    add_form_defects(certificate, facts.defects);
+    facts.signature = signature_name(X509_get0_tbs_sigalg(certificate));
     facts.weak_signature = is_weakly_signed(certificate);
+    start_openssl();  // forget why a signature is not its own
     return facts;
 }
 
 core::CertContent request_facts(X509_REQ* request) {
-    const Extensions extensions{X509_REQ_get_extensions(request)};
-    const GeneralNames names{extension<GENERAL_NAMES>(extensions.get(), NID_subject_alt_name)};
-    const Usages usages{extension<EXTENDED_KEY_USAGE>(extensions.get(), NID_ext_key_usage)};
-    auto* const key = X509_REQ_get0_pubkey(request);
     core::CertContent facts;
-    facts.key = public_key(key);
+    const Extensions list{X509_REQ_get_extensions(request)};
+    const ExtensionReader extensions{list.get(), facts.defects};
+    const GeneralNames names{extensions.read<GENERAL_NAMES>(NID_subject_alt_name)};
+    auto* const key = X509_REQ_get0_pubkey(request);
+    facts.key = public_key(key, X509_REQ_get_X509_PUBKEY(request));
     start_openssl();  // forget what the tries to read something else left behind
-    check(X509_REQ_verify(request, key), "the signature of the certificate request is wrong");
+    if (key != nullptr) {
+        check(X509_REQ_verify(request, key), "the signature of the certificate request is wrong");
+    }
     facts.subject = subject_of(X509_REQ_get_subject_name(request));
     facts.names = names_of(names.get());
-    facts.client_auth = allows_client_auth(usages.get());
-    facts.signature = OBJ_nid2ln(X509_REQ_get_signature_nid(request));
+    read_usages(extensions, facts);
+    const X509_ALGOR* algorithm = nullptr;
+    X509_REQ_get0_signature(request, nullptr, &algorithm);
+    facts.signature = signature_name(algorithm);
     facts.weak_signature = is_weakly_signed(request);
     return facts;
 }

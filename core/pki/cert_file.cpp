@@ -3,6 +3,8 @@
 #include <openssl/bio.h>
 #include <openssl/crypto.h>
 #include <openssl/pem.h>
+#include <openssl/pkcs12.h>
+#include <openssl/pkcs7.h>
 #include <openssl/x509.h>
 
 #include <fmt/format.h>
@@ -20,10 +22,11 @@ using core::ErrorKind;
 
 constexpr std::string_view begin_mark = "-----BEGIN ";
 
-Error unreadable(std::string_view what, std::string cause) {
+Error unreadable(std::string_view what, std::string cause,
+                 std::string hint = "give a certificate as the CA sent it, in PEM, DER or PKCS#7") {
     return Error{ErrorKind::failed, fmt::format("{} cannot be read", what)}
         .because(std::move(cause))
-        .hint("give a certificate as the CA sent it, in PEM or DER");
+        .hint(std::move(hint));
 }
 
 /// Decodes DER with nothing behind it; null when it is something else.
@@ -40,7 +43,16 @@ auto decoded(std::string_view der) {
     return owner;
 }
 
-/// Adds what the DER is. Returns false when it is neither.
+/// The certificates that PKCS#7 carries beside what it signs or, mostly, without anything signed; null when it carries
+/// none.
+const STACK_OF(X509) * certificates_in(const PKCS7* message) {
+    if (PKCS7_type_is_signed(message)) {
+        return message->d.sign->cert;
+    }
+    return PKCS7_type_is_signedAndEnveloped(message) ? message->d.signed_and_enveloped->cert : nullptr;
+}
+
+/// Adds what the DER is. Returns false when it is nothing of ours.
 bool add_decoded(CertFile& file, std::string_view der) {
     if (const auto certificate = decoded<d2i_X509, X509_free>(der)) {
         file.certificates.push_back(certificate_facts(certificate.get()));
@@ -49,6 +61,13 @@ bool add_decoded(CertFile& file, std::string_view der) {
     if (const auto request = decoded<d2i_X509_REQ, X509_REQ_free>(der)) {
         file.requests.push_back(request_facts(request.get()));
         return true;
+    }
+    if (const auto message = decoded<d2i_PKCS7, PKCS7_free>(der)) {
+        const auto* const certificates = certificates_in(message.get());
+        for (int i = 0; i < sk_X509_num(certificates); ++i) {
+            file.certificates.push_back(certificate_facts(sk_X509_value(certificates, i)));
+        }
+        return sk_X509_num(certificates) > 0;
     }
     return false;
 }
@@ -85,6 +104,32 @@ bool is_der(std::string_view text) {
     return text.size() > 1 && text[0] == '\x30' && length_octets.find(text[1]) != std::string_view::npos;
 }
 
+/// PKCS#12 (RFC 7292) in DER: holds a key, mostly.
+bool is_pfx(std::string_view der) {
+    return decoded<d2i_PKCS12, PKCS12_free>(der) != nullptr;
+}
+
+/// By its mark, or by the octets of a PEM text's first two characters, hyphens or letters.
+bool is_utf16(std::string_view text) {
+    return text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff") ||
+           (text.size() > 3 && ((text[0] != '\0' && text[1] == '\0' && text[2] != '\0' && text[3] == '\0') ||
+                                (text[0] == '\0' && text[1] != '\0' && text[2] == '\0' && text[3] != '\0')));
+}
+
+void refuse_other_kinds(std::string_view text, std::string_view what) {
+    if (text.empty()) {
+        throw unreadable(what, "it is empty");
+    }
+    if (is_utf16(text)) {
+        throw unreadable(what, "it is text in UTF-16, as Windows saves \"Unicode\"",
+                         "make it UTF-8: `iconv -f UTF-16 -t UTF-8 FILE`, or have Windows save it as ANSI or UTF-8");
+    }
+    if (is_pfx(text)) {
+        throw unreadable(what, "it is PKCS#12 (PFX), which holds a key beside its certificates",
+                         "take the certificates out of it: `openssl pkcs12 -nokeys -in FILE -out CERTIFICATES`");
+    }
+}
+
 std::size_t marks_in(std::string_view text) {
     std::size_t count = 0;
     for (auto at = text.find(begin_mark); at != std::string_view::npos; at = text.find(begin_mark, at + 1)) {
@@ -100,16 +145,14 @@ std::size_t marks_in(std::string_view text) {
 CertFile read_cert_file(std::string_view text, std::string_view what) {
     start_openssl();
     CertFile file;
-    if (text.empty()) {
-        throw unreadable(what, "it is empty");
-    }
+    refuse_other_kinds(text, what);
     if (text.starts_with(core::byte_order_mark)) {
         text.remove_prefix(core::byte_order_mark.size());
     }
     const auto marks = is_der(text) ? 0 : marks_in(text);
     if (marks == 0) {
         if (!add_decoded(file, text)) {
-            throw unreadable(what, "it is neither PEM nor one whole certificate or request in DER");
+            throw unreadable(what, "it is neither PEM nor one whole certificate, request or PKCS#7 message in DER");
         }
     } else if (add_blocks(file, text, what) != marks) {
         throw unreadable(what, "a block is damaged or cut off");

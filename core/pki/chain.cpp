@@ -1,128 +1,186 @@
 #include "core/pki/chain.hpp"
 
-#include <openssl/bio.h>
-#include <openssl/crypto.h>
-#include <openssl/pem.h>
-#include <openssl/x509.h>
-#include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
 
 #include <algorithm>
+#include <map>
+#include <optional>
+#include <tuple>
+#include <unordered_map>
+#include <vector>
 
-#include <fmt/format.h>
-
-#include "core/pki/openssl.hpp"
-#include "core/text.hpp"
+#include "core/pki/verification.hpp"
 
 namespace xmppfed::pki {
 
 namespace {
 
-constexpr std::string_view chain_failure = "the chain of the certificate cannot be checked";
-constexpr int security_level = 2;  // 112 bits: no SHA-1, no RSA below 2,048
+using core::Certificate;
+using core::CertPath;
 
-using Parsed = Handle<X509, X509_free>;
-using Stack = Handle<STACK_OF(X509), free_certificates>;
+// Hostile files only: what people have leads up in a few steps, one or two at each.
+constexpr std::size_t longest_chain = 10;
+constexpr std::size_t most_ways = 200;
+constexpr std::size_t most_signatures = 2000;
 
-Parsed parse(const core::Certificate& certificate) {
-    const Handle<BIO, BIO_free> input{
-        check(BIO_new_mem_buf(certificate.pem.data(), size_of(certificate.pem, chain_failure)), chain_failure)};
-    return Parsed{check(PEM_read_bio_X509(input.get(), nullptr, nullptr, nullptr), chain_failure)};
-}
-
-Stack parse_all(std::span<const core::Certificate> certificates) {
-    Stack stack{check(sk_X509_new_null(), chain_failure)};
-    for (const auto& certificate : certificates) {
-        auto parsed = parse(certificate);
-        check(sk_X509_push(stack.get(), parsed.get()), chain_failure);
-        static_cast<void>(parsed.release());
+/// Each of the certificates that may lie on a way, once, in an order that the file's does not change.
+class Pool {
+  public:
+    Pool(std::span<const Certificate> certificates, const Certificate& leaf) {
+        for (const auto& certificate : certificates) {
+            if (certificate.fingerprint != leaf.fingerprint) {
+                by_fingerprint_.emplace(certificate.fingerprint, &certificate);
+            }
+        }
+        for (const auto& [fingerprint, certificate] : by_fingerprint_) {
+            by_name_[certificate->subject_hash].push_back(certificate);
+        }
     }
-    return stack;
-}
 
-/// Whether `issuer` has issued the certificate: name and extensions say so, and the signature does.
-bool has_issued(X509* issuer, X509* certificate) {
-    return X509_check_issued(issuer, certificate) == X509_V_OK &&
-           X509_verify(certificate, X509_get0_pubkey(issuer)) == 1;
-}
+    /// Those that have issued it: name and extensions say so, and the signature does.
+    [[nodiscard]] const std::vector<const Certificate*>& issuers_of(const Certificate& certificate) {
+        const auto [known, is_new] = issuers_.try_emplace(&certificate);
+        const auto named = by_name_.find(certificate.issuer_hash);
+        if (is_new && named != by_name_.end()) {
+            for (const auto* const issuer : named->second) {
+                if (issuer != &certificate && has_issued(*issuer, certificate)) {
+                    known->second.push_back(issuer);
+                }
+            }
+        }
+        return known->second;
+    }
 
-/// What is said of the leaf itself is the business of the rules.
-int forgive_leaf(int good, X509_STORE_CTX* context) {
-    if (good == 1 || X509_STORE_CTX_get_error_depth(context) != 0) {
-        return good;
+    [[nodiscard]] X509* parsed(const Certificate& certificate) {
+        auto& handle = parsed_[&certificate];
+        if (!handle) {
+            handle = parse(certificate);
+        }
+        return handle.get();
     }
-    switch (X509_STORE_CTX_get_error(context)) {
-    case X509_V_ERR_CERT_HAS_EXPIRED:
-    case X509_V_ERR_CERT_NOT_YET_VALID:
-    case X509_V_ERR_EE_KEY_TOO_SMALL:
-    case X509_V_ERR_CA_MD_TOO_WEAK:
-        return 1;
-    default:
-        return good;
+
+  private:
+    bool has_issued(const Certificate& issuer, const Certificate& certificate) {
+        auto* const above = parsed(issuer);
+        auto* const below = parsed(certificate);
+        if (X509_check_issued(above, below) != X509_V_OK || ++signatures_ > most_signatures) {
+            return false;
+        }
+        auto* const key = X509_get0_pubkey(above);
+        return key != nullptr && X509_verify(below, key) == 1;
     }
-}
+
+    std::map<std::string_view, const Certificate*> by_fingerprint_;
+    std::unordered_map<std::uint32_t, std::vector<const Certificate*>> by_name_;
+    std::unordered_map<const Certificate*, std::vector<const Certificate*>> issuers_;
+    std::unordered_map<const Certificate*, Parsed> parsed_;
+    std::size_t signatures_ = 0;
+};
+
+/// A way up. Its links are the pool's.
+struct Way {
+    std::vector<const Certificate*> links;
+    bool has_root = false;
+    Verdict verdict;
+
+    /// The greater, the better.
+    [[nodiscard]] auto rank() const {
+        auto earliest_end = std::chrono::sys_seconds::max();
+        for (const auto* const link : links) {
+            earliest_end = std::min(earliest_end, link->not_after);
+        }
+        const bool is_taken = verdict.problem.empty();
+        const auto length = std::ssize(links);
+        // The longest of those that are refused tells best what is missing.
+        return std::tuple{is_taken,
+                          is_taken ? 0 : length,
+                          verdict.is_in_dates,
+                          verdict.for_servers,
+                          verdict.for_clients,
+                          has_root,
+                          earliest_end,
+                          -length};
+    }
+};
+
+class PathFinder {
+  public:
+    PathFinder(const Certificate& leaf, std::span<const Certificate> pool, std::span<const Certificate> anchors,
+               std::chrono::sys_seconds now)
+        : leaf_{leaf}, pool_{pool, leaf}, now_{now} {
+        if (!anchors.empty()) {
+            anchors_.emplace(anchors);
+        }
+    }
+
+    [[nodiscard]] CertPath best() {
+        climb({}, leaf_);
+        // The first of equal ones: the order of the fingerprints decides.
+        const auto& chosen = *std::ranges::max_element(ways_, std::less{}, &Way::rank);
+        CertPath path;
+        for (const auto* const link : chosen.links) {
+            path.chain.push_back(*link);
+        }
+        path.has_root = chosen.has_root || (anchors_ && chosen.verdict.problem.empty());
+        path.is_to_anchors = anchors_.has_value();
+        path.for_servers = chosen.verdict.for_servers;
+        path.for_clients = chosen.verdict.for_clients;
+        path.problem = chosen.verdict.problem;
+        return path;
+    }
+
+  private:
+    /// Goes on from the last of the links, which `top` is.
+    void climb(const std::vector<const Certificate*>& links, const Certificate& top) {
+        bool leads_on = false;
+        bool has_root = false;
+        if (!top.self_signed && links.size() < longest_chain) {
+            for (const auto* const issuer : pool_.issuers_of(top)) {
+                if (issuer->self_signed) {
+                    has_root = has_root || (issuer->not_before <= now_ && now_ <= issuer->not_after);
+                } else if (std::ranges::find(links, issuer) == links.end() && ways_.size() < most_ways) {
+                    leads_on = true;
+                    auto further = links;
+                    further.push_back(issuer);
+                    climb(further, *issuer);
+                }
+            }
+        }
+        // With anchors each part of a way may lead to one; else those count that end.
+        if (anchors_ || has_root || !leads_on) {
+            add(links, has_root);
+        }
+    }
+
+    void add(const std::vector<const Certificate*>& links, bool has_root) {
+        Way way{links, has_root, {}};
+        std::vector<X509*> parsed;
+        for (const auto* const link : links) {
+            parsed.push_back(pool_.parsed(*link));
+        }
+        if (anchors_) {
+            way.verdict = verify(pool_.parsed(leaf_), parsed, *anchors_, now_);
+        } else if (!parsed.empty()) {
+            way.verdict = verify(pool_.parsed(leaf_), parsed, Anchors{parsed.back()}, now_);
+        }
+        ways_.push_back(std::move(way));
+    }
+
+    const Certificate& leaf_;
+    Pool pool_;
+    std::chrono::sys_seconds now_;
+    std::optional<Anchors> anchors_;
+    std::vector<Way> ways_;
+};
 
 }  // namespace
 
-std::vector<core::Certificate> chain_of(const core::Certificate& leaf, std::span<const core::Certificate> pool) {
+CertPath best_path(const Certificate& leaf, std::span<const Certificate> pool, std::span<const Certificate> anchors,
+                   std::chrono::sys_seconds now) {
     start_openssl();
-    const auto parsed = parse_all(pool);
-    std::vector<bool> used(pool.size(), false);
-    std::vector<core::Certificate> chain;
-    auto current = parse(leaf);
-    for (;;) {
-        int next = 0;
-        const int count = sk_X509_num(parsed.get());
-        for (; next < count; ++next) {
-            if (!used[static_cast<std::size_t>(next)] && has_issued(sk_X509_value(parsed.get(), next), current.get())) {
-                break;
-            }
-        }
-        if (next == count || pool[static_cast<std::size_t>(next)].self_issued) {
-            start_openssl();  // forget why the others did not fit
-            return chain;
-        }
-        used[static_cast<std::size_t>(next)] = true;
-        chain.push_back(pool[static_cast<std::size_t>(next)]);
-        current = parse(chain.back());
-    }
-}
-
-std::string chain_problem(const core::Certificate& leaf, std::span<const core::Certificate> chain,
-                          std::span<const core::Certificate> anchors, std::chrono::sys_seconds now) {
-    start_openssl();
-    const bool has_root =
-        std::ranges::any_of(anchors, [](const core::Certificate& it) { return it.is_ca && it.self_issued; });
-    const Handle<X509_STORE, X509_STORE_free> store{check(X509_STORE_new(), chain_failure)};
-    for (const auto& anchor : anchors) {
-        if (anchor.is_ca && (!has_root || anchor.self_issued)) {
-            const auto parsed = parse(anchor);
-            check(X509_STORE_add_cert(store.get(), parsed.get()), chain_failure);
-        }
-    }
-    const auto certificate = parse(leaf);
-    const auto untrusted = parse_all(chain);
-    const Handle<X509_STORE_CTX, X509_STORE_CTX_free> context{check(X509_STORE_CTX_new(), chain_failure)};
-    check(X509_STORE_CTX_init(context.get(), store.get(), certificate.get(), untrusted.get()), chain_failure);
-    auto* const parameters = X509_STORE_CTX_get0_param(context.get());
-    X509_VERIFY_PARAM_set_time(parameters, static_cast<time_t>(now.time_since_epoch().count()));
-    X509_VERIFY_PARAM_set_auth_level(parameters, security_level);
-    if (!has_root) {
-        check(X509_VERIFY_PARAM_set_flags(parameters, X509_V_FLAG_PARTIAL_CHAIN), chain_failure);
-    }
-    X509_STORE_CTX_set_verify_cb(context.get(), forgive_leaf);
-    if (X509_verify_cert(context.get()) == 1) {
-        return {};
-    }
-    const auto* const at = X509_STORE_CTX_get_current_cert(context.get());
-    std::string subject;
-    if (at != nullptr) {
-        const Handle<char, free_text> name{X509_NAME_oneline(X509_get_subject_name(at), nullptr, 0)};
-        subject = name ? fmt::format(" (at {})", core::quote(name.get())) : "";
-    }
-    auto problem = fmt::format("{}{}", X509_verify_cert_error_string(X509_STORE_CTX_get_error(context.get())), subject);
-    start_openssl();
-    return problem;
+    auto path = PathFinder{leaf, pool, anchors, now}.best();
+    start_openssl();  // forget why others did not fit
+    return path;
 }
 
 }  // namespace xmppfed::pki

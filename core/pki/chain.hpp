@@ -2,22 +2,22 @@
 
 #include <chrono>
 #include <span>
-#include <string>
-#include <vector>
 
 #include "core/certificate.hpp"
 
 namespace xmppfed::pki {
 
-/// The CA certificates of `pool` that lead up from the leaf, each the issuer of the one before it, without a root that
-/// issued itself: what a server sends beside its own certificate (RFC 8446 4.4.2). Others are left out.
-[[nodiscard]] std::vector<core::Certificate> chain_of(const core::Certificate& leaf,
-                                                      std::span<const core::Certificate> pool);
-
-/// What is wrong with the way from the leaf over `chain` to one of the anchors (RFC 5280 section 6), or "" when nothing
-/// is. The anchors that issued themselves count; where there is none, every one does. The leaf's own dates and key are
-/// not looked at.
-[[nodiscard]] std::string chain_problem(const core::Certificate& leaf, std::span<const core::Certificate> chain,
-                                        std::span<const core::Certificate> anchors, std::chrono::sys_seconds now);
+/// The best way from the leaf over certificates of `pool`, in whatever order they come, to one of the `anchors`. All ways
+/// are tried, each by OpenSSL's own verification: one that it takes goes before one that it refuses, then one whose
+/// certificates are within their dates, whose purposes allow servers and clients, whose root is known; of equal ones the
+/// one that lasts longest, then the shortest. Roots, which signed themselves, are left out of the chain (RFC 8446 4.4.2),
+/// and so is what leads nowhere.
+///
+/// Of the anchors those count that signed themselves; where none did, every CA does. Without anchors the last CA of each
+/// way is taken for trusted. The leaf's own dates, key, signature, usages and form are left to the rules.
+///
+/// Throws `core::Error` of kind failed when a certificate cannot be read again.
+[[nodiscard]] core::CertPath best_path(const core::Certificate& leaf, std::span<const core::Certificate> pool,
+                                       std::span<const core::Certificate> anchors, std::chrono::sys_seconds now);
 
 }  // namespace xmppfed::pki

@@ -3,6 +3,7 @@
 #include <openssl/bio.h>
 #include <openssl/crypto.h>
 #include <openssl/err.h>
+#include <openssl/objects.h>
 #include <openssl/x509.h>
 
 #include <array>
@@ -50,6 +51,18 @@ void free_certificates(stack_st_X509* certificates) {
 
 void free_extensions(stack_st_X509_EXTENSION* extensions) {
     sk_X509_EXTENSION_pop_free(extensions, X509_EXTENSION_free);
+}
+
+std::string dotted(const asn1_object_st* object) {
+    std::array<char, 128> text{};
+    check(OBJ_obj2txt(text.data(), static_cast<int>(text.size()), object, 1 /* numbers */),
+          "an object identifier cannot be read");
+    return text.data();
+}
+
+std::string name_of(const asn1_object_st* object) {
+    const int nid = OBJ_obj2nid(object);
+    return nid == NID_undef ? dotted(object) : OBJ_nid2ln(nid);
 }
 
 std::string text_in(bio_st* memory) {

@@ -7,6 +7,7 @@
 
 #include "core/error.hpp"
 
+struct asn1_object_st;
 struct bio_st;
 struct stack_st_X509;
 struct stack_st_X509_EXTENSION;
@@ -31,6 +32,12 @@ void free_extensions(stack_st_X509_EXTENSION* extensions);
 
 /// What has been written to a BIO in memory.
 [[nodiscard]] std::string text_in(bio_st* memory);
+
+/// An object identifier in numbers and dots.
+[[nodiscard]] std::string dotted(const asn1_object_st* object);
+
+/// What OpenSSL calls it, or its numbers where it knows no name.
+[[nodiscard]] std::string name_of(const asn1_object_st* object);
 
 /// Comes first in every function that others call: sets OpenSSL up, once, without its configuration file, and forgets
 /// what earlier calls left in its error queue.

@@ -10,6 +10,7 @@
 using namespace xmppfed::core;
 using namespace std::chrono_literals;
 using Catch::Matchers::Contains;
+using Catch::Matchers::StartsWith;
 using std::chrono::sys_days;
 using std::chrono::sys_seconds;
 using Ids = std::vector<std::string_view>;
@@ -48,6 +49,9 @@ Certificate ca(std::string name) {
     certificate.subject.common_name = std::move(name);
     certificate.is_ca = true;
     certificate.key.bits = 256;
+    certificate.key.is_elliptic = true;
+    certificate.not_before = now - Days{400};
+    certificate.not_after = now + Days{400};
     return certificate;
 }
 
@@ -91,9 +95,15 @@ TEST_CASE("a certificate is judged by every rule, in their order") {
     bad.certificate.weak_signature = true;
     bad.certificate.key.bits = 1024;
     bad.certificate.client_auth = false;
-    CHECK(ids_of(judged(bad, {"a.example"})) == Ids{"cert-name-missing", "cert-wildcard-insufficient", "cert-expired",
-                                                    "cert-is-ca", "cert-signature-weak", "cert-key-weak",
-                                                    "cert-lifetime-too-long", "cert-client-auth-missing"});
+    bad.certificate.server_auth = false;
+    bad.certificate.digital_signature = false;
+    bad.certificate.must_staple = true;
+    bad.certificate.defects = {"names two signature algorithms"};
+    bad.path.problem = "unable to get local issuer certificate";
+    CHECK(ids_of(judged(bad, {"a.example"})) ==
+          Ids{"cert-name-missing", "cert-wildcard-insufficient", "cert-expired", "cert-is-ca", "cert-signature-weak",
+              "cert-key-weak", "cert-lifetime-too-long", "cert-server-auth-missing", "cert-usage-unfit",
+              "cert-must-staple", "cert-malformed", "cert-chain-incomplete", "cert-client-auth-missing"});
     CHECK_THAT(judged(bad, {"a.example"}).back().hint, Contains("a.example"));
 }
 
@@ -103,6 +113,56 @@ TEST_CASE("a certificate expires soon when fewer than 30 days are left") {
     CHECK(judged(delivered).empty());
     delivered.certificate.not_after -= 1s;
     CHECK(ids_of(judged(delivered)) == Ids{"cert-expires-soon"});
+}
+
+TEST_CASE("the dates of the chain count as those of the certificate do") {
+    auto delivered = delivery();
+    delivered.path.chain = {ca("Good"), ca("Late")};
+    CHECK(judged(delivered).empty());
+    delivered.path.chain.back().not_after = now + Days{30} - 1s;
+    auto findings = judged(delivered);
+    REQUIRE(ids_of(findings) == Ids{"cert-expires-soon"});
+    CHECK_THAT(findings.front().message, StartsWith("the CA certificate of 'Late' expires at 2026-04-19T08:59:59Z"));
+    CHECK_THAT(findings.front().hint, Contains("--chain"));
+    delivered.path.chain.back().not_after = now - 1s;
+    CHECK(ids_of(judged(delivered)) == Ids{"cert-expired"});
+    delivered.path.chain.back().not_before = now + 1s;
+    delivered.path.chain.back().not_after = now + Days{400};
+    CHECK(ids_of(judged(delivered)) == Ids{"cert-not-yet-valid"});
+}
+
+TEST_CASE("a chain that is not on record is told, unless none is needed") {
+    auto delivered = delivery();
+    const auto findings = check_chain_on_record(delivered);
+    REQUIRE(ids_of(findings) == Ids{"cert-chain-incomplete"});
+    CHECK(findings.front().severity == Severity::info);
+    CHECK_THAT(findings.front().message, Contains("'CN=Issuing CA'"));
+    CHECK(earliest_end(delivered) == delivered.certificate.not_after);
+    delivered.path.has_root = true;
+    CHECK(check_chain_on_record(delivered).empty());
+    delivered.path = {};
+    delivered.certificate.self_signed = true;
+    CHECK(check_chain_on_record(delivered).empty());
+    delivered.certificate.self_signed = false;
+    delivered.path.chain = {ca("Issuing CA"), ca("Short")};
+    delivered.path.chain.back().not_after = now + 24h;
+    CHECK(check_chain_on_record(delivered).empty());
+    CHECK(earliest_end(delivered) == now + 24h);
+}
+
+TEST_CASE("the certificate in use takes another chain, and no other certificate") {
+    auto used = imported(delivery());
+    used.state = RequestState::assigned;
+    auto delivered = delivery();
+    CHECK(import_certificate(used, delivered, later).requests.empty());
+    delivered.path.chain = {ca("Issuing CA")};
+    const auto changes = import_certificate(used, delivered, later);
+    REQUIRE(changes.requests.size() == 1);
+    CHECK(changes.requests.front().after.state == RequestState::assigned);
+    CHECK(changes.requests.front().after.certificate->chain == "Issuing CA\n");
+    CHECK_THAT(changes.notes.front(), Contains("cert assign 7"));
+    delivered.certificate.pem = "ANOTHER\n";
+    check_conflict(caught([&] { (void)import_certificate(used, delivered, later); }), "assigned", "--renew 7");
 }
 
 TEST_CASE("names that are allowed to be missing are no findings") {
@@ -115,9 +175,8 @@ TEST_CASE("names that are allowed to be missing are no findings") {
 
 TEST_CASE("a weak key in the chain is a finding that names the CA") {
     auto delivered = delivery();
-    delivered.chain = {ca("Good"), ca("Short")};
-    delivered.chain.back().key.bits = 1024;
-    delivered.chain.back().key.kind = KeyKind{.bits = 1024};
+    delivered.path.chain = {ca("Good"), ca("Short")};
+    delivered.path.chain.back().key = {.der = {}, .description = {}, .kind = KeyKind{.bits = 1024}, .bits = 1024};
     const auto findings = judged(delivered);
     REQUIRE(ids_of(findings) == Ids{"cert-key-weak"});
     CHECK_THAT(findings.front().message, Contains("'Short'") && Contains("1024 bits"));
@@ -126,10 +185,10 @@ TEST_CASE("a weak key in the chain is a finding that names the CA") {
 
 TEST_CASE("a weak signature in the chain is a finding that names the CA") {
     auto delivered = delivery();
-    delivered.chain = {ca("Good"), ca("Old\x1b")};
+    delivered.path.chain = {ca("Good"), ca("Old\x1b")};
     CHECK(judged(delivered).empty());
-    delivered.chain.back().weak_signature = true;
-    delivered.chain.back().signature = "sha1WithRSAEncryption";
+    delivered.path.chain.back().weak_signature = true;
+    delivered.path.chain.back().signature = "sha1WithRSAEncryption";
     const auto findings = judged(delivered);
     REQUIRE(ids_of(findings) == Ids{"cert-signature-weak"});
     CHECK(findings.front().severity == Severity::error);
@@ -138,7 +197,7 @@ TEST_CASE("a weak signature in the chain is a finding that names the CA") {
 
 TEST_CASE("an import makes a pending request an issued one, and keeps what the certificate says") {
     auto delivered = delivery();
-    delivered.chain = {ca("Issuing CA"), ca("Upper CA")};
+    delivered.path.chain = {ca("Issuing CA"), ca("Upper CA")};
     delivered.allowed = {"contoso.com"};
     const auto before = request(7, RequestState::pending);
     const auto changes = import_certificate(before, delivered, at);
@@ -163,7 +222,7 @@ TEST_CASE("an import makes a pending request an issued one, and keeps what the c
 
 TEST_CASE("the same certificate again changes nothing, whatever the state is") {
     auto delivered = delivery();
-    delivered.chain = {ca("Issuing CA")};
+    delivered.path.chain = {ca("Issuing CA")};
     auto recorded = imported(delivered);
     for (const auto state : {RequestState::issued, RequestState::assigned, RequestState::replaced}) {
         recorded.state = state;
@@ -173,12 +232,12 @@ TEST_CASE("the same certificate again changes nothing, whatever the state is") {
 
 TEST_CASE("an issued request takes another certificate in place of its own") {
     auto delivered = delivery();
-    delivered.chain = {ca("Issuing CA")};
+    delivered.path.chain = {ca("Issuing CA")};
     const auto recorded = imported(delivered);
 
     auto other = delivered;
     other.certificate.pem = "OTHER\n";
-    other.chain.clear();
+    other.path.chain.clear();
     auto changes = import_certificate(recorded, other, later);
     REQUIRE(changes.requests.size() == 1);
     CHECK(changes.requests[0].after.state == RequestState::issued);
@@ -187,7 +246,7 @@ TEST_CASE("an issued request takes another certificate in place of its own") {
     CHECK(changes.requests[0].after.certificate->imported_at == later);
 
     auto other_chain = delivered;
-    other_chain.chain = {ca("Cross CA")};
+    other_chain.path.chain = {ca("Cross CA")};
     changes = import_certificate(recorded, other_chain, later);
     REQUIRE(changes.requests.size() == 1);
     CHECK(changes.requests[0].after.certificate->chain == "Cross CA\n");

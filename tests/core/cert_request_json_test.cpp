@@ -148,7 +148,8 @@ TEST_CASE("a certificate without a chain is read back, one that lacks a member i
                                         .not_before = "2026-03-15T00:00:00Z",
                                         .not_after = "2026-09-15T00:00:00Z",
                                         .imported_at = "2026-03-16T00:00:00Z",
-                                        .allowed_missing = {}};
+                                        .allowed_missing = {},
+                                        .has_whole_chain = false};
     const auto json = to_json(certificate);
     CHECK(json.at("chain").is_null());
     CHECK(certificate_from_text(json.dump()) == certificate);
@@ -156,7 +157,11 @@ TEST_CASE("a certificate without a chain is read back, one that lacks a member i
         auto lacking = json;
         lacking.erase(key);
         CAPTURE(key);
-        check_damaged_request([&] { (void)certificate_from_text(lacking.dump()); });
+        if (key == "chain_complete") {  // which came later
+            CHECK(certificate_from_text(lacking.dump()) == certificate);
+        } else {
+            check_damaged_request([&] { (void)certificate_from_text(lacking.dump()); });
+        }
         check_damaged_request([&, &key = key] { (void)certificate_from_text(with(json, key, 7)); });
     }
 }

@@ -1,4 +1,5 @@
 #include "core/cert_rules.hpp"
+#include "core/cert_name_rules.hpp"
 
 #include <fmt/format.h>
 #include <rapidcheck/catch.h>
@@ -38,7 +39,7 @@ Certificate valid(sys_seconds from, sys_seconds to) {
 }
 
 Rules dates(sys_seconds from, sys_seconds to, Days warn = default_warn_days) {
-    return rules_of(check_dates(valid(from, to), checked_at, warn));
+    return rules_of(check_dates(valid(from, to), checked_at, warn, "the certificate"));
 }
 
 Rules names(const std::vector<CertName>& present, const std::vector<CertName>& needed) {
@@ -52,10 +53,18 @@ PublicKey rsa(int bits) {
     return key;
 }
 
-PublicKey unknown(int bits) {
+PublicKey elliptic(int bits) {
     PublicKey key;
+    key.is_elliptic = true;
     key.bits = bits;
     return key;
+}
+
+Certificate named_ca(std::string name) {
+    Certificate certificate;
+    certificate.subject.common_name = std::move(name);
+    certificate.key = rsa(2048);
+    return certificate;
 }
 
 }  // namespace
@@ -112,7 +121,7 @@ TEST_CASE("how long a certificate may last depends on the day on which it begins
     CHECK(check_lifetime(valid(before, before + Days{825})).empty());
 }
 
-TEST_CASE("RSA keys need 2,048 bits in whole octets, others 224") {
+TEST_CASE("RSA keys need 2,048 bits in whole octets, EC keys 224, and other kinds are not taken") {
     for (const int bits : {2048, 2056, 3072, 4096, 16384}) {
         CHECK(check_key(rsa(bits)).empty());
     }
@@ -120,11 +129,19 @@ TEST_CASE("RSA keys need 2,048 bits in whole octets, others 224") {
         CHECK(rules_of(check_key(rsa(bits))) == Rules{"cert-key-weak"});
     }
     CHECK_THAT(check_key(rsa(1024)).front().message, Contains("the key has 1024 bits") && Contains("at least 2048"));
-    CHECK(check_key(unknown(224)).empty());
-    CHECK(rules_of(check_key(unknown(223))) == Rules{"cert-key-weak"});
-    auto other = unknown(160);
+    CHECK(check_key(elliptic(224)).empty());
+    CHECK(rules_of(check_key(elliptic(223))) == Rules{"cert-key-weak"});
+    auto other = elliptic(160);
     other.description = "EC on brainpoolP160r1\x1b";
     CHECK(check_key(other).front().message == "the key is EC on brainpoolP160r1\\x1b");
+    for (const int bits : {0, 256, 2048, 4096}) {
+        PublicKey stranger;
+        stranger.bits = bits;
+        stranger.description = "DSA\x1b";
+        const auto findings = check_key(stranger);
+        REQUIRE(rules_of(findings) == Rules{"cert-key-weak"});
+        CHECK(findings.front().message == "the key is of the kind DSA\\x1b, and XMPP servers take RSA and EC");
+    }
     CHECK(check_key(KeyKind{.algorithm = KeyAlgorithm::ec, .curve = Curve::p256}).empty());
     CHECK(rules_of(check_key(KeyKind{.algorithm = KeyAlgorithm::rsa, .bits = 2047})) == Rules{"cert-key-weak"});
 }
@@ -221,18 +238,87 @@ TEST_CASE("names are compared as RFC 9525 has it") {
     });
 }
 
+TEST_CASE("only a wildcard covers the Access Edge FQDN") {
+    const CertName edge{NameType::dns, "sip.contoso.com", NameSource::access_edge};
+    const CertName other{NameType::dns, "sip.contoso.com", NameSource::sip_domain};
+    const auto findings = check_names(std::vector{dns("*.contoso.com")}, std::vector{edge}, {});
+    REQUIRE(rules_of(findings) == Rules{"cert-wildcard-edge"});
+    CHECK_THAT(findings.front().message, Contains("'*.contoso.com'") && Contains("'sip.contoso.com'"));
+    CHECK(names({dns("*.contoso.com")}, {other}).empty());
+    CHECK(names({dns("*.contoso.com"), dns("sip.contoso.com")}, {edge}).empty());
+    CHECK(names({}, {edge}) == Rules{"cert-name-missing"});
+}
+
+TEST_CASE("usages allow a server, a signed handshake, and no stapling that nobody does") {
+    CertContent content;
+    CHECK(check_usages(content, "it").empty());
+    content.server_auth = false;
+    CHECK(rules_of(check_usages(content, "it")) == Rules{"cert-server-auth-missing"});
+    content = {};
+    content.digital_signature = false;
+    CHECK(rules_of(check_usages(content, "it")) == Rules{"cert-usage-unfit"});
+    content = {};
+    content.must_staple = true;
+    CHECK(rules_of(check_usages(content, "it")) == Rules{"cert-must-staple"});
+    CHECK(check_usages(content, "it").front().severity == Severity::warning);
+}
+
+TEST_CASE("each defect of the form is a finding") {
+    CertContent content;
+    CHECK(check_form(content, "it").empty());
+    content.defects = {"has one\x1b", "has another"};
+    const auto findings = check_form(content, "the certificate");
+    REQUIRE(rules_of(findings) == Rules{"cert-malformed", "cert-malformed"});
+    CHECK(findings.front().message == "the certificate has one\\x1b: peers refuse it");
+}
+
+TEST_CASE("what is wrong above a certificate names the CA") {
+    CertPath path;
+    path.chain = {named_ca("Good"), named_ca("Bad")};
+    CHECK(check_path(path).empty());
+    path.problem = "self-signed certificate";
+    CHECK(check_path(path).front().message == "verifiers refuse the chain: self-signed certificate");
+    path.is_to_anchors = true;
+    CHECK(check_path(path).front().message == "no chain leads to a trusted CA: self-signed certificate");
+    path.problem = {};
+    path.for_servers = false;
+    CHECK(check_path(path).front().message == "a CA above the certificate may not issue for servers");
+    path.chain.back().server_auth = false;
+    REQUIRE(rules_of(check_path(path)) == Rules{"cert-server-auth-missing"});
+    CHECK(check_path(path).front().message == "the CA certificate of 'Bad' may not issue for servers");
+    path.for_servers = true;
+    path.chain.back().defects = {"names two signature algorithms"};
+    CHECK(rules_of(check_path(path)) == Rules{"cert-malformed"});
+}
+
+TEST_CASE("a CA is called by its most telling name") {
+    Certificate certificate;
+    CHECK(name_of_ca(certificate) == "the CA certificate of ''");
+    certificate.subject.organization = "Contoso";
+    CHECK(name_of_ca(certificate) == "the CA certificate of 'Contoso'");
+    certificate.subject.organizational_unit = "PKI";
+    CHECK(name_of_ca(certificate) == "the CA certificate of 'PKI'");
+    certificate.subject.common_name = "Root";
+    CHECK(name_of_ca(certificate) == "the CA certificate of 'Root'");
+}
+
 TEST_CASE("who depends on client authentication is named") {
     CertContent content;
-    CHECK(check_client_auth(content, {"a.example"}).empty());
+    CHECK(check_client_auth(content, {}, {"a.example"}).empty());
+    CertPath unfit;
+    unfit.for_clients = false;
+    const auto issuers = check_client_auth(content, unfit, {"a.example"});
+    REQUIRE(rules_of(issuers) == Rules{"cert-client-auth-missing"});
+    CHECK_THAT(issuers.front().message, Contains("a CA above the certificate") && Contains("1 partner depends"));
     content.client_auth = false;
-    const auto nobody = check_client_auth(content, {});
+    const auto nobody = check_client_auth(content, {}, {});
     REQUIRE(rules_of(nobody) == Rules{"cert-client-auth-missing"});
     CHECK_THAT(nobody.front().message, !Contains("partner"));
     CHECK_THAT(nobody.front().hint, Contains("private CA") && Contains("--preset flexible"));
-    const auto one = check_client_auth(content, {"a.example"});
+    const auto one = check_client_auth(content, {}, {"a.example"});
     CHECK_THAT(one.front().message, Contains("1 partner depends"));
     CHECK_THAT(one.front().hint, Contains("private CA") && Contains("partner edit a.example --preset flexible"));
-    const auto two = check_client_auth(content, {"a.example", "b.example"});
+    const auto two = check_client_auth(content, {}, {"a.example", "b.example"});
     CHECK_THAT(two.front().message, Contains("2 partners depend"));
     CHECK_THAT(two.front().hint, Contains("let a.example, b.example fall back"));
 }

@@ -94,7 +94,7 @@ TEST_CASE("what a certificate says") {
     CHECK(facts.key.der == any_key().public_der());
     CHECK(facts.serial == "FF");
     CHECK(facts.not_after - facts.not_before == std::chrono::seconds{1001});
-    CHECK(facts.self_issued);
+    CHECK(facts.self_signed);
     CHECK_FALSE(facts.is_ca);
     CHECK_FALSE(facts.weak_signature);
     CHECK(facts.client_auth);

@@ -38,6 +38,7 @@ utf8 = yes
 
 EC = ("-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256")
 BOTH_USAGES = "serverAuth,clientAuth"
+POISON = "1.3.6.1.4.1.11129.2.4.3"  # of a precertificate, RFC 6962
 
 
 def rsa(bits):
@@ -122,13 +123,13 @@ class Authority:
                 *(["-subj", subject] if subject else []), *issuer)  # fmt: skip
         return target
 
-    def issue(self, csr, names=None, start=None, end=None, digest="sha256", usages=BOTH_USAGES, constraints="critical,CA:FALSE", subject=None):
+    def issue(self, csr, names=None, start=None, end=None, digest="sha256", usages=BOTH_USAGES, constraints="critical,CA:FALSE", subject=None, more=None):
         """A certificate for a CSR, as a path: for the names of the CSR's extension unless others are named, from an hour
-        ago and for ninety days."""
+        ago and for ninety days. `more` are extensions by their names, as openssl.cnf has them."""
         start = start or now() - datetime.timedelta(hours=1)
         end = end or start + days(90) - datetime.timedelta(seconds=1)
         names = names if names is not None else [(kind, text) for kind, _, text in certificates.Csr.read(csr.read_text()).names]
-        extensions = {"basicConstraints": constraints}
+        extensions = {"basicConstraints": constraints, **(more or {})}
         if names:
             extensions["subjectAltName"] = "DER:" + alternative_names(names).hex()
         if usages:

@@ -30,6 +30,11 @@ DELIVERIES = {
     "ten-days.crt": {"start": -80, "end": 10.5},
     "two-years.crt": {"start": -1, "end": 728.9},
     "wildcard.crt": {"names": ["sip.contoso.com", "*.contoso.com"]},
+    "client-only.crt": {"usages": "clientAuth"},
+    "signs-nothing.crt": {"more": {"keyUsage": "critical,nonRepudiation"}},
+    "precertificate.crt": {"more": {authority.POISON: "critical,ASN1:NULL"}},
+    "wildcard-edge.crt": {"names": ["*.contoso.com", "contoso.com"]},
+    "must-staple.crt": {"more": {"tlsfeature": "status_request"}},
 }
 
 
