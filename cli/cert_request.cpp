@@ -154,7 +154,7 @@ void prepare_on_windows(Context& context, Draft& draft) {
         return;
     }
     if (draft.options.prints_csr()) {
-        context.out().write(text);
+        context.print_text(text);
         context.out().flush();  // a request that nobody got is not recorded
         record(context, draft);
         return;

@@ -30,7 +30,7 @@ class CertShow : public Request {
                 shows_findings ? findings_on(request, *reader, context.world().now()) : core::Diagnostics{};
             view::print_request(context, request, diagnostics, log_of(*reader));
             if (output == Format::table && !diagnostics.empty()) {
-                context.out().write("\n");
+                context.print_text("\n");
                 view::print_findings(context, diagnostics, "  ");
             }
         } else if (request.csr.empty()) {

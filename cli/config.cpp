@@ -21,9 +21,9 @@ class Config : public Request {
 };
 
 constexpr std::array columns{
-    view::Column{"name", "NAME", 0},
-    view::Column{"value", "VALUE", 1},
-    view::Column{"source", "SOURCE", 0},
+    view::Column{.key = "name", .heading = "NAME"},
+    view::Column{.key = "value", .heading = "VALUE"},
+    view::Column{.key = "source", .heading = "SOURCE", .rank = 1},
 };
 
 constexpr std::array<std::string_view, 3> csv_keys{"name", "value", "source"};

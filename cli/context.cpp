@@ -9,6 +9,7 @@
 #include "cli/held_signals.hpp"
 #include "cli/settings.hpp"
 #include "cli/view/changes_view.hpp"
+#include "cli/wrapping.hpp"
 #include "core/text.hpp"
 #include "core/timestamp.hpp"
 
@@ -201,6 +202,10 @@ core::Json document_head(std::string_view kind) {
     json["format_version"] = "1.0";
     json["kind"] = kind;
     return json;
+}
+
+void Context::print_text(std::string_view text) {
+    out().write(wrapped_lines(text, columns()));
 }
 
 void Context::print_document(std::string_view kind, const core::Json& members) {

@@ -78,6 +78,9 @@ class Context {
     /// `option` where nothing can be asked.
     void confirm(std::string_view question, std::string_view option);
 
+    /// Prints text for a person, whole lines of it, wrapped to the terminal if there is one.
+    void print_text(std::string_view text);
+
     /// Prints a JSON document: format_version, kind, dry_run where it applies, then the members.
     void print_document(std::string_view kind, const core::Json& members);
 

@@ -74,15 +74,15 @@ std::string fields_text(const Json& entry) {
 }
 
 constexpr std::array history_columns{
-    view::Column{"sequence", "ENTRY", 0},
-    view::Column{"commit", "COMMIT", 0},
-    view::Column{"at", "AT", 0},
-    view::Column{"actor", "ACTOR", 3},
-    view::Column{"action", "ACTION", 0},
-    view::Column{"subject", "SUBJECT", 4, subject_text},
-    view::Column{"after", "REV", 0, revision_text},
-    view::Column{"after", "CHANGED", 2, fields_text},
-    view::Column{"message", "MESSAGE", 1},
+    view::Column{.key = "sequence", .heading = "ENTRY"},
+    view::Column{.key = "commit", .heading = "COMMIT", .rank = 3},
+    view::Column{.key = "at", .heading = "AT"},
+    view::Column{.key = "actor", .heading = "ACTOR", .rank = 1},
+    view::Column{.key = "action", .heading = "ACTION"},
+    view::Column{.key = "subject", .heading = "SUBJECT", .text = subject_text},
+    view::Column{.key = "after", .heading = "REV", .rank = 5, .text = revision_text},
+    view::Column{.key = "after", .heading = "CHANGED", .content = view::Content::names, .rank = 2, .text = fields_text},
+    view::Column{.key = "message", .heading = "MESSAGE", .content = view::Content::text, .rank = 4},
 };
 
 constexpr std::array<std::string_view, 9> history_csv_keys{"sequence", "commit",  "at",     "actor", "message",

@@ -137,9 +137,9 @@ void print_text(Context& context, const Explanation& explanation) {
     text += view::exclusions_text(explanation.offer.excluded);
     text += fmt::format("\n{} {}\n", style.bold("Chosen:"),
                         explanation.chosen ? core::name_of(*explanation.chosen) : std::string_view{"none"});
-    context.out().write(text);
+    context.print_text(text);
     if (!explanation.diagnostics.empty()) {
-        context.out().write("\n");
+        context.print_text("\n");
         view::print_findings(context, explanation.diagnostics, "");
     }
 }

@@ -84,10 +84,10 @@ void refuse_answer(const core::Diagnostics& findings, const Page& page) {
 void print_negotiation(Context& context, const core::Negotiation& negotiation) {
     const auto offer = core::offer(negotiation);
     const auto style = context.style();
-    context.out().write(
+    context.print_text(
         fmt::format("{}\n{}", style.bold("Methods, strongest first"), view::methods_text(offer.methods)));
     if (!offer.excluded.empty()) {
-        context.out().write(fmt::format("{}\n{}", style.bold("Excluded"), view::exclusions_text(offer.excluded)));
+        context.print_text(fmt::format("{}\n{}", style.bold("Excluded"), view::exclusions_text(offer.excluded)));
     }
 }
 
@@ -115,7 +115,7 @@ void review_partner(Context& context, const core::PartnerChange& change,
     std::erase_if(findings, [&](const auto& finding) { return !speaks_of(finding, page); });
     refuse_answer(findings, page);
     if (page.field == "type") {
-        context.out().write(view::permissions_text(partner.type));
+        context.print_text(view::permissions_text(partner.type));
     }
     if (page.heading == core::partner_field(first_of_negotiation).group) {
         print_negotiation(context, partner.negotiation);

@@ -13,8 +13,11 @@ namespace xmppfed::cli {
 /// indented. A word that is longer stays whole.
 [[nodiscard]] std::string wrapped(std::string_view text, std::size_t width, std::size_t indent);
 
-/// Passes text on with each line wrapped to a terminal, and continued below where it began. Whatever the lines are made
-/// of, they fit. A failing stream is ignored, as it is for messages: there is nobody to tell.
+/// Text with each line wrapped to a terminal, and continued below where it began, or below what stands beside its label.
+/// `columns`: none for any number.
+[[nodiscard]] std::string wrapped_lines(std::string_view text, std::optional<std::size_t> columns);
+
+/// Passes text on as `wrapped_lines`. Whatever the lines are made of, they fit. A failing stream is ignored, as it is for messages: there is nobody to tell.
 class WrappedOutput : public Output {
   public:
     /// `columns`: none for any number.
@@ -25,7 +28,7 @@ class WrappedOutput : public Output {
     bool discard() override;
 
   private:
-    void pass_on(std::string_view line);
+    void pass_on(std::string_view text);
 
     Output& target_;
     std::optional<std::size_t> columns_;

@@ -64,7 +64,7 @@ void print_cert_findings(Context& context, std::string_view kind, const std::str
                          const Json& names, const core::Diagnostics& diagnostics, const std::optional<Json>& surplus) {
     switch (context.globals().output) {
     case Format::table:
-        context.out().write(heading + names_text(names, context.style()) + surplus_text(surplus.value_or(Json{})));
+        context.print_text(heading + names_text(names, context.style()) + surplus_text(surplus.value_or(Json{})));
         print_findings(context, diagnostics, "");
         break;
     case Format::json:

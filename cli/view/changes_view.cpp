@@ -118,14 +118,14 @@ void ChangesView::add(const core::ManifestChange& change) {
     if (list_) {
         list_->item(core::to_json(change));
     } else {
-        context_.out().write(as_text(change, context_.style()));
+        context_.print_text(as_text(change, context_.style()));
     }
 }
 
 void ChangesView::end(const core::ManifestSummary& summary, const core::FindingsLog& findings,
                       std::string_view outcome) {
     if (!list_) {
-        context_.out().write(fmt::format("{}\n", outcome));
+        context_.print_text(fmt::format("{}\n", outcome));
         return;
     }
     auto trailer = Json::object({{"summary", core::to_json(summary)}, {"diagnostics", core::to_json(findings.kept())}});

@@ -32,7 +32,7 @@ void print_text(Context& context, const core::Edge& edge) {
         const auto value = core::plain_text(field.write(edge), ", ");
         text += line(field.label, field.key == "xmpp_domains" ? xmpp_domains_text(edge) : value);
     }
-    context.out().write(text);
+    context.print_text(text);
 }
 
 }  // namespace
@@ -46,7 +46,7 @@ void print_edge(Context& context, const core::Edge& edge, const core::Diagnostic
     }
     print_text(context, edge);
     if (!shown_findings.empty()) {
-        context.out().write("\n");
+        context.print_text("\n");
         print_findings(context, shown_findings, "");
     }
 }

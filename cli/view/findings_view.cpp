@@ -60,9 +60,9 @@ void FindingsView::end(std::int64_t checked, std::string_view noun) {
         list_->end(core::Json::object({{"checked", checked}, {"errors", errors_}, {"warnings", warnings_}}));
         return;
     }
-    context_.out().write(fmt::format("{} checked: {}, {}\n", core::counted(static_cast<std::size_t>(checked), noun),
-                                     core::counted(static_cast<std::size_t>(errors_), "error"),
-                                     core::counted(static_cast<std::size_t>(warnings_), "warning")));
+    context_.print_text(fmt::format("{} checked: {}, {}\n", core::counted(static_cast<std::size_t>(checked), noun),
+                                    core::counted(static_cast<std::size_t>(errors_), "error"),
+                                    core::counted(static_cast<std::size_t>(warnings_), "warning")));
 }
 
 }  // namespace xmppfed::cli::view

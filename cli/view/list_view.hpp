@@ -9,17 +9,14 @@
 #include "cli/globals.hpp"
 #include "cli/output.hpp"
 #include "cli/style.hpp"
+#include "cli/view/table_layout.hpp"
 #include "core/json.hpp"
 
-namespace xmppfed::cli::view {
+namespace xmppfed::cli {
+class Messages;
+}
 
-/// One column of a table.
-struct Column {
-    std::string_view key;  ///< of the item
-    std::string_view heading;
-    int shrink_order = 0;  ///< who gives way first on a narrow terminal: the lowest above 0; 0: after all
-    std::string (*text)(const core::Json& item) = nullptr;  ///< null: the value of `key`
-};
+namespace xmppfed::cli::view {
 
 /// What a list is made of.
 struct ListShape {
@@ -34,6 +31,7 @@ struct ListOptions {
     std::optional<std::size_t> columns;  ///< of the terminal
     Style style{false};
     bool dry_run = false;
+    Messages* messages = nullptr;  ///< take what the output has no room for
 };
 
 /// Writes a list item by item, so that its length does not matter.

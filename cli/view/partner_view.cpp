@@ -22,14 +22,14 @@ std::string enabled_text(const Json& item) {
 }
 
 constexpr std::array partner_columns{
-    Column{"primary_domain", "PARTNER", 0},
-    Column{"type", "TYPE", 0},
-    Column{"tls", "TLS", 0},
-    Column{"sasl", "SASL", 0},
-    Column{"dialback", "DIALBACK", 0},
-    Column{"enabled", "STATE", 3, enabled_text},
-    Column{"additional_domains", "ADDITIONAL DOMAINS", 2},
-    Column{"description", "DESCRIPTION", 1},
+    Column{.key = "primary_domain", .heading = "PARTNER"},
+    Column{.key = "type", .heading = "TYPE"},
+    Column{.key = "tls", .heading = "TLS"},
+    Column{.key = "sasl", .heading = "SASL"},
+    Column{.key = "dialback", .heading = "DIALBACK", .rank = 2},
+    Column{.key = "enabled", .heading = "STATE", .rank = 1, .text = enabled_text},
+    Column{.key = "additional_domains", .heading = "ADDITIONAL DOMAINS", .content = Content::names, .rank = 3},
+    Column{.key = "description", .heading = "DESCRIPTION", .content = Content::text, .rank = 4},
 };
 
 const std::vector<std::string_view>& partner_csv_keys() {
@@ -70,9 +70,9 @@ std::string describe(const core::CommittedPartner& partner, const Style& style) 
 void print_finding(Context& context, const core::Diagnostic& diagnostic, std::string_view indent,
                    std::string_view lead) {
     const auto style = context.style();
-    context.out().write(fmt::format("{}{}{}\n", indent, lead, finding_text(diagnostic, style)));
+    context.print_text(fmt::format("{}{}{}\n", indent, lead, finding_text(diagnostic, style)));
     if (!diagnostic.hint.empty()) {
-        context.out().write(fmt::format("{}  {} {}\n", indent, style.bold("hint:"), diagnostic.hint));
+        context.print_text(fmt::format("{}  {} {}\n", indent, style.bold("hint:"), diagnostic.hint));
     }
 }
 
@@ -91,11 +91,12 @@ ListShape partner_list_shape() {
     return {.kind = "partner-list", .items = "partners", .columns = partner_columns, .csv_keys = partner_csv_keys()};
 }
 
-ListOptions list_options(const Context& context) {
+ListOptions list_options(Context& context) {
     return {.format = context.globals().output,
             .columns = context.columns(),
             .style = context.style(),
-            .dry_run = context.globals().dry_run};
+            .dry_run = context.globals().dry_run,
+            .messages = &context.messages()};
 }
 
 void print_findings(Context& context, const core::Diagnostics& diagnostics, std::string_view indent) {
@@ -116,9 +117,9 @@ void print_partner(Context& context, const core::CommittedPartner& partner, cons
     const auto item = core::to_json_with_methods(partner);
     switch (context.globals().output) {
     case Format::table:
-        context.out().write(describe(partner, context.style()));
+        context.print_text(describe(partner, context.style()));
         if (findings == Findings::all && !diagnostics.empty()) {
-            context.out().write("\n");
+            context.print_text("\n");
             print_findings(context, diagnostics, "  ");
         }
         break;

@@ -9,7 +9,7 @@ namespace xmppfed::cli::view {
 [[nodiscard]] ListShape partner_list_shape();
 
 /// The options of a list on the context's standard output.
-[[nodiscard]] ListOptions list_options(const Context& context);
+[[nodiscard]] ListOptions list_options(Context& context);
 
 /// Which findings the text form shows; JSON has them all.
 enum class Findings { all, none };

@@ -37,13 +37,13 @@ std::string expiry_text(const Json& item) {
 }
 
 constexpr std::array request_columns{
-    Column{"number", "NUMBER", 0},
-    Column{"state", "STATE", 0},
-    Column{"created_at", "CREATED", 0},
-    Column{"certificate", "EXPIRES", 0, expiry_text},
-    Column{"friendly_name", "FRIENDLY NAME", 2},
-    Column{"csr_file", "CSR", 3, csr_file_text},
-    Column{"names", "NAMES", 1, names_text},
+    Column{.key = "number", .heading = "NUMBER"},
+    Column{.key = "state", .heading = "STATE"},
+    Column{.key = "created_at", .heading = "CREATED", .rank = 3},
+    Column{.key = "certificate", .heading = "EXPIRES", .text = expiry_text},
+    Column{.key = "friendly_name", .heading = "FRIENDLY NAME", .content = Content::text, .rank = 2},
+    Column{.key = "csr_file", .heading = "CSR", .rank = 4, .text = csr_file_text},
+    Column{.key = "names", .heading = "NAMES", .content = Content::names, .rank = 1, .text = names_text},
 };
 
 constexpr std::array<std::string_view, 10> request_csv_keys{"number",   "state",    "friendly_name", "csr_file",
@@ -159,7 +159,7 @@ void print_request(Context& context, const core::CertRequest& request, const cor
                    std::span<const core::HistoryEntry> log) {
     switch (context.globals().output) {
     case Format::table:
-        context.out().write(describe(request, context.style()) + log_text(log));
+        context.print_text(describe(request, context.style()) + log_text(log));
         break;
     case Format::json: {
         auto members = Json::object({{"request", core::to_json(request)}, {"diagnostics", core::to_json(diagnostics)}});

@@ -1,13 +1,15 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "cli/view/list_view.hpp"
 
 namespace xmppfed::cli::view {
 
-/// A table with aligned columns. The first thousand rows decide the widths; later ones are fitted to them, for memory
-/// must not grow with the list.
+/// A table with aligned columns, as wide as the terminal at most. The first thousand rows decide the layout, for memory
+/// must not grow with the list. A later row that is wider moves its cells; one that the terminal has no room for becomes
+/// a block of lines.
 class TableView : public ListView {
   public:
     TableView(Output& out, const ListShape& shape, const ListOptions& options);
@@ -15,17 +17,15 @@ class TableView : public ListView {
     void end(const core::Json& trailer) override;
 
   private:
-    using Row = std::vector<std::string>;
-    void decide_widths();
-    void fit_to_terminal();
     void write_row(const Row& row);
     void write_buffered();
+    void tell_what_is_left_out();
 
     Output& out_;
     ListShape shape_;
     ListOptions options_;
     std::vector<Row> buffered_;
-    std::vector<std::size_t> widths_;  ///< empty until decided
+    std::optional<TableLayout> layout_;  ///< none until decided
 };
 
 }  // namespace xmppfed::cli::view

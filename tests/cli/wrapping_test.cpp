@@ -27,6 +27,12 @@ TEST_CASE("lines are broken at blanks and go on below where they began") {
     CHECK(passed_on("\n\n", 10) == "\n\n");
 }
 
+TEST_CASE("lines go on below what stands beside a label, where there is room, else below the label") {
+    CHECK(passed_on("  label:  one two three\n", 20) == "  label:  one two\n          three\n");
+    CHECK(passed_on("  label:  one two three\n", 19) == "  label:\n    one two three\n");
+    CHECK(passed_on("  \x1b[1ma\x1b[0m  one two\n", 10) == "  \x1b[1ma\x1b[0m  one\n     two\n");
+}
+
 TEST_CASE("a word that is too long stays whole") {
     CHECK(passed_on("a verylongdomain.example b\n", 12) == "a\n  verylongdomain.example\n  b\n");
 }

@@ -1,12 +1,21 @@
-# Tables on a terminal.
+# Text for a person is wrapped to the terminal; what other programs read is not.
 
-partner new --primary fabrikam.com --additional corp.fabrikam.com,it.fabrikam.com --description "A long description that has to give way first" -q
-partner new --primary 例子.example --description 日本語の説明はとても長いので切り詰められます -q
-partner list
-@columns 120
-partner list
+partner new --primary fabrikam.com --additional corp.fabrikam.com,it.fabrikam.com,rooms.fabrikam.com --description "A long description that needs some lines of its own" --type public-verified -q
+@file edge.key
+edge set --access-edge sip.contoso.com --web-conferencing webcon.contoso.com --sip-domain contoso.com,fabrikam.com --organization "Contoso and Sons, Limited Liability Company" -q
+cert request --key /tmp/golden/edge.key --out - -q
+@file manifest.json
 @columns 80
-partner list
-history
+partner show fabrikam.com
 @columns 40
-partner list
+partner show fabrikam.com
+partner explain --tls optional --sasl not-supported --dialback true
+partner validate
+edge show
+cert show 1
+plan --file /tmp/golden/manifest.json
+store info
+dns records
+@columns 20
+partner show fabrikam.com
+config
