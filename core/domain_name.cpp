@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <unictype.h>
 
+#include "core/bidi_rule.hpp"
 #include "core/idna.hpp"
 #include "core/text.hpp"
 
@@ -183,6 +184,23 @@ std::string append_label(std::string& name, std::string_view label) {
     return ldh_problem(label);
 }
 
+/// The first label that breaks the Bidi rule, which looks at a name as a whole (RFC 5893). `name` is canonical.
+std::string direction_problem(std::string_view name) {
+    if (name.find(a_label_prefix) == std::string_view::npos) {
+        return {};
+    }
+    const auto unicode = unicode_domain(name);
+    if (!is_bidi_name(unicode)) {
+        return {};
+    }
+    for (const auto& label : split(unicode, '.')) {
+        if (const auto problem = bidi_problem(label); !problem.empty()) {
+            return idna_refusal(label, problem);
+        }
+    }
+    return {};
+}
+
 /// What can be said of the text as a whole, before it is taken apart.
 std::string whole_problem(std::string_view text) {
     if (text.empty()) {
@@ -244,6 +262,9 @@ DomainName canonical_domain(std::string_view text) {
     const auto last = std::string_view{result.name}.substr(result.name.rfind('.') + 1);
     if (all_digits(last)) {
         return {{}, fmt::format("ends in the all-numeric label {}", quote(last))};
+    }
+    if (auto problem = direction_problem(result.name); !problem.empty()) {
+        return {{}, problem};
     }
     return result;
 }

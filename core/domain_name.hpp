@@ -14,8 +14,9 @@ struct DomainName {
 };
 
 /// Brings a domain into canonical form. U-labels, any case, the ideographic full stops of UTS 46 and one trailing dot
-/// are accepted. Labels outside ASCII, and those that begin with "xn--", follow IDNA2008 (RFC 5891) after the
-/// non-transitional mapping of UTS 46; a plain label of letters, digits and hyphens needs no IDNA check (RFC 1123 2.1).
+/// are accepted. Labels outside ASCII, and those that begin with "xn--", follow IDNA2008 (RFC 5891, with the contextual
+/// rules of RFC 5892 appendix A) after the non-transitional mapping of UTS 46; a plain label of letters, digits and
+/// hyphens needs no IDNA check (RFC 1123 2.1). The whole name meets the Bidi rule (RFC 5893).
 /// Refused are IP addresses, ports, paths, JIDs, schemes, wildcards, an all-numeric last label (RFC 3696 2), labels
 /// over 63 and names over 253 octets (RFC 1035 2.3.4), and characters that UTS 46 would drop without a word.
 [[nodiscard]] DomainName canonical_domain(std::string_view text);

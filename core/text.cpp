@@ -53,6 +53,14 @@ void Characters::Iterator::read_beyond_ascii() {
     }
 }
 
+std::u32string scalars(std::string_view text) {
+    std::u32string result;
+    for (const auto& character : characters(text)) {
+        result += character.scalar;
+    }
+    return result;
+}
+
 bool is_unsafe(const Character& character) {
     if (!character.valid) {
         return true;

@@ -60,6 +60,9 @@ class Characters {
     return Characters{text};
 }
 
+/// The scalar values of the characters.
+[[nodiscard]] std::u32string scalars(std::string_view text);
+
 /// True for what must not reach a terminal: control characters (C0, DEL, C1), bidirectional controls, U+2028 and
 /// U+2029, and bytes that are not UTF-8.
 [[nodiscard]] bool is_unsafe(const Character& character);
