@@ -202,6 +202,9 @@ void Completer::add_named(Names names) {
     case Names::file:
         result_.files = true;
         break;
+    case Names::store:
+        result_.files = !is_store_address(current_);
+        break;
     case Names::partner_key:
         add_partner_keys();
         break;

@@ -43,7 +43,7 @@ void bind_globals(OptionSet& options, Globals& globals, Formats formats) {
          .meaning = "the store's file",
          .default_text = "$XMPPFED_STORE, else $XDG_DATA_HOME/xmppfed/store.db, else ~/.local/share/xmppfed/store.db",
          .repeat = Repeat::last_wins,
-         .names = Names::file,
+         .names = Names::store,
          .take = [&](const auto& values) { globals.store = values.back(); }});
     last_of(options,
             {.name = "output",

@@ -23,6 +23,7 @@ enum class Names {
     sip_domain,         ///< of the edge
     xmpp_domain,        ///< of the edge
     file,
+    store,        ///< a file, unless it is the address of a store that is none
     partner_key,  ///< of the JSON form; with a hyphen before it, the other way round
     request,
     command,

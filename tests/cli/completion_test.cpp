@@ -132,6 +132,10 @@ TEST_CASE("files are left to the shell") {
     test::check_offers({
         {"--store ", ":files", true},
         {"--store=", ":files", true},
+        {"--store ./postgresql:/", ":files", true},
+        {"--store postgresql:/", ":files", true},
+        {"--store postgresql://", ":files", false},
+        {"--store service=bo", ":files", false},
         {"cert import ", ":files", true},
         {"cert import x ", ":files", false},
         {"cert request --out ", ":files", true},

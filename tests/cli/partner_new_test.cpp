@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "tests/support/files.hpp"
 #include "tests/support/test_world.hpp"
 
 using namespace xmppfed;
@@ -269,4 +270,16 @@ TEST_CASE("1,000 additional domains are accepted, one more is not") {
     CHECK(result.code == 3);
     CHECK(result.json().at("diagnostics").at(0).at("rule") == "value-out-of-range");
     CHECK(world.partner("a.example").at("revision") == 1);
+}
+
+TEST_CASE("a capital sharp s is never two letters: that would be somebody else's domain") {
+    TestWorld world;
+    test::write_file(world.directory / "book.jsonl", "{\"primary_domain\":\"FA\u1e9e.de\"}\n");
+    CHECK(world.run("partner validate --file book.jsonl").code == 0);
+    world.must("apply --file book.jsonl");
+    CHECK(world.partner("xn--fa-hia.de").at("primary_domain") == "xn--fa-hia.de");
+    CHECK(world.run("partner show fass.de").code == 4);
+    world.must("partner new --primary fass.de");
+    CHECK(world.run("partner new --primary \u1e9e.fa\u00df.de --additional FA\u1e9e.de").code == 5);
+    CHECK(world.must("partner list --match FA\u1e9e.* -o json").json().at("partners").size() == 1);
 }

@@ -31,6 +31,27 @@ TEST_CASE("the store is where the option, else the environment says") {
         {{}, {{"HOME", ""}}, ""},
         {{}, {{"XMPPFED_STORE", "~/b.db"}}, ""},
         {{}, {}, ""},
+        {"postgresql://db.example/book", {{"HOME", "/h"}}, ""},
+        {"POSTGRES://db.example/book", {{"HOME", "/h"}}, ""},
+        {"x-1.y+z://", {{"HOME", "/h"}}, ""},
+        {"file:///s/a.db", {{"HOME", "/h"}}, ""},
+        {"service=book", {{"HOME", "/h"}}, ""},
+        {"Service=book", {{"HOME", "/h"}}, ""},
+        {{}, {{"XMPPFED_STORE", "postgresql://db.example/book"}, {"HOME", "/h"}}, ""},
+        {{}, {{"XMPPFED_STORE", "service=book"}, {"HOME", "/h"}}, ""},
+        {"/s/a.db", {{"XMPPFED_STORE", "postgresql://db.example/book"}}, "/s/a.db"},
+        {"./postgresql://db.example/book", {}, "D/./postgresql://db.example/book"},
+        {"./service=book", {}, "D/./service=book"},
+        {"a:b.db", {}, "D/a:b.db"},
+        {"x/my-service=a", {}, "D/x/my-service=a"},
+        {"://a", {}, "D/://a"},
+        {"1a://b", {}, "D/1a://b"},
+        {"+a://b", {}, "D/+a://b"},
+        {"a_b://c", {}, "D/a_b://c"},
+        {"d/a://b", {}, "D/d/a://b"},
+        {"\u00e4://b", {}, "D/\u00e4://b"},
+        {"/s/a://b", {}, "/s/a://b"},
+        {{}, {{"XMPPFED_STORE", "/e/a://b"}}, "/e/a://b"},
     };
     for (const auto& [option, environment, expected] : rows) {
         TestWorld world;
@@ -60,6 +81,31 @@ TEST_CASE("without any place for the store a command is a usage error, and says 
     }
     CHECK(world.run("partner explain --preset strict").code == 0);
     CHECK(world.run("partner list --store a.db").code == 0);
+}
+
+TEST_CASE("the address of a database is no path: a command refuses it and leaves nothing behind") {
+    const std::vector<std::string> lines{"partner new --primary a.example",
+                                         "partner list",
+                                         "store init",
+                                         "store info",
+                                         "edge show",
+                                         "config",
+                                         "history"};
+    for (const auto& line : lines) {
+        INFO(line);
+        TestWorld world;
+        world.environment["XMPPFED_STORE"] = "postgresql://joe:hunter2@db.example/book";
+        const auto from_environment = world.run(line);
+        CHECK(from_environment.code == 2);
+        CHECK_THAT(from_environment.err, Catch::Matchers::Contains("XMPPFED_STORE begins with 'postgresql://'"));
+        CHECK_THAT(from_environment.err, !Catch::Matchers::Contains("hunter2"));
+        const auto from_option = world.run(line + " --store mysql://joe:hunter2@db.example/book");
+        CHECK(from_option.code == 2);
+        CHECK_THAT(from_option.err, Catch::Matchers::Contains("--store begins with 'mysql://'"));
+        CHECK_THAT(from_option.err, Catch::Matchers::Contains("write ./ before the name"));
+        CHECK_THAT(from_option.err, !Catch::Matchers::Contains("hunter2"));
+        CHECK(world.directory.names().empty());
+    }
 }
 
 TEST_CASE("a setting names what decided it") {
