@@ -157,9 +157,9 @@ TEST_CASE("what an A-label stands for meets the rules of U-labels") {
         {"xn--ab-m1t", "ZERO WIDTH JOINER, U+200D, is not allowed there"},
         {"xn--x-8pc", "mixes right-to-left and left-to-right"},
         {"xn--ab-miv", "a mathematical sign"},
-        {"xn--6a", "is written otherwise"},      // a no-break space, which is mapped to a blank
-        {"xn--z1g", "is written otherwise"},     // a fraction of letters
-        {"xn--fa-64s", "is written otherwise"},  // a capital sharp s
+        {"xn--6a", "is written otherwise"},                    // a no-break space, which is mapped to a blank
+        {"xn--z1g", "is written otherwise"},                   // U+2100, which is mapped to a/c
+        {"xn--fa-64s", "forbidden in non-transitional mode"},  // a capital sharp s
     };
     for (const auto& [label, problem] : table) {
         CAPTURE(label);

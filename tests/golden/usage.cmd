@@ -21,4 +21,4 @@ partner list --quiet=yes
 partner list --wait 1.5
 history --limit -1
 partner list --store postgresql://db.example/book
-partner new --primary a.example --store service=book -o json
+partner new --primary a.example --store service=book
