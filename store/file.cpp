@@ -16,6 +16,7 @@
 #include <fmt/format.h>
 
 #include "core/text.hpp"
+#include "store/open_directory.hpp"
 
 namespace xmppfed::store {
 
@@ -24,18 +25,6 @@ namespace {
 using core::Error;
 using core::ErrorKind;
 using core::quote;
-
-/// Closes a descriptor when it goes.
-class OpenDescriptor {
-  public:
-    explicit OpenDescriptor(int descriptor) : descriptor_{descriptor} {}
-    OpenDescriptor(const OpenDescriptor&) = delete;
-    OpenDescriptor& operator=(const OpenDescriptor&) = delete;
-    ~OpenDescriptor() { ::close(descriptor_); }
-
-  private:
-    int descriptor_;
-};
 
 constexpr const char* partial_suffix = ".partial-";
 
@@ -167,12 +156,8 @@ void NewFile::refuse_taken() const {
 }
 
 void NewFile::write(std::string_view content) {
-    while (!content.empty()) {
-        const auto written = ::write(descriptor_, content.data(), content.size());
-        if (written < 0 && errno != EINTR) {
-            throw failure(errno);
-        }
-        content.remove_prefix(written < 0 ? 0 : static_cast<std::size_t>(written));
+    if (!write_all(descriptor_, content)) {
+        throw failure(errno);
     }
 }
 
@@ -197,6 +182,17 @@ void NewFile::keep() {
     if (replaced_) {
         ::unlink(partial_.c_str());
     }
+}
+
+bool write_all(int descriptor, std::string_view text) {
+    while (!text.empty()) {
+        const auto written = ::write(descriptor, text.data(), text.size());
+        if (written < 0 && errno != EINTR) {
+            return false;
+        }
+        text.remove_prefix(written < 0 ? 0 : static_cast<std::size_t>(written));
+    }
+    return true;
 }
 
 std::string read_descriptor(const std::string& what, int descriptor, std::size_t most) {
@@ -232,7 +228,7 @@ std::string read_file(const std::string& what, const std::string& path, std::siz
         throw system_failure(missing ? ErrorKind::not_found : ErrorKind::failed, fmt::format("cannot read {}", name),
                              errno);
     }
-    const OpenDescriptor owner{descriptor};
+    const Descriptor owner{descriptor};
     return read_descriptor(name, descriptor, most);
 }
 

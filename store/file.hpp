@@ -84,6 +84,9 @@ class NewFile {
     bool kept_ = false;
 };
 
+/// Writes a whole text to an open descriptor; false with errno set when that fails.
+[[nodiscard]] bool write_all(int descriptor, std::string_view text);
+
 /// The content of a file. Throws not-found when it does not exist, failed when it cannot be read, is no regular file or
 /// pipe, or is larger than `most` octets.
 [[nodiscard]] std::string read_file(const std::string& what, const std::string& path, std::size_t most);

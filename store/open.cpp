@@ -16,6 +16,7 @@
 
 #include "core/text.hpp"
 #include "store/file.hpp"
+#include "store/ownership.hpp"
 #include "store/sqlite_store.hpp"
 
 namespace xmppfed::store {
@@ -59,13 +60,6 @@ bool holds_only_the_store(const std::string& directory, const std::string& file_
     return std::ranges::all_of(names_in(directory), [&](std::string_view name) {
         return name == "." || name == ".." || name.starts_with(file_name);
     });
-}
-
-/// Who is not root may give files to groups of theirs only.
-bool may_give_to(gid_t group) {
-    std::vector<gid_t> groups(static_cast<std::size_t>(std::max(0, ::getgroups(0, nullptr))));
-    groups.resize(static_cast<std::size_t>(std::max(0, ::getgroups(static_cast<int>(groups.size()), groups.data()))));
-    return ::geteuid() == 0 || ::getegid() == group || std::ranges::count(groups, group) > 0;
 }
 
 }  // namespace
@@ -121,10 +115,7 @@ void refuse_unwritable_store(const std::string& path) {
 
 gid_t group_id(const std::string& group) {
     const auto* entry = ::getgrnam(group.c_str());  // NOLINT(concurrency-mt-unsafe): one thread
-    if (entry == nullptr) {
-        throw Error{ErrorKind::not_found, fmt::format("there is no group {}", quote(group))};
-    }
-    return entry->gr_gid;
+    return entry != nullptr ? entry->gr_gid : number_in_place_of("group", group);
 }
 
 void refuse_unshareable(const std::string& path, gid_t group) {

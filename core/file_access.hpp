@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+/// Who may read the files that a server finds its certificate in.
+namespace xmppfed::core {
+
+/// Owner, group and mode of a file or directory, by the numbers of POSIX.
+struct FileAccess {
+    std::uint32_t owner = 0;
+    std::uint32_t group = 0;
+    std::uint32_t mode = 0;  ///< the permission bits, those of set-group-ID and the like included
+
+    bool operator==(const FileAccess&) const = default;
+};
+
+inline constexpr std::uint32_t private_key_mode = 0600;
+inline constexpr std::uint32_t shared_key_mode = 0640;
+inline constexpr std::uint32_t others_bits = 0007;
+
+/// What somebody wants of a key.
+struct AccessWish {
+    std::optional<std::uint32_t> owner;
+    std::optional<std::uint32_t> group;  ///< which may read it
+};
+
+/// What a new key gets: the wish, else what the key in use has, else what is usual in its directory.
+[[nodiscard]] FileAccess key_access(const AccessWish& wish, const std::optional<FileAccess>& in_use,
+                                    const FileAccess& usual);
+
+/// What is usual for a key of `user`, whose own group is `group`, in a directory: only its owner may read it, or the
+/// directory's group too when new files take that (its set-group-ID bit).
+[[nodiscard]] FileAccess usual_access(const FileAccess& directory, std::uint32_t user, std::uint32_t group);
+
+/// What a file of certificates that was made as `made` gets beside a key: whoever may read that may read this.
+[[nodiscard]] FileAccess certificates_access(const FileAccess& made, const FileAccess& key);
+
+/// What a directory that was made as `made` gets above a key, whatever the umask took: its owner stays, and those who
+/// may read the key can search it.
+[[nodiscard]] FileAccess directory_access(const FileAccess& made, const FileAccess& key);
+
+/// Whether the owner of a key, and the group when it may read it, can search a directory above it.
+[[nodiscard]] bool can_search(const FileAccess& directory, const FileAccess& key);
+
+/// Of numbered directories those that are older than the one in use and not among the `keep` newest of them, the newest
+/// first.
+[[nodiscard]] std::vector<std::int64_t> outdated(std::span<const std::int64_t> numbers, std::int64_t in_use,
+                                                 std::int64_t keep);
+
+}  // namespace xmppfed::core
