@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "cli/assigned_files.hpp"
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/request_lookup.hpp"
@@ -93,6 +94,8 @@ ExitCode CertStatus::run(Context& context) const {
     }
     const auto incomplete = core::check_chain_on_record(delivery);
     findings.insert(findings.end(), incomplete.begin(), incomplete.end());
+    const auto files = check_assigned_files(context.messages(), request, certificate);
+    findings.insert(findings.end(), files.begin(), files.end());
     const auto end = core::earliest_end(delivery);
     view::print_cert_findings(
         context, "cert-status", heading(request, delivery, now, context.style()),
@@ -115,8 +118,9 @@ constinit const Command cert_status{
     .verb = "status",
     .summary = "Tell how long the certificate in use still does",
     .description =
-        "Exits 3 when it has expired or lacks a name that the edge needs by now, 0 with a warning when it expires "
-        "soon, and 4 when none is assigned.",
+        "Exits 3 when it has expired or lacks a name that the edge needs by now, or when the files in use are not "
+        "those "
+        "on record, 0 with a warning when it expires soon, and 4 when none is assigned.",
     .examples =
         {
             {"cert status", "days left, and names that no longer match the edge"},

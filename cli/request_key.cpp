@@ -38,23 +38,27 @@ RequestKey key_of(const core::CertRequest& request, const core::Certificate& cer
 }
 
 KeyFileState look_at_key(const core::CertRequest& request) {
-    if (!store::is_taken(request.key_file)) {
+    return look_at_key(request.key_file, public_key_of(request));
+}
+
+KeyFileState look_at_key(const std::string& path, const std::string& public_key) {
+    if (!store::is_taken(path)) {
         return KeyFileState::missing;
     }
     std::error_code failed;
-    const auto status = std::filesystem::status(request.key_file, failed);
+    const auto status = std::filesystem::status(path, failed);
     if (!failed && !std::filesystem::is_regular_file(status)) {
         return KeyFileState::damaged;  // reading a pipe or a device might never end
     }
     pki::Secret pem;
     try {
-        pem = pki::Secret{store::read_file("the key file", request.key_file, longest_key_file)};
+        pem = pki::Secret{store::read_file("the key file", path, longest_key_file)};
     } catch (const core::Error&) {
         return KeyFileState::closed;  // to whoever looks: one of a group, perhaps
     }
     try {
         const auto pair = pki::KeyPair::from_pem(pem.text(), {});
-        return pair.public_der() == public_key_of(request) ? KeyFileState::right : KeyFileState::another;
+        return pair.public_der() == public_key ? KeyFileState::right : KeyFileState::another;
     } catch (const core::Error& error) {
         return error.kind == core::ErrorKind::usage ? KeyFileState::encrypted : KeyFileState::damaged;
     }

@@ -26,7 +26,8 @@ inline constexpr std::size_t longest_key_file = std::size_t{1024} * 1024;
 /// What the key file of a request tells without a passphrase. Another key is one that the CSR was not made with.
 enum class KeyFileState { right, missing, closed, encrypted, damaged, another };
 
-/// Looks at the key file of a request that has one.
+/// Looks at the key file of a request that has one, or at any file that ought to hold a key; its public key is in DER.
 [[nodiscard]] KeyFileState look_at_key(const core::CertRequest& request);
+[[nodiscard]] KeyFileState look_at_key(const std::string& path, const std::string& public_key);
 
 }  // namespace xmppfed::cli

@@ -42,6 +42,7 @@ constexpr std::array rule_table{
          "a certificate, or a CA above it, may not serve: it lacks serverAuth", nullptr},
     Rule{"cert-usage-unfit", Severity::error, "a certificate's key usage lacks digitalSignature", nullptr},
     Rule{"cert-malformed", Severity::error, "a certificate has a form that peers' verifiers refuse", nullptr},
+    Rule{"cert-files-differ", Severity::error, "the files of the certificate in use are not those on record", nullptr},
     Rule{"dialback-unused", Severity::warning, "TLS and SASL are both required, so dialback never runs",
          rule_checks::dialback_unused, "tls sasl dialback"},
     Rule{"sasl-with-optional-tls", Severity::warning, "SASL is required or optional and TLS is optional",
