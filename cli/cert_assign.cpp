@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include "cli/assign_notes.hpp"
 #include "cli/certificate_directory.hpp"
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
+#include "cli/outdated_directories.hpp"
 #include "cli/request_key.hpp"
 #include "cli/request_lookup.hpp"
 #include "cli/restart_command.hpp"
@@ -12,6 +14,9 @@
 #include "core/cert_lifecycle.hpp"
 #include "core/cert_rules.hpp"
 #include "core/text.hpp"
+#include "store/file.hpp"
+#include "store/open.hpp"
+#include "store/ownership.hpp"
 
 namespace xmppfed::cli {
 
@@ -20,6 +25,19 @@ namespace {
 using core::Error;
 using core::ErrorKind;
 
+constexpr std::int64_t default_keep = 2;
+constexpr std::int64_t most_keep = 1000;
+
+/// What is worked with from the decision to the end.
+struct Assigning {
+    core::AccessWish wish;
+    core::CertRequest request;
+    std::vector<core::CertRequest> all;
+    std::optional<RequestKey> key;
+    std::optional<CertificateDirectory> files;  ///< none for a key that lives on Windows
+    std::string place;                          ///< the numbered directory, or empty
+};
+
 class CertAssign : public Request {
   public:
     void bind(OptionSet& options) override;
@@ -27,10 +45,18 @@ class CertAssign : public Request {
 
   private:
     [[nodiscard]] std::string directory(Context& context, const std::vector<core::CertRequest>& all) const;
-    void tell_restart(Context& context, const core::CertRequest& request) const;
+    [[nodiscard]] core::AccessWish access() const;
+    [[nodiscard]] std::int64_t keep() const;
+    void refuse_for_windows() const;
+    core::ChangeSet decide(Context& context, store::Reader& reader, std::string_view now, const pki::Secret& passphrase,
+                           Assigning& work) const;
+    void finish(Context& context, Assigning& work, const std::vector<std::string>& restart) const;
 
     std::int64_t number_ = 0;
     std::optional<std::string> to_;
+    std::optional<std::string> owner_;
+    std::optional<std::string> group_;
+    std::optional<std::int64_t> keep_;
     std::optional<std::string> restart_command_;
     PassphraseSource passphrase_;
 };
@@ -43,6 +69,22 @@ void CertAssign::bind(OptionSet& options) {
                   .default_text = "where they were, else `certificates` beside the store",
                   .names = Names::file},
                  to_);
+    options.text({.name = "owner",
+                  .value_name = "USER",
+                  .meaning = "whom the files belong to",
+                  .default_text = "whom those in use do, else you"},
+                 owner_);
+    options.text(
+        {.name = "group",
+         .value_name = "GROUP",
+         .meaning = "who may read the key too, which gets mode 0640",
+         .default_text = "group and mode of the key in use, else the group of a set-group-ID directory, else 0600"},
+        group_);
+    options.number({.name = "keep",
+                    .value_name = "N",
+                    .meaning = "how many directories before the one in use stay",
+                    .default_text = "2"},
+                   keep_);
     options.text({.name = "restart-command",
                   .value_name = "COMMAND",
                   .meaning = "a program and its arguments to run afterwards, without a shell"},
@@ -72,62 +114,103 @@ std::string CertAssign::directory(Context& context, const std::vector<core::Cert
                            : store::directory_of(last->directory);
 }
 
-void CertAssign::tell_restart(Context& context, const core::CertRequest& request) const {
-    if (request.key_file.empty()) {
-        context.messages().note(fmt::format(
-            "on Windows: `Import-CsCertificate -Path FILE -PrivateKeyExportable ${}`, then `Set-CsCertificate -Type "
-            "AccessEdgeExternal,DataEdgeExternal,AudioVideoAuthentication -Thumbprint {}`",
-            request.exportable, request.certificate->thumbprint));
+core::AccessWish CertAssign::access() const {
+    core::AccessWish wish;
+    if (owner_) {
+        wish.owner = store::user_id(*owner_);
     }
-    if (!restart_command_) {
-        context.messages().note(
-            "restart what uses the certificate: `Stop-CsWindowsService`, then `Start-CsWindowsService`; a Prosody or "
-            "ejabberd is reloaded");
+    if (group_) {
+        wish.group = store::group_id(*group_);
+    }
+    return wish;
+}
+
+std::int64_t CertAssign::keep() const {
+    const auto keep = keep_.value_or(default_keep);
+    if (keep < 0 || keep > most_keep) {
+        throw Error{ErrorKind::usage, fmt::format("--keep {} is out of range", keep)}.hint(
+            fmt::format("give 0 to {} directories", most_keep));
+    }
+    return keep;
+}
+
+/// Options about files, where there are none.
+void CertAssign::refuse_for_windows() const {
+    for (const auto& [option, given] :
+         {std::pair{"--to", to_.has_value()}, {"--owner", owner_.has_value()}, {"--group", group_.has_value()}}) {
+        if (given) {
+            throw Error{ErrorKind::usage, fmt::format("{} has no sense for a key that lives on Windows", option)}.hint(
+                "leave it out, and assign the certificate there with Set-CsCertificate");
+        }
+    }
+}
+
+/// What is not in use already gets a numbered directory of its own.
+core::ChangeSet CertAssign::decide(Context& context, store::Reader& reader, std::string_view now,
+                                   const pki::Secret& passphrase, Assigning& work) const {
+    work.request = request_by_number(reader, number_);
+    work.all = reader.cert_requests();
+    core::refuse_unissued(work.request);
+    const auto certificate = certificate_of(work.request);
+    const auto& issued = *work.request.certificate;
+    bool is_in_use = work.request.state == core::RequestState::assigned;
+    if (work.request.key_file.empty()) {
+        refuse_for_windows();
+    } else {
+        work.key.emplace(key_of(work.request, certificate, passphrase));
+        work.files.emplace(directory(context, work.all),
+                           CertificatePair{issued.pem + issued.chain, work.key->pem.text()}, work.wish);
+        is_in_use = is_in_use && work.files->is_in_use(work.request.directory);
+        work.place = is_in_use ? work.request.directory : work.files->numbered();
+    }
+    if (work.files && !is_in_use) {
+        work.files->refuse_unwritable();
+    }
+    auto decided = is_in_use ? core::ChangeSet{} : core::assign_certificate(work.request, work.all, work.place, now);
+    const auto moment = context.world().now();
+    decided.diagnostics = core::check_path_dates(delivery_of(work.request, moment), moment, core::default_warn_days);
+    return decided;
+}
+
+/// What is left when the change is committed.
+void CertAssign::finish(Context& context, Assigning& work, const std::vector<std::string>& restart) const {
+    if (work.files) {
+        work.files->keep();
+        work.files.reset();  // signals take effect again
+    }
+    if (!restart.empty()) {
+        run_program(restart,
+                    context.achievement()->what);  // before anything is printed: nobody may be there to read it
+    }
+    if (!work.place.empty()) {
+        remove_outdated(context.messages(), work.place, keep(), work.all);
     }
 }
 
 ExitCode CertAssign::run(Context& context) const {
     const auto restart = restart_command_ ? command_words(*restart_command_) : std::vector<std::string>{};
+    (void)keep();
     forbid_core_dumps();
     const auto passphrase = read_passphrase(passphrase_);
-    std::optional<CertificateDirectory> files;
-    std::string fullchain;
-    std::optional<RequestKey> key;
+    Assigning work;
+    work.wish = access();
     const auto changes = context.commit(
-        [&](store::Reader& reader, std::string_view now) {
-            const auto request = request_by_number(reader, number_);
-            const auto all = reader.cert_requests();
-            core::refuse_unissued(request);
-            const auto certificate = certificate_of(request);
-            if (!request.key_file.empty()) {
-                key.emplace(key_of(request, certificate, passphrase));
-                fullchain = request.certificate->pem + request.certificate->chain;
-                files.emplace(directory(context, all));
-                files->refuse_unwritable();
-            } else if (to_) {
-                throw Error{ErrorKind::usage, "--to has no sense for a key that lives on Windows"}.hint(
-                    "leave it out, and assign the certificate there with Set-CsCertificate");
-            }
-            auto decided = core::assign_certificate(request, all, files ? files->numbered() : "", now);
-            decided.diagnostics = core::check_path_dates(delivery_of(request, context.world().now()),
-                                                         context.world().now(), core::default_warn_days);
-            return decided;
-        },
+        [&](store::Reader& reader, std::string_view now) { return decide(context, reader, now, passphrase, work); },
         [&] {
-            if (files) {
-                files->write(fullchain, key->pem);
-                files->switch_current();
+            if (work.files) {
+                work.files->write();
+                work.files->switch_current();
             }
         });
-    if (files && !context.globals().dry_run) {
-        files->keep();
+    if (work.files) {
+        tell_files(context.messages(), *work.files, work.request);
     }
-    if (!restart.empty() && !context.globals().dry_run) {
-        run_program(restart);  // before anything is printed: nobody may be there to read it
+    if (!context.globals().dry_run) {
+        finish(context, work, restart);
     }
-    const auto& request = changes.requests.back().after;
-    view::print_committed(context, request, changes.diagnostics);
-    tell_restart(context, request);
+    const auto& assigned = changes.requests.empty() ? work.request : changes.requests.back().after;
+    view::print_committed(context, assigned, changes.diagnostics);
+    tell_restart(context.messages(), assigned, restart_command_.has_value());
     return ExitCode::done;
 }
 
@@ -139,11 +222,12 @@ constinit const Command cert_assign{
     .summary = "Make an imported certificate the one in use",
     .description =
         "Makes a new numbered directory with fullchain.pem and privkey.pem, then switches the link `current` to it in "
-        "one step: a server that reads it sees the old pair or the new one. The key is copied as it is, encrypted or "
-        "not. A certificate that was replaced can be assigned again.",
+        "one step: a server that reads it sees the old pair or the new one. What is in use already stays as it is. The "
+        "key is copied as it is, encrypted or not, and gets the owner, group and mode of the one in use. Older "
+        "directories than --keep says go. A certificate that was replaced can be assigned again.",
     .examples =
         {
-            {"cert assign 1 --to /etc/prosody/certs/edge", "fullchain.pem and privkey.pem below its `current`"},
+            {"cert assign 1 --to /etc/xmppfed/edge --group prosody", "for a server that runs as another user"},
             {"cert assign 2 --restart-command 'systemctl reload prosody'", "the next one in the same place"},
         },
     .nature = Nature::changes,

@@ -1,64 +1,64 @@
 #include "cli/certificate_directory.hpp"
 
-#include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
-#include <cstdio>
 #include <filesystem>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "cli/request_key.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
+#include "store/file.hpp"
+#include "store/ownership.hpp"
 
 namespace xmppfed::cli {
 
 namespace {
 
-constexpr const char* key_name = "/privkey.pem";
-constexpr const char* fullchain_name = "/fullchain.pem";
-
 namespace fs = std::filesystem;
 using core::Error;
 using core::ErrorKind;
+using core::FileAccess;
 using core::quote;
+using store::OpenDirectory;
 
-constexpr mode_t directory_mode = 0755;  // less what the umask takes; the key in it is its owner's alone
+constexpr const char* current_name = "current";
 constexpr std::int64_t most_directories = 999'999'999;
 
-Error failure(std::string_view what, const std::string& path) {
-    return store::system_failure(ErrorKind::failed, fmt::format("cannot {} {}", what, quote(path)), errno);
-}
-
-/// The number that a name is, or 0 for what is none of ours.
-std::int64_t number_of(const std::string& name) {
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
-    const bool whole = error == std::errc{} && end == name.data() + name.size();
-    return whole && number <= most_directories ? number : 0;
-}
-
-std::int64_t highest_number(const std::string& path) {
-    std::int64_t highest = 0;
-    if (store::is_taken(path)) {
-        for (const auto& name : store::names_in(path)) {
-            highest = std::max(highest, number_of(name));
-        }
+/// The directory itself, or the nearest above it that is there.
+std::string nearest(std::string path) {
+    while (path != "/" && !store::is_taken(path)) {
+        path = store::directory_of(path);
     }
-    return highest;
+    return path;
+}
+
+bool may_give(const FileAccess& access) {
+    return ::geteuid() == 0 || (access.owner == ::geteuid() && store::may_give_to(access.group));
+}
+
+Error ungivable(const std::string& path, const FileAccess& access, int error_number) {
+    return store::system_failure(
+               ErrorKind::failed,
+               fmt::format("cannot give {} to user {} and group {}", quote(path), access.owner, access.group),
+               error_number)
+        .hint(
+            "do it as root; or name yourself with --owner, and with --group a group that you are in: without them the "
+            "key belongs to whom the one in use does");
 }
 
 }  // namespace
 
-CertificateDirectory::CertificateDirectory(std::string path)
-    : path_{std::move(path)},
-      name_{std::to_string(highest_number(path_) + 1)},
-      partial_{store::partial_name(numbered())} {
+CertificateDirectory::CertificateDirectory(std::string path, CertificatePair pair, const core::AccessWish& wish)
+    : path_{std::move(path)}, pair_{std::move(pair)} {
+    const auto taken = numbers_in(path_);
+    name_ = std::to_string(taken.empty() ? 1 : taken.back() + 1);
+    partial_ = store::partial_name(numbered()).substr(path_.size() + 1);
     std::error_code failed;
     const auto status = fs::symlink_status(current(), failed);
     if (fs::is_symlink(status)) {
@@ -67,23 +67,12 @@ CertificateDirectory::CertificateDirectory(std::string path)
         throw Error{ErrorKind::conflict, fmt::format("{} exists already and is no symbolic link", quote(current()))}
             .hint("name another directory with --to");
     }
+    access_ = wished_access(wish);
 }
 
 CertificateDirectory::~CertificateDirectory() {
-    if (kept_) {
-        return;
-    }
-    std::error_code ignored;  // the failure that led here is the one to report
-    if (switched_) {
-        try {
-            previous_ ? link_to(*previous_) : static_cast<void>(fs::remove(current(), ignored));
-        } catch (const Error&) {
-            return;  // then the new directory must stay
-        }
-    }
-    fs::remove_all(written_ ? numbered() : partial_, ignored);
-    if (made_path_) {
-        fs::remove(path_, ignored);
+    if (!kept_) {
+        undo();
     }
 }
 
@@ -94,65 +83,166 @@ std::string CertificateDirectory::target_of(const std::string& link) {
 }
 
 bool CertificateDirectory::is_whole(const std::string& directory) {
-    return store::is_taken(directory + key_name) && store::is_taken(directory + fullchain_name);
+    return store::is_taken(directory + "/" + key_name) && store::is_taken(directory + "/" + fullchain_name);
 }
 
-std::string CertificateDirectory::numbered() const {
-    return path_ + "/" + name_;
+std::int64_t CertificateDirectory::number_of(const std::string& name) {
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
+    const bool whole = error == std::errc{} && end == name.data() + name.size();
+    return whole && number > 0 && number <= most_directories ? number : 0;
+}
+
+std::vector<std::int64_t> CertificateDirectory::numbers_in(const std::string& path) {
+    std::vector<std::int64_t> numbers;
+    for (const auto& name : store::is_taken(path) ? store::names_in(path) : std::vector<std::string>{}) {
+        if (const auto number = number_of(name); number != 0) {
+            numbers.push_back(number);
+        }
+    }
+    std::ranges::sort(numbers);
+    return numbers;
+}
+
+FileAccess CertificateDirectory::wished_access(const core::AccessWish& wish) const {
+    const auto in_use = previous_ ? OpenDirectory::at(current()) : std::nullopt;
+    const auto there = store::access_of(nearest(path_)).value_or(FileAccess{});
+    return core::key_access(wish, in_use ? in_use->access_of(key_name) : std::nullopt,
+                            core::usual_access(there, ::geteuid(), ::getegid()));
+}
+
+bool CertificateDirectory::is_in_use(const std::string& directory) const {
+    if (!previous_ || store::resolved(target_of(current())) != store::resolved(directory)) {
+        return false;
+    }
+    const auto opened = OpenDirectory::at(current());
+    if (!opened || opened->access_of(key_name) != access_) {
+        return false;
+    }
+    const auto fullchain = opened->read(fullchain_name, longest_fullchain_file);
+    auto key = opened->read(key_name, longest_key_file);
+    const pki::Secret key_text{key ? std::move(key->text) : std::string{}};
+    return fullchain && fullchain->text == pair_.fullchain && key && key_text.text() == pair_.key;
+}
+
+std::string CertificateDirectory::closed_to_readers() const {
+    std::string closed;
+    for (auto path = path_;; path = store::directory_of(path)) {
+        const auto there = store::access_of(path);  // a dry run makes none
+        if (there && !core::can_search(*there, access_)) {
+            closed = path;
+        }
+        if (path == "/") {
+            return closed;
+        }
+    }
 }
 
 void CertificateDirectory::refuse_unwritable() const {
-    store::refuse_unwritable("the directory", path_, store::is_taken(path_) ? path_ : store::directory_of(path_));
+    const auto there = nearest(path_);
+    store::refuse_unwritable("the directory", path_, there);
+    for (const auto& missing : fs::path{path_}.lexically_relative(there)) {  // a name may be too long
+        store::refuse_unwritable("the directory", (fs::path{there} / missing).string(), there);
+    }
+    if (!may_give(access_)) {
+        throw ungivable(path_, access_, EPERM);
+    }
 }
 
-void CertificateDirectory::write(const std::string& fullchain, const pki::Secret& key_pem) {
-    made_path_ = ::mkdir(path_.c_str(), directory_mode) == 0;
-    if (!made_path_ && errno != EEXIST) {
-        throw failure("make the directory", path_);
+void CertificateDirectory::give(const store::Descriptor& file, const std::string& path,
+                                const FileAccess& access) const {
+    if (!file.give(access)) {
+        throw ungivable(path, access, errno);
     }
-    if (made_path_) {
-        store::sync_directory(store::directory_of(path_));
+}
+
+/// Goes down one directory, which is made when it is missing.
+void CertificateDirectory::step_into(const std::string& name) {
+    const auto& above = open_.back();
+    const bool made = above.make(name);
+    if (made) {
+        made_.push_back({open_.size() - 1, name});
     }
-    if (::mkdir(partial_.c_str(), directory_mode) != 0) {
-        throw failure("make the directory", partial_);
+    auto below = above.find(name);
+    if (!below) {
+        throw Error{ErrorKind::failed, fmt::format("{} is no directory", quote(above.path_of(name)))};
     }
-    store::NewFile key{"the key", partial_ + key_name, store::private_file};
-    key.write(key_pem.text());
-    key.publish();
-    store::NewFile certificates{"the certificates", partial_ + fullchain_name, store::public_file};
-    certificates.write(fullchain);
-    certificates.publish();
-    if (::renameat2(AT_FDCWD, partial_.c_str(), AT_FDCWD, numbered().c_str(), RENAME_NOREPLACE) != 0) {
-        const bool taken = errno == EEXIST;
-        auto error = failure("make the directory", numbered());
-        throw taken
-            ? Error{ErrorKind::conflict, error.message}.hint("somebody else made it meanwhile; run the command again")
-            : error;
+    if (made) {
+        give(below->descriptor(), below->path(), core::directory_access(below->access(), access_));
+        above.sync();
+    }
+    open_.push_back(std::move(*below));
+}
+
+void CertificateDirectory::open_path() {
+    const auto there = nearest(path_);
+    auto opened = OpenDirectory::at(there);
+    if (!opened) {
+        throw Error{ErrorKind::failed, fmt::format("{} is no directory", quote(there))};
+    }
+    open_.push_back(std::move(*opened));
+    for (const auto& part : fs::path{path_}.lexically_relative(there)) {
+        if (part != "." && !part.empty()) {
+            step_into(part.string());
+        }
+    }
+}
+
+void CertificateDirectory::write_pair() {
+    const auto key = new_->create(key_name, store::private_file);
+    store::write_durably(key, pair_.key, new_->path_of(key_name));
+    give(key, new_->path_of(key_name), access_);
+    const auto fullchain = new_->create(fullchain_name, store::public_file);
+    store::write_durably(fullchain, pair_.fullchain, new_->path_of(fullchain_name));
+    give(fullchain, new_->path_of(fullchain_name), core::certificates_access(fullchain.access(), access_));
+    new_->sync();
+}
+
+void CertificateDirectory::write() {
+    signals_.emplace();
+    open_path();
+    const auto& directory = open_.back();
+    if (!directory.make(partial_)) {
+        throw Error{ErrorKind::conflict, fmt::format("{} exists already", quote(directory.path_of(partial_)))};
+    }
+    auto made = directory.find(partial_);
+    if (!made) {
+        throw Error{ErrorKind::failed, fmt::format("{} is no directory", quote(directory.path_of(partial_)))};
+    }
+    new_.emplace(std::move(*made));
+    give(new_->descriptor(), new_->path(), core::directory_access(new_->access(), access_));
+    write_pair();
+    if (!directory.rename(partial_, name_)) {
+        throw Error{ErrorKind::conflict, fmt::format("cannot make the directory {}", quote(numbered()))}.hint(
+            "somebody else made it meanwhile; run the command again");
     }
     written_ = true;
-    key.keep();
-    certificates.keep();
-    store::sync_directory(path_);
-}
-
-/// A link cannot be changed, only replaced.
-void CertificateDirectory::link_to(const std::string& target) const {
-    const auto link = store::partial_name(current());
-    if (::symlink(target.c_str(), link.c_str()) != 0) {
-        throw failure("make the link", link);
-    }
-    if (::rename(link.c_str(), current().c_str()) != 0) {
-        const int error_number = errno;
-        ::unlink(link.c_str());
-        errno = error_number;
-        throw failure("switch the link", current());
-    }
-    store::sync_directory(path_);
+    directory.sync();
 }
 
 void CertificateDirectory::switch_current() {
     switched_ = true;
-    link_to(name_);
+    open_.back().link(current_name, name_);
+}
+
+void CertificateDirectory::undo() {
+    // The failure that led here is the one to report.
+    if (switched_) {
+        try {
+            previous_ ? open_.back().link(current_name, *previous_)
+                      : static_cast<void>(open_.back().remove(current_name));
+        } catch (const Error&) {
+            return;  // then the new directory must stay
+        }
+    }
+    if (new_) {
+        (void)new_->remove(key_name);
+        (void)new_->remove(fullchain_name);
+        (void)open_.back().remove_directory(written_ ? name_ : partial_);
+    }
+    for (auto made = made_.rbegin(); made != made_.rend(); ++made) {
+        (void)open_.at(made->parent).remove_directory(made->name);
+    }
 }
 
 }  // namespace xmppfed::cli

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace xmppfed::cli {
@@ -10,7 +11,7 @@ namespace xmppfed::cli {
 [[nodiscard]] std::vector<std::string> command_words(const std::string& text);
 
 /// Runs a program to its end, after a commit; what it writes to standard output goes to standard error. Throws failed
-/// when it cannot be started or ends with anything but success, and says that the change was committed.
-void run_program(const std::vector<std::string>& words);
+/// when it cannot be started or ends with anything but success, and says what is achieved all the same.
+void run_program(const std::vector<std::string>& words, std::string_view achieved);
 
 }  // namespace xmppfed::cli
