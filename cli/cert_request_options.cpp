@@ -142,7 +142,9 @@ void CertRequestOptions::bind_names(OptionSet& options) {
         {.name = "san-file", .value_name = "FILE", .meaning = "additional names, one a line", .names = Names::file},
         san_file_);
     options.flag("srv-names", srv_names_, "an SRV-ID for each XMPP domain (RFC 4985); for a private CA");
-    options.flag("xmpp-addrs", xmpp_addrs_, "an XmppAddr for each XMPP domain (RFC 6120); for a private CA");
+    options.flag("xmpp-addrs", xmpp_addrs_,
+                 "an XmppAddr for each XMPP domain (RFC 6120); for a private CA; ejabberd 23.01 fails on a peer's "
+                 "certificate with one");
     options.flag("no-client-auth", no_client_auth_, "leave client authentication out, which SASL EXTERNAL needs");
 }
 

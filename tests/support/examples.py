@@ -119,7 +119,7 @@ class Scene:
     def __init__(self, scratch):
         self.root = scratch.folder()
         self.directory = self.root / "srv" / "edge"
-        for name in ("srv/edge", "home/admin", "bin", "etc/prosody/certs"):
+        for name in ("srv/edge", "home/admin", "bin", "etc"):
             (self.root / name).mkdir(parents=True)
         (self.root / "bin" / "xmppfed").symlink_to(process.XMPPFED)
         (self.root / "bin" / "systemctl").write_text("#!/bin/sh\n")
@@ -132,7 +132,7 @@ class Scene:
     def run(self, command):
         """What the command prints, with the paths that the text shows."""
         self._deliver(command)
-        real = re.sub(r"(?<![\w.])/(etc/prosody|srv/edge)\b", lambda match: f"{self.root}/{match[1]}", command)
+        real = re.sub(r"(?<![\w.])/(etc/xmppfed|srv/edge)\b", lambda match: f"{self.root}/{match[1]}", command)
         child = subprocess.run(
             ["bash", "-c", f"umask 022\n(exit {self.code})\n{real}"], env=self.environment, cwd=self.directory, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120)  # fmt: skip
