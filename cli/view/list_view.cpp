@@ -1,5 +1,8 @@
 #include "cli/view/list_view.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -61,9 +64,14 @@ class JsonLinesView : public ListView {
     Output& out_;
 };
 
-/// A cell of RFC 4180. What a spreadsheet would take for a formula gets an apostrophe in front, as OWASP advises.
+/// What a spreadsheet may take for the beginning of a formula, as OWASP has it, with the full-width forms of the signs;
+/// and the apostrophe that guards against it, so that whoever takes one away gets back what was there.
+constexpr std::array<std::string_view, 12> guarded_beginnings{"=",      "+",      "-",  "@",  "\uFF1D", "\uFF0B",
+                                                              "\uFF0D", "\uFF20", "\t", "\r", "\n",     "'"};
+
+/// A cell of RFC 4180, with an apostrophe in front of what could be taken for a formula.
 std::string csv_cell(std::string text) {
-    if (!text.empty() && std::string_view{"=+-@\t\r"}.find(text.front()) != std::string_view::npos) {
+    if (std::ranges::any_of(guarded_beginnings, [&](auto beginning) { return text.starts_with(beginning); })) {
         text.insert(0, "'");
     }
     if (text.find_first_of("\",\r\n") == std::string::npos) {

@@ -136,7 +136,14 @@ TEST_CASE("CSV follows RFC 4180, and no cell is a formula") {
         {"\rx", "\"'\rx\""},
         {"=HYPERLINK(\"u\",\"t\")", R"~("'=HYPERLINK(""u"",""t"")")~"},
         {"a=1", "a=1"},
-        {"'=1", "'=1"},
+        {"'=1", "''=1"},
+        {"'", "''"},
+        {"\n=1", "\"'\n=1\""},
+        {"\uFF1D1", "'\uFF1D1"},
+        {"\uFF0B1", "'\uFF0B1"},
+        {"\uFF0D1", "'\uFF0D1"},
+        {"\uFF20x", "'\uFF20x"},
+        {"\uFF1Ax", "\uFF1Ax"},
     };
     for (const auto& [value, cell] : rows) {
         INFO(value.dump());
