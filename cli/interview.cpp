@@ -28,12 +28,6 @@ Error left(std::string message) {
         "run the command again, or give the values as options: `--help` lists them");
 }
 
-std::string trimmed(std::string_view text) {
-    constexpr std::string_view blanks = " \t\r";
-    const auto first = std::min(text.find_first_not_of(blanks), text.size());
-    return std::string{text.substr(first, text.find_last_not_of(blanks) + 1 - first)};
-}
-
 /// The world in which answers are tried out: all output is for the person.
 World trial_world(const World& world, Output& out) {
     return {.out = out,
@@ -118,7 +112,7 @@ std::string Interview::read(std::string_view prompt) {
         out_.flush();
         throw left("the input ended");
     }
-    auto answer = trimmed(*line);
+    auto answer = core::trimmed(*line, " \t\r");
     if (core::ascii_lower(answer) == leave) {
         throw left("cancelled");
     }

@@ -118,7 +118,8 @@ void take_positionals(const Words& words, const std::optional<Positional>& posit
 Words split_items(const Words& values) {
     Words items;
     for (const auto& value : values) {
-        std::ranges::move(core::split(value, ','), std::back_inserter(items));
+        std::ranges::transform(core::split(value, ','), std::back_inserter(items),
+                               [](const auto& item) { return core::trimmed(item); });
     }
     return items;
 }

@@ -112,8 +112,8 @@ class OptionSet {
     std::optional<Positional> positional_;
 };
 
-/// The items of option values that are comma lists. One value that is empty as a whole means no items; an empty item
-/// between commas stays, for a rule to refuse.
+/// The items of option values that are comma lists, without the blanks around them. One value that is empty as a whole
+/// means no items; an empty item between commas stays, for a rule to refuse.
 [[nodiscard]] std::vector<std::string> comma_items(const std::vector<std::string>& values);
 
 /// The options that every command has, --output with the formats of one; with those of commands that change something, and `--strict` and

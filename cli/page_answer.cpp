@@ -22,15 +22,7 @@ const Option& option_for(const Page& page, const OptionSet& options, const std::
 }
 
 std::vector<std::string> values_of(const Option& option, const std::string& answer) {
-    if (option.repeat != Repeat::collects) {
-        return {answer};
-    }
-    auto items = core::split(answer, ',');
-    for (auto& item : items) {
-        item.erase(item.find_last_not_of(' ') + 1);
-        item.erase(0, item.find_first_not_of(' '));
-    }
-    return items;
+    return option.repeat == Repeat::collects ? comma_items({answer}) : std::vector{answer};
 }
 
 /// An answer says all that there is to say on its page.

@@ -195,6 +195,11 @@ std::vector<std::string> split(std::string_view text, char separator) {
     }
 }
 
+std::string trimmed(std::string_view text, std::string_view blanks) {
+    const auto first = std::min(text.find_first_not_of(blanks), text.size());
+    return std::string{text.substr(first, text.find_last_not_of(blanks) + 1 - first)};
+}
+
 std::string join(const std::vector<std::string>& parts, std::string_view separator) {
     return fmt::format("{}", fmt::join(parts, separator));
 }

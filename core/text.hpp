@@ -104,6 +104,9 @@ class Characters {
 /// The parts between the commas, empty ones included; one empty part for an empty text.
 [[nodiscard]] std::vector<std::string> split(std::string_view text, char separator);
 
+/// The text without the blanks at its ends.
+[[nodiscard]] std::string trimmed(std::string_view text, std::string_view blanks = " \t");
+
 [[nodiscard]] std::string join(const std::vector<std::string>& parts, std::string_view separator);
 
 /// "a, b, c and 7 more": the first ten.

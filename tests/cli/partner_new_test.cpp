@@ -28,6 +28,20 @@ TEST_CASE("a new partner has the defaults of least trust") {
     CHECK(world.partner("fabrikam.com") == expected.at("partner"));
 }
 
+TEST_CASE("blanks around the commas of a list are ignored") {
+    TestWorld world;
+    world.must("partner new --primary a.example --additional 'x.a.example , y.a.example,\tz.a.example '");
+    CHECK(world.partner("a.example").at("additional_domains") == Json{"x.a.example", "y.a.example", "z.a.example"});
+    world.must(
+        "partner edit a.example --add-domain 'v.a.example, w.a.example' --remove-domain 'x.a.example, y.a.example'");
+    CHECK(world.partner("a.example").at("additional_domains") == Json{"v.a.example", "w.a.example", "z.a.example"});
+    for (const auto* set : {"'b.a.example, ,c.a.example'", "' '", "'b.a.example c.a.example'"}) {
+        CHECK(world.run(fmt::format("partner edit a.example --additional {}", set)).code == 3);
+    }
+    world.must("edge set --sip-domain 'contoso.com, fabrikam.com'");
+    CHECK(world.must("edge show -o json").json().at("edge").at("sip_domains") == Json{"contoso.com", "fabrikam.com"});
+}
+
 TEST_CASE("every field of a new partner is set by its option") {
     TestWorld world;
     const auto result = world.run_words({"partner",

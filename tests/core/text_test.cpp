@@ -173,11 +173,16 @@ TEST_CASE("lower case is that of ASCII whatever the locale") {
     CHECK(ascii_lower("AZaz09@[`{ÄI") == "azaz09@[`{Äi");
 }
 
-TEST_CASE("texts are split and joined") {
+TEST_CASE("texts are split, trimmed and joined") {
     using Parts = std::vector<std::string>;
     CHECK(split("", ',') == Parts{""});
     CHECK(split("a", ',') == Parts{"a"});
     CHECK(split(",a,,b,", ',') == Parts{"", "a", "", "b", ""});
+    CHECK(trimmed(" \ta b\t ") == "a b");
+    CHECK(trimmed(" \t ").empty());
+    CHECK(trimmed("").empty());
+    CHECK(trimmed("a\r\n") == "a\r\n");
+    CHECK(trimmed("\ra", "\r") == "a");
     CHECK(join({}, ", ").empty());
     CHECK(join({"a"}, ", ") == "a");
     CHECK(join({"a", "", "b"}, ", ") == "a, , b");
