@@ -16,6 +16,7 @@ class PartnerImport : public Request {
                             .names = Names::file,
                             .take = [this](const auto& words) { manifest_.file = words.front(); }});
         manifest_.bind_all_but_file(options);
+        manifest_.bind_answer(options);
     }
     ExitCode run(Context& context) const override { return apply_manifest(context, manifest_, core::read_allowlist); }
 
@@ -30,10 +31,11 @@ constinit const Command partner_import{
     .verb = "import",
     .summary = "Take in the partners of a Skype for Business or Lync deployment",
     .description =
-        "Reads the output of `Get-CsXmppAllowedPartner | ConvertTo-Json`, enumerations as names or numbers, and "
-        "applies "
-        "it as a manifest: all of it is committed, or nothing. Properties that say nothing of the partner are passed "
-        "over.",
+        "Reads the output of `Get-CsXmppAllowedPartner | ConvertTo-Json`, in UTF-8 or in UTF-16 with a byte order "
+        "mark, "
+        "and applies it as a manifest: all of it is committed, or nothing. Properties that say nothing of the partner "
+        "are "
+        "passed over.",
     .examples =
         {
             {"partner import partners.json --dry-run", "what would be taken in from a deployment"},

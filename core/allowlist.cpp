@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <vector>
 
@@ -9,6 +8,7 @@
 #include "core/manifest.hpp"
 #include "core/manifest_values.hpp"
 #include "core/partner_fields.hpp"
+#include "core/partner_forms.hpp"
 #include "core/placed_json.hpp"
 #include "core/text.hpp"
 
@@ -18,41 +18,42 @@ namespace {
 
 using Kind = PlacedJson::Kind;
 
-/// A property of the objects that Get-CsXmppAllowedPartner writes, and our field. Everything else that such an object
-/// has (Anchor, ScopeClass, ...) says nothing of the partner.
-struct Property {
-    std::string_view name;
-    std::string_view key;
-};
-constexpr std::array properties{
-    Property{"Domain", "primary_domain"},
-    Property{"Identity", "primary_domain"},
-    Property{"AdditionalDomains", "additional_domains"},
-    Property{"Description", "description"},
-    Property{"PartnerType", "type"},
-    Property{"TlsNegotiation", "tls"},
-    Property{"SaslNegotiation", "sasl"},
-    Property{"SupportDialbackNegotiation", "dialback"},
-    Property{"EnableKeepAlive", "keepalive"},
-    Property{"ConnectionLimit", "connection_limit"},
-    Property{"ProxyFqdn", "proxy_fqdn"},
-};
+constexpr auto& properties = partner_forms::properties;
 
-/// The value as a manifest would have it. ConvertTo-Json writes an enumeration as its number unless it is told
-/// otherwise, an empty text as null, and a set of one item sometimes as that item. Windows PowerShell 5.1 may wrap a
-/// set in an object beside its Count.
-PlacedJson in_our_words(const PartnerField& field, const PlacedJson& value) {
+const PlacedJson* member_of(const PlacedJson& object, std::string_view name) {
+    const auto member = std::ranges::find(object.members, name, &PlacedJson::Member::name);
+    return member == object.members.end() ? nullptr : &member->value;
+}
+
+/// An enumeration as a word. Its number is that of the value; an object has both, and the word counts.
+PlacedJson enumeration_in_our_words(const PartnerField& field, const PlacedJson& value) {
+    for (const std::string_view name : {"Value", "value"}) {
+        if (const auto* inner = member_of(value, name); inner != nullptr && inner->kind != Kind::null) {
+            return enumeration_in_our_words(field, *inner);
+        }
+    }
     auto ours = value;
-    if (field.kind == FieldKind::enumeration && value.kind == Kind::integer) {
+    if (value.kind == Kind::integer) {
         ours.kind = Kind::text;  // a number that none has is then no value
         for (std::size_t number = 0; number < field.values.size(); ++number) {
             if (value.text == std::to_string(number)) {
                 ours.text = field.values[number].name;
             }
         }
-    } else if (const auto wrapped = std::ranges::find(value.members, "value", &PlacedJson::Member::name);
-               field.kind == FieldKind::domain_set && wrapped != value.members.end()) {
-        ours = wrapped->value;
+    }
+    return ours;
+}
+
+/// The value as a manifest would have it. ConvertTo-Json writes an enumeration as its number unless it is told
+/// otherwise, an empty text as null, and a set of one item sometimes as that item. Windows PowerShell 5.1 may wrap a
+/// set in an object beside its Count, and an enumeration in one with its number and its word.
+PlacedJson in_our_words(const PartnerField& field, const PlacedJson& value) {
+    auto ours = value;
+    if (field.kind == FieldKind::enumeration) {
+        ours = enumeration_in_our_words(field, value);
+    } else if (const auto* wrapped = member_of(value, partner_forms::wrapped_array);
+               field.kind == FieldKind::domain_set && wrapped != nullptr) {
+        ours = *wrapped;
     } else if (field.kind == FieldKind::domain_set && value.kind == Kind::text) {
         ours.kind = Kind::array;
         ours.elements = {value};
@@ -76,8 +77,37 @@ class AllowlistReader : public manifest_values::Reporter {
   public:
     using Reporter::Reporter;
 
+    /// An element of the array.
+    void element(const PlacedJson& value);
+
+    /// What is left of the text without them.
+    void whole(const PlacedJson& value);
+
+    /// Whether it is another kind of file, and nothing more is to be said of it.
+    [[nodiscard]] bool is_foreign() const { return is_foreign_; }
+
+  private:
     void partner(const PlacedJson& value);
+
+    bool is_foreign_ = false;
 };
+
+void AllowlistReader::element(const PlacedJson& value) {
+    if (!is_foreign_ && partner_forms::is_of_manifest(value)) {
+        refuse("this is a manifest, not what Get-CsXmppAllowedPartner wrote",
+               "apply it with `xmppfed apply --file FILE`", value.place);
+        is_foreign_ = true;
+    }
+    if (!is_foreign_) {
+        partner(value);
+    }
+}
+
+void AllowlistReader::whole(const PlacedJson& value) {
+    if (value.kind != Kind::array && !partner_forms::is_wrapped_array(value)) {
+        element(value);
+    }
+}
 
 void AllowlistReader::partner(const PlacedJson& value) {
     if (value.kind != Kind::object) {
@@ -92,7 +122,7 @@ void AllowlistReader::partner(const PlacedJson& value) {
     std::vector<std::string_view> seen;
     std::optional<std::string> named;
     for (const auto& [name, name_place, member] : value.members) {
-        const auto property = std::ranges::find(properties, name, &Property::name);
+        const auto property = std::ranges::find(properties, name, &partner_forms::Property::name);
         if (property == properties.end()) {
             continue;
         }
@@ -131,20 +161,27 @@ void AllowlistReader::partner(const PlacedJson& value) {
 }  // namespace
 
 void read_allowlist(JsonSource& source, const ManifestSink& sink) {
+    constexpr auto* way_out = "write the file with `Get-CsXmppAllowedPartner | ConvertTo-Json`";
     AllowlistReader reader{sink};
-    const auto element = [&](const PlacedJson& value) { reader.partner(value); };
-    const auto whole = [&](const PlacedJson& value) {
-        if (value.kind != Kind::array) {
-            reader.partner(value);
-        }
-    };
-    if (source.is_wide()) {
-        reader.refuse("the file is UTF-16, not UTF-8", "write it with `Out-File -Encoding utf8`", {1, 1});
-    } else if (!source.skip_blanks()) {
-        reader.refuse("the file is empty", "write it with `Get-CsXmppAllowedPartner | ConvertTo-Json`", {1, 1});
-    } else if (const auto broken = read_placed(source, {}, element, whole)) {
-        reader.refuse(broken->message, "write the file with `Get-CsXmppAllowedPartner | ConvertTo-Json`",
-                      broken->place);
+    if (source.encoding() == Encoding::utf16_le || source.encoding() == Encoding::utf16_be) {
+        source.decode_utf16();
+    } else if (source.encoding() != Encoding::utf8) {
+        reader.refuse(fmt::format("the file is {}, not UTF-8", name_of(source.encoding())),
+                      "write it with `Out-File -Encoding utf8`", {1, 1});
+        return;
+    }
+    if (!source.skip_blanks()) {
+        reader.refuse("the file is empty", way_out, {1, 1});
+        return;
+    }
+    const auto broken = read_placed(
+        source, partner_forms::wrapped_array, [&](const PlacedJson& value) { reader.element(value); },
+        [&](const PlacedJson& value) { reader.whole(value); });
+    if (reader.is_foreign()) {
+        return;
+    }
+    if (broken) {
+        reader.refuse(broken->message, way_out, broken->place);
     } else if (source.skip_blanks()) {
         reader.refuse("something follows the partners", "the file must hold one array, or one object", source.next());
     }

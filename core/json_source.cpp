@@ -1,14 +1,35 @@
 #include "core/json_source.hpp"
 
+#include <array>
+#include <bit>
 #include <utility>
 
 #include "core/text.hpp"
+#include "core/utf16.hpp"
 
 namespace xmppfed::core {
 
 namespace {
 
 using std::string_view_literals::operator""sv;
+
+constexpr std::size_t longest_mark = 4;
+constexpr std::size_t utf16_mark_size = 2;
+
+/// A mark of UTF-32 may begin as one of UTF-16 does. Without a mark, a text of ASCII has a zero octet in each unit.
+Encoding encoding_of(std::string_view head) {
+    if (head.starts_with("\xFF\xFE\0\0"sv) || head.starts_with("\0\0\xFE\xFF"sv)) {
+        return Encoding::utf32;
+    }
+    if (head.starts_with("\xFF\xFE"sv)) {
+        return Encoding::utf16_le;
+    }
+    if (head.starts_with("\xFE\xFF"sv)) {
+        return Encoding::utf16_be;
+    }
+    return head.substr(0, utf16_mark_size).find('\0') == std::string_view::npos ? Encoding::utf8
+                                                                                : Encoding::utf16_unmarked;
+}
 
 bool is_blank(char c) {
     return " \t\r\n"sv.find(c) != std::string_view::npos;
@@ -27,8 +48,13 @@ bool continues(char c) {
 
 }  // namespace
 
+std::string_view name_of(Encoding encoding) {
+    constexpr std::array names{"UTF-8"sv, "UTF-16"sv, "UTF-16"sv, "UTF-16 without a byte order mark"sv, "UTF-32"sv};
+    return names.at(static_cast<std::size_t>(encoding));
+}
+
 JsonSource::JsonSource(Pull pull) : pull_{std::move(pull)} {
-    while (head_.size() < byte_order_mark.size()) {
+    while (head_.size() < longest_mark) {
         const auto piece = pull_();
         if (piece.empty()) {
             break;
@@ -36,12 +62,27 @@ JsonSource::JsonSource(Pull pull) : pull_{std::move(pull)} {
         head_ += piece;
     }
     rest_ = head_;
-    is_wide_ = rest_.starts_with("\xFE\xFF"sv) || rest_.starts_with("\xFF\xFE"sv) ||
-               rest_.substr(0, 2).find('\0') != std::string_view::npos;
+    encoding_ = encoding_of(rest_);
     if (rest_.starts_with(byte_order_mark)) {
         rest_.remove_prefix(byte_order_mark.size());
         refill();
     }
+}
+
+void JsonSource::decode_utf16() {
+    Utf16Decoder decoder{encoding_ == Encoding::utf16_be ? std::endian::big : std::endian::little};
+    head_ = decoder.decode(rest_.substr(utf16_mark_size));
+    pull_ = [pull = std::move(pull_), decoder, text = std::string{}]() mutable {
+        bool is_end = false;
+        do {
+            const auto piece = pull();
+            is_end = piece.empty();
+            text = is_end ? decoder.finish() : decoder.decode(piece);
+        } while (text.empty() && !is_end);
+        return std::string_view{text};
+    };
+    rest_ = head_;
+    refill();
 }
 
 void JsonSource::refill() {

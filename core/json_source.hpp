@@ -16,6 +16,12 @@ struct Place {
     bool operator==(const Place&) const = default;
 };
 
+/// How a text is encoded, as its beginning shows.
+enum class Encoding { utf8, utf16_le, utf16_be, utf16_unmarked, utf32 };
+
+/// "UTF-16", "UTF-16 without a byte order mark": for messages.
+[[nodiscard]] std::string_view name_of(Encoding encoding);
+
 /// JSON text that arrives piece by piece, read by nlohmann's SAX parser through `begin` and `end`. The parser knows no
 /// lines; this does. A byte order mark of UTF-8 at the beginning is skipped (RFC 8259, section 8.1).
 class JsonSource {
@@ -78,8 +84,12 @@ class JsonSource {
     /// Whether a byte order mark may come next. No value of JSON begins with its first octet.
     [[nodiscard]] bool is_at_mark() const { return rest_.starts_with('\xEF'); }
 
-    /// Whether the text begins as UTF-16 or UTF-32 does.
-    [[nodiscard]] bool is_wide() const { return is_wide_; }
+    /// What the text begins as. RFC 8259 wants UTF-8; whether another one is read is up to the caller.
+    [[nodiscard]] Encoding encoding() const { return encoding_; }
+
+    /// Reads the text as UTF-16, behind its byte order mark. To be called before anything is read. Precondition: it has
+    /// a mark.
+    void decode_utf16();
 
   private:
     void refill();
@@ -87,7 +97,7 @@ class JsonSource {
     void note_token(char c);
 
     Pull pull_;
-    std::string head_;  ///< the beginning, looked at for a byte order mark
+    std::string head_;  ///< the beginning, looked at for the encoding
     std::string_view rest_;
     Place next_{1, 1};
     Place last_{1, 1};
@@ -97,7 +107,7 @@ class JsonSource {
     bool escaped_ = false;
     bool in_word_ = false;  ///< inside a number or a literal
     bool last_is_punctuation_ = false;
-    bool is_wide_ = false;
+    Encoding encoding_ = Encoding::utf8;
     bool keeps_to_line_ = false;
 };
 

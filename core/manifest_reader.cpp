@@ -9,6 +9,7 @@
 #include "core/manifest.hpp"
 #include "core/manifest_values.hpp"
 #include "core/partner_fields.hpp"
+#include "core/partner_forms.hpp"
 #include "core/placed_json.hpp"
 #include "core/text.hpp"
 
@@ -19,7 +20,6 @@ namespace {
 using std::string_view_literals::operator""sv;
 using Kind = PlacedJson::Kind;
 
-constexpr std::array document_keys{"format_version"sv, "kind"sv, "edge"sv, "partners"sv};
 constexpr std::array computed_keys{"revision"sv, "created_at"sv, "updated_at"sv, "methods"sv,
                                    "effective_xmpp_domains"sv};
 
@@ -43,9 +43,12 @@ class ManifestReader : public manifest_values::Reporter {
   public:
     using Reporter::Reporter;
 
-    void element(const PlacedJson& value) { partner(value); }
+    void element(const PlacedJson& value);
     void whole(const PlacedJson& value);
     [[nodiscard]] bool is_document() const { return is_document_; }
+
+    /// Whether it is another kind of file, and nothing more is to be said of it.
+    [[nodiscard]] bool is_foreign() const { return is_foreign_; }
 
   private:
     void document(const PlacedJson& value);
@@ -55,7 +58,11 @@ class ManifestReader : public manifest_values::Reporter {
     void fields_of(const PlacedJson& object, std::span<const Field<Subject>> fields, Subject& subject, Places& places);
     void refuse_strangers(const PlacedJson& object, std::span<const std::string_view> known);
 
+    /// Finds out whether it is.
+    [[nodiscard]] bool turns_foreign(const PlacedJson& value);
+
     bool is_document_ = false;
+    bool is_foreign_ = false;
     bool has_lines_ = false;  ///< partners that stand by themselves
 };
 
@@ -115,8 +122,8 @@ void ManifestReader::partner(const PlacedJson& value) {
 
 void ManifestReader::edge(const PlacedJson& value) {
     if (value.kind != Kind::object) {
-        refuse(fmt::format("edge must be an object, not {}", name_of(value.kind)), "leave it out to leave it alone",
-               value.place);
+        refuse(fmt::format("edge must be an object, not {}", name_of(value.kind)),
+               R"(write it as {"access_edge": "sip.contoso.com", "sip_domains": ["contoso.com"]})", value.place);
         return;
     }
     Edge edge;
@@ -130,7 +137,7 @@ void ManifestReader::edge(const PlacedJson& value) {
 }
 
 void ManifestReader::document(const PlacedJson& value) {
-    refuse_strangers(value, document_keys);
+    refuse_strangers(value, partner_forms::document_keys);
     const auto expect = [&](std::string_view key, bool (*fits)(std::string_view), std::string_view wanted) {
         const auto member = std::ranges::find(value.members, key, &PlacedJson::Member::name);
         if (member == value.members.end()) {
@@ -154,10 +161,26 @@ void ManifestReader::document(const PlacedJson& value) {
     }
 }
 
+bool ManifestReader::turns_foreign(const PlacedJson& value) {
+    if (!is_foreign_ && partner_forms::is_of_deployment(value)) {
+        refuse("this is what Get-CsXmppAllowedPartner wrote, not a manifest",
+               "take it in with `xmppfed partner import FILE`; `--dry-run` commits nothing", value.place);
+        is_foreign_ = true;
+    }
+    return is_foreign_;
+}
+
+void ManifestReader::element(const PlacedJson& value) {
+    if (!turns_foreign(value)) {
+        partner(value);
+    }
+}
+
 void ManifestReader::whole(const PlacedJson& value) {
-    const bool has_document_key = std::ranges::any_of(
-        value.members, [](const auto& member) { return std::ranges::count(document_keys, member.name) > 0; });
-    if (value.kind == Kind::object && !has_document_key) {
+    if (turns_foreign(value)) {
+        return;
+    }
+    if (value.kind == Kind::object && !partner_forms::is_document(value)) {
         has_lines_ = true;
         partner(value);
         return;
@@ -181,8 +204,11 @@ void ManifestReader::whole(const PlacedJson& value) {
 
 void read_manifest(JsonSource& source, const ManifestSink& sink) {
     ManifestReader reader{sink};
-    if (source.is_wide()) {
-        reader.refuse("the manifest is not UTF-8", "save it as UTF-8", {1, 1});
+    if (const auto encoding = source.encoding(); encoding != Encoding::utf8) {
+        reader.refuse(fmt::format("the manifest is {}, not UTF-8", name_of(encoding)),
+                      "save it as UTF-8, as `Out-File -Encoding utf8` does; what Get-CsXmppAllowedPartner wrote is for "
+                      "`xmppfed partner import`",
+                      {1, 1});
         return;
     }
     std::int64_t last_line = 0;
@@ -203,6 +229,9 @@ void read_manifest(JsonSource& source, const ManifestSink& sink) {
             source, "partners", [&](const PlacedJson& value) { reader.element(value); },
             [&](const PlacedJson& value) { reader.whole(value); });
         source.keep_to_line(false);
+        if (reader.is_foreign()) {
+            return;
+        }
         if (broken) {
             reader.refuse(broken->message, line_by_line ? "mend this line" : "mend it there; nothing after it was read",
                           broken->place);

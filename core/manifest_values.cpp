@@ -14,11 +14,30 @@ namespace {
 
 using Kind = PlacedJson::Kind;
 
-Diagnostic wrong_kind(std::string_view name, std::string_view what, Kind wanted, const PlacedJson& value) {
-    const bool identifies = name == "primary_domain" || name == "Identity" || name == "Domain";
-    return problem(fmt::format("{} must be {}, not {}", what, name_of(wanted), name_of(value.kind)),
-                   identifies ? "it identifies the partner, and has no default" : "leave it out for its default",
+Diagnostic wrong_kind(std::string_view what, Kind wanted, std::string hint, const PlacedJson& value) {
+    return problem(fmt::format("{} must be {}, not {}", what, name_of(wanted), name_of(value.kind)), std::move(hint),
                    value.place);
+}
+
+/// What to write instead of a value that was not understood. Never to leave it out: the default may trust less, or
+/// more, than whoever gave a value meant.
+std::string hint_for(const Expected& expected) {
+    const auto* const or_null = expected.may_be_null ? ", or null for none" : "";
+    switch (expected.kind) {
+    case FieldKind::domain:
+        return fmt::format("give a domain in quotes{}", or_null);
+    case FieldKind::domain_set:
+        return fmt::format("give domains in quotes between [ and ]{}", or_null);
+    case FieldKind::text:
+        return fmt::format("give a text in quotes{}", or_null);
+    case FieldKind::enumeration:
+        return fmt::format("give {}, in quotes", list_of(expected.values));
+    case FieldKind::boolean:
+        return "give true or false, without quotes";
+    case FieldKind::number:
+        return fmt::format("give a number without a fraction and without quotes{}", or_null);
+    }
+    return {};
 }
 
 /// What JSON gives a field of that kind.
@@ -66,19 +85,20 @@ Diagnostic empty_domain(std::string_view name, const Place& place) {
     return finding;
 }
 
-Items items_of(std::string_view name, FieldKind kind, std::span<const EnumValue> values, const PlacedJson& value) {
+Items items_of(const Expected& expected, const PlacedJson& value) {
+    const auto& [name, kind, values, may_be_null] = expected;
     Items items;
     const auto wanted = wanted_kind(kind);
     if (value.kind != wanted) {
-        items.findings.push_back(wrong_kind(name, name, wanted, value));
+        items.findings.push_back(wrong_kind(name, wanted, hint_for(expected), value));
     } else if (wanted == Kind::array) {
         for (const auto& element : value.elements) {
             if (element.kind == Kind::text) {
                 items.texts.push_back(element.text);
                 items.places.push_back(element.place);
             } else {
-                items.findings.push_back(wrong_kind(name, fmt::format("an item of {}", name), Kind::text, element));
-                items.findings.back().hint = "name a domain, or leave the item out";
+                items.findings.push_back(
+                    wrong_kind(fmt::format("an item of {}", name), Kind::text, "give a domain in quotes", element));
             }
         }
     } else if (kind == FieldKind::enumeration && !find_value(values, value.text)) {

@@ -40,15 +40,22 @@ class Reporter {
     std::string partner_;
 };
 
+/// What a field takes.
+struct Expected {
+    std::string_view name;  ///< what the file calls the field
+    FieldKind kind;
+    std::span<const EnumValue> values;
+    bool may_be_null;
+};
+
 /// The texts that a field is read from and their places, and what is wrong with the value: its kind, items of its array,
-/// a word that is no value of the enumeration. `name` is what the file calls the field.
+/// a word that is no value of the enumeration.
 struct Items {
     std::vector<std::string> texts;
     std::vector<Place> places;
     Diagnostics findings;
 };
-[[nodiscard]] Items items_of(std::string_view name, FieldKind kind, std::span<const EnumValue> values,
-                             const PlacedJson& value);
+[[nodiscard]] Items items_of(const Expected& expected, const PlacedJson& value);
 
 /// A finding of `domain-invalid` on an optional domain that is "" and not null.
 [[nodiscard]] Diagnostic empty_domain(std::string_view name, const Place& place);
@@ -70,12 +77,12 @@ template <class Subject>
 [[nodiscard]] Diagnostics read(const Member<Subject>& member, Subject& subject, Places& places) {
     const auto& [field, index, name, value] = member;
     places.fields.at(index) = value.place;
-    const Subject untouched;
-    if (value.kind == PlacedJson::Kind::null && field->write(untouched).is_null()) {
+    const bool may_be_null = field->write(Subject{}).is_null();
+    if (value.kind == PlacedJson::Kind::null && may_be_null) {
         return {};
     }
-    auto items = items_of(name, field->kind, field->values, value);
-    if (field->kind == FieldKind::domain && value.is_empty_text() && field->write(untouched).is_null()) {
+    auto items = items_of({name, field->kind, field->values, may_be_null}, value);
+    if (field->kind == FieldKind::domain && value.is_empty_text() && may_be_null) {
         items.findings.push_back(empty_domain(name, value.place));  // only an option is cleared so
     }
     for (auto& finding : items.findings) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -32,6 +33,31 @@ std::string syntax_problem(std::string_view what) {
     return escape(fmt::format("this is no JSON: {}{}", problem, what.substr(expected)));
 }
 
+/// The digits of a number that is whole however it is spelt: 100.0 and 1e2 are 100, as JSON Schema has it. Nothing for a
+/// fraction. `text` is a number of JSON that a double can hold, so that few digits are added to its own.
+std::optional<std::string> whole_digits(std::string_view text) {
+    const bool is_negative = text.starts_with('-');
+    const auto mark = std::min(text.find_first_of("eE"), text.size());
+    std::string digits{text.substr(0, mark).substr(is_negative ? 1 : 0)};
+    const auto point = std::min(digits.find('.'), digits.size());
+    std::erase(digits, '.');
+    const auto last = digits.find_last_not_of('0');
+    if (last == std::string::npos) {
+        return "0";
+    }
+    auto power = text.substr(std::min(mark + 1, text.size()));
+    power.remove_prefix(power.starts_with('+') ? 1 : 0);
+    std::int64_t shift = 0;
+    const auto status = std::from_chars(power.data(), power.data() + power.size(), shift).ec;
+    const auto least = static_cast<std::int64_t>(last + 1) - static_cast<std::int64_t>(point);
+    if (status == std::errc::result_out_of_range || shift < least) {  // too large a power does not get here
+        return std::nullopt;
+    }
+    digits.resize(static_cast<std::size_t>(static_cast<std::int64_t>(point) + shift), '0');
+    digits.erase(0, digits.find_first_not_of('0'));
+    return (is_negative ? "-" : "") + digits;
+}
+
 /// The handler of nlohmann's SAX parser: false ends the parse.
 class Builder {
   public:
@@ -47,8 +73,9 @@ class Builder {
     bool number_integer(std::int64_t value) { return scalar(Kind::integer, std::to_string(value), source_.number()); }
     bool number_unsigned(std::uint64_t value) { return scalar(Kind::integer, std::to_string(value), source_.number()); }
     bool number_float(double /*value*/, const std::string& text) {
-        const bool is_whole = text.find_first_of(".eE") == std::string::npos;  // only too large for 64 bits
-        return scalar(is_whole ? Kind::integer : Kind::fraction, text, source_.number());
+        auto digits = whole_digits(text);
+        return digits ? scalar(Kind::integer, std::move(*digits), source_.number())
+                      : scalar(Kind::fraction, text, source_.number());
     }
     bool string(std::string& text) { return scalar(Kind::text, std::move(text), source_.token()); }
     bool binary(Json::binary_t& /*bytes*/) { return false; }  // JSON has none

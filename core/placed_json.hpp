@@ -10,13 +10,13 @@
 
 namespace xmppfed::core {
 
-/// A JSON value that knows where it stands.
+/// A JSON value that knows where it stands. A number without a fraction is whole, however it is spelt (1.0, 1e2).
 struct PlacedJson {
     enum class Kind { null, boolean, integer, fraction, text, object, array };
     struct Member;
 
     Kind kind = Kind::null;
-    std::string text = {};  ///< of a string, decoded; else of the number or literal as JSON spells it
+    std::string text = {};  ///< of a string, decoded; a whole number as plain digits; else as JSON spells it
     Place place = {};
     std::vector<Member> members;       ///< of an object, in order, repeated ones included
     std::vector<PlacedJson> elements;  ///< of an array

@@ -6,6 +6,7 @@
 
 #include "core/partner_fields.hpp"
 #include "core/rules.hpp"
+#include "tests/core/wide.hpp"
 
 using namespace xmppfed::core;
 using Texts = std::vector<std::string>;
@@ -79,6 +80,20 @@ TEST_CASE("every field of a partner is read") {
           R"("proxy_fqdn":"p.example","connection_limit":7,"keepalive":false,"enabled":false})");
 }
 
+TEST_CASE("a whole number may be written with a point or a power of ten") {
+    for (const auto* limit : {"100", "100.0", "1e2", "1.0E+2"}) {
+        const auto manifest = read(fmt::format(R"({{"primary_domain":"a.example","connection_limit":{}}})", limit));
+        CHECK(manifest.texts().empty());
+        CHECK(manifest.partners.at(0).connection_limit == 100);
+        const auto dump =
+            read(fmt::format(R"({{"Identity":"a.example","ConnectionLimit":{}}})", limit), read_allowlist);
+        CHECK(dump.texts().empty());
+        CHECK(dump.partners.at(0).connection_limit == 100);
+    }
+    CHECK(read(R"({"Identity":"a.example","PartnerType":0.0})", read_allowlist).partners.at(0).type ==
+          PartnerType::federated);
+}
+
 TEST_CASE("null stands only where there may be nothing") {
     for (const auto& field : partner_fields()) {
         INFO(field.key);
@@ -121,7 +136,7 @@ TEST_CASE("what a partner has too much or wrong is found at its place") {
          "1:31 tls does not take 'on': give required, optional or not-supported"},
         {R"({"primary_domain":"a.b","tls":true})", "1:31 tls must be a string, not true or false"},
         {R"({"primary_domain":"a.b","dialback":"true"})", "1:36 dialback must be true or false, not a string"},
-        {R"({"primary_domain":"a.b","connection_limit":1.0})",
+        {R"({"primary_domain":"a.b","connection_limit":100.5})",
          "1:44 connection_limit must be a whole number, not a fraction"},
         {R"({"primary_domain":"a.b","additional_domains":"c.d"})",
          "1:46 additional_domains must be an array, not a string"},
@@ -254,7 +269,7 @@ TEST_CASE("reading ends where a document is no JSON, and keeps what came before"
     CHECK(reading.partners.size() == 1);
     REQUIRE(reading.texts().size() == 1);
     CHECK_THAT(reading.texts().front(), Catch::StartsWith("2:19 this is no JSON: while parsing value"));
-    CHECK(read({"{\0\"\0", 4}).texts() == Texts{"1:1 the manifest is not UTF-8"});
+    CHECK(read({"{\0\"\0", 4}).texts() == Texts{"1:1 the manifest is UTF-16 without a byte order mark, not UTF-8"});
 }
 
 TEST_CASE("hints name the nearest key, or why there is none") {
@@ -322,6 +337,92 @@ TEST_CASE("the partners of a deployment are read in its words") {
     CHECK(wrapped.partners.at(0).additional_domains == Texts{"c.a.b"});
 }
 
+TEST_CASE("an enumeration of a deployment is a word, a number, or an object with both, of which the word counts") {
+    for (const auto* type :
+         {R"("Federated")", "0", R"({"value":0,"Value":"Federated"})", R"({"Value":"Federated","value":0})",
+          R"({"value":2,"Value":"Federated"})", R"({"value":0})", R"({"value":0,"Value":null})"}) {
+        INFO(type);
+        const auto reading = read(fmt::format(R"({{"Identity":"a.b","PartnerType":{}}})", type), read_allowlist);
+        CHECK(reading.texts().empty());
+        CHECK(reading.partners.at(0).type == PartnerType::federated);
+    }
+}
+
+TEST_CASE("the whole array of a deployment may stand in an object beside its count") {
+    for (const auto* text : {R"({"value":[{"Identity":"a.b"},{"Identity":"c.d"}],"Count":2})",
+                             R"({"Count":2,"value":[{"Identity":"a.b"},{"Identity":"c.d"}]})"}) {
+        const auto reading = read(text, read_allowlist);
+        CHECK(reading.texts().empty());
+        CHECK(reading.partners.size() == 2);
+    }
+    CHECK(read(R"({"value":[],"Count":0})", read_allowlist).texts().empty());
+}
+
+TEST_CASE("a deployment is read from UTF-16 with a mark, and a finding stands where an editor shows it") {
+    const auto order = GENERATE(std::endian::little, std::endian::big);
+    const auto sound = read(
+        utf16_with_mark(u"[{\"Identity\":\"a.b\",\"Description\":\"\u20AC\U0001F600\"}]\r\n", order), read_allowlist);
+    CHECK(sound.texts().empty());
+    CHECK(sound.partners.at(0).description == "\u20AC\U0001F600");
+    const auto wrong =
+        read(utf16_with_mark(u"[{\"Identity\":\"a.b\",\r\n \"Description\":\"\u20AC\U0001F600\",\"PartnerType\":true}]",
+                             order),
+             read_allowlist);
+    CHECK(wrong.texts() == Texts{"2:35 PartnerType must be a string, not true or false"});
+    const auto broken = read(utf16_with_mark(u"[{\"Identity\":\"\U0001F600", order) + "x", read_allowlist).texts();
+    REQUIRE(broken.size() == 1);
+    CHECK_THAT(broken.front(), Catch::StartsWith("1:16 this is no JSON"));
+
+    const auto manifest = read(utf16_with_mark(u"{\"primary_domain\":\"a.b\"}", order));
+    CHECK(manifest.texts() == Texts{"1:1 the manifest is UTF-16, not UTF-8"});
+    CHECK_THAT(manifest.findings.at(0).hint,
+               Catch::Contains("Out-File -Encoding utf8") && Catch::Contains("partner import"));
+}
+
+TEST_CASE("a file for the other command is one finding that names it") {
+    for (const auto* text :
+         {R"([{"Identity":"a.b","PartnerType":0},{"Identity":"c.d"},7)", R"({"Domain":"a.b","Anchor":{}})",
+          R"({"value":[{"Identity":"a.b"}],"Count":1})", "{\"Identity\":\"a.b\"}\n{\"Identity\":\"c.d\"}\n"}) {
+        INFO(text);
+        const auto reading = read(text);
+        CHECK(reading.partners.empty());
+        REQUIRE(reading.texts().size() == 1);
+        CHECK_THAT(reading.texts().front(),
+                   Catch::Contains("this is what Get-CsXmppAllowedPartner wrote, not a manifest"));
+        CHECK_THAT(reading.findings.front().hint, Catch::Contains("`xmppfed partner import FILE`"));
+    }
+    for (const auto& text :
+         {document(R"("partners":[{"primary_domain":"a.b"}])"), std::string{R"({"primary_domain":"a.b"})"},
+          std::string{"{\"primary_domain\":\"a.b\"}\n{\"primary_domain\":\"c.d\"}\n"},
+          std::string{R"({"type":"federated"})"},
+          std::string{R"([{"primary_domain":"a.b"},{"primary_domain":"c.d"}])"}}) {
+        INFO(text);
+        const auto reading = read(text, read_allowlist);
+        CHECK(reading.partners.empty());
+        REQUIRE(reading.texts().size() == 1);
+        CHECK_THAT(reading.texts().front(),
+                   Catch::Contains("this is a manifest, not what Get-CsXmppAllowedPartner wrote"));
+        CHECK_THAT(reading.findings.front().hint, Catch::Contains("`xmppfed apply --file FILE`"));
+    }
+    CHECK_THAT(read(R"({"primary_domain":"a.b","Identity":"a.b"})").texts().at(0), Catch::Contains("unknown here"));
+    CHECK_THAT(read(R"({"Description":"a"})").texts().at(0), Catch::Contains("unknown here"));
+}
+
+TEST_CASE("no hint says to leave out what was given and not understood") {
+    for (const auto& field : partner_fields()) {
+        for (const auto* value : {"{}", "7.5", "[7]"}) {
+            INFO(field.key << " " << value);
+            const auto reading = read(fmt::format(R"({{"{}":{}}})", field.key, value));
+            const auto& hint = reading.findings.at(0).hint;
+            CHECK_THAT(hint, !Catch::Contains("leave") && !Catch::Contains("default") && Catch::Contains("give"));
+            for (const auto& each : field.values) {
+                CHECK_THAT(hint, Catch::Contains(std::string{each.name}));
+            }
+        }
+    }
+    CHECK_THAT(read(document(R"("edge":7)")).findings.at(0).hint, Catch::Contains("access_edge"));
+}
+
 TEST_CASE("what is wrong with the partners of a deployment is found at its place") {
     struct Case {
         std::string_view text;
@@ -339,7 +440,15 @@ TEST_CASE("what is wrong with the partners of a deployment is found at its place
         {R"({"Identity":"a.b","Description":"x","Description":"y"})", "1:37 the property Description is repeated"},
         {R"([] [])", "1:4 something follows the partners"},
         {" ", "1:1 the file is empty"},
-        {{"[\0]\0", 4}, "1:1 the file is UTF-16, not UTF-8"},
+        {{"[\0]\0", 4}, "1:1 the file is UTF-16 without a byte order mark, not UTF-8"},
+        {{"\0\0\xFE\xFF\0\0\0[", 8}, "1:1 the file is UTF-32, not UTF-8"},
+        {R"({"Identity":"a.b","PartnerType":{"value":7}})",
+         "1:42 PartnerType does not take '7': give federated, public-verified or public-unverified"},
+        {R"({"Identity":"a.b","TlsNegotiation":{"value":0,"Value":"Maybe"}})",
+         "1:55 TlsNegotiation does not take 'Maybe': give required, optional or not-supported"},
+        {R"({"Identity":"a.b","TlsNegotiation":{}})", "1:36 TlsNegotiation must be a string, not an object"},
+        {R"({"value":[{"Identity":"a.b"},7],"Count":2})", "1:30 a partner must be an object, not a whole number"},
+        {R"({"value":[]})", "1:1 neither Identity nor Domain names the partner"},
     }));
     CHECK(read(each.text, read_allowlist).texts() == Texts{std::string{each.finding}});
     CHECK_THAT(read("[", read_allowlist).texts().at(0), Catch::StartsWith("1:1 this is no JSON"));

@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/core/wide.hpp"
+
 using namespace xmppfed::core;
 using Kind = PlacedJson::Kind;
 
@@ -14,19 +16,28 @@ struct PlacedReading {
     Place next;
 };
 
-/// Reads one value out of pieces of `piece` octets.
-PlacedReading read_pieces(std::string_view text, std::size_t piece = 4096, std::string_view streamed = "partners") {
-    JsonSource source{[rest = text, piece]() mutable {
+/// The text in pieces of `piece` octets.
+JsonSource::Pull pieces(std::string_view text, std::size_t piece) {
+    return [rest = text, piece]() mutable {
         const auto head = rest.substr(0, piece);
         rest.remove_prefix(head.size());
         return head;
-    }};
+    };
+}
+
+/// Reads one value.
+PlacedReading read_from(JsonSource& source, std::string_view streamed = "partners") {
     PlacedReading reading;
     reading.problem = read_placed(
         source, streamed, [&](PlacedJson&& value) { reading.elements.push_back(std::move(value)); },
         [&](PlacedJson&& value) { reading.whole = std::move(value); });
     reading.next = source.next();
     return reading;
+}
+
+PlacedReading read_pieces(std::string_view text, std::size_t piece = 4096, std::string_view streamed = "partners") {
+    JsonSource source{pieces(text, piece)};
+    return read_from(source, streamed);
 }
 
 const PlacedJson& member(const PlacedJson& object, std::size_t index) {
@@ -38,7 +49,7 @@ const PlacedJson& member(const PlacedJson& object, std::size_t index) {
 TEST_CASE("every value knows where it begins, however the text arrives") {
     const auto text =
         "{ \"a\": 12,\n"
-        "  \"\xC3\xA4\": [true , -3.5e1],\r\n"
+        "  \"\xC3\xA4\": [true , -3.5e0],\r\n"
         "\t\"c\\\"]\": \"x\\\\\", \"d\":null}";
     const auto piece = GENERATE(1U, 2U, 3U, 7U, 4096U);
     const auto reading = read_pieces(text, piece);
@@ -72,16 +83,43 @@ TEST_CASE("a number that ends a container has its own place") {
     CHECK(member(reading.elements[2], 0).place == Place{1, 13});
 }
 
-TEST_CASE("whole numbers keep their digits, whatever their size") {
-    const auto reading = read_pieces("[18446744073709551616, -9223372036854775808, 1.0, 1E2, 0, -0]");
-    REQUIRE(reading.elements.size() == 6);
-    CHECK(reading.elements[0].kind == Kind::integer);
-    CHECK(reading.elements[0].text == "18446744073709551616");
-    CHECK(reading.elements[1].text == "-9223372036854775808");
-    CHECK(reading.elements[2].kind == Kind::fraction);
-    CHECK(reading.elements[3].kind == Kind::fraction);
-    CHECK(reading.elements[4].text == "0");
-    CHECK(reading.elements[5].kind == Kind::integer);
+TEST_CASE("a number is whole when it has no fraction, however it is spelt") {
+    struct Case {
+        std::string_view json;
+        std::string_view text;  ///< none: a fraction
+    };
+    const auto [json, text] = GENERATE(values<Case>({
+        {"0", "0"},
+        {"-0", "0"},
+        {"-0.0", "0"},
+        {"0e99999999999999999999", "0"},
+        {"1.0", "1"},
+        {"-100.0", "-100"},
+        {"100.000", "100"},
+        {"1E2", "100"},
+        {"1e+2", "100"},
+        {"1.5e1", "15"},
+        {"0.05e2", "5"},
+        {"1200e-2", "12"},
+        {"18446744073709551615", "18446744073709551615"},
+        {"18446744073709551616", "18446744073709551616"},
+        {"18446744073709551616.0", "18446744073709551616"},
+        {"-9223372036854775808", "-9223372036854775808"},
+        {"1e20", "100000000000000000000"},
+        {"100.5", ""},
+        {"1.25e1", ""},
+        {"1e-1", ""},
+        {"1230e-2", ""},
+        {"1e-9223372036854775808", ""},
+        {"1e-99999999999999999999", ""},
+        {"4294967295.0000001", ""},
+        {"9007199254740993.5", ""},  // a double would have rounded it
+    }));
+    INFO(json);
+    const auto reading = read_pieces(std::string{"["}.append(json).append("]"));
+    REQUIRE(reading.elements.size() == 1);
+    CHECK(reading.elements[0].kind == (text.empty() ? Kind::fraction : Kind::integer));
+    CHECK(reading.elements[0].text == (text.empty() ? json : text));
 }
 
 TEST_CASE("elements of the outermost array and of the named one are handed over, others are kept") {
@@ -150,17 +188,40 @@ TEST_CASE("a byte order mark is skipped at the beginning and is no text elsewher
     CHECK(read_pieces("[\xEF\xBB\xBF]").problem);
 }
 
-TEST_CASE("UTF-16 is known by its beginning") {
-    const auto wide = [](std::string_view text) {
-        return JsonSource{
-            [text, given = false]() mutable { return std::exchange(given, true) ? std::string_view{} : text; }}
-            .is_wide();
+TEST_CASE("an encoding is known by its beginning") {
+    struct Case {
+        std::string_view text;
+        Encoding encoding;
     };
-    CHECK(wide({"\xFF\xFE{\0", 4}));
-    CHECK(wide({"\xFE\xFF\0{", 4}));
-    CHECK(wide({"{\0}\0", 4}));
-    CHECK(wide({"\0{\0}", 4}));
-    CHECK_FALSE(wide("{}"));
-    CHECK_FALSE(wide("\xEF\xBB\xBF{}"));
-    CHECK_FALSE(wide(""));
+    const auto each = GENERATE(values<Case>({
+        {{"\xFF\xFE{\0", 4}, Encoding::utf16_le},
+        {"\xFF\xFE", Encoding::utf16_le},
+        {{"\xFE\xFF\0{", 4}, Encoding::utf16_be},
+        {{"{\0}\0", 4}, Encoding::utf16_unmarked},
+        {{"\0{\0}", 4}, Encoding::utf16_unmarked},
+        {{"\xFF\xFE\0\0{\0\0\0", 8}, Encoding::utf32},
+        {{"\0\0\xFE\xFF\0\0\0{", 8}, Encoding::utf32},
+        {"{}", Encoding::utf8},
+        {"\xEF\xBB\xBF{}", Encoding::utf8},
+        {"\xFF", Encoding::utf8},
+        {"", Encoding::utf8},
+    }));
+    const auto piece = GENERATE(1U, 3U, 4096U);
+    CHECK(JsonSource{pieces(each.text, piece)}.encoding() == each.encoding);
+}
+
+TEST_CASE("what is decoded has the places that it has in UTF-8") {
+    constexpr std::string_view text = "{ \"\u00E4\U0001F600\u20AC\": 12,\r\n\t\"b\": [\"\U00010000\", x";
+    constexpr std::u16string_view same = u"{ \"\u00E4\U0001F600\u20AC\": 12,\r\n\t\"b\": [\"\U00010000\", x";
+    const auto order = GENERATE(std::endian::little, std::endian::big);
+    const auto piece = GENERATE(1U, 2U, 3U, 5U, 4096U);
+    const auto octets = utf16_with_mark(same, order);
+    JsonSource source{pieces(octets, piece)};
+    source.decode_utf16();
+    const auto wide = read_from(source);
+    const auto plain = read_pieces(text);
+    REQUIRE(wide.problem);
+    REQUIRE(plain.problem);
+    CHECK(wide.problem->place == plain.problem->place);
+    CHECK(wide.problem->message == plain.problem->message);
 }
