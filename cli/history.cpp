@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -98,15 +99,23 @@ ExitCode History::run(Context& context) const {
     const view::ListShape shape{
         .kind = "history", .items = "entries", .columns = history_columns, .csv_keys = history_csv_keys};
     const auto list = view::make_list_view(context.out(), shape, view::list_options(context));
+    const store::HistoryQuery query{.partner = partner, .limit = limit};
+    const auto left_out = std::max<std::int64_t>(0, reader->count_history(query) - limit);
     bool empty = true;
     list->begin();
-    reader->visit_history({.partner = partner, .limit = limit}, [&](const core::HistoryEntry& entry) {
+    reader->visit_history(query, [&](const core::HistoryEntry& entry) {
         list->item(core::to_json(entry));
         empty = false;
         return true;
     });
-    list->end(Json::object());
-    if (empty) {
+    list->end(Json::object({{"more", left_out > 0}}));
+    context.out().flush();  // the note comes after what it is about
+    if (left_out > 0) {
+        context.messages().note(fmt::format(
+            "{} left out: `--limit {}` shows all",
+            left_out == 1 ? std::string{"1 older entry was"} : fmt::format("{} older entries were", left_out),
+            limit + left_out));
+    } else if (empty) {
         context.messages().note("there is no such entry");
     }
     return ExitCode::done;

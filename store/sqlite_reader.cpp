@@ -169,21 +169,39 @@ constexpr const char* entries_of_partner = R"(
     SELECT sequence FROM history WHERE subject = 'partner' AND former_name = ?1
 )";
 
+namespace {
+
+/// A query on the history; `what` is selected of the entries, `order` follows the condition.
+SQLite::Statement select_history(const SQLite::Database& database, const HistoryQuery& query, std::string_view what,
+                                 std::string_view order) {
+    const std::string condition = query.partner   ? fmt::format("WHERE sequence IN ({})", entries_of_partner)
+                                  : query.request ? "WHERE subject = 'cert-request' AND name = ?1"
+                                                  : "";
+    SQLite::Statement select{database, fmt::format("SELECT {} FROM history {} {}", what, condition, order)};
+    if (query.partner) {
+        select.bind(1, *query.partner);
+    } else if (query.request) {
+        select.bind(1, std::to_string(*query.request));
+    }
+    return select;
+}
+
+}  // namespace
+
 void SqliteReader::visit_history(const HistoryQuery& query, const HistoryVisitor& visit) {
     connection_.guard("read", [&] {
-        const std::string condition = query.partner   ? fmt::format("WHERE sequence IN ({})", entries_of_partner)
-                                      : query.request ? "WHERE subject = 'cert-request' AND name = ?1"
-                                                      : "";
-        SQLite::Statement select{database(), fmt::format("SELECT {} FROM history {} ORDER BY sequence DESC LIMIT ?2",
-                                                         history_columns, condition)};
-        if (query.partner) {
-            select.bind(1, *query.partner);
-        } else if (query.request) {
-            select.bind(1, std::to_string(*query.request));
-        }
+        auto select = select_history(database(), query, history_columns, "ORDER BY sequence DESC LIMIT ?2");
         select.bind(2, query.limit.value_or(-1));
         while (select.executeStep() && visit(read_entry(select))) {
         }
+    });
+}
+
+std::int64_t SqliteReader::count_history(const HistoryQuery& query) {
+    return connection_.guard("read", [&] {
+        auto select = select_history(database(), query, "count(*)", "");
+        select.executeStep();
+        return select.getColumn(0).getInt64();
     });
 }
 

@@ -44,6 +44,7 @@ class SqliteReader : public virtual Reader {
     [[nodiscard]] std::int64_t next_request_number() override;
     [[nodiscard]] std::vector<std::string> unfinished_keys() override;
     void visit_history(const HistoryQuery& query, const HistoryVisitor& visit) override;
+    std::int64_t count_history(const HistoryQuery& query) override;
     void visit_commit(std::int64_t store_revision, const HistoryVisitor& visit) override;
     [[nodiscard]] std::int64_t store_revision() override;
     [[nodiscard]] std::unique_ptr<Staging> stage() override;

@@ -80,6 +80,9 @@ class Reader {
 
     virtual void visit_history(const HistoryQuery& query, const HistoryVisitor& visit) = 0;
 
+    /// How many entries `visit_history` would visit without a limit.
+    [[nodiscard]] virtual std::int64_t count_history(const HistoryQuery& query) = 0;
+
     /// Visits what one commit recorded, oldest first.
     virtual void visit_commit(std::int64_t store_revision, const HistoryVisitor& visit) = 0;
 

@@ -61,6 +61,67 @@ TEST_CASE("the last fifty entries are shown when no limit is given") {
     CHECK(world.must("history -o json --limit 99").json().at("entries").size() == 53);
 }
 
+TEST_CASE("the history says how many entries it left out") {
+    TestWorld world;
+    world.must("partner new --primary a.example");
+    world.must("partner new --primary b.example");
+    world.must("partner edit a.example --keepalive false");
+    const auto left_out = world.must("history -o json --limit 1");
+    CHECK(left_out.json().at("entries").size() == 1);
+    CHECK(left_out.json().at("more") == true);
+    CHECK(left_out.err == "xmppfed: note: 2 older entries were left out: `--limit 3` shows all\n");
+    CHECK(world.must("history --limit 2 -o csv").err ==
+          "xmppfed: note: 1 older entry was left out: `--limit 3` shows all\n");
+    CHECK(world.must("history --limit 2 -q").err.empty());
+    CHECK(world.must("history --limit 0 -o json").json().at("more") == true);
+    CHECK(world.must("history --partner b.example --limit 1 -o json").json().at("more") == false);
+    CHECK(world.must("history --partner a.example --limit 1 -o json").json().at("more") == true);
+    for (const auto* line : {"history -o json", "history -o json --limit 3"}) {
+        CHECK(world.must(line).json().at("more") == false);
+        CHECK(world.must(line).err.empty());
+    }
+}
+
+TEST_CASE("an entry of the history is committed again, of an earlier life too") {
+    TestWorld world;
+    world.must("partner new --primary a.example --description one");                 // entry 1
+    world.must("partner edit a.example --description two");                          // 2
+    world.must("partner remove a.example --yes");                                    // 3
+    world.must("partner new --primary a.example --description three");               // 4
+    world.must("partner new --primary c.example");                                   // 5
+    world.must("partner edit c.example --primary b.example --description renamed");  // 6
+    const auto description_at = [&](int entry, std::string_view domain = "a.example") {
+        const auto line = fmt::format("partner revert {} --to-entry {} --dry-run -o json", domain, entry);
+        return world.must(line).json().at("partner").at("description").get<std::string>();
+    };
+    CHECK(description_at(1) == "one");
+    CHECK(description_at(2) == "two");
+    CHECK(description_at(3) == "two");  // before it was removed
+    CHECK(description_at(4) == "three");
+    CHECK(description_at(6, "b.example") == "renamed");
+    CHECK(world.must("partner revert b.example --to-entry 5 --dry-run -o json")
+              .json()
+              .at("partner")
+              .at("primary_domain") == "c.example");
+
+    CHECK(world.must("partner revert a.example --to-entry 1 -o json").json().at("partner").at("revision") == 2);
+    world.must("partner remove a.example --yes");
+    world.must("partner revert a.example --to-entry 4");
+    CHECK(world.partner("a.example").at("description") == "three");
+    CHECK(world.partner("a.example").at("revision") == 1);
+
+    for (const auto* entry : {"5", "0", "-1", "99"}) {  // another partner's, or none
+        const auto result = world.run(fmt::format("partner revert a.example --to-entry {}", entry));
+        CHECK(result.code == 4);
+        CHECK_THAT(result.err, Catch::Contains(fmt::format("has no entry {} in its history", entry)));
+    }
+    CHECK(world.run("partner revert nobody.example --to-entry 1").code == 4);
+    CHECK(world.run("partner revert c.example --to-entry 5").code == 4);  // it was renamed
+    CHECK(world.run("partner revert a.example --to-entry x").code == 2);
+    CHECK(world.run("partner revert a.example").code == 2);
+    CHECK(world.run("partner revert a.example --to 1 --to-entry 1").code == 2);
+}
+
 TEST_CASE("the history comes in every format") {
     TestWorld world;
     world.must("partner new --primary a.example -m 'why, \"indeed\"'");

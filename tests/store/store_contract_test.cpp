@@ -333,6 +333,9 @@ TEST_CASE("the history is asked by partner and length, newest first") {
     };
     for (const auto& [query, expected] : rows) {
         CHECK(messages(*store, query) == expected);
+        auto all = query;
+        all.limit.reset();
+        CHECK(store->read()->count_history(query) == static_cast<std::int64_t>(messages(*store, all).size()));
     }
     Strings seen;
     store->read()->visit_history({}, [&](const core::HistoryEntry& each) {
