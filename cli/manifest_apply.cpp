@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "cli/view/changes_view.hpp"
+#include "core/text.hpp"
 #include "core/timestamp.hpp"
 
 namespace xmppfed::cli {
@@ -23,13 +24,44 @@ void print_commit(Context& context, std::int64_t store_revision, view::ChangesVi
     });
 }
 
+std::string question(const std::vector<std::string>& removed) {
+    return fmt::format("The file does not name {}: {}. Remove {}?", core::counted(removed.size(), "partner"),
+                       core::shortened_list(removed), removed.size() == 1 ? "it" : "them");
+}
+
+/// Asks before partners are removed, where somebody can be asked. What is agreed to holds for the store as it is now:
+/// its revision is expected from then on.
+void ask_before_removal(Context& context, const Wish& wish, ManifestOptions& options) {
+    if (!wish.prune || options.yes || context.globals().dry_run || !context.is_interactive() ||
+        !store::exists(context.location().path)) {
+        return;
+    }
+    std::vector<std::string> removed;
+    Reconciliation work{context, wish, [&](const core::ManifestChange& change) {
+                            if (core::action_of(change) == "remove") {
+                                removed.push_back(change.before.at("primary_domain").get<std::string>());
+                            }
+                        }};
+    auto reader = context.store().read();
+    options.refuse_other_revision(*reader);
+    const auto revision = reader->store_revision();
+    work.compare(*reader, core::timestamp(context.location().now));
+    reader.reset();  // nobody waits while somebody thinks
+    refuse_unsound(work.findings(), context.globals().strict);
+    if (!removed.empty()) {
+        context.confirm(question(removed), "--yes");
+        options.store_revision = revision;
+    }
+}
+
 }  // namespace
 
-ExitCode apply_manifest(Context& context, const ManifestOptions& options, ManifestReading reading) {
+ExitCode apply_manifest(Context& context, ManifestOptions options, ManifestReading reading) {
     ManifestFile file{options.required_file(), context};
     const bool dry_run = context.globals().dry_run;
     const bool wants_output = context.globals().output != Format::table || context.wants_table();
     const Wish wish{.file = file, .reading = reading, .prune = options.prune};
+    ask_before_removal(context, wish, options);
     view::ChangesView view{context, "apply"};
     core::ManifestSummary summary;
     core::FindingsLog findings;
@@ -48,6 +80,7 @@ ExitCode apply_manifest(Context& context, const ManifestOptions& options, Manife
         return summary.changes_anything();
     });
     context.messages().findings(findings);
+    view::tell_unchanged_warnings(context, summary);
     context.tell_outcome(summary.changes_anything());
     if (!wants_output) {
         return ExitCode::done;

@@ -4,7 +4,8 @@
 
 namespace xmppfed::cli {
 
-/// Applies a manifest in one commit and prints what it changed: `apply` and `partner import`.
-ExitCode apply_manifest(Context& context, const ManifestOptions& options, ManifestReading reading);
+/// Applies a manifest in one commit and prints what it changed: `apply` and `partner import`. On a terminal it asks
+/// before partners are removed.
+ExitCode apply_manifest(Context& context, ManifestOptions options, ManifestReading reading);
 
 }  // namespace xmppfed::cli

@@ -25,6 +25,10 @@ void ManifestOptions::bind_all_but_file(OptionSet& options) {
                    store_revision);
 }
 
+void ManifestOptions::bind_answer(OptionSet& options) {
+    options.flag("yes", yes, "do not ask before --prune removes partners");
+}
+
 const std::string& ManifestOptions::required_file() const {
     if (!file) {
         throw Error{ErrorKind::usage, "--file is missing"}.hint(

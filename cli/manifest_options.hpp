@@ -12,10 +12,12 @@ namespace xmppfed::cli {
 struct ManifestOptions {
     std::optional<std::string> file;
     bool prune = false;
+    bool yes = false;
     std::optional<std::int64_t> store_revision;
 
     void bind(OptionSet& options);
     void bind_all_but_file(OptionSet& options);  ///< where the file is no option
+    void bind_answer(OptionSet& options);        ///< to the question that --prune asks
 
     /// Throws a usage error when no file is named.
     [[nodiscard]] const std::string& required_file() const;

@@ -38,6 +38,7 @@ ExitCode Plan::run(Context& context) const {
                                        : view::intention("Plan", work.summary()));
     context.out().flush();  // the findings come after what they are about
     context.messages().findings(work.findings(), context.globals().strict);
+    view::tell_unchanged_warnings(context, work.summary());
     const bool to_apply = detailed_ && code == ExitCode::done && work.summary().changes_anything();
     return to_apply ? ExitCode::changes_to_apply : code;
 }

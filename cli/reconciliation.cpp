@@ -86,8 +86,12 @@ void Reconciliation::compare_edge(store::Reader& reader, store::Staging& staging
     const auto claims = wish_.prune ? std::vector<core::Claim>{} : staging.claims_of_unnamed(surroundings_.own_domains);
     auto findings = core::judge(after, claims);
     core::locate_edge_findings(findings, places);
+    const bool is_readable = places.unreadable.none();
+    if (is_readable && after == before) {
+        pass_over_warnings(findings);
+    }
     find(std::move(findings));
-    if (places.unreadable.any()) {
+    if (!is_readable) {
         return;
     }
     if (after == before) {
@@ -102,6 +106,17 @@ void Reconciliation::compare_edge(store::Reader& reader, store::Staging& staging
     }
 }
 
+/// Warnings on what stays as it is were seen when it was committed.
+void Reconciliation::pass_over_warnings(core::Diagnostics& findings) {
+    const auto is_news = [&](const core::Diagnostic& finding) {
+        return finding.severity == core::Severity::error || (new_edge_ && finding.rule == "domain-own");
+    };
+    for (const auto& finding : findings) {
+        summary_.unchanged_warnings += finding.severity == core::Severity::warning && !is_news(finding) ? 1 : 0;
+    }
+    std::erase_if(findings, [&](const auto& finding) { return !is_news(finding); });
+}
+
 void Reconciliation::compare_partner(store::Staging& staging, store::Pairing pair, std::string_view now) {
     surroundings_.claims = std::move(pair.rivals);
     auto decision = core::decide({pair.staged, {}}, pair.before, surroundings_, now);
@@ -111,8 +126,12 @@ void Reconciliation::compare_partner(store::Staging& staging, store::Pairing pai
     if (!decision.diagnostics.empty() || findings_.errors() > 0) {
         const auto places = core::places_from_text(pair.places);
         core::locate_partner_findings(decision.diagnostics, places);
+        const bool is_readable = places.unreadable.none();
+        if (is_readable && decision.partners.empty()) {
+            pass_over_warnings(decision.diagnostics);
+        }
         find(std::move(decision.diagnostics));
-        if (places.unreadable.any()) {
+        if (!is_readable) {
             return;  // what it would become cannot be told
         }
     }

@@ -42,6 +42,8 @@ class Reconciliation {
     /// manifest is unsound (see --strict). Returns the store revision of the changes, or nothing when there are none.
     std::optional<std::int64_t> write(store::Writer& writer, const core::Commit& commit);
 
+    /// The findings are on what changes. Of what stays as it is only the errors are among them, and what a change of the
+    /// edge brings about; its other warnings are counted in the summary.
     [[nodiscard]] const core::ManifestSummary& summary() const { return summary_; }
     [[nodiscard]] const core::FindingsLog& findings() const { return findings_; }
 
@@ -53,6 +55,7 @@ class Reconciliation {
     void read(store::Staging& staging);
     void compare_edge(store::Reader& reader, store::Staging& staging);
     void compare_partner(store::Staging& staging, store::Pairing pair, std::string_view now);
+    void pass_over_warnings(core::Diagnostics& findings);
     void remove(const core::CommittedPartner& partner);
     void find(core::Diagnostics findings);
     void change(core::ManifestChange change);

@@ -61,7 +61,8 @@ Json to_json(const ManifestSummary& summary) {
     return Json::object({{"create", summary.create},
                          {"update", summary.update},
                          {"remove", summary.remove},
-                         {"unchanged", summary.unchanged}});
+                         {"unchanged", summary.unchanged},
+                         {"unchanged_warnings", summary.unchanged_warnings}});
 }
 
 }  // namespace xmppfed::core

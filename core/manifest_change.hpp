@@ -27,12 +27,14 @@ struct ManifestChange {
 /// What an entry of the history tells, which is of a partner or the edge.
 [[nodiscard]] ManifestChange change_of(const HistoryEntry& entry);
 
-/// How many changes there are of each kind, and how many partners of the manifest need none.
+/// How many changes there are of each kind, how many partners of the manifest need none, and how many warnings these
+/// have, which are not told one by one.
 struct ManifestSummary {
     std::int64_t create = 0;
     std::int64_t update = 0;
     std::int64_t remove = 0;
     std::int64_t unchanged = 0;
+    std::int64_t unchanged_warnings = 0;
 
     void count(const ManifestChange& change);
     [[nodiscard]] bool changes_anything() const { return create + update + remove > 0; }

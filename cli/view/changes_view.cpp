@@ -136,10 +136,16 @@ void ChangesView::end(const core::ManifestSummary& summary, const core::Findings
 }
 
 std::string intention(std::string_view lead, const core::ManifestSummary& summary) {
-    const auto [create, update, remove, unchanged] = summary;
     return summary.changes_anything() ? fmt::format("{}: {} to create, {} to update, {} to remove, {} unchanged.", lead,
-                                                    create, update, remove, unchanged)
-                                      : fmt::format("No changes: {} unchanged.", unchanged);
+                                                    summary.create, summary.update, summary.remove, summary.unchanged)
+                                      : fmt::format("No changes: {} unchanged.", summary.unchanged);
+}
+
+void tell_unchanged_warnings(Context& context, const core::ManifestSummary& summary) {
+    if (const auto warnings = static_cast<std::size_t>(summary.unchanged_warnings); warnings > 0) {
+        context.messages().note(fmt::format("what stays as it is has {}: `xmppfed partner validate` shows them",
+                                            core::counted(warnings, "warning")));
+    }
 }
 
 }  // namespace xmppfed::cli::view

@@ -34,4 +34,7 @@ class ChangesView {
 /// "LEAD: 1 to create, 2 to update, 3 to remove, 4 unchanged." or that there are no changes.
 [[nodiscard]] std::string intention(std::string_view lead, const core::ManifestSummary& summary);
 
+/// A note on the warnings that the summary only counts, if there are any.
+void tell_unchanged_warnings(Context& context, const core::ManifestSummary& summary);
+
 }  // namespace xmppfed::cli::view

@@ -130,3 +130,109 @@ TEST_CASE("the file must be named, and its formats are fewer") {
     CHECK(world.run("export --format powershell -o json").code == 2);
     CHECK_THAT(world.must("export").err, Contains("there is no store at"));
 }
+
+namespace {
+
+/// Three partners, and a file that names one of them.
+struct PruningWorld : TestWorld {
+    PruningWorld() {
+        for (const auto* name : {"fabrikam.com", "litwareinc.com", "tailspin.example"}) {
+            must(fmt::format("partner new -q --primary {}", name));
+        }
+        must("partner edit fabrikam.com --additional corp.fabrikam.com -q");
+        file = manifest(*this, fabrikam);
+        terminal.stdin_is_one = true;
+        terminal.stderr_is_one = true;
+    }
+    std::string file;
+};
+
+}  // namespace
+
+TEST_CASE("pruning asks on a terminal before anything is removed") {
+    const auto [answer, code] = GENERATE(table<const char*, int>({{"y", 0}, {"n", 1}, {"", 1}}));
+    PruningWorld world;
+    const auto before = world.state();
+    world.input.emplace_back(answer);
+    const auto result = world.run("apply --prune " + world.file);
+    CHECK(result.code == code);
+    CHECK_THAT(result.err, Contains("The file does not name 2 partners: litwareinc.com, tailspin.example. Remove them? "
+                                    "[y/N] "));
+    CHECK((world.state() == before) == (code == 1));
+    if (code == 1) {
+        CHECK_THAT(result.err, Contains("declined; nothing was changed") && Contains("--yes"));
+        CHECK(result.out.empty());
+    }
+}
+
+TEST_CASE("pruning asks only where it removes, and where somebody is there to answer") {
+    PruningWorld world;
+    const auto is_silent = [&](const std::string& options) {
+        const auto result = world.must("apply " + options);
+        return result.err.find("[y/N]") == std::string::npos;
+    };
+    CHECK(is_silent(world.file));
+    CHECK(is_silent("--prune --dry-run " + world.file));
+    test::write_file(world.directory / "unsound.jsonl", R"({"primary_domain":"a..b"})");
+    const auto unsound = world.run("apply --prune --file " + world.directory / "unsound.jsonl");
+    CHECK(unsound.code == 3);
+    CHECK_THAT(unsound.err, !Contains("[y/N]"));
+    CHECK(world.run("apply --prune --if-store-revision 1 " + world.file).code == 5);
+
+    SECTION("--yes answers") {
+        CHECK(is_silent("--prune --yes " + world.file));
+    }
+    SECTION("--no-input") {
+        CHECK(is_silent("--prune --no-input " + world.file));
+    }
+    SECTION("no terminal for input") {
+        world.terminal.stdin_is_one = false;
+        CHECK(is_silent("--prune " + world.file));
+    }
+    SECTION("no terminal for messages") {
+        world.terminal.stderr_is_one = false;
+        CHECK(is_silent("--prune " + world.file));
+    }
+    CHECK(world.must("partner list -o json").json()["partners"].size() == 1);
+    CHECK(is_silent("--prune " + world.file));
+}
+
+TEST_CASE("importing asks in the same way, and a plan never") {
+    PruningWorld world;
+    test::write_file(world.directory / "dump.json", R"([{"Identity":"fabrikam.com"},{"Identity":"litwareinc.com"}])");
+    world.input.emplace_back("n");
+    const auto declined = world.run("partner import --prune " + world.directory / "dump.json");
+    CHECK(declined.code == 1);
+    CHECK_THAT(declined.err,
+               Contains("The file does not name 1 partner: tailspin.example. Remove it? [y/N] ") && Contains("--yes"));
+    world.must("plan --prune " + world.file);
+    CHECK(world.run("plan --prune --yes " + world.file).code == 2);
+}
+
+TEST_CASE("warnings of what stays as it is are counted, and those of what changes told") {
+    TestWorld world;
+    world.must("edge set --access-edge sip.contoso.com --sip-domain contoso.com -q");
+    const std::string odd = R"({"primary_domain":"a.example","additional_domains":["b.test","c.test"]})";
+    world.must("apply -q " + manifest(world, odd));
+    const auto file = manifest(world, odd + "\n" + R"({"primary_domain":"d.example","dialback":true})");
+    for (const auto* line : {"plan", "apply --dry-run", "apply"}) {
+        const auto result = world.must(fmt::format("{} -o json {}", line, file));
+        const auto document = result.json();
+        CHECK(document["summary"]["unchanged_warnings"] == 2);
+        REQUIRE(document["diagnostics"].size() == 1);
+        CHECK(document["diagnostics"][0]["rule"] == "dialback-unused");
+        CHECK_THAT(result.err, Contains("what stays as it is has 2 warnings: `xmppfed partner validate` shows them"));
+    }
+    const auto nothing = world.must("plan --strict -o json " + file).json();  // which refuses no old warning
+    CHECK(nothing["summary"]["unchanged_warnings"] == 3);
+    CHECK(nothing["diagnostics"].empty());
+
+    const auto path = world.directory / "edge.json";
+    test::write_file(
+        path,
+        R"({"format_version":"1.0","kind":"manifest","edge":{"sip_domains":["a.example"]},"partners":[)" + odd + "]}");
+    const auto edge = world.must("plan -o json --file " + path).json();  // a warning that the manifest brings about
+    CHECK(edge["summary"]["unchanged_warnings"] == 2);
+    REQUIRE(edge["diagnostics"].size() == 1);
+    CHECK(edge["diagnostics"][0]["rule"] == "domain-own");
+}

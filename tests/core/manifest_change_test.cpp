@@ -63,13 +63,14 @@ TEST_CASE("the summary counts each kind of change") {
     ManifestSummary summary;
     CHECK_FALSE(summary.changes_anything());
     summary.unchanged = 4;
+    summary.unchanged_warnings = 3;
     CHECK_FALSE(summary.changes_anything());
     summary.count({Subject::partner, {}, to_json(stored_partner())});
     summary.count({Subject::partner, to_json(stored_partner()), to_json(stored_partner())});
     summary.count({Subject::partner, to_json(stored_partner()), {}});
     summary.count({Subject::partner, to_json(stored_partner()), {}});
     CHECK(summary.changes_anything());
-    CHECK(to_json(summary).dump() == R"({"create":1,"update":1,"remove":2,"unchanged":4})");
+    CHECK(to_json(summary).dump() == R"({"create":1,"update":1,"remove":2,"unchanged":4,"unchanged_warnings":3})");
 }
 
 TEST_CASE("of a million findings the first of each severity are kept, and all are counted") {

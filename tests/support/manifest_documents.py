@@ -61,12 +61,12 @@ CHANGES = [
 ]
 
 
-def summary(create, update, remove, unchanged):
-    return {"create": create, "update": update, "remove": remove, "unchanged": unchanged}
+def summary(create, update, remove, unchanged, unchanged_warnings=0):
+    return {"create": create, "update": update, "remove": remove, "unchanged": unchanged, "unchanged_warnings": unchanged_warnings}
 
 
 NOTHING = {"changes": [], "summary": summary(0, 0, 0, 2), "diagnostics": []}
-ALL = {"changes": CHANGES, "summary": summary(1, 2, 1, 7), "diagnostics": [LOUD]}
+ALL = {"changes": CHANGES, "summary": summary(1, 2, 1, 7, 3), "diagnostics": [LOUD]}
 
 GOOD = {
     "plan": document("plan", **ALL),
@@ -120,6 +120,8 @@ BAD = [
         (["summary", "remove"], 0),
         (["summary", "unchanged"], -1),
         (["summary", "unchanged"], "7"),
+        (["summary", "unchanged_warnings"], -1),
+        (["summary", "unchanged_warnings"], None),
         (["diagnostics"], {}),
         (["diagnostics", 0, "severity"], "error"),
         (["diagnostics", 0, "line"], None),
