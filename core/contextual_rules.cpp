@@ -57,7 +57,7 @@ struct ContextualRule {
     std::string_view reason;
 };
 
-constexpr std::array rules{
+constexpr std::array contextual_rules{
     ContextualRule{0x00b7, 0x00b7, is_between_two_l, "MIDDLE DOT, U+00B7, is allowed between two l only"},
     ContextualRule{0x0375, 0x0375, is_before_greek,
                    "GREEK LOWER NUMERAL SIGN, U+0375, is allowed before a Greek letter only"},
@@ -76,7 +76,7 @@ constexpr std::array rules{
 std::string contextual_problem(std::string_view label) {
     const auto text = scalars(label);
     for (std::size_t at = 0; at < text.size(); ++at) {
-        for (const auto& rule : rules) {
+        for (const auto& rule : contextual_rules) {
             if (rule.first <= text[at] && text[at] <= rule.last && !rule.fits(text, at)) {
                 return std::string{rule.reason};
             }

@@ -4,6 +4,7 @@
 
 #include "tests/support/test_world.hpp"
 
+using Catch::Matchers::Contains;
 using namespace xmppfed;
 using core::Json;
 using test::TestWorld;
