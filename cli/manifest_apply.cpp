@@ -56,11 +56,11 @@ void ask_before_removal(Context& context, const Wish& wish, ManifestOptions& opt
 
 }  // namespace
 
-ExitCode apply_manifest(Context& context, ManifestOptions options, ManifestReading reading) {
+ExitCode apply_manifest(Context& context, ManifestOptions options, ManifestReading reading, core::KeyNames names) {
     ManifestFile file{options.required_file(), context};
     const bool dry_run = context.globals().dry_run;
     const bool wants_output = context.globals().output != Format::table || context.wants_table();
-    const Wish wish{.file = file, .reading = reading, .prune = options.prune};
+    const Wish wish{.file = file, .reading = reading, .names = names, .prune = options.prune};
     ask_before_removal(context, wish, options);
     view::ChangesView view{context, "apply"};
     core::ManifestSummary summary;

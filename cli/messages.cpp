@@ -82,15 +82,23 @@ std::string place_of(const core::Diagnostic& diagnostic) {
                            : fmt::format("{}: ", diagnostic.file);
 }
 
+/// What was given for a domain may be longer than any domain.
+std::string partner_of(const core::Diagnostic& diagnostic, Naming naming) {
+    constexpr std::size_t longest_domain = 253;
+    return naming == Naming::none || diagnostic.partner.empty()
+               ? std::string{}
+               : core::shorten(diagnostic.partner, longest_domain) + ": ";
+}
+
 std::string full_message(const Error& error) {
     return error.cause.empty() ? error.message : fmt::format("{}: {}", error.message, error.cause);
 }
 
 }  // namespace
 
-std::string finding_text(const core::Diagnostic& diagnostic, const Style& style) {
-    const auto text =
-        fmt::format("{}: {}{}", style.severity(diagnostic.severity), place_of(diagnostic), diagnostic.message);
+std::string finding_text(const core::Diagnostic& diagnostic, const Style& style, Naming naming) {
+    const auto text = fmt::format("{}: {}{}{}", style.severity(diagnostic.severity), place_of(diagnostic),
+                                  partner_of(diagnostic, naming), diagnostic.message);
     return diagnostic.rule.empty() ? text : fmt::format("{} {}", text, style.dim(fmt::format("[{}]", diagnostic.rule)));
 }
 
@@ -117,7 +125,7 @@ void Messages::hint(std::string_view text) {
 }
 
 void Messages::finding(const core::Diagnostic& diagnostic) {
-    line(fmt::format("xmppfed: {}", finding_text(diagnostic, style_)));
+    line(fmt::format("xmppfed: {}", finding_text(diagnostic, style_, Naming::partner)));
     if (!diagnostic.hint.empty()) {
         hint(diagnostic.hint);
     }

@@ -40,8 +40,14 @@ class Messages {
     bool quiet_ = false;
 };
 
-/// "MESSAGE [rule-id]" of a finding, after its severity.
-[[nodiscard]] std::string finding_text(const core::Diagnostic& diagnostic, const Style& style);
+/// Whether a finding says which partner it is about.
+enum class Naming {
+    partner,  ///< before the message, when it is about one
+    none,     ///< what stands around it tells
+};
+
+/// "SEVERITY: PLACE: PARTNER: MESSAGE [rule-id]" of a finding, as far as it has them.
+[[nodiscard]] std::string finding_text(const core::Diagnostic& diagnostic, const Style& style, Naming naming);
 
 [[nodiscard]] ExitCode exit_code(core::ErrorKind kind);
 

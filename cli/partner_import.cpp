@@ -18,7 +18,9 @@ class PartnerImport : public Request {
         manifest_.bind_all_but_file(options);
         manifest_.bind_answer(options);
     }
-    ExitCode run(Context& context) const override { return apply_manifest(context, manifest_, core::read_allowlist); }
+    ExitCode run(Context& context) const override {
+        return apply_manifest(context, manifest_, core::read_allowlist, core::allowlist_name);
+    }
 
   private:
     ManifestOptions manifest_;

@@ -27,6 +27,7 @@ core::Diagnostic repeated_partner(const std::string& name) {
 void Reconciliation::find(core::Diagnostics findings) {
     for (auto& finding : findings) {
         finding.file = core::escape(wish_.file.name());
+        finding.hint = core::hint_in_keys(finding.hint, wish_.names);
     }
     if (on_findings_) {
         on_findings_(findings);

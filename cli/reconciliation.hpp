@@ -9,6 +9,7 @@
 #include "cli/held_signals.hpp"
 #include "cli/manifest_file.hpp"
 #include "core/findings_log.hpp"
+#include "core/hint_keys.hpp"
 #include "core/manifest.hpp"
 #include "core/manifest_change.hpp"
 #include "store/store.hpp"
@@ -22,7 +23,8 @@ using ManifestReading = void (*)(core::JsonSource& source, const core::ManifestS
 struct Wish {
     ManifestFile& file;
     ManifestReading reading;
-    bool prune = false;  ///< partners that it does not name are removed
+    core::KeyNames names = core::manifest_name;  ///< what hints call its keys
+    bool prune = false;                          ///< partners that it does not name are removed
 };
 
 /// Compares a manifest with a store, pair by pair, and writes what differs. Neither needs to fit into memory.

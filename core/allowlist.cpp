@@ -160,6 +160,11 @@ void AllowlistReader::partner(const PlacedJson& value) {
 
 }  // namespace
 
+std::string_view allowlist_name(std::string_view key) {
+    const auto* const property = std::ranges::find(properties, key, &partner_forms::Property::key);
+    return property == properties.end() ? key : property->name;
+}
+
 void read_allowlist(JsonSource& source, const ManifestSink& sink) {
     constexpr auto* way_out = "write the file with `Get-CsXmppAllowedPartner | ConvertTo-Json`";
     AllowlistReader reader{sink};

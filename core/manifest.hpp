@@ -51,6 +51,9 @@ void read_manifest(JsonSource& source, const ManifestSink& sink);
 /// The same for what `Get-CsXmppAllowedPartner | ConvertTo-Json` wrote: an array of objects, or one object.
 void read_allowlist(JsonSource& source, const ManifestSink& sink);
 
+/// The name of the property that is our field with that key; the key itself where there is none.
+[[nodiscard]] std::string_view allowlist_name(std::string_view key);
+
 /// A partner as a manifest names it: the fields that a user sets.
 [[nodiscard]] Json manifest_form(const Partner& partner);
 

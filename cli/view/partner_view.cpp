@@ -67,10 +67,9 @@ std::string describe(const core::CommittedPartner& partner, const Style& style) 
     return text + "\n" + permissions_text(partner.type);
 }
 
-void print_finding(Context& context, const core::Diagnostic& diagnostic, std::string_view indent,
-                   std::string_view lead) {
+void print_finding(Context& context, const core::Diagnostic& diagnostic, std::string_view indent, Naming naming) {
     const auto style = context.style();
-    context.print_text(fmt::format("{}{}{}\n", indent, lead, finding_text(diagnostic, style)));
+    context.print_text(fmt::format("{}{}\n", indent, finding_text(diagnostic, style, naming)));
     if (!diagnostic.hint.empty()) {
         context.print_text(fmt::format("{}  {} {}\n", indent, style.bold("hint:"), diagnostic.hint));
     }
@@ -87,6 +86,20 @@ std::string permissions_text(core::PartnerType type) {
     return text + fmt::format("  Meant for: {}\n", meaning);
 }
 
+std::string permissions_of_all_types() {
+    std::string text = "  The partner's users may\n";
+    const auto types = core::values_of<core::PartnerType>();
+    for (const auto& permission : core::permissions()) {
+        text += fmt::format("    {}\n", permission.what);
+        for (std::size_t type = 0; type < types.size(); ++type) {
+            text += fmt::format("      {}: {}\n", types[type].name, permission.answers[type]);
+        }
+    }
+    return text + fmt::format("  For a public provider {} is recommended, and {} is not.\n",
+                              core::name_of(core::PartnerType::public_unverified),
+                              core::name_of(core::PartnerType::public_verified));
+}
+
 ListShape partner_list_shape() {
     return {.kind = "partner-list", .items = "partners", .columns = partner_columns, .csv_keys = partner_csv_keys()};
 }
@@ -101,14 +114,13 @@ ListOptions list_options(Context& context) {
 
 void print_findings(Context& context, const core::Diagnostics& diagnostics, std::string_view indent) {
     for (const auto& diagnostic : diagnostics) {
-        print_finding(context, diagnostic, indent, {});
+        print_finding(context, diagnostic, indent, Naming::none);
     }
 }
 
 void print_findings_by_partner(Context& context, const core::Diagnostics& diagnostics) {
     for (const auto& diagnostic : diagnostics) {
-        const bool is_placed = diagnostic.partner.empty() || !diagnostic.file.empty();  // the place tells it
-        print_finding(context, diagnostic, {}, is_placed ? std::string{} : diagnostic.partner + ": ");
+        print_finding(context, diagnostic, {}, Naming::partner);
     }
 }
 

@@ -24,6 +24,9 @@ void print_committed(Context& context, const core::CommittedPartner& partner, co
 /// What a partner type allows the partner's users.
 [[nodiscard]] std::string permissions_text(core::PartnerType type);
 
+/// What each partner type allows them, to choose from, and which of them is meant for public providers.
+[[nodiscard]] std::string permissions_of_all_types();
+
 /// Prints findings as text, each with its hint: what a check was asked for.
 void print_findings(Context& context, const core::Diagnostics& diagnostics, std::string_view indent);
 

@@ -236,3 +236,29 @@ TEST_CASE("warnings of what stays as it is are counted, and those of what change
     REQUIRE(edge["diagnostics"].size() == 1);
     CHECK(edge["diagnostics"][0]["rule"] == "domain-own");
 }
+
+TEST_CASE("findings in a file name the partner, and hints the keys of the file") {
+    TestWorld world;
+    const auto book = world.directory / "book.jsonl";
+    test::write_file(book,
+                     "{\"primary_domain\":\"a.example\",\"tls\":\"not-supported\"}\n"
+                     "{\"primary_domain\":\"b.example\",\"tls\":\"optional\"}\n");
+    const std::string refused =
+        R"(hint: use `"tls": "required"` or `"tls": "optional"`, or `"sasl": "not-supported", "dialback": true`;)";
+    for (const auto* line : {"apply --file {}", "plan --file {}"}) {
+        const auto result = world.run(fmt::format(fmt::runtime(line), book));
+        INFO(result.err);
+        CHECK_THAT(result.err, Contains(": a.example: SASL is required and TLS is not-supported") && Contains(refused));
+        CHECK_THAT(result.err, Contains(": b.example: SASL is required but TLS only optional"));
+        CHECK_THAT(result.err, !Contains("--tls") && !Contains("--sasl"));
+    }
+    const auto checked = world.run("partner validate --file " + book);
+    CHECK_THAT(checked.out, Contains(": a.example: SASL") && Contains(refused));
+    const auto document = world.run("partner validate -o json --file " + book).json();
+    CHECK_THAT(document.at("diagnostics").at(0).at("hint").get<std::string>(), Contains(R"("tls": "required")"));
+
+    test::write_file(world.directory / "dump.json", R"([{"Identity":"a.example","TlsNegotiation":"NotSupported"}])");
+    CHECK_THAT(world.run("partner import " + (world.directory / "dump.json")).err,
+               Contains(R"(`"TlsNegotiation": "required"`)"));
+    CHECK_THAT(world.run("partner new --primary a.example --tls not-supported").err, Contains("`--tls required`"));
+}

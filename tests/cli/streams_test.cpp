@@ -145,7 +145,7 @@ TEST_CASE("findings on many partners name theirs") {
     world.must("partner new --primary a.example --tls optional -q");
     world.must("partner new --primary b.example --tls optional -q");
     CHECK_THAT(world.must("partner validate").out,
-               Contains("a.example: warning: ") && Contains("b.example: warning: "));
+               Contains("warning: a.example: ") && Contains("warning: b.example: "));
 }
 
 TEST_CASE("a full disk under standard output is a failure, and says when a commit had happened") {
