@@ -17,6 +17,24 @@ constexpr std::array<std::string_view, 249> country_codes{
 #include "core/country_codes.inc"
 };
 
+constexpr std::array<std::string_view, 249> alpha_3_codes{
+#include "core/country_codes_alpha3.inc"
+};
+
+/// What stands for a country elsewhere, and its code.
+struct OtherCode {
+    std::string_view other;
+    std::string_view code;
+};
+
+/// What ISO 3166-1 reserves for another use of the same country (UK, EL), languages of ISO 639-1 that no country has for
+/// its code, and how some countries are called for short.
+constexpr std::array other_codes{
+    OtherCode{"UK", "GB"},  OtherCode{"EL", "GR"},  OtherCode{"EN", "GB"},  OtherCode{"CS", "CZ"},
+    OtherCode{"DA", "DK"},  OtherCode{"JA", "JP"},  OtherCode{"KO", "KR"},  OtherCode{"ZH", "CN"},
+    OtherCode{"ENG", "GB"}, OtherCode{"GER", "DE"}, OtherCode{"HOL", "NL"}, OtherCode{"UAE", "AE"},
+};
+
 constexpr std::string_view country_key = "country";
 
 constexpr std::array subject_attributes{
@@ -27,6 +45,26 @@ constexpr std::array subject_attributes{
     SubjectField{"organizational_unit", "organizational unit", "OU", 64, &CertSubject::organizational_unit},
     SubjectField{"common_name", "common name", "CN", 64, &CertSubject::common_name},
 };
+
+/// The two-letter code of what somebody may have meant; "" when that cannot be told.
+std::string_view meant_country(std::string_view value) {
+    if (const auto* const other = std::ranges::find(other_codes, value, &OtherCode::other);
+        other != other_codes.end()) {
+        return other->code;
+    }
+    const auto* const known = std::ranges::find(alpha_3_codes, value);
+    return known == alpha_3_codes.end() ? std::string_view{}
+                                        : country_codes.at(static_cast<std::size_t>(known - alpha_3_codes.begin()));
+}
+
+std::string hint_for(const SubjectField& field, std::string_view value) {
+    if (field.key != country_key) {
+        return "shorten it, or leave out what is not allowed";
+    }
+    const auto meant = meant_country(value);
+    return meant.empty() ? "use the code of two letters, as in `--country US` for the United States"
+                         : fmt::format("the code of that country is {}: use `--country {}`", meant, meant);
+}
 
 std::string problem(const SubjectField& field, std::string_view value) {
     if (field.key == country_key && !std::ranges::binary_search(country_codes, value)) {
@@ -56,7 +94,7 @@ Diagnostics check_subject(const CertSubject& subject) {
         const auto& value = subject.*field.value;
         if (const auto text = value.empty() ? std::string{} : problem(field, value); !text.empty()) {
             findings.push_back(make_finding("subject-invalid", field.key, fmt::format("{} {}", field.label, text),
-                                            "change it in the edge, or for this request by its option"));
+                                            hint_for(field, value)));
         }
     }
     return findings;

@@ -55,6 +55,13 @@ TEST_CASE("every field of the edge is set and shown") {
     }
 }
 
+TEST_CASE("the hint at a wrong country has the code that was meant") {
+    TestWorld world;
+    CHECK_THAT(world.run("edge set --country UK").err,
+               Contains("hint: the code of that country is GB: use `--country GB`\n"));
+    CHECK_THAT(world.run("edge set --country usa").err, Contains("use `--country US`"));
+}
+
 TEST_CASE("an edit of the edge changes what it names and nothing else") {
     struct Row {
         const char* options;
@@ -208,7 +215,8 @@ TEST_CASE("a domain that is ours and a partner's is warned of, whoever comes sec
         TestWorld world;
         world.must("partner new --primary contoso.com --additional im.example");
         const auto result = world.must(worked_example);
-        CHECK_THAT(result.err, Contains("warning: domain 'contoso.com' is ours") && Contains("[domain-own]"));
+        CHECK_THAT(result.err,
+                   Contains("warning: contoso.com: domain 'contoso.com' is ours") && Contains("[domain-own]"));
         CHECK_THAT(world.must("edge set --xmpp-domain im.example").err, Contains("'im.example' is ours"));
         const auto diagnostics = world.must("edge show -o json").json().at("diagnostics");
         REQUIRE(diagnostics.size() == 2);

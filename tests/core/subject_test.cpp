@@ -64,6 +64,26 @@ TEST_CASE("a country is an officially assigned code of ISO 3166-1") {
     }
 }
 
+TEST_CASE("what is often taken for the code of a country leads to the code") {
+    const auto hint_for = [](const std::string& country) {
+        const auto findings = check_subject(made<CertSubject>([&](auto& it) { it.country = country; }));
+        REQUIRE(findings.size() == 1);
+        return findings.front().hint;
+    };
+    const std::vector<std::pair<const char*, const char*>> meant{
+        {"UK", "GB"},  {"GBR", "GB"}, {"ENG", "GB"}, {"EN", "GB"}, {"USA", "US"}, {"DEU", "DE"}, {"GER", "DE"},
+        {"AND", "AD"}, {"ZWE", "ZW"}, {"CHE", "CH"}, {"EL", "GR"}, {"JA", "JP"},  {"UAE", "AE"}, {"SRB", "RS"}};
+    for (const auto& [given, code] : meant) {
+        INFO(given);
+        CHECK(hint_for(given) == std::string{"the code of that country is "} + code + ": use `--country " + code + "`");
+        CHECK(check_subject(made<CertSubject>([code = code](auto& it) { it.country = code; })).empty());
+    }
+    for (const auto* given : {"ZZ", "ZZZ", "EU", "GERMANY", "-"}) {
+        INFO(given);
+        CHECK(hint_for(given) == "use the code of two letters, as in `--country US` for the United States");
+    }
+}
+
 TEST_CASE("an attribute is text for people, and each is judged by itself") {
     for (const auto* text : {"a\nb", "\x1b[2J", "a\x7f", "\xff\xfe", "a\u202eb", "a\u2028b", "\u0085"}) {
         INFO(text);
