@@ -84,22 +84,7 @@ class PastStates {
 
 /// The partner of that name, or none when it was the name of one that was removed. Throws not-found for any other name.
 std::optional<core::CommittedPartner> present_or_removed(store::Reader& reader, const std::string& domain) {
-    if (auto partner = reader.partner(domain)) {
-        return partner;
-    }
-    std::optional<core::HistoryEntry> last;
-    reader.visit_history({.partner = domain, .limit = 1}, [&](const core::HistoryEntry& entry) {
-        last = entry;
-        return false;
-    });
-    if (!last) {
-        return partner_by_primary(reader, domain);  // which there is not: an additional domain, or unknown
-    }
-    if (last->name != domain) {
-        throw Error{ErrorKind::not_found, fmt::format("there is no partner {}", core::quote(domain))}.hint(
-            fmt::format("it was renamed to {}: name that one", last->name));
-    }
-    return std::nullopt;
+    return was_removed(reader, domain) ? std::nullopt : std::optional{partner_by_primary(reader, domain)};
 }
 
 core::Partner state_at_revision(store::Reader& reader, const std::string& domain, std::int64_t revision) {

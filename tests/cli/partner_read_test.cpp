@@ -205,3 +205,37 @@ TEST_CASE("stored text reaches no terminal unescaped, and JSON stays true to it"
     CHECK(world.partner("a.example").at("description") == "x\x1b[2J\u202e\u2028\u009by");
     CHECK_THAT(world.must("partner list").out, Contains(R"(x\x1b[2J\u{202e}\u{2028}\u{009b}y)"));
 }
+
+TEST_CASE("a name of the past leads to the partner that had it") {
+    TestWorld world;
+    world.must("partner new --primary a.example");
+    world.must("partner edit a.example --primary b.example");
+    world.must("partner edit b.example --primary c.example");
+    const auto hint_for = [&](const std::string& line) {
+        const auto result = world.run(line);
+        INFO(line << "\n" << result.err);
+        CHECK(result.code == 4);
+        return result.err.substr(result.err.find("hint: ") + 6);
+    };
+    for (const auto* name : {"a.example", "b.example"}) {
+        for (const std::string line : {"partner show {}", "partner edit {} --tls optional", "partner remove {} --yes",
+                                       "partner validate {}", "partner revert {} --to 1"}) {
+            CHECK(hint_for(fmt::format(fmt::runtime(line), name)) == "it was renamed to c.example: name that one\n");
+        }
+    }
+    CHECK(hint_for("partner show never.example") == "`xmppfed partner list` shows all partners\n");
+
+    world.must("partner new --primary d.example --additional a.example");  // the claim of today goes first
+    CHECK(world.must("partner show a.example -o json").json().at("partner").at("primary_domain") == "d.example");
+    CHECK_THAT(hint_for("partner edit a.example --tls optional"),
+               Contains("additional domain of the partner d.example"));
+    world.must("partner remove d.example --yes");
+
+    world.must("partner remove c.example --yes");
+    const std::string removed =
+        "removed at 2026-03-15T09:30:00Z: `xmppfed partner revert c.example --to 3` brings it back\n";
+    CHECK(hint_for("partner show c.example") == "it was " + removed);
+    CHECK(hint_for("partner show a.example") == "it was renamed to c.example and " + removed);
+    world.must("partner revert c.example --to 3");
+    CHECK(hint_for("partner show a.example") == "it was renamed to c.example: name that one\n");
+}
