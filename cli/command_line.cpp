@@ -3,17 +3,11 @@
 #include <algorithm>
 #include <iterator>
 
-#include <fmt/format.h>
-
-#include "core/error.hpp"
-#include "core/text.hpp"
+#include "cli/unknown_command.hpp"
 
 namespace xmppfed::cli {
 
 namespace {
-
-using core::Error;
-using core::ErrorKind;
 
 using Words = std::vector<std::string>;
 
@@ -62,40 +56,6 @@ std::size_t next_plain_word(const Words& words, std::size_t start) {
         i += shared.takes_next_word(words[i]) ? std::size_t{2} : std::size_t{1};
     }
     return std::min(i, words.size());
-}
-
-/// The words that may follow `noun`, or the first words when it is empty.
-std::vector<std::string_view> expected_words(std::string_view noun) {
-    std::vector<std::string_view> words;
-    for (const auto* command : commands()) {
-        const auto word = noun.empty() ? command->noun : command->verb;
-        const bool belongs = noun.empty() || command->noun == noun;
-        if (belongs && std::ranges::count(words, word) == 0) {
-            words.push_back(word);
-        }
-    }
-    return words;
-}
-
-/// The commands that have the word as their verb: "xmppfed partner list` or `xmppfed cert list", to be put in quotes.
-std::string lines_with_verb(std::string_view verb) {
-    std::vector<std::string> lines;
-    for (const auto* command : commands()) {
-        if (command->verb == verb && !verb.empty()) {
-            lines.push_back("xmppfed " + command->name());
-        }
-    }
-    return core::join(lines, "` or `");
-}
-
-[[noreturn]] void refuse_word(const std::string& word, std::string_view noun) {
-    const auto expected = expected_words(noun);
-    const auto where = noun.empty() ? std::string{} : fmt::format("{} ", noun);
-    const auto near = core::nearest(word, expected);
-    const auto verbs = noun.empty() ? lines_with_verb(word) : std::string{};
-    const auto line = !verbs.empty() ? verbs : near.empty() ? std::string{} : fmt::format("xmppfed {}{}", where, near);
-    throw Error{ErrorKind::usage, fmt::format("there is no command {}", core::quote(where + word))}.suggesting(
-        line, fmt::format("`xmppfed {}--help` lists the commands", where));
 }
 
 /// The last value among the words that an option of every command seems to be given, whatever stands around it.
@@ -156,7 +116,7 @@ CommandLine find_command(const Words& arguments) {
     }
     const auto noun = line.words[first];
     if (std::ranges::count(expected_words({}), noun) == 0) {
-        refuse_word(noun, {});
+        refuse_command(noun, {});
     }
     line.words.erase(line.words.begin() + static_cast<std::ptrdiff_t>(first));
     line.command = find(noun, {});
@@ -171,7 +131,7 @@ CommandLine find_command(const Words& arguments) {
     const auto verb = line.words[second];
     line.command = find(noun, verb);
     if (line.command == nullptr) {
-        refuse_word(verb, line.noun);
+        refuse_command(verb, line.noun);
     }
     line.words.erase(line.words.begin() + static_cast<std::ptrdiff_t>(second));
     return line;

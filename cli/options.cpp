@@ -83,6 +83,10 @@ std::vector<CLI::Option*> declare(CLI::App& app, const std::vector<Option>& opti
     std::vector<std::string_view> names;
     std::ranges::transform(options, std::back_inserter(names), &Option::name);
     const auto name = word.substr(0, word.find('='));
+    if (name == "-V" || name == "--version") {
+        throw Error{ErrorKind::usage, fmt::format("there is no option {}", quote(name))}.suggesting(
+            "xmppfed --version");
+    }
     const auto near = core::nearest(name.substr(std::min(name.size(), name.find_first_not_of('-'))), names);
     throw Error{ErrorKind::usage, fmt::format("there is no option {}", quote(name))}.suggesting(
         near.empty() ? std::string{} : fmt::format("--{}", near), "`--help` lists the options of this command");
