@@ -39,6 +39,14 @@ Error system_failure(ErrorKind kind, std::string message, int error_number) {
     return Error{kind, std::move(message)}.because(std::system_category().message(error_number));
 }
 
+Error creation_failure(std::string message, const std::string& path, int error_number) {
+    auto error = system_failure(ErrorKind::failed, std::move(message), error_number);
+    const auto directory = directory_of(path);
+    return error_number == ENOENT && !is_taken(directory)
+               ? std::move(error).hint(fmt::format("make its directory first: `mkdir -p {}`", quote(directory)))
+               : error;
+}
+
 std::string resolved(const std::string& path) {
     namespace fs = std::filesystem;
     const fs::path whole{path};
@@ -78,7 +86,7 @@ void refuse_unwritable(const std::string& what, const std::string& path, const s
     struct stat status {};
     const bool is_too_long = ::lstat(path.c_str(), &status) != 0 && errno == ENAMETOOLONG;
     if (is_too_long || ::access((directory + "/.").c_str(), W_OK | X_OK) != 0) {
-        throw system_failure(ErrorKind::failed, fmt::format("cannot write {} {}", what, quote(path)), errno);
+        throw creation_failure(fmt::format("cannot write {} {}", what, quote(path)), path, errno);
     }
 }
 
@@ -144,7 +152,7 @@ NewFile::~NewFile() {
 }
 
 Error NewFile::failure(int error_number) const {
-    return system_failure(ErrorKind::failed, fmt::format("cannot write {} {}", what_, quote(path_)), error_number);
+    return creation_failure(fmt::format("cannot write {} {}", what_, quote(path_)), path_, error_number);
 }
 
 void NewFile::refuse_taken() const {

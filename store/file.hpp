@@ -13,6 +13,9 @@ namespace xmppfed::store {
 /// A failure of a system call: `message` with errno's text as its cause.
 [[nodiscard]] core::Error system_failure(core::ErrorKind kind, std::string message, int error_number);
 
+/// The failure to make a file: `system_failure`, and a hint that tells how to make a directory that is missing.
+[[nodiscard]] core::Error creation_failure(std::string message, const std::string& path, int error_number);
+
 /// The path without dots and links in its directory: two spellings of one name become the same.
 [[nodiscard]] std::string resolved(const std::string& path);
 

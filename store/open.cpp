@@ -16,6 +16,7 @@
 
 #include "core/text.hpp"
 #include "store/file.hpp"
+#include "store/group_access.hpp"
 #include "store/ownership.hpp"
 #include "store/sqlite_store.hpp"
 
@@ -50,8 +51,7 @@ void create_directories(const std::string& directory, mode_t mode, mode_t mode_a
     }
     const int error_number = errno;
     if (!is_directory(directory)) {  // nor did somebody else make it meanwhile
-        throw system_failure(ErrorKind::failed, fmt::format("cannot create the directory {}", quote(directory)),
-                             error_number);
+        throw access_failure(fmt::format("cannot create the directory {}", quote(directory)), directory, error_number);
     }
 }
 
@@ -70,7 +70,7 @@ bool exists(const std::string& path) {
         if (errno == ENOENT || errno == ENOTDIR) {
             return false;
         }
-        throw system_failure(ErrorKind::failed, fmt::format("cannot look at the store {}", quote(path)), errno);
+        throw access_failure(fmt::format("cannot look at the store {}", quote(path)), path, errno);
     }
     if (!S_ISREG(status.st_mode)) {
         throw Error{ErrorKind::failed, fmt::format("the store {} is not a regular file", quote(path))}.hint(
@@ -98,7 +98,7 @@ void create(const std::string& path, Reach reach) {
     if (descriptor >= 0) {
         ::close(descriptor);
     } else if (errno != EEXIST) {
-        throw system_failure(ErrorKind::failed, fmt::format("cannot create the store {}", quote(path)), errno);
+        throw access_failure(fmt::format("cannot create the store {}", quote(path)), path, errno);
     }
 }
 
@@ -109,7 +109,7 @@ void refuse_unwritable_store(const std::string& path) {
     }
     refuse_unwritable("the store", path, directory);
     if (is_taken(path) && ::access(path.c_str(), W_OK) != 0) {
-        throw system_failure(ErrorKind::failed, fmt::format("cannot write the store {}", quote(path)), errno);
+        throw access_failure(fmt::format("cannot write the store {}", quote(path)), path, errno);
     }
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/text.hpp"
 #include "core/timestamp.hpp"
+#include "store/group_access.hpp"
 #include "store/migrations.hpp"
 
 namespace xmppfed::store {
@@ -108,9 +109,12 @@ core::Error SqliteConnection::failure(std::string_view doing, const SQLite::Exce
             "bring back a copy that `xmppfed store backup` made, or name the store with --store or XMPPFED_STORE");
     case SQLITE_READONLY:
     case SQLITE_PERM:
-    case SQLITE_CANTOPEN:
+    case SQLITE_CANTOPEN: {
+        const auto group = hint_at_group(location_.path);
         return Error{ErrorKind::failed, cannot}.because(cause).hint(
-            "check the permissions of the file and of its directory: both must be writable for a change");
+            group.empty() ? "check the permissions of the file and of its directory: both must be writable for a change"
+                          : group);
+    }
     case SQLITE_FULL:
         return Error{ErrorKind::failed, cannot}.because(cause).hint(
             "make room on the file system; nothing was changed");
