@@ -169,6 +169,7 @@ core::ChangeSet CertAssign::decide(Context& context, store::Reader& reader, std:
     auto decided = is_in_use ? core::ChangeSet{} : core::assign_certificate(work.request, work.all, work.place, now);
     const auto moment = context.world().now();
     decided.diagnostics = core::check_path_dates(delivery_of(work.request, moment), moment, core::default_warn_days);
+    core::name_request(decided.diagnostics, work.request.number);
     return decided;
 }
 

@@ -5,6 +5,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
+#include "cli/request_key.hpp"
 #include "cli/request_lookup.hpp"
 #include "cli/view/cert_names_view.hpp"
 #include "cli/view/request_view.hpp"
@@ -84,6 +85,9 @@ ExitCode CertCheck::run(Context& context) const {
         append(findings, core::check_client_auth(content, {}, dependents(*reader)));
     }
     append(findings, core::check_public_ca(content.subject, content.names));
+    if (const auto number = request_of_key(reader->cert_requests(), content.key.der)) {
+        core::name_request(findings, *number);
+    }
     const auto* const issued = delivery ? &*delivery : nullptr;
     view::print_cert_findings(context, "cert-check", heading(file_, content, issued, context.style()),
                               members(file_, content, issued), view::names_json(needed, content.names), findings);

@@ -65,7 +65,7 @@ ExitCode CertExport::run(Context& context) const {
     core::refuse_unissued(request);
     if (!request.exportable) {
         throw Error{ErrorKind::refused, fmt::format("the key of certificate request {} is not exportable", number_)}
-            .hint("`xmppfed cert request --renew` with --exportable true makes one that is");
+            .hint(fmt::format("`xmppfed cert request --renew {} --exportable true` makes one that is", number_));
     }
     const auto path = absolute_path(context.world(), *pfx_);
     if (store::belongs_to_store(path, context.location().path)) {

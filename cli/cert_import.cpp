@@ -9,6 +9,7 @@
 #include "cli/view/request_view.hpp"
 #include "core/cert_lifecycle.hpp"
 #include "core/cert_match.hpp"
+#include "core/cert_rules.hpp"
 #include "core/field.hpp"
 #include "core/pki/chain.hpp"
 #include "core/rules.hpp"
@@ -162,6 +163,9 @@ ExitCode CertImport::run(Context& context) const {
         const auto chosen = delivery(request, *certificate);
         auto findings = request == nullptr ? key_mismatch(number_) : core::Diagnostics{};
         std::ranges::move(judged(request, chosen), std::back_inserter(findings));
+        if (request != nullptr) {
+            core::name_request(findings, request->number);
+        }
         core::ChangeSet decided;
         if (request != nullptr && core::count(findings, core::Severity::error) == 0) {
             decided = core::import_certificate(*request, chosen, at);

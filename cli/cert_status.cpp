@@ -88,10 +88,11 @@ ExitCode CertStatus::run(Context& context) const {
     auto missing = core::check_names(certificate.names, needed, request.certificate->allowed_missing);
     findings.insert(findings.end(), missing.begin(), missing.end());
     for (auto& finding : findings) {
-        if (finding.hint == core::renew_hint || finding.rule == "cert-name-missing") {
-            finding.hint = fmt::format("renew it: `xmppfed cert request --renew {}`", request.number);
+        if (finding.rule == "cert-name-missing") {
+            finding.hint = core::renew_hint;
         }
     }
+    core::name_request(findings, request.number);
     const auto incomplete = core::check_chain_on_record(delivery);
     findings.insert(findings.end(), incomplete.begin(), incomplete.end());
     const auto files = check_assigned_files(context.messages(), request, certificate);

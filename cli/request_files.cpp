@@ -54,9 +54,9 @@ void refuse_taken(const RequestPaths& paths, const std::string& store) {
     if (paths.key_is_new && store::is_taken(paths.key)) {
         throw Error{ErrorKind::conflict, fmt::format("the key file {} exists already, and a key is never overwritten",
                                                      core::quote(paths.key))}
-            .hint(
-                "name another file with --key-out, use the key that is there with --key, or renew its request with "
-                "--renew");
+            .hint(fmt::format("name another file with --key-out, use the key that is there with --key, or renew its "
+                              "request with --renew {}",
+                              paths.key_request ? fmt::to_string(*paths.key_request) : "N"));
     }
     if (!paths.csr || !store::is_taken(*paths.csr)) {
         return;

@@ -1,5 +1,6 @@
 #include "cli/request_key.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 
@@ -16,6 +17,14 @@ namespace xmppfed::cli {
 std::string public_key_of(const core::CertRequest& request) {
     return request.csr.empty() ? std::string{}
                                : pki::read_cert_file(request.csr, "the stored request").requests.front().key.der;
+}
+
+std::optional<std::int64_t> request_of_key(const std::vector<core::CertRequest>& requests,
+                                           const std::string& public_key) {
+    const auto latest = std::find_if(requests.rbegin(), requests.rend(), [&](const core::CertRequest& request) {
+        return !public_key.empty() && public_key_of(request) == public_key;
+    });
+    return latest == requests.rend() ? std::nullopt : std::optional{latest->number};
 }
 
 RequestKey key_of(const core::CertRequest& request, const core::Certificate& certificate,

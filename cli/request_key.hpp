@@ -10,6 +10,10 @@ namespace xmppfed::cli {
 /// The public key that a request was made with, in DER; empty when it is made on Windows.
 [[nodiscard]] std::string public_key_of(const core::CertRequest& request);
 
+/// The number of the latest of these requests that was made with that public key, in DER.
+[[nodiscard]] std::optional<std::int64_t> request_of_key(const std::vector<core::CertRequest>& requests,
+                                                         const std::string& public_key);
+
 /// The private key of a request: its file as it is, and opened.
 struct RequestKey {
     pki::Secret pem;

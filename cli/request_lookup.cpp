@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/cert_match.hpp"
+#include "core/cert_rules.hpp"
 #include "core/error.hpp"
 #include "core/pki/chain.hpp"
 #include "core/text.hpp"
@@ -38,6 +39,16 @@ core::CertRequest request_by_number(store::Reader& reader, std::int64_t number) 
         "`xmppfed cert list` shows all requests");
 }
 
+std::optional<std::int64_t> recorded_with(store::Reader& reader, const std::string& key_file) {
+    if (key_file.empty() || !store::is_taken(key_file)) {
+        return std::nullopt;
+    }
+    const auto requests = reader.cert_requests();
+    const auto latest = std::find_if(requests.rbegin(), requests.rend(),
+                                     [&](const core::CertRequest& request) { return request.key_file == key_file; });
+    return latest == requests.rend() ? std::nullopt : std::optional{latest->number};
+}
+
 core::CertRequest assigned_request(store::Reader& reader) {
     const auto requests = reader.cert_requests();
     const auto found = std::ranges::find(requests, core::RequestState::assigned, &core::CertRequest::state);
@@ -66,7 +77,9 @@ core::Diagnostics findings_on(const core::CertRequest& request, store::Reader& r
         return core::plan_request(edge, core::wish_of(request, edge), dependents(reader)).diagnostics;
     }
     if (request.state == RequestState::issued || request.state == RequestState::assigned) {
-        return core::judge(delivery_of(request, now), request.names, dependents(reader), now);
+        auto findings = core::judge(delivery_of(request, now), request.names, dependents(reader), now);
+        core::name_request(findings, request.number);
+        return findings;
     }
     return {};
 }

@@ -21,6 +21,9 @@ void bind_request_number(OptionSet& options, std::int64_t& number);
 /// Throws not-found.
 [[nodiscard]] core::CertRequest request_by_number(store::Reader& reader, std::int64_t number);
 
+/// The number of the latest request whose key is in that file; none when there is no such file.
+[[nodiscard]] std::optional<std::int64_t> recorded_with(store::Reader& reader, const std::string& key_file);
+
 /// The request in use. Throws not-found when there is none.
 [[nodiscard]] core::CertRequest assigned_request(store::Reader& reader);
 

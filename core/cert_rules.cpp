@@ -74,6 +74,14 @@ Diagnostics check_dates(const Certificate& certificate, std::chrono::sys_seconds
                          std::string{renew_hint})};
 }
 
+void name_request(Diagnostics& findings, std::int64_t number) {
+    for (auto& finding : findings) {
+        if (finding.hint == renew_hint) {
+            finding.hint = fmt::format("renew it: `xmppfed cert request --renew {}`", number);
+        }
+    }
+}
+
 Diagnostics check_lifetime(const Certificate& certificate) {
     const auto* const limit = std::ranges::find_if(
         lifetime_limits, [&](const LifetimeLimit& row) { return certificate.not_before >= row.from; });

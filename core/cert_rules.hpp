@@ -32,6 +32,9 @@ inline constexpr std::string_view renew_hint = "renew it: `xmppfed cert request 
 [[nodiscard]] Diagnostics check_dates(const Certificate& certificate, std::chrono::sys_seconds now, Days warn,
                                       std::string_view what);
 
+/// Puts the number of the certificate's request into the hints that are `renew_hint`.
+void name_request(Diagnostics& findings, std::int64_t number);
+
 /// `cert-lifetime-too-long`: beyond what the CA/Browser Forum's Baseline Requirements (6.3.2) allow public CAs for a
 /// certificate that begins on its day: 398 days, 200 since 2026-03-15, 100 from 2027-03-15, 47 from 2029-03-15.
 [[nodiscard]] Diagnostics check_lifetime(const Certificate& certificate);

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "core/rules.hpp"
 #include "core/text.hpp"
 
 #include "tests/core/values.hpp"
@@ -338,4 +339,15 @@ TEST_CASE("what public CAs refuse or drop") {
           Rules{"cert-othername-public-ca"});
     subject.organizational_unit = "IT";
     CHECK(rules_of(check_public_ca(subject, {})) == Rules{"cert-ou-present"});
+}
+
+TEST_CASE("a hint at a renewal has the number of the request") {
+    auto findings = check_dates(valid(checked_at - Days{90}, checked_at + Days{3}), checked_at, default_warn_days,
+                                "the certificate");
+    REQUIRE(findings.size() == 1);
+    CHECK(findings.front().hint == "renew it: `xmppfed cert request --renew N`");
+    findings.push_back(make_finding("cert-is-ca", {}, std::string{renew_hint}, "another hint"));
+    name_request(findings, 17);
+    CHECK(findings.front().hint == "renew it: `xmppfed cert request --renew 17`");
+    CHECK(findings.back().hint == "another hint");
 }
