@@ -87,24 +87,33 @@ Draft draft(Context& context, const CertRequestOptions& options) {
     }
     refuse_unsound(draft.plan.diagnostics, context.globals().strict);
     draft.paths = draft.options.paths(context.world(), draft.edge);
+    draft.paths.key_request = recorded_with(*context.store().read(), draft.paths.key);
     draft.request = draft.options.described(draft.edge, draft.paths);
     draft.request.subject = std::move(draft.plan.subject);
     draft.request.names = std::move(draft.plan.names);
     return draft;
 }
 
-/// Records the request in one transaction with its history, if the edge is still what the request was made for.
+/// Records the request in one transaction with its history, if the edge is still what the request was made for. What
+/// Windows makes the key from may be written any number of times: it is one request as long as it asks for the same.
 void record(Context& context, Draft& draft) {
     context.commit([&](store::Reader& reader, std::string_view now) {
         if (reader.edge() != draft.edge) {
             throw Error{ErrorKind::conflict, "somebody changed the edge meanwhile"}.hint("run the command again");
         }
-        draft.request.number = reader.next_request_number();
-        draft.request.created_at = now;
         core::ChangeSet changes;
-        changes.requests.push_back({std::nullopt, draft.request});
         changes.diagnostics = draft.plan.diagnostics;
         changes.notes = draft.notes;
+        const auto requests = draft.options.on_windows() ? reader.cert_requests() : std::vector<core::CertRequest>{};
+        if (const auto* const twin = core::pending_twin(requests, draft.request)) {
+            draft.request = *twin;
+            changes.notes.push_back(fmt::format(
+                "certificate request {} asks for the same and is pending: no other is recorded", twin->number));
+            return changes;
+        }
+        draft.request.number = reader.next_request_number();
+        draft.request.created_at = now;
+        changes.requests.push_back({std::nullopt, draft.request});
         return changes;
     });
 }
@@ -183,6 +192,8 @@ ExitCode CertRequest::run(Context& context) const {
     const bool wants_table = context.wants_table() && (context.globals().dry_run || !work.options.prints_csr());
     if (context.globals().output != Format::table || wants_table) {
         view::print_request(context, work.request, work.plan.diagnostics);
+    } else {
+        context.messages().note(fmt::format("the number of this certificate request is {}", work.request.number));
     }
     return ExitCode::done;
 }

@@ -173,6 +173,15 @@ ChangeSet assign_certificate(const CertRequest& request, const std::vector<CertR
     return changes;
 }
 
+const CertRequest* pending_twin(std::span<const CertRequest> all, CertRequest wanted) {
+    const auto found = std::ranges::find_if(all, [&](const CertRequest& request) {
+        wanted.number = request.number;
+        wanted.created_at = request.created_at;
+        return request.state == RequestState::pending && request == wanted;
+    });
+    return found == all.end() ? nullptr : &*found;
+}
+
 ChangeSet cancel_request(const CertRequest& request) {
     if (request.state != RequestState::pending) {
         throw wrong_state(request, "only a pending request can be cancelled");

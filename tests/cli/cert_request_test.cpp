@@ -275,6 +275,56 @@ TEST_CASE("the CSR alone goes to standard output") {
     CHECK(world.must("cert show 1 -o json").json().at("request").at("csr_file").is_null());
 }
 
+TEST_CASE("what Windows makes a key from can be printed again, and is one request") {
+    WithEdge world;
+    const auto first = world.must("cert request --format inf");
+    CHECK_THAT(first.err, Contains("note: the number of this certificate request is 1\n"));
+    const auto before = world.state();
+    const auto again = world.must("cert request --format inf");
+    CHECK(again.out == first.out);
+    CHECK_THAT(again.err,
+               Contains("note: certificate request 1 asks for the same and is pending: no other is recorded\n") &&
+                   Contains("note: nothing changed\n"));
+    CHECK(world.must("cert request --format powershell -o json --out x.ps1").json().at("request").at("number") == 1);
+    CHECK(world.state() == before);
+
+    CHECK_THAT(world.must("cert request --format inf --san im.contoso.com").err, Contains("request is 2\n"));
+    CHECK_THAT(world.must("cert request --format inf --curve P-256").err, Contains("request is 3\n"));
+    CHECK_THAT(world.must("cert request --format inf").err, Contains("request is 1\n"));
+    world.must("cert cancel 1");  // it is not pending any more
+    CHECK_THAT(world.must("cert request --format inf").err, Contains("request is 4\n"));
+    CHECK(world.must("cert request --format inf -q").err.empty());
+    CHECK(world.run("store check").code == 0);
+}
+
+TEST_CASE("a key that is made here makes each request another one") {
+    WithEdge world;
+    for (const auto* number : {"1", "2"}) {
+        const auto result = world.request(fmt::format("--out - --key-out {}.key", number));
+        CHECK_THAT(result.err, Contains(fmt::format("the number of this certificate request is {}\n", number)));
+    }
+}
+
+TEST_CASE("a key that is there already leads to the request that it was made for") {
+    WithEdge world;
+    REQUIRE(world.request("-q").code == 0);
+    CHECK_THAT(world.request("--out b.csr").err, Contains("or renew its request with --renew 1\n"));
+    xmppfed::test::write_file(world.directory / "other.key", "x");
+    CHECK_THAT(world.request("--key-out other.key").err, Contains("or renew its request with --renew N\n"));
+}
+
+TEST_CASE("a directory that is missing is named with the way to make it") {
+    WithEdge world;
+    const auto hint = fmt::format("hint: make its directory first: `mkdir -p '{}'`\n", world.directory / "none/deep");
+    for (const auto* options : {"--out none/deep/edge.csr", "--key-out none/deep/edge.key",
+                                "--format inf --out none/deep/x", "--dry-run --out none/deep/edge.csr"}) {
+        INFO(options);
+        CHECK_THAT(world.run(fmt::format("cert request {}", options)).err, Contains(hint));
+    }
+    CHECK_THAT(world.run("store backup none/deep/copy.db").err, Contains(hint));
+    CHECK_THAT(world.request("--out store.db/edge.csr").err, !Contains("mkdir"));
+}
+
 TEST_CASE("a dry request writes neither files nor a record") {
     WithEdge world;
     const auto before = world.state();

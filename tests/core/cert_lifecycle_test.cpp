@@ -328,3 +328,17 @@ TEST_CASE("only a pending request can be cancelled") {
         check_conflict(caught([&] { (void)cancel_request(request(7, state)); }), name_of(state), "pending");
     }
 }
+
+TEST_CASE("a pending request is the twin of what asks for the same, whatever its number and time") {
+    std::vector<CertRequest> all;
+    for (const auto state : all_states) {
+        all.push_back(request(static_cast<std::int64_t>(all.size()) + 1, state));
+    }
+    auto wanted = request(0, RequestState::pending);
+    wanted.created_at = later;
+    REQUIRE(pending_twin(all, wanted) != nullptr);
+    CHECK(pending_twin(all, wanted)->state == RequestState::pending);
+    CHECK(pending_twin(std::span{all}.subspan(1), wanted) == nullptr);
+    wanted.names.push_back(dns("im.contoso.com"));
+    CHECK(pending_twin(all, wanted) == nullptr);
+}
