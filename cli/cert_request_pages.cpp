@@ -5,7 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "cli/request_lookup.hpp"
 #include "cli/view/partner_view.hpp"
+#include "cli/view/request_view.hpp"
 #include "core/cert_rules.hpp"
 #include "core/text.hpp"
 
@@ -151,7 +153,20 @@ void add_subject_pages(std::vector<Page>& pages, const PageDraft& draft) {
                      .clearing = Clearing::gives_empty});
 }
 
-void add_name_pages(std::vector<Page>& pages, const PageDraft& draft) {
+/// What nobody has to type: the subject, and the names that come of the edge.
+std::string filled_in(const PageDraft& draft, const Style& style) {
+    auto names = draft.plan.names;
+    std::erase_if(names, [](const core::CertName& name) { return name.source == core::NameSource::additional; });
+    return view::labelled("Subject", view::subject_text(draft.plan.subject)) + view::names_with_sources(names, style);
+}
+
+void add_name_pages(std::vector<Page>& pages, const PageDraft& draft, const Style& style) {
+    pages.push_back({.heading = "Subject Name/Subject Alternate Names",
+                     .label = "Enter",
+                     .field = "filled_in",  // what is wrong with a name is for the page that asks for it
+                     .text = "Filled in by itself. The next two pages choose the SIP domains and ask for more names.",
+                     .details = filled_in(draft, style),
+                     .options = {}});
     const auto& answers = draft.answers;
     const auto chosen = answers.text("sip-domain").value_or("all");
     const auto& domains = draft.edge.sip_domains;
@@ -173,6 +188,7 @@ void add_name_pages(std::vector<Page>& pages, const PageDraft& draft) {
 
 /// Whether the file that a page asks for may be written: what another page asks for is left to that page.
 void review_file(Context& context, RequestPaths paths, const Page& page) {
+    paths.key_request = recorded_with(*context.store().read(), paths.key);
     if (page.field == "csr_file") {
         paths.key_is_new = false;
         refuse_taken(paths, context.location().path);
@@ -193,7 +209,7 @@ std::vector<Page> cert_request_pages(Context& context, const CertRequestOptions&
     add_file_pages(pages, draft);
     add_setting_pages(pages, draft);
     add_subject_pages(pages, draft);
-    add_name_pages(pages, draft);
+    add_name_pages(pages, draft, context.style());
     return pages;
 }
 

@@ -22,12 +22,13 @@ struct Keyword {
     std::string option;
 };
 
-/// One page of an interview: one question, which fills an option.
+/// One page of an interview: one question, which fills an option. Without options there is no question: it only shows.
 struct Page {
     std::string_view heading;  ///< the page of the form that it belongs to
     std::string_view label;    ///< what is asked for
     std::string_view field;    ///< JSON key, to tell which findings are about it
     std::string text = {};     ///< what there is to say beside the meaning of the options
+    std::string details = {};  ///< whole lines that follow it as they are
     std::string current = {};  ///< what Enter keeps; empty for nothing
 
     /// The options that it can fill: the one that has the answer among its values, else the first. An answer takes the

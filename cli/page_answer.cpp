@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/error.hpp"
 #include "core/text.hpp"
 
 namespace xmppfed::cli {
@@ -43,6 +44,10 @@ void take_back(Answers& answers, const Page& page) {
 Answers answered(Answers answers, const Page& page, const OptionSet& options, const std::string& answer) {
     if (answer.empty()) {
         return answers;
+    }
+    if (page.options.empty()) {
+        throw core::Error{core::ErrorKind::usage, "this page asks for nothing"}.hint(
+            "Enter goes on; what it shows comes of other pages and of the edge");
     }
     take_back(answers, page);
     const auto keyword = std::ranges::find(page.keywords, core::ascii_lower(answer), &Keyword::word);

@@ -26,7 +26,9 @@ std::string values_text(const Option& option) {
 /// What can be typed beside a value.
 std::string keys_text(const Page& page, bool is_list) {
     std::vector<std::string> keys;
-    if (!page.current.empty()) {
+    if (page.options.empty()) {
+        keys.emplace_back("Enter goes on");
+    } else if (!page.current.empty()) {
         keys.emplace_back("Enter keeps it");
     } else if (page.clearing != Clearing::impossible) {
         keys.emplace_back("Enter leaves it empty");
@@ -56,6 +58,7 @@ std::string page_text(const Page& page, const OptionSet& options, PageNumber num
         text += fmt::format("    {}: {}\n", word, options.named(name).meaning);
     }
     text += page.text.empty() ? "" : fmt::format("  {}\n", page.text);
+    text += page.details;
     return text + fmt::format("  {}\n", style.dim(keys_text(page, is_list)));
 }
 

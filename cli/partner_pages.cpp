@@ -53,6 +53,9 @@ Page page_of_preset(const core::PartnerField& first, const core::Partner& partne
 Page page_of(const core::PartnerField& field, const core::Partner& partner) {
     Page page{.heading = field.group, .label = field.label, .field = field.key, .options = {std::string{field.option}}};
     page.current = core::plain_text(field.write(partner), ",");
+    if (field.key == "type") {
+        page.details = view::permissions_of_all_types();
+    }
     page.clearing = is_empty_by_default(field) ? Clearing::gives_empty : Clearing::impossible;
     if (field.kind == core::FieldKind::domain_set) {
         page.replaces = {"add-domain", "remove-domain"};

@@ -80,20 +80,6 @@ std::string certificate_text(const core::CertRequest& request) {
     return text;
 }
 
-std::string names_list(const core::CertRequest& request, const Style& style) {
-    auto text = fmt::format("  Names ({}):\n", request.names.size());
-    std::size_t shown = 0;
-    for (const auto& name : request.names) {
-        if (shown++ == most_names_in_text) {
-            text += fmt::format("    and {} more; -o json has all\n", request.names.size() - most_names_in_text);
-            break;
-        }
-        text += fmt::format("    {:<10}{}  {}\n", core::name_of(name.type), core::escape(name.value),
-                            style.dim(core::name_of(name.source)));
-    }
-    return text;
-}
-
 /// What the wizard's View Log page shows.
 std::string log_text(std::span<const core::HistoryEntry> log) {
     std::string text = log.empty() ? "" : "  Log:\n";
@@ -121,13 +107,27 @@ std::string describe(const core::CertRequest& request, const Style& style) {
     if (request.certificate) {
         text += certificate_text(request);
     }
-    return text + names_list(request, style);
+    return text + names_with_sources(request.names, style);
 }
 
 }  // namespace
 
 std::string labelled(std::string_view label, std::string_view value) {
     return fmt::format("  {:<{}}{}\n", fmt::format("{}:", label), request_label_width, value);
+}
+
+std::string names_with_sources(std::span<const core::CertName> names, const Style& style) {
+    auto text = fmt::format("  Names ({}):\n", names.size());
+    std::size_t shown = 0;
+    for (const auto& name : names) {
+        if (shown++ == most_names_in_text) {
+            text += fmt::format("    and {} more; -o json has all\n", names.size() - most_names_in_text);
+            break;
+        }
+        text += fmt::format("    {:<10}{}  {}\n", core::name_of(name.type), core::escape(name.value),
+                            style.dim(core::name_of(name.source)));
+    }
+    return text;
 }
 
 std::string subject_text(const core::CertSubject& subject) {

@@ -20,6 +20,9 @@ void print_committed(Context& context, const core::CertRequest& request, const c
 /// One line of a description: a label and its value.
 [[nodiscard]] std::string labelled(std::string_view label, std::string_view value);
 
+/// The first names of a request, one a line, each with what it comes from; and how many there are.
+[[nodiscard]] std::string names_with_sources(std::span<const core::CertName> names, const Style& style);
+
 /// The attributes of a subject in one line.
 [[nodiscard]] std::string subject_text(const core::CertSubject& subject);
 

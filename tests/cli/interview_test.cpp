@@ -48,7 +48,7 @@ std::deque<std::string> enters(std::size_t count, std::initializer_list<const ch
 }
 
 constexpr std::size_t form_pages = 12;
-constexpr std::size_t wizard_pages = 15;
+constexpr std::size_t wizard_pages = 16;
 
 std::size_t count_of(std::string_view text, std::string_view what) {
     std::size_t count = 0;
@@ -195,7 +195,7 @@ TEST_CASE("negotiation is explained after each answer, and settled on its last p
     CHECK_THAT(result.err,
                Contains("  tcp-dialback   the stream is not encrypted; DNS and a call back tell who is speaking\n"));
     CHECK_THAT(result.err, Contains("  error: SASL is required and TLS is not-supported"));
-    CHECK_THAT(result.err, Contains("xmppfed: error: SASL is required and TLS is not-supported"));
+    CHECK_THAT(result.err, Contains("xmppfed: error: a.example: SASL is required and TLS is not-supported"));
     CHECK_THAT(result.err, Contains("`<` leads back to the other settings"));
     CHECK_THAT(result.err, Contains("[no-authentication-method]"));
     CHECK_THAT(result.err, Contains("[trust-exceeds-authentication]"));
@@ -308,6 +308,19 @@ TEST_CASE("data goes to standard output, and pages to standard error") {
     CHECK(declined.json().at("error").at("code") == "failed");
 }
 
+TEST_CASE("the form shows what each partner type allows before one is chosen") {
+    Form world;
+    const auto result = world.answer("partner new --interactive --primary a.example", enters(form_pages, {"n"}));
+    const auto question = result.err.find("\nPartner type [");
+    REQUIRE(question != std::string::npos);
+    const auto before = result.err.substr(0, question);
+    CHECK_THAT(before, Contains("    add our users and see their presence without being authorised by them\n"
+                                "      federated: yes\n      public-verified: yes\n"
+                                "      public-unverified: no: our user must have added them first\n") &&
+                           Contains("    see status notes\n      federated: yes\n      public-verified: no\n"));
+    CHECK_THAT(before, Contains("For a public provider public-unverified is recommended, and public-verified is not."));
+}
+
 TEST_CASE("the summary refuses what the whole breaks, and leads back") {
     Form world;
     const auto result = world.answer("partner new --interactive --primary a.example --dialback true --strict",
@@ -383,12 +396,13 @@ TEST_CASE("the wizard has the pages of the deployment wizard") {
     REQUIRE(result.code == 0);
     std::size_t last = 0;
     for (const auto* page :
-         {"\nCertificate Request File (1/15)", "\nAlternate Certificate Template (", "\nName and Security Settings (",
+         {"\nCertificate Request File (1/16)", "\nAlternate Certificate Template (", "\nName and Security Settings (",
           "\nFriendly name [Edge external sip.contoso.com]: ", "\nBit length or curve [2048]: ",
           "\nPrivate key exportable [true]: ", "\nOrganization and Geographical Information (",
-          "\nOrganization [Contoso, Ltd]: ", "\nSubject Name (",
-          "\nCommon name [sip.contoso.com]: ", "\nSIP Domain Setting on SANs (",
-          "\nSIP domains [all]: ", "\nConfigure Additional SANs (15/15)", "\nSummary\n", "Commit? [y/N]"}) {
+          "\nOrganization [Contoso, Ltd]: ", "\nSubject Name (", "\nCommon name [sip.contoso.com]: ",
+          "\nSubject Name/Subject Alternate Names (", "\n    dns       sip.contoso.com  access-edge\n",
+          "\n    dns       fabrikam.com  xmpp-domain\n", "\nEnter: ", "\nSIP Domain Setting on SANs (",
+          "\nSIP domains [all]: ", "\nConfigure Additional SANs (16/16)", "\nSummary\n", "Commit? [y/N]"}) {
         INFO(page);
         const auto at = result.err.find(page);
         CHECK(at != std::string::npos);
@@ -401,12 +415,27 @@ TEST_CASE("the wizard has the pages of the deployment wizard") {
           std::vector<std::string>{"sip.contoso.com.csr", "sip.contoso.com.key", "store.db"});
 }
 
+TEST_CASE("the page of the names that come by themselves has no name that was asked for") {
+    Wizard world;
+    const auto result =
+        world.answer("cert request --interactive --san im.contoso.com --no-sip-domains",
+                     {"", "", "", "", "", "", "", "", "", "", "", "", "", "<", "edge.contoso.com", "", "", "", "y"});
+    INFO(result.err);
+    REQUIRE(result.code == 0);
+    const auto page = result.err.find("Subject Name/Subject Alternate Names (");
+    const auto shown = result.err.substr(page, result.err.find("Enter: ", page) - page);
+    CHECK_THAT(shown, Contains("  Subject: ") && Contains("CN = sip.contoso.com\n") && Contains("  Names (3):\n"));
+    CHECK_THAT(shown, !Contains("im.contoso.com") && !Contains("sip.fabrikam.com"));
+    CHECK_THAT(shown, Contains("Enter goes on, < goes back, cancel ends"));
+    CHECK_THAT(result.err.substr(page + 1), Contains("CN = edge.contoso.com\n"));
+}
+
 TEST_CASE("what the wizard made, its command line makes as well") {
     Wizard world;
-    const auto made =
-        world.answer("cert request --interactive --srv-names -o json",
-                     {"edge 1.csr", "", "edge.key", "XmppEdge", "The \"edge\"", "p-256", "false", "", "", "Redmond",
-                      "Washington", "us", "edge.contoso.com", "fabrikam.com", "im.contoso.com, *.contoso.com", "y"});
+    const auto made = world.answer(
+        "cert request --interactive --srv-names -o json",
+        {"edge 1.csr", "", "edge.key", "XmppEdge", "The \"edge\"", "p-256", "false", "", "", "Redmond", "Washington",
+         "us", "edge.contoso.com", "", "fabrikam.com", "im.contoso.com, *.contoso.com", "y"});
     INFO(made.err);
     REQUIRE(made.code == 0);
     CHECK(made.json().at("request").at("key").at("curve") == "P-256");
@@ -440,8 +469,9 @@ TEST_CASE("the wizard's answers are checked at once") {
         {6, "yes", "--exportable does not take 'yes'"},
         {11, "USA", "[subject-invalid]"},
         {12, "\x7f", "[subject-invalid]"},
-        {13, "x.example", "is none of the edge's SIP domains"},
-        {14, "a..b", "[domain-invalid]"},
+        {13, "x.example", "this page asks for nothing"},
+        {14, "x.example", "is none of the edge's SIP domains"},
+        {15, "a..b", "[domain-invalid]"},
     }));
     INFO(row.page << " " << row.answer);
     Wizard world;
@@ -461,10 +491,10 @@ TEST_CASE("the wizard leaves out what an existing key decides") {
     world.must("cert request --out a.csr --key-out a.key --curve P-256");
     const auto result =
         world.answer("cert request --interactive --bits 4096",
-                     {"b.csr", world.directory / "a.key", "", "", "", "", "", "", "", "", "", "", "", "y"});
+                     {"b.csr", world.directory / "a.key", "", "", "", "", "", "", "", "", "", "", "", "", "y"});
     INFO(result.err);
     REQUIRE(result.code == 0);
-    CHECK_THAT(result.err, Contains("Configure Additional SANs (13/13)"));
+    CHECK_THAT(result.err, Contains("Configure Additional SANs (14/14)"));
     CHECK(Form::same_line(result) == fmt::format("cert request --out b.csr --key {}", world.directory / "a.key"));
 }
 
@@ -480,7 +510,7 @@ TEST_CASE("SIP domains are answered with all, none or some of them") {
                               {"", ""}}));
     Wizard world;
     auto answers = enters(wizard_pages, {"y"});
-    answers[13] = row.answer;
+    answers[14] = row.answer;
     const auto result = world.answer("cert request --interactive", answers);
     INFO(result.err);
     CHECK(Form::same_line(result) == fmt::format("cert request{}", row.option));
