@@ -117,7 +117,7 @@ ExitCode CertStatus::run(Context& context) const {
 constinit const Command cert_status{
     .noun = "cert",
     .verb = "status",
-    .summary = "Tell how long the certificate in use still does",
+    .summary = "Tell how long the certificate in use is still valid",
     .description =
         "Exits 3 when it has expired or lacks a name that the edge needs by now, or when the files in use are not "
         "those "
