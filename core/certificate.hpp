@@ -54,7 +54,7 @@ struct Certificate : CertContent {
 /// The way from a certificate up to a root, as a verifier goes it (RFC 5280 section 6).
 struct CertPath {
     std::vector<Certificate> chain;  ///< what a server sends beside its own: each the issuer of the one before it
-    bool has_root = false;           ///< the root that issued the last one is known, and within its dates
+    bool has_root = false;           ///< the root that issued the last one is known
     bool is_to_anchors = false;      ///< trusted certificates were given, and the way has to lead to one of them
     bool for_servers = true;         ///< those above the certificate may issue it for servers
     bool for_clients = true;         ///< and for clients

@@ -81,6 +81,7 @@ class Pool {
 struct Way {
     std::vector<const Certificate*> links;
     bool has_root = false;
+    bool has_present_root = false;  ///< one within its dates
     Verdict verdict;
 
     /// The greater, the better.
@@ -133,11 +134,13 @@ class PathFinder {
     /// Goes on from the last of the links, which `top` is.
     void climb(const std::vector<const Certificate*>& links, const Certificate& top) {
         bool leads_on = false;
-        bool has_root = false;
+        Way way;
+        way.links = links;
         if (!top.self_signed && links.size() < longest_chain) {
             for (const auto* const issuer : pool_.issuers_of(top)) {
                 if (issuer->self_signed) {
-                    has_root = has_root || (issuer->not_before <= now_ && now_ <= issuer->not_after);
+                    way.has_root = true;
+                    way.has_present_root |= issuer->not_before <= now_ && now_ <= issuer->not_after;
                 } else if (std::ranges::find(links, issuer) == links.end() && ways_.size() < most_ways) {
                     leads_on = true;
                     auto further = links;
@@ -147,15 +150,14 @@ class PathFinder {
             }
         }
         // With anchors each part of a way may lead to one; else those count that end.
-        if (anchors_ || has_root || !leads_on) {
-            add(links, has_root);
+        if (anchors_ || way.has_root || !leads_on) {
+            add(std::move(way));
         }
     }
 
-    void add(const std::vector<const Certificate*>& links, bool has_root) {
-        Way way{links, has_root, {}};
+    void add(Way way) {
         std::vector<X509*> parsed;
-        for (const auto* const link : links) {
+        for (const auto* const link : way.links) {
             parsed.push_back(pool_.parsed(*link));
         }
         if (anchors_) {

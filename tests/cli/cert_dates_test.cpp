@@ -83,7 +83,7 @@ struct WithAuthority : TestWorld {
     /// The same, with the certificate assigned before.
     void assign() {
         now = first_moment;
-        must(importing("edge") + " -q");
+        must(fmt::format("{} --chain {}/ca.pem -q", importing("edge"), directory.path()));
         must("cert assign 1 --to certs -q");
     }
 };
@@ -150,6 +150,22 @@ TEST_CASE("status counts the days and expires to the second") {
     CHECK(rules_of(result) == rules);
     CHECK(world.run("cert status --strict").code == (rules.empty() ? 0 : 3));
     CHECK(world.run("cert status --warn-days 0").code == code);
+}
+
+TEST_CASE("status tells a chain that nobody has shown not to be needed") {
+    WithAuthority world;
+    world.now = first_moment;
+    world.must(world.importing("edge") + " -q");
+    world.must("cert assign 1 --to certs -q");
+    const auto told = world.run("cert status -o json");
+    CHECK(told.code == 0);
+    CHECK(rules_of(told) == Rules{"cert-chain-incomplete"});
+    CHECK(world.run("cert status --strict").code == 0);
+    CHECK_THAT(world.must("cert status").out, Contains("Chain:          none on record"));
+    // The root itself shows that none is needed.
+    world.must(fmt::format("{} --chain {}/ca.pem -q", world.importing("edge"), world.directory.path()));
+    CHECK(rules_of(world.run("cert status -o json")).empty());
+    CHECK_THAT(world.must("cert status").out, Contains("Chain:          none is needed"));
 }
 
 TEST_CASE("status warns as early as it is asked to") {
