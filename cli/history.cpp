@@ -95,7 +95,7 @@ ExitCode History::run(Context& context) const {
         throw core::Error{core::ErrorKind::usage, "--limit needs a number of entries, 0 or more"};
     }
     const auto partner = partner_ ? std::optional{domain_argument(*partner_)} : std::nullopt;
-    const auto reader = context.store().read();
+    auto reader = context.store().read();
     const view::ListShape shape{
         .kind = "history", .items = "entries", .columns = history_columns, .csv_keys = history_csv_keys};
     const auto list = view::make_list_view(context.out(), shape, view::list_options(context));
@@ -109,6 +109,7 @@ ExitCode History::run(Context& context) const {
         return true;
     });
     list->end(Json::object({{"more", left_out > 0}}));
+    reader.reset();  // who reads the output slowly holds nobody up
     context.out().flush();  // the note comes after what it is about
     if (left_out > 0) {
         context.messages().note(fmt::format(

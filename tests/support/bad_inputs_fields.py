@@ -225,7 +225,7 @@ def shown_description(*texts):
                 found = unsafe_characters(result.out.replace(b"\r\n", b"\n"))
                 bench.check(not found, f"{name}: `{' '.join(command)}` shows it harmlessly, not {found}")
             spreadsheet = process.run("partner", "list", "-o", "csv", store=store).out.decode()
-            dangerous = text[0] in "=+-@\t\r"
+            dangerous = text[0] in "=+-@\t\r\n'＝＋－＠"
             cell = ("'" if dangerous else "") + text.replace('"', '""')
             cell = f'"{cell}"' if any(c in cell for c in '",\r\n') else cell
             bench.check(f",{cell}," in spreadsheet, f"{name}: the CSV cell is {cell!a}: {spreadsheet!a}")
