@@ -109,7 +109,7 @@ ExitCode History::run(Context& context) const {
         return true;
     });
     list->end(Json::object({{"more", left_out > 0}}));
-    reader.reset();  // who reads the output slowly holds nobody up
+    reader.reset();         // who reads the output slowly holds nobody up
     context.out().flush();  // the note comes after what it is about
     if (left_out > 0) {
         context.messages().note(fmt::format(
