@@ -25,18 +25,11 @@ using core::Error;
 using core::ErrorKind;
 using core::FileAccess;
 using core::quote;
+using store::nearest;
 using store::OpenDirectory;
 
 constexpr const char* current_name = "current";
 constexpr std::int64_t most_directories = 999'999'999;
-
-/// The directory itself, or the nearest above it that is there.
-std::string nearest(std::string path) {
-    while (path != "/" && !store::is_taken(path)) {
-        path = store::directory_of(path);
-    }
-    return path;
-}
 
 bool may_give(const FileAccess& access) {
     return ::geteuid() == 0 || (access.owner == ::geteuid() && store::may_give_to(access.group));
@@ -185,6 +178,10 @@ void CertificateDirectory::open_path() {
         if (part != "." && !part.empty()) {
             step_into(part.string());
         }
+    }
+    if (must_be_closed_ && !core::is_closed_to_others(open_.back().access(), ::geteuid())) {
+        throw Error{ErrorKind::conflict, fmt::format("others may write the directory {}", quote(path_))}.hint(
+            "somebody else changed that meanwhile; name the directory with --to when you are sure");
     }
 }
 

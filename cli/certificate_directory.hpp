@@ -61,6 +61,9 @@ class CertificateDirectory {
     /// The highest directory above the pair that keeps those out who may read the key; empty when none does.
     [[nodiscard]] std::string closed_to_readers() const;
 
+    /// From now on `write` throws a conflict for a directory that others may write: nobody agreed to such a one.
+    void require_closed() { must_be_closed_ = true; }
+
     /// Throws what `write` would where a directory may not be made or written, or the key not be given away.
     void refuse_unwritable() const;
 
@@ -98,6 +101,7 @@ class CertificateDirectory {
     std::vector<store::OpenDirectory> open_;  ///< from one that was there down to `path_`
     std::vector<Made> made_;
     std::optional<store::OpenDirectory> new_;  ///< the numbered directory
+    bool must_be_closed_ = false;
     bool written_ = false;
     bool switched_ = false;
     bool kept_ = false;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "cli/command_line.hpp"
+#include "cli/place_trust.hpp"
 #include "cli/settings.hpp"
 #include "cli/typed_line.hpp"
 #include "core/partner_fields.hpp"
@@ -127,10 +128,10 @@ std::unique_ptr<store::Store> Completer::store() const {
     if (option && option->starts_with("~/")) {  // the shell has not replaced it yet
         option->replace(0, 1, world_.environment("HOME").value_or("~"));
     }
-    const store::Location where{.path = store_setting(world_, option).value,
-                                .wait = std::chrono::milliseconds{0},
-                                .now = {},
-                                .look_only = true};
+    const auto setting = store_setting(world_, option);
+    (void)judge_store_place(setting);  // throws where root must not use it
+    const store::Location where{
+        .path = setting.value, .wait = std::chrono::milliseconds{0}, .now = {}, .look_only = true};
     return store::exists(where.path) ? store::open(where) : nullptr;
 }
 

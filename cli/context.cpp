@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/held_signals.hpp"
+#include "cli/place_trust.hpp"
 #include "cli/settings.hpp"
 #include "cli/view/changes_view.hpp"
 #include "cli/wrapping.hpp"
@@ -55,9 +56,17 @@ store::Location Context::location() const {
     return {.path = store_setting(world_, globals_.store).value, .wait = globals_.wait, .now = world_.now()};
 }
 
+store::Location Context::trusted_location() {
+    if (!is_place_judged_) {
+        is_place_judged_ = true;
+        messages_.findings(judge_store_place(store_setting(world_, globals_.store)));
+    }
+    return location();
+}
+
 store::Store& Context::store() {
     if (!store_) {
-        const auto where = location();
+        const auto where = trusted_location();
         store_ = store::exists(where.path) ? store::open(where) : store::open_in_memory(where.now);
     }
     return *store_;
@@ -90,7 +99,7 @@ void Context::achieve_nothing() {
 }
 
 void Context::transact(const Work& work) {
-    const auto where = location();
+    const auto where = trusted_location();
     // Who it is may be asked of a directory service: not while others wait for the lock.
     const core::Commit commit{.at = core::timestamp(where.now), .actor = world_.actor(), .message = globals_.message};
     const bool is_new = !store::exists(where.path);

@@ -43,6 +43,10 @@ class Context {
 
     [[nodiscard]] store::Location location() const;
 
+    /// Where the store is, for whoever opens it: warns, once, of others who could put something in its place, and throws
+    /// failed where root must not use it.
+    [[nodiscard]] store::Location trusted_location();
+
     /// Opens the store, which stays open as long as the context. A missing store is an empty one.
     [[nodiscard]] store::Store& store();
 
@@ -96,6 +100,7 @@ class Context {
     Messages& messages_;
     std::unique_ptr<store::Store> store_;
     std::optional<Achievement> achievement_;
+    bool is_place_judged_ = false;
 };
 
 /// Whether an answer says yes: `y` or `yes` in any case.

@@ -2,6 +2,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/store_summary.hpp"
+#include "store/sharing.hpp"
 
 namespace xmppfed::cli {
 
@@ -23,23 +24,21 @@ class StoreInit : public Request {
 };
 
 ExitCode StoreInit::run(Context& context) const {
-    const auto where = context.location();
     const auto group = group_ ? std::optional{store::group_id(*group_)} : std::nullopt;
+    const auto where = context.trusted_location();
     const bool is_there = store::exists(where.path);
+    if (group) {
+        store::refuse_unshareable(where.path, *group);
+    }
     if (is_there) {
         static_cast<void>(context.store().read());  // throws when it is no store of ours, or damaged
         context.messages().note("the store is there already");
     } else {
-        if (group) {
-            store::refuse_unshareable(where.path, *group);
-        }
         store::create(where.path, group ? store::Reach::group : store::Reach::owner);
-    }
-    if (group) {
-        store::share_with_group(where.path, *group);
-    }
-    if (!is_there) {
         store::open(where)->write()->commit();
+    }
+    if (group) {  // last: from then on others may put anything in its place
+        store::Sharing{where.path, *group}.give();
     }
     context.achieve({.what = "the store is ready", .hint = "`xmppfed store info` shows it"});
     const auto members = store_members(context, summary_of(context));

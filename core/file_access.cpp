@@ -11,10 +11,12 @@ namespace {
 constexpr std::uint32_t set_group_id = 02000;
 constexpr std::uint32_t all_of_owner = 0700;
 constexpr std::uint32_t group_reads = 0040;
+constexpr std::uint32_t group_writes = 0020;
 constexpr std::uint32_t group_enters = 0050;
 constexpr std::uint32_t all_read = 0444;
 constexpr std::uint32_t owner_searches = 0100;
 constexpr std::uint32_t group_searches = 0010;
+constexpr std::uint32_t others_write = 0002;
 constexpr std::uint32_t others_search = 0001;
 
 bool has(const FileAccess& access, std::uint32_t bit) {
@@ -53,6 +55,10 @@ FileAccess directory_access(const FileAccess& made, const FileAccess& key) {
         access.mode |= group_searches | others_search;  // the key's owner may belong to the group, or not
     }
     return access;
+}
+
+bool is_closed_to_others(const FileAccess& directory, std::uint32_t user) {
+    return (directory.owner == user || directory.owner == 0) && !has(directory, group_writes | others_write);
 }
 
 bool can_search(const FileAccess& directory, const FileAccess& key) {

@@ -45,6 +45,10 @@ struct AccessWish {
 /// Whether the owner of a key, and the group when it may read it, can search a directory above it.
 [[nodiscard]] bool can_search(const FileAccess& directory, const FileAccess& key);
 
+/// Whether nobody but `user` and root may put anything into a directory, or take it away: one of them owns it, and neither
+/// group nor others may write it.
+[[nodiscard]] bool is_closed_to_others(const FileAccess& directory, std::uint32_t user);
+
 /// Of numbered directories those that are older than the one in use and not among the `keep` newest of them, the newest
 /// first.
 [[nodiscard]] std::vector<std::int64_t> outdated(std::span<const std::int64_t> numbers, std::int64_t in_use,

@@ -78,6 +78,13 @@ bool is_taken(const std::string& path) {
     return ::lstat(path.c_str(), &status) == 0;
 }
 
+std::string nearest(std::string path) {
+    while (path != "/" && !is_taken(path)) {
+        path = directory_of(path);
+    }
+    return path;
+}
+
 void refuse_unwritable(const std::string& what, const std::string& path) {
     refuse_unwritable(what, path, directory_of(path));
 }
@@ -91,7 +98,11 @@ void refuse_unwritable(const std::string& what, const std::string& path, const s
 }
 
 std::vector<std::string> names_in(const std::string& directory) {
-    const std::unique_ptr<DIR, int (*)(DIR*)> stream{::opendir(directory.c_str()), ::closedir};
+    return names_in(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC), directory);
+}
+
+std::vector<std::string> names_in(int descriptor, const std::string& directory) {
+    const std::unique_ptr<DIR, int (*)(DIR*)> stream{descriptor < 0 ? nullptr : ::fdopendir(descriptor), ::closedir};
     if (!stream) {
         throw system_failure(ErrorKind::failed, fmt::format("cannot read the directory {}", quote(directory)), errno);
     }

@@ -21,8 +21,14 @@ namespace xmppfed::store {
 
 [[nodiscard]] std::string directory_of(const std::string& path);
 
+/// What is there of a path: itself, or the nearest directory above it.
+[[nodiscard]] std::string nearest(std::string path);
+
 /// The names in a directory, "." and ".." included, sorted by bytes.
 [[nodiscard]] std::vector<std::string> names_in(const std::string& directory);
+
+/// The same of an open directory, whose descriptor is taken; `directory` is for messages.
+[[nodiscard]] std::vector<std::string> names_in(int descriptor, const std::string& directory);
 
 /// Makes the names in a directory durable.
 void sync_directory(const std::string& directory);

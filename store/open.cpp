@@ -10,7 +10,6 @@
 #include <cerrno>
 #include <filesystem>
 #include <system_error>
-#include <vector>
 
 #include <fmt/format.h>
 
@@ -30,9 +29,7 @@ using core::quote;
 
 constexpr mode_t private_directory = 0700;
 constexpr mode_t public_directory = 0755;
-constexpr mode_t shared_directory = 02770;  // new files take the directory's group
-constexpr off_t smallest_database = 512;    // one page of the smallest size
-constexpr mode_t shared_file = 0660;
+constexpr off_t smallest_database = 512;  // one page of the smallest size
 
 bool is_directory(const std::string& path) {
     struct stat status {};
@@ -45,7 +42,8 @@ void create_directories(const std::string& directory, mode_t mode, mode_t mode_a
     }
     create_directories(directory_of(directory), mode_above, mode_above);
     if (::mkdir(directory.c_str(), mode) == 0) {
-        (void)::chmod(directory.c_str(), mode);  // whatever the umask took
+        // Whatever the umask took; and not of what a link leads to that somebody has put there meanwhile.
+        (void)::fchmodat(AT_FDCWD, directory.c_str(), mode, AT_SYMLINK_NOFOLLOW);
         sync_directory(directory_of(directory));
         return;
     }
@@ -53,13 +51,6 @@ void create_directories(const std::string& directory, mode_t mode, mode_t mode_a
     if (!is_directory(directory)) {  // nor did somebody else make it meanwhile
         throw access_failure(fmt::format("cannot create the directory {}", quote(directory)), directory, error_number);
     }
-}
-
-/// Whether the directory holds nothing but the store, its journal and its backups in the making.
-bool holds_only_the_store(const std::string& directory, const std::string& file_name) {
-    return std::ranges::all_of(names_in(directory), [&](std::string_view name) {
-        return name == "." || name == ".." || name.starts_with(file_name);
-    });
 }
 
 }  // namespace
@@ -103,11 +94,7 @@ void create(const std::string& path, Reach reach) {
 }
 
 void refuse_unwritable_store(const std::string& path) {
-    auto directory = directory_of(path);
-    while (!is_taken(directory)) {
-        directory = directory_of(directory);
-    }
-    refuse_unwritable("the store", path, directory);
+    refuse_unwritable("the store", path, nearest(directory_of(path)));
     if (is_taken(path) && ::access(path.c_str(), W_OK) != 0) {
         throw access_failure(fmt::format("cannot write the store {}", quote(path)), path, errno);
     }
@@ -116,31 +103,6 @@ void refuse_unwritable_store(const std::string& path) {
 gid_t group_id(const std::string& group) {
     const auto* entry = ::getgrnam(group.c_str());  // NOLINT(concurrency-mt-unsafe): one thread
     return entry != nullptr ? entry->gr_gid : number_in_place_of("group", group);
-}
-
-void refuse_unshareable(const std::string& path, gid_t group) {
-    const auto directory = directory_of(path);
-    if (is_taken(directory) &&
-        !holds_only_the_store(directory, path.substr(directory.size() + (directory == "/" ? 0 : 1)))) {
-        throw Error{ErrorKind::conflict,
-                    fmt::format("the directory {} holds other things than the store", quote(directory))}
-            .hint("give a shared store a directory of its own, for the group may write to all of it");
-    }
-    if (!may_give_to(group)) {
-        throw system_failure(ErrorKind::failed, fmt::format("cannot give {} to the group", quote(path)), EPERM);
-    }
-}
-
-void share_with_group(const std::string& path, gid_t group) {
-    refuse_unshareable(path, group);
-    // The owner is kept; ownership goes first, for chown may clear the bits that chmod sets.
-    const auto give = [&](const std::string& name, mode_t mode) {
-        if (::chown(name.c_str(), static_cast<uid_t>(-1), group) != 0 || ::chmod(name.c_str(), mode) != 0) {
-            throw system_failure(ErrorKind::failed, fmt::format("cannot give {} to the group", quote(name)), errno);
-        }
-    };
-    give(path, shared_file);
-    give(directory_of(path), shared_directory);
 }
 
 bool belongs_to_store(const std::string& path, const std::string& store) {

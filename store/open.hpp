@@ -25,7 +25,8 @@ struct Location {
 [[nodiscard]] bool exists(const std::string& path);
 
 /// Opens a store that exists. A rollback journal left by a process that was killed is played back, so that even a
-/// reader may write; a symbolic link is followed, as its owner made it.
+/// reader may write. A symbolic link is followed, as its owner made it: once, and then no other that may be put in its
+/// place meanwhile (see `followed` in store/place.hpp).
 [[nodiscard]] std::unique_ptr<Store> open(const Location& location);
 
 /// Who is to reach a store.
@@ -37,14 +38,6 @@ void create(const std::string& path, Reach reach = Reach::owner);
 
 /// The number of a group. Throws not-found when there is none of that name.
 [[nodiscard]] gid_t group_id(const std::string& group);
-
-/// Throws a conflict when the directory of a store, which need not be there, holds other things, and failed for a group
-/// that the user is no member of.
-void refuse_unshareable(const std::string& path, gid_t group);
-
-/// Gives the store's directory and file to a group whose members administer together (2770 and 0660).
-/// Throws a conflict when the directory holds other things.
-void share_with_group(const std::string& path, gid_t group);
 
 /// Throws what a change would for the file's sake: a dry run looks, and does not try.
 void refuse_unwritable_store(const std::string& path);

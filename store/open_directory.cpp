@@ -79,6 +79,10 @@ std::optional<OpenDirectory> OpenDirectory::at(const std::string& path) {
     return number < 0 ? std::nullopt : std::optional{OpenDirectory{number, path}};
 }
 
+std::vector<std::string> OpenDirectory::names() const {
+    return names_in(::openat(descriptor_.number(), ".", directory_flags), path_);
+}
+
 std::optional<OpenDirectory> OpenDirectory::find(const std::string& name) const {
     const int number = ::openat(descriptor_.number(), name.c_str(), directory_flags | O_NOFOLLOW);
     if (number < 0 && !is_absent(errno)) {
@@ -117,6 +121,12 @@ std::optional<FileContent> OpenDirectory::read(const std::string& name, std::siz
     }
     return FileContent{
         read_descriptor(quote(path_of(name)), number, most), {status.st_dev, status.st_ino}, access_in(status)};
+}
+
+std::optional<FileIdentity> OpenDirectory::identity_of(const std::string& name) const {
+    struct stat status {};
+    const bool found = ::fstatat(descriptor_.number(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0;
+    return found ? std::optional{FileIdentity{status.st_dev, status.st_ino}} : std::nullopt;
 }
 
 std::optional<core::FileAccess> OpenDirectory::access_of(const std::string& name) const {

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "core/file_access.hpp"
 
@@ -64,6 +65,9 @@ class OpenDirectory {
     [[nodiscard]] const Descriptor& descriptor() const { return descriptor_; }
     [[nodiscard]] core::FileAccess access() const { return descriptor_.access(); }
 
+    /// The names in it, "." and ".." included, sorted by bytes.
+    [[nodiscard]] std::vector<std::string> names() const;
+
     /// A directory in it; none when there is none of that name.
     [[nodiscard]] std::optional<OpenDirectory> find(const std::string& name) const;
 
@@ -75,6 +79,9 @@ class OpenDirectory {
 
     /// Reads a regular file; none when there is none of that name.
     [[nodiscard]] std::optional<FileContent> read(const std::string& name, std::size_t most) const;
+
+    /// Which file has a name in it, or which link; none when nothing has.
+    [[nodiscard]] std::optional<FileIdentity> identity_of(const std::string& name) const;
 
     /// Owner, group and mode of a regular file; none when there is none of that name.
     [[nodiscard]] std::optional<core::FileAccess> access_of(const std::string& name) const;

@@ -1,6 +1,10 @@
 #include "store/sqlite_connection.hpp"
 
+#include <unistd.h>
+
+#include <array>
 #include <cerrno>
+#include <iterator>
 
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -9,6 +13,7 @@
 #include "core/timestamp.hpp"
 #include "store/group_access.hpp"
 #include "store/migrations.hpp"
+#include "store/place.hpp"
 
 namespace xmppfed::store {
 
@@ -37,12 +42,25 @@ SQLite::Database open_database(const Location& location) {
     const bool in_memory = location.path.empty();
     const auto wait = static_cast<int>(location.wait.count());
     const int mode = location.look_only ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE;
-    SQLite::Database database{in_memory ? ":memory:" : location.path, mode | SQLite::OPEN_NOMUTEX, wait};
+    // What links lead to is found once, and judged; SQLite follows none that somebody puts there afterwards.
+    SQLite::Database database{in_memory ? ":memory:" : followed(location.path),
+                              mode | SQLite::OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW, wait};
     configure(database);
     return database;
 }
 
 }  // namespace
+
+bool is_store_file(int descriptor) {
+    // Section 1.3 of SQLite's file format: what it begins with, and where the application's id is.
+    constexpr std::string_view beginning{"SQLite format 3\0", 16};
+    constexpr std::size_t id_offset = 68;
+    constexpr std::string_view id = "xmpp";
+    std::array<char, id_offset + id.size()> header{};
+    const auto read = ::pread(descriptor, header.data(), header.size(), 0);
+    const std::string_view text{header.data(), header.size()};
+    return read == std::ssize(header) && text.starts_with(beginning) && text.ends_with(id);
+}
 
 SqliteConnection::SqliteConnection(const Location& location)
     : location_{location}, database_{guard("open", [&] { return open_database(location); })} {}
@@ -76,6 +94,9 @@ void SqliteConnection::verify_identity() {
 }
 
 void SqliteConnection::migrate() {
+    if (schema_version() == 0 && !location_.path.empty()) {
+        refuse_to_fill(location_.path);
+    }
     for (const auto& migration : migrations()) {
         if (migration.version > schema_version()) {
             database_.exec(std::string{migration.sql});

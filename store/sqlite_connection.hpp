@@ -10,6 +10,9 @@
 
 namespace xmppfed::store {
 
+/// Whether an open file is a database of ours, by its header alone.
+[[nodiscard]] bool is_store_file(int descriptor);
+
 /// An open database with the settings that a store needs. Copies share it.
 class SqliteConnection {
   public:

@@ -80,3 +80,14 @@ TEST_CASE("of older directories the newest are kept") {
     CHECK(outdated(numbers, 1, 0).empty());
     CHECK(outdated({}, 1, 0).empty());
 }
+
+TEST_CASE("a directory is closed to others when its owner, or root, alone may write it") {
+    CHECK(is_closed_to_others({us, 8, 0755}, us));
+    CHECK(is_closed_to_others({root, 8, 02750}, us));
+    CHECK(is_closed_to_others({root, root, 0700}, root));
+    CHECK_FALSE(is_closed_to_others({server, 8, 0700}, us));
+    CHECK_FALSE(is_closed_to_others({us, 8, 0700}, root));
+    CHECK_FALSE(is_closed_to_others({us, 8, 0770}, us));
+    CHECK_FALSE(is_closed_to_others({us, 8, 0702}, us));
+    CHECK_FALSE(is_closed_to_others({root, root, 01777}, us));
+}

@@ -302,20 +302,6 @@ TEST_CASE("any changed byte is found, reported or harmless") {
     }
 }
 
-TEST_CASE("a group gets the store and its directory") {
-    const TemporaryDirectory directory;
-    const auto path = directory / "shared/store.db";
-    make_store(path);
-    store::share_with_group(path, ::getegid());
-    CHECK(test::mode_of(path) == 0660);
-    CHECK(test::mode_of(directory / "shared") == 02770);
-
-    test::write_file(directory / "shared/other", "");
-    ::chmod((directory / "shared").c_str(), 0700);
-    CHECK(error_of([&] { store::share_with_group(path, ::getegid()); }).kind == ErrorKind::conflict);
-    CHECK(test::mode_of(directory / "shared") == 0700);
-}
-
 TEST_CASE("a group that is to reach a new store can pass the directories above") {
     const TemporaryDirectory directory;
     const auto path = directory / "a/b/store.db";
