@@ -2,6 +2,7 @@
 
 #include "cli/certificate_directory.hpp"
 #include "cli/request_key.hpp"
+#include "cli/request_lookup.hpp"
 #include "core/files_in_use.hpp"
 #include "store/file.hpp"
 #include "store/open_directory.hpp"
@@ -12,13 +13,13 @@ namespace {
 
 using core::FileState;
 
-FileState look_at_fullchain(const store::OpenDirectory& directory, const core::IssuedCertificate& issued) {
+FileState look_at_fullchain(const store::OpenDirectory& directory, const std::string& fullchain) {
     try {
         const auto file = directory.read(fullchain_name, longest_fullchain_file);
         if (!file) {
             return store::is_taken(directory.path_of(fullchain_name)) ? FileState::different : FileState::missing;
         }
-        return file->text == issued.pem + issued.chain ? FileState::right : FileState::different;
+        return file->text == fullchain ? FileState::right : FileState::different;
     } catch (const core::Error&) {
         return FileState::closed;
     }
@@ -43,13 +44,14 @@ FileState look_at_private_key(const std::string& path, const std::string& public
 
 core::FilesInUse look_at_files(const core::CertRequest& request, const core::Certificate& certificate) {
     const auto path = store::directory_of(request.directory) + "/current";
+    const auto fullchain = recorded_texts(request).fullchain();
     core::FilesInUse files;
     files.request = request.number;
     files.fullchain = path + "/" + fullchain_name;
     files.key = path + "/" + key_name;
     try {
         if (const auto directory = store::OpenDirectory::at(path)) {
-            files.fullchain_state = look_at_fullchain(*directory, *request.certificate);
+            files.fullchain_state = look_at_fullchain(*directory, fullchain);
             files.key_state = look_at_private_key(files.key, certificate.key.der);
         } else {
             files.fullchain_state = files.key_state = FileState::missing;

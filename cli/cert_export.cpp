@@ -73,8 +73,9 @@ ExitCode CertExport::run(Context& context) const {
             "name a file that does not exist yet");
     }
     const auto key = key_of(request, certificate_of(request), read_passphrase(passphrase_));
-    const auto pfx = pki::make_pfx(key.pair, request.certificate->pem, request.certificate->chain,
-                                   request.friendly_name, read_passphrase(password_));
+    const auto texts = recorded_texts(request);
+    const auto pfx =
+        pki::make_pfx(key.pair, texts.certificate, texts.chain, request.friendly_name, read_passphrase(password_));
     store::NewFile file{"the PKCS#12 file", path, store::private_file};
     file.write(pfx.text());
     file.publish();

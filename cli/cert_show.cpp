@@ -2,6 +2,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
+#include "cli/request_key.hpp"
 #include "cli/request_lookup.hpp"
 #include "cli/view/partner_view.hpp"
 #include "cli/view/request_view.hpp"
@@ -38,7 +39,7 @@ class CertShow : public Request {
                               fmt::format("certificate request {} has no CSR here: it is made on Windows", number_)}
                 .hint("`certreq` or Request-CsCertificate wrote it there");
         } else {
-            context.out().write(request.csr);
+            context.out().write(csr_of(request).pem);
         }
         return ExitCode::done;
     }

@@ -9,6 +9,7 @@
 
 #include "cli/certificate_directory.hpp"
 #include "cli/request_key.hpp"
+#include "cli/request_lookup.hpp"
 #include "core/file_access.hpp"
 #include "core/text.hpp"
 #include "store/file.hpp"
@@ -56,8 +57,7 @@ class OutdatedDirectory {
             return "its files are not those that were written there";
         }
         const auto recorded = [&](const core::CertRequest& request) {
-            return !fullchain ||
-                   (request.certificate && request.certificate->pem + request.certificate->chain == fullchain->text);
+            return !fullchain || (request.certificate && recorded_texts(request).fullchain() == fullchain->text);
         };
         if (!std::ranges::any_of(requests_, recorded)) {
             return fmt::format("{} is not what is on record", fullchain_name);

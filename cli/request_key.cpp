@@ -14,9 +14,16 @@
 
 namespace xmppfed::cli {
 
+core::CertContent csr_of(const core::CertRequest& request) {
+    auto file = pki::read_cert_file(request.csr, "the stored request");
+    if (file.requests.size() != 1) {
+        throw core::damaged_store(fmt::format("certificate request {} has something else for its CSR", request.number));
+    }
+    return std::move(file.requests.front());
+}
+
 std::string public_key_of(const core::CertRequest& request) {
-    return request.csr.empty() ? std::string{}
-                               : pki::read_cert_file(request.csr, "the stored request").requests.front().key.der;
+    return request.csr.empty() ? std::string{} : csr_of(request).key.der;
 }
 
 std::optional<std::int64_t> request_of_key(const std::vector<core::CertRequest>& requests,
@@ -36,7 +43,8 @@ RequestKey key_of(const core::CertRequest& request, const core::Certificate& cer
     }
     pki::Secret pem{store::read_file("the key file", request.key_file, longest_key_file)};
     auto pair = pki::KeyPair::from_pem(pem.text(), passphrase);
-    if (pair.public_der() != certificate.key.der) {
+    // The CSR is signed by the key: who cannot use that cannot have the store lead us to it.
+    if (pair.public_der() != certificate.key.der || pair.public_der() != public_key_of(request)) {
         refuse_unsound(
             {core::make_finding("cert-key-mismatch", "key_file",
                                 fmt::format("the key in {} is not the certificate's", core::quote(request.key_file)),
@@ -44,6 +52,11 @@ RequestKey key_of(const core::CertRequest& request, const core::Certificate& cer
             /*strict=*/false);
     }
     return {std::move(pem), std::move(pair)};
+}
+
+bool is_key_of(const core::CertRequest& request, const pki::Secret& pem, const pki::Secret& passphrase) {
+    const auto public_key = public_key_of(request);
+    return !public_key.empty() && pki::KeyPair::from_pem(pem.text(), passphrase).public_der() == public_key;
 }
 
 KeyFileState look_at_key(const core::CertRequest& request) {

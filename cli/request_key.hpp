@@ -7,6 +7,9 @@
 
 namespace xmppfed::cli {
 
+/// The CSR of a request that has one, parsed. Throws failed when the store has something else there.
+[[nodiscard]] core::CertContent csr_of(const core::CertRequest& request);
+
 /// The public key that a request was made with, in DER; empty when it is made on Windows.
 [[nodiscard]] std::string public_key_of(const core::CertRequest& request);
 
@@ -24,6 +27,10 @@ struct RequestKey {
 /// refusal by `cert-key-mismatch` when it is not the certificate's.
 [[nodiscard]] RequestKey key_of(const core::CertRequest& request, const core::Certificate& certificate,
                                 const pki::Secret& passphrase);
+
+/// Whether a text is the private key that a request was made with. Throws a usage error for an encrypted one that the
+/// passphrase is missing for, failed for a wrong passphrase.
+[[nodiscard]] bool is_key_of(const core::CertRequest& request, const pki::Secret& pem, const pki::Secret& passphrase);
 
 inline constexpr std::size_t longest_key_file = std::size_t{1024} * 1024;
 

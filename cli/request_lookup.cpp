@@ -92,6 +92,10 @@ pki::CertFile cert_file(const std::string& what, const std::string& path) {
 core::Certificate certificate_of(const core::CertRequest& request) {
     auto file =
         pki::read_cert_file(request.certificate->pem, fmt::format("the certificate of request {}", request.number));
+    if (file.certificates.size() != 1 || !file.requests.empty()) {
+        throw core::damaged_store(
+            fmt::format("certificate request {} has something else for its certificate", request.number));
+    }
     return std::move(file.certificates.front());
 }
 
@@ -104,6 +108,14 @@ std::vector<core::Certificate> recorded_chain(const core::CertRequest& request) 
 }
 
 }  // namespace
+
+RecordedTexts recorded_texts(const core::CertRequest& request) {
+    RecordedTexts texts{certificate_of(request).pem, {}};
+    for (const auto& above : recorded_chain(request)) {
+        texts.chain += above.pem;
+    }
+    return texts;
+}
 
 core::Delivery delivery_of(const core::CertRequest& request, std::chrono::sys_seconds now) {
     auto certificate = certificate_of(request);

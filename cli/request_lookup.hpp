@@ -37,8 +37,18 @@ void bind_request_number(OptionSet& options, std::int64_t& number);
 /// The certificates and requests in a file that a user named.
 [[nodiscard]] pki::CertFile cert_file(const std::string& what, const std::string& path);
 
-/// The certificate that was imported for a request.
+/// The certificate that was imported for a request. Throws failed when the store has something else there.
 [[nodiscard]] core::Certificate certificate_of(const core::CertRequest& request);
+
+/// The texts of an imported certificate and of its chain, in PEM. They are written anew from what is parsed here, for
+/// whoever may write the store may write anything into it: nothing else gets into a file. Throws as `certificate_of`.
+struct RecordedTexts {
+    std::string certificate;
+    std::string chain;
+
+    [[nodiscard]] std::string fullchain() const { return certificate + chain; }
+};
+[[nodiscard]] RecordedTexts recorded_texts(const core::CertRequest& request);
 
 /// The same with what the store has on record about it, judged as of `now`.
 [[nodiscard]] core::Delivery delivery_of(const core::CertRequest& request, std::chrono::sys_seconds now);

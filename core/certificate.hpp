@@ -23,6 +23,7 @@ struct PublicKey {
 
 /// What a certificate and a request for one have in common. Names of other kinds than ours are left out.
 struct CertContent {
+    std::string pem;  ///< the whole, written anew from what was parsed
     CertSubject subject;
     std::vector<CertName> names;  ///< DNS names and SRV-IDs in lower case
     PublicKey key;
@@ -38,7 +39,6 @@ struct CertContent {
 
 /// A certificate (RFC 5280), as `core/pki` read it.
 struct Certificate : CertContent {
-    std::string pem;
     std::string issuer;       ///< RFC 4514, UTF-8
     std::string serial;       ///< hexadecimal, upper case
     std::string fingerprint;  ///< SHA-256, hexadecimal, upper case

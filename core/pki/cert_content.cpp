@@ -272,12 +272,20 @@ core::CertContent request_facts(X509_REQ* request) {
     X509_REQ_get0_signature(request, nullptr, &algorithm);
     facts.signature = signature_name(algorithm);
     facts.weak_signature = is_weakly_signed(request);
+    facts.pem = to_pem(request);
     return facts;
 }
 
 std::string to_pem(const X509* certificate) {
     const Handle<BIO, BIO_free> output{check(BIO_new(BIO_s_mem()), unreadable_certificate)};
     check(PEM_write_bio_X509(output.get(), certificate), unreadable_certificate);
+    return text_in(output.get());
+}
+
+std::string to_pem(const X509_REQ* request) {
+    constexpr std::string_view message = "the certificate request cannot be made";
+    const Handle<BIO, BIO_free> output{check(BIO_new(BIO_s_mem()), message)};
+    check(PEM_write_bio_X509_REQ(output.get(), request), message);
     return text_in(output.get());
 }
 

@@ -12,7 +12,8 @@ namespace xmppfed::pki {
 /// Also verifies the request's own signature.
 [[nodiscard]] core::CertContent request_facts(X509_REQ* request);
 
-/// A certificate in PEM.
+/// A certificate or a request in PEM.
 [[nodiscard]] std::string to_pem(const X509* certificate);
+[[nodiscard]] std::string to_pem(const X509_REQ* request);
 
 }  // namespace xmppfed::pki

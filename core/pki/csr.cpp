@@ -11,6 +11,7 @@
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
+#include "core/pki/cert_content.hpp"
 #include "core/pki/openssl.hpp"
 #include "core/text.hpp"
 
@@ -205,12 +206,6 @@ Extensions make_extensions(const CsrContent& content, Algorithm algorithm) {
         add(extensions.get(), template_extension(content.template_name));
     }
     return extensions;
-}
-
-std::string to_pem(const X509_REQ* request) {
-    const Handle<BIO, BIO_free> output{check(BIO_new(BIO_s_mem()), request_failure)};
-    check(PEM_write_bio_X509_REQ(output.get(), request), request_failure);
-    return text_in(output.get());
 }
 
 }  // namespace
