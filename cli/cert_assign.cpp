@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/assign_destination.hpp"
 #include "cli/assign_notes.hpp"
 #include "cli/certificate_directory.hpp"
 #include "cli/commands.hpp"
@@ -36,6 +37,7 @@ struct Assigning {
     std::optional<RequestKey> key;
     std::optional<CertificateDirectory> files;  ///< none for a key that lives on Windows
     std::string place;                          ///< the numbered directory, or empty
+    Destination to;                             ///< none for a key that lives on Windows
 };
 
 class CertAssign : public Request {
@@ -44,7 +46,6 @@ class CertAssign : public Request {
     ExitCode run(Context& context) const override;
 
   private:
-    [[nodiscard]] std::string directory(Context& context, const std::vector<core::CertRequest>& all) const;
     [[nodiscard]] core::AccessWish access() const;
     [[nodiscard]] std::int64_t keep() const;
     void refuse_for_windows() const;
@@ -59,6 +60,7 @@ class CertAssign : public Request {
     std::optional<std::int64_t> keep_;
     std::optional<std::string> restart_command_;
     PassphraseSource passphrase_;
+    bool yes_ = false;
 };
 
 void CertAssign::bind(OptionSet& options) {
@@ -90,28 +92,7 @@ void CertAssign::bind(OptionSet& options) {
                   .meaning = "a program and its arguments to run afterwards, without a shell"},
                  restart_command_);
     bind_passphrase(options, passphrase_, "opens an encrypted key");
-}
-
-/// The directory of what is in use or was assigned last, else one beside the store.
-std::string CertAssign::directory(Context& context, const std::vector<core::CertRequest>& all) const {
-    if (to_) {
-        if (to_->empty()) {
-            throw Error{ErrorKind::usage, "--to is empty"}.hint("name a directory");
-        }
-        auto path = absolute_path(context.world(), *to_);
-        while (path.size() > 1 && path.ends_with('/')) {
-            path.pop_back();
-        }
-        return path;
-    }
-    const core::CertRequest* last = nullptr;
-    for (const auto& request : all) {
-        if (!request.directory.empty() && (last == nullptr || request.assigned_at >= last->assigned_at)) {
-            last = &request;
-        }
-    }
-    return last == nullptr ? store::directory_of(context.location().path) + "/certificates"
-                           : store::directory_of(last->directory);
+    options.flag("yes", yes_, "do not ask about a directory that others may write");
 }
 
 core::AccessWish CertAssign::access() const {
@@ -152,14 +133,20 @@ core::ChangeSet CertAssign::decide(Context& context, store::Reader& reader, std:
     work.all = reader.cert_requests();
     core::refuse_unissued(work.request);
     const auto certificate = certificate_of(work.request);
-    const auto& issued = *work.request.certificate;
     bool is_in_use = work.request.state == core::RequestState::assigned;
     if (work.request.key_file.empty()) {
         refuse_for_windows();
     } else {
         work.key.emplace(key_of(work.request, certificate, passphrase));
-        work.files.emplace(directory(context, work.all),
-                           CertificatePair{issued.pem + issued.chain, work.key->pem.text()}, work.wish);
+        if (find_destination(context, to_, work.all).path != work.to.path) {
+            throw Error{ErrorKind::conflict, "the store leads to another directory than a moment ago"}.hint(
+                "run the command again, or name the directory with --to");
+        }
+        work.files.emplace(work.to.path,
+                           CertificatePair{recorded_texts(work.request).fullchain(), work.key->pem.text()}, work.wish);
+        if (!work.to.is_agreed) {
+            work.files->require_closed();
+        }
         is_in_use = is_in_use && work.files->is_in_use(work.request.directory);
         work.place = is_in_use ? work.request.directory : work.files->numbered();
     }
@@ -195,6 +182,7 @@ ExitCode CertAssign::run(Context& context) const {
     const auto passphrase = read_passphrase(passphrase_);
     Assigning work;
     work.wish = access();
+    work.to = settle_destination(context, number_, to_, yes_);
     const auto changes = context.commit(
         [&](store::Reader& reader, std::string_view now) { return decide(context, reader, now, passphrase, work); },
         [&] {

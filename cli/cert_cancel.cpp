@@ -1,15 +1,13 @@
-#include <unistd.h>
-
-#include <algorithm>
-#include <cerrno>
-#include <filesystem>
-#include <system_error>
+#include <optional>
 
 #include <fmt/format.h>
 
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
+#include "cli/key_deletion.hpp"
+#include "cli/place_trust.hpp"
 #include "cli/request_lookup.hpp"
+#include "cli/secret_input.hpp"
 #include "cli/view/request_view.hpp"
 #include "core/cert_lifecycle.hpp"
 #include "core/text.hpp"
@@ -27,75 +25,73 @@ class CertCancel : public Request {
     void bind(OptionSet& options) override {
         bind_request_number(options, number_);
         options.flag("delete-key", delete_key_, "delete the key file too, which cannot be undone");
+        bind_passphrase(options, passphrase_, "opens an encrypted key, which --delete-key compares");
+        options.flag("yes", yes_, "do not ask about a directory that others may write");
     }
     ExitCode run(Context& context) const override;
 
   private:
-    void settle_key(Context& context, const core::CertRequest& request) const;
+    [[nodiscard]] std::string settle_directory(Context& context) const;
+    void settle_key(Context& context, const core::CertRequest& request, const std::optional<KeyDeletion>& key) const;
 
     std::int64_t number_ = 0;
     bool delete_key_ = false;
+    bool yes_ = false;
+    PassphraseSource passphrase_;
 };
 
-/// Whether two paths lead to one file, however they are spelt.
-bool is_same_file(const std::string& one, const std::string& other) {
-    std::error_code failed;  // one of them is not there
-    return one == other || (std::filesystem::equivalent(one, other, failed) && !failed);
-}
-
-/// A key that another living request uses must stay; and of a link only the link would go.
-void refuse_shared_key(const core::CertRequest& request, const std::vector<core::CertRequest>& all) {
-    if (request.key_file.empty()) {
-        return;  // it lives on Windows
+/// Asks before anything is deleted in a directory that others may write. Returns the directory.
+std::string CertCancel::settle_directory(Context& context) const {
+    const auto request = request_by_number(*context.store().read(), number_);
+    if (!delete_key_ || request.key_file.empty()) {
+        return {};
     }
-    std::error_code failed;
-    if (std::filesystem::is_symlink(request.key_file, failed)) {
-        throw Error{ErrorKind::conflict,
-                    fmt::format("the key file {} is a symbolic link", core::quote(request.key_file))}
-            .hint("leave --delete-key out, and delete what it leads to by hand");
+    static_cast<void>(core::cancel_request(request));  // what cannot be done needs no question
+    auto directory = store::directory_of(request.key_file);
+    if (!context.globals().dry_run) {
+        agree_to(context,
+                 {directory, fmt::format("Delete the key file {}", core::quote(request.key_file)),
+                  "leave --delete-key out and delete the key file by hand"},
+                 yes_);
     }
-    const auto other = std::ranges::find_if(all, [&](const core::CertRequest& it) {
-        return it.number != request.number && it.state != core::RequestState::cancelled &&
-               is_same_file(it.key_file, request.key_file);
-    });
-    if (other != all.end()) {
-        throw Error{ErrorKind::conflict, fmt::format("the key file {} is also that of certificate request {}",
-                                                     core::quote(request.key_file), other->number)}
-            .hint("leave --delete-key out");
-    }
-}
-
-void delete_file(const std::string& key_file) {
-    if (::unlink(key_file.c_str()) != 0 && errno != ENOENT) {
-        throw store::system_failure(ErrorKind::failed,
-                                    fmt::format("cannot delete the key file {}", core::quote(key_file)), errno)
-            .hint("delete it by hand");
-    }
+    return directory;
 }
 
 /// After the commit: a recorded request never loses its key.
-void CertCancel::settle_key(Context& context, const core::CertRequest& request) const {
+void CertCancel::settle_key(Context& context, const core::CertRequest& request,
+                            const std::optional<KeyDeletion>& key) const {
     if (request.key_file.empty()) {
         return;  // it lives on Windows
     }
+    const auto shown = core::quote(request.key_file);
     const bool dry_run = context.globals().dry_run;
-    if (delete_key_ && !dry_run) {
-        delete_file(request.key_file);
+    if (key && !dry_run) {
+        key->carry_out();
     }
-    const auto* fate = !delete_key_ ? "stays" : dry_run ? "would be deleted" : "is deleted";
-    context.messages().note(fmt::format("the key file {} {}", core::quote(request.key_file), fate));
+    const auto* fate = !delete_key_ ? "stays" : !key ? "is gone already" : dry_run ? "would be deleted" : "is deleted";
+    context.messages().note(fmt::format("the key file {} {}", shown, fate));
 }
 
 ExitCode CertCancel::run(Context& context) const {
+    forbid_core_dumps();
+    const auto passphrase = read_passphrase(passphrase_);
+    const auto directory = settle_directory(context);
+    std::optional<KeyDeletion> key;
     const auto changes = context.commit([&](store::Reader& reader, std::string_view) {
         const auto request = request_by_number(reader, number_);
-        if (delete_key_) {
+        auto cancelled = core::cancel_request(request);
+        if (delete_key_ && !request.key_file.empty()) {
+            if (store::directory_of(request.key_file) != directory) {
+                throw Error{ErrorKind::conflict, "the store leads to another key file than a moment ago"}.hint(
+                    "run the command again");
+            }
             refuse_shared_key(request, reader.cert_requests());
+            key = KeyDeletion::of(request, passphrase);
         }
-        return core::cancel_request(request);
+        return cancelled;
     });
     const auto& request = changes.requests.front().after;
-    settle_key(context, request);
+    settle_key(context, request, key);
     view::print_committed(context, request, changes.diagnostics);
     return ExitCode::done;
 }
@@ -106,7 +102,10 @@ constinit const Command cert_cancel{
     .noun = "cert",
     .verb = "cancel",
     .summary = "Drop a pending certificate request",
-    .description = "The request stays in the list as cancelled. Its files stay too, unless --delete-key is given.",
+    .description =
+        "The request stays in the list as cancelled. Its files stay too, unless --delete-key is given: that deletes "
+        "the "
+        "key file when it has the key that the CSR was made with.",
     .examples =
         {
             {"cert cancel 3", "drop a request that nobody will answer"},

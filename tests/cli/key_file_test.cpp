@@ -105,6 +105,21 @@ TEST_CASE("a key that another request has is not deleted, however its path is sp
     CHECK_FALSE(world.has_key());
 }
 
+TEST_CASE("a key is deleted in a directory that others may write when somebody agrees") {
+    WithKey world;
+    REQUIRE(::chmod(world.directory.path().c_str(), 0777) == 0);
+    world.terminal = {.stdin_is_one = true, .stderr_is_one = true, .columns = {}, .message_columns = {}};
+    world.input = {"n"};
+    const auto declined = world.run("cert cancel 1 --delete-key -q");
+    CHECK(declined.code == 1);
+    CHECK_THAT(declined.err, Contains("everybody may write it. Delete the key file") && Contains("[y/N]"));
+    CHECK(world.has_key());
+    CHECK_THAT(world.must("cert list -o csv").out, Contains("pending"));
+    world.input = {"y"};
+    world.must("cert cancel 1 --delete-key -q");
+    CHECK_FALSE(world.has_key());
+}
+
 TEST_CASE("a format that a command's own option names excludes --output") {
     WithKey world;
     for (const auto* line : {"cert show 1 --pem -o json", "cert show 1 --pem -o csv", "cert show 1 --pem -o jsonl",
