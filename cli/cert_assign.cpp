@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <optional>
 
 #include <fmt/format.h>
@@ -7,6 +8,7 @@
 #include "cli/certificate_directory.hpp"
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
+#include "cli/key_announcement.hpp"
 #include "cli/outdated_directories.hpp"
 #include "cli/request_key.hpp"
 #include "cli/request_lookup.hpp"
@@ -15,6 +17,7 @@
 #include "core/cert_lifecycle.hpp"
 #include "core/cert_rules.hpp"
 #include "core/text.hpp"
+#include "core/timestamp.hpp"
 #include "store/file.hpp"
 #include "store/open.hpp"
 #include "store/ownership.hpp"
@@ -49,6 +52,7 @@ class CertAssign : public Request {
     [[nodiscard]] core::AccessWish access() const;
     [[nodiscard]] std::int64_t keep() const;
     void refuse_for_windows() const;
+    [[nodiscard]] bool is_first_pair(Context& context, const pki::Secret& passphrase, const Destination& to) const;
     core::ChangeSet decide(Context& context, store::Reader& reader, std::string_view now, const pki::Secret& passphrase,
                            Assigning& work) const;
     void finish(Context& context, Assigning& work, const std::vector<std::string>& restart) const;
@@ -160,15 +164,29 @@ core::ChangeSet CertAssign::decide(Context& context, store::Reader& reader, std:
     return decided;
 }
 
+/// Whether the directory gets its first pair: until that is recorded, nothing tells the store of what a killed process
+/// leaves there. Where the certificate in use is, it looks anyway. Refuses what the change would be refused for.
+bool CertAssign::is_first_pair(Context& context, const pki::Secret& passphrase, const Destination& to) const {
+    const auto reader = context.store().read();
+    const bool is_known = std::ranges::any_of(reader->cert_requests(), [&](const core::CertRequest& request) {
+        return request.state == core::RequestState::assigned && store::directory_of(request.directory) == to.path;
+    });
+    if (is_known || context.globals().dry_run) {
+        return false;
+    }
+    Assigning work;
+    work.wish = access();
+    work.to = to;
+    const auto decided = decide(context, *reader, core::timestamp(context.world().now()), passphrase, work);
+    refuse_unsound(decided.diagnostics, context.globals().strict);
+    return work.files && !decided.empty();
+}
+
 /// What is left when the change is committed.
 void CertAssign::finish(Context& context, Assigning& work, const std::vector<std::string>& restart) const {
-    if (work.files) {
-        work.files->keep();
-        work.files.reset();  // signals take effect again
-    }
+    work.files.reset();  // signals take effect again
     if (!restart.empty()) {
-        run_program(restart,
-                    context.achievement()->what);  // before anything is printed: nobody may be there to read it
+        run_program(restart);  // before anything is printed: nobody may be there to read it
     }
     if (!work.place.empty()) {
         remove_outdated(context.messages(), work.place, keep(), work.all);
@@ -180,17 +198,31 @@ ExitCode CertAssign::run(Context& context) const {
     (void)keep();
     forbid_core_dumps();
     const auto passphrase = read_passphrase(passphrase_);
-    Assigning work;
+    const auto to = settle_destination(context, number_, to_, yes_);
+    std::optional<KeyAnnouncement> announcement;
+    if (is_first_pair(context, passphrase, to)) {
+        announcement.emplace(context, announced_directory(to.path));
+    }
+    Assigning work;  // goes before the announcement
     work.wish = access();
-    work.to = settle_destination(context, number_, to_, yes_);
+    work.to = to;
+    const auto make_files = [&] {
+        if (work.files) {
+            work.files->write();
+            work.files->switch_current();
+        }
+    };
+    const auto keep_files = [&] {
+        if (work.files) {
+            work.files->keep();
+        }
+        if (announcement) {
+            announcement->settle();
+        }
+    };
     const auto changes = context.commit(
         [&](store::Reader& reader, std::string_view now) { return decide(context, reader, now, passphrase, work); },
-        [&] {
-            if (work.files) {
-                work.files->write();
-                work.files->switch_current();
-            }
-        });
+        {.act = make_files, .keep = keep_files});
     if (work.files) {
         tell_files(context.messages(), *work.files, work.request);
     }

@@ -11,6 +11,7 @@
 #include "core/cert_lifecycle.hpp"
 #include "core/pki/pfx.hpp"
 #include "core/text.hpp"
+#include "store/abandoned.hpp"
 #include "store/file.hpp"
 
 namespace xmppfed::cli {
@@ -76,6 +77,7 @@ ExitCode CertExport::run(Context& context) const {
     const auto texts = recorded_texts(request);
     const auto pfx =
         pki::make_pfx(key.pair, texts.certificate, texts.chain, request.friendly_name, read_passphrase(password_));
+    store::remove_abandoned(path);  // it is encrypted, but a copy of the key
     store::NewFile file{"the PKCS#12 file", path, store::private_file};
     file.write(pfx.text());
     file.publish();

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <functional>
 
 #include <fmt/format.h>
 
@@ -96,8 +97,9 @@ Draft draft(Context& context, const CertRequestOptions& options) {
 
 /// Records the request in one transaction with its history, if the edge is still what the request was made for. What
 /// Windows makes the key from may be written any number of times: it is one request as long as it asks for the same.
-void record(Context& context, Draft& draft) {
-    context.commit([&](store::Reader& reader, std::string_view now) {
+/// `keep` is called when its files must stay.
+void record(Context& context, Draft& draft, const std::function<void()>& keep = {}) {
+    const auto decide = [&](store::Reader& reader, std::string_view now) {
         if (reader.edge() != draft.edge) {
             throw Error{ErrorKind::conflict, "somebody changed the edge meanwhile"}.hint("run the command again");
         }
@@ -115,7 +117,8 @@ void record(Context& context, Draft& draft) {
         draft.request.created_at = now;
         changes.requests.push_back({std::nullopt, draft.request});
         return changes;
-    });
+    };
+    context.commit(decide, {.act = {}, .keep = keep});
 }
 
 /// Makes the key and the CSR, writes both, then records the request; whatever fails takes the files with it.
@@ -144,8 +147,7 @@ void make(Context& context, Draft& draft) {
     }
     RequestFiles files{context, draft.paths};
     files.write(draft.paths.key_is_new ? key.to_pem(passphrase) : pki::Secret{}, request.csr);
-    record(context, draft);
-    files.keep();
+    record(context, draft, [&] { files.keep(); });
 }
 
 /// Writes what Windows makes the key and the CSR from, then records the request.
@@ -171,8 +173,7 @@ void prepare_on_windows(Context& context, Draft& draft) {
     store::NewFile file{"the request file", *draft.paths.csr, store::public_file};
     file.write(text);
     file.publish();
-    record(context, draft);
-    file.keep();
+    record(context, draft, [&] { file.keep(); });
 }
 
 ExitCode CertRequest::run(Context& context) const {

@@ -4,6 +4,7 @@
 #include "cli/assigned_files.hpp"
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
+#include "cli/interrupted_assignments.hpp"
 #include "cli/request_lookup.hpp"
 #include "cli/view/cert_names_view.hpp"
 #include "cli/view/request_view.hpp"
@@ -74,10 +75,20 @@ std::string heading(const core::CertRequest& request, const core::Delivery& deli
     return text;
 }
 
+/// Servers may use what is not on record: a process was killed in between.
+core::CertRequest request_in_use(store::Reader& reader) {
+    try {
+        return assigned_request(reader);
+    } catch (core::Error& error) {
+        error.diagnostics = interrupted_assignments(reader);
+        throw;
+    }
+}
+
 ExitCode CertStatus::run(Context& context) const {
     const auto warn = warn_days();
     const auto reader = context.store().read();
-    const auto request = assigned_request(*reader);
+    const auto request = request_in_use(*reader);
     const auto now = context.world().now();
     const auto delivery = delivery_of(request, now);
     const auto& certificate = delivery.certificate;

@@ -13,6 +13,7 @@
 #include "cli/request_key.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
+#include "store/abandoned.hpp"
 #include "store/file.hpp"
 #include "store/ownership.hpp"
 
@@ -185,6 +186,21 @@ void CertificateDirectory::open_path() {
     }
 }
 
+/// Numbered directories that never got their name, with copies of keys in them, and links that were never switched.
+void CertificateDirectory::remove_abandoned() const {
+    const auto& directory = open_.back();
+    for (const auto& [name, whole] : store::abandoned_in(directory, {::geteuid(), access_.owner})) {
+        const auto unfinished = number_of(whole) != 0 ? directory.find(name) : std::nullopt;
+        if (unfinished) {
+            (void)unfinished->remove(key_name);
+            (void)unfinished->remove(fullchain_name);
+            (void)directory.remove_directory(name);
+        } else if (whole == current_name) {
+            (void)directory.remove(name);
+        }
+    }
+}
+
 void CertificateDirectory::write_pair() {
     const auto key = new_->create(key_name, store::private_file);
     store::write_durably(key, pair_.key, new_->path_of(key_name));
@@ -198,6 +214,7 @@ void CertificateDirectory::write_pair() {
 void CertificateDirectory::write() {
     signals_.emplace();
     open_path();
+    remove_abandoned();
     const auto& directory = open_.back();
     if (!directory.make(partial_)) {
         throw Error{ErrorKind::conflict, fmt::format("{} exists already", quote(directory.path_of(partial_)))};
@@ -224,12 +241,18 @@ void CertificateDirectory::switch_current() {
 
 void CertificateDirectory::undo() {
     // The failure that led here is the one to report.
-    if (switched_) {
+    const auto leads_here = [&] {  // unless somebody has switched it again
+        std::error_code failed;
+        return fs::read_symlink(current(), failed) == name_;
+    };
+    if (switched_ && leads_here()) {
         try {
             previous_ ? open_.back().link(current_name, *previous_)
                       : static_cast<void>(open_.back().remove(current_name));
         } catch (const Error&) {
-            return;  // then the new directory must stay
+            if (leads_here()) {
+                return;  // then the new directory must stay
+            }
         }
     }
     if (new_) {

@@ -67,8 +67,9 @@ class CertificateDirectory {
     /// Throws what `write` would where a directory may not be made or written, or the key not be given away.
     void refuse_unwritable() const;
 
-    /// Makes the numbered directory, whole and durable, and what is missing above it. Throws failed, or a conflict when
-    /// another process makes it.
+    /// Makes the numbered directory, whole and durable, and what is missing above it. What a killed process has left
+    /// unfinished there goes first: call it while the store's lock is held. Throws failed, or a conflict when another
+    /// process makes it.
     void write();
 
     /// Switches `current` to it, in one step.
@@ -82,6 +83,7 @@ class CertificateDirectory {
     void open_path();
     void step_into(const std::string& name);
     void give(const store::Descriptor& file, const std::string& path, const core::FileAccess& access) const;
+    void remove_abandoned() const;
     void write_pair();
     void undo();
 

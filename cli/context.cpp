@@ -6,13 +6,16 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "cli/commit_failure.hpp"
 #include "cli/held_signals.hpp"
+#include "cli/key_announcement.hpp"
 #include "cli/place_trust.hpp"
 #include "cli/settings.hpp"
 #include "cli/view/changes_view.hpp"
 #include "cli/wrapping.hpp"
 #include "core/text.hpp"
 #include "core/timestamp.hpp"
+#include "store/file.hpp"
 
 namespace xmppfed::cli {
 
@@ -41,6 +44,8 @@ void write(const core::ChangeSet& changes, store::Writer& writer, const core::Co
         writer.put_cert_request(after);
         if (!before) {
             writer.forget_key(after.key_file);
+        } else if (after.directory != before->directory) {
+            writer.forget_key(announced_directory(store::directory_of(after.directory)));
         }
     }
     writer.record(core::history_of(changes, commit));
@@ -92,13 +97,26 @@ core::Diagnostics Context::missing_store() const {
     return {diagnostic};
 }
 
-void Context::achieve_nothing() {
+void Context::achieve_nothing(const Alongside& alongside) {
     if (!globals_.dry_run) {
+        if (alongside.keep) {
+            alongside.keep();
+        }
         achieve({.what = "nothing had to be changed", .hint = "make room, or write elsewhere"});
     }
 }
 
-void Context::transact(const Work& work) {
+void Context::settle(const store::CommitOutcome& outcome, const Alongside& alongside) {
+    if (outcome.may_stand() && alongside.keep) {
+        alongside.keep();
+    }
+    if (outcome.error) {
+        throw failure_of(outcome, "the change is committed");
+    }
+    achieve({.what = "the change was committed", .hint = "look at it with `xmppfed history`"});
+}
+
+void Context::transact(const Work& work, const Alongside& alongside) {
     const auto where = trusted_location();
     // Who it is may be asked of a directory service: not while others wait for the lock.
     const core::Commit commit{.at = core::timestamp(where.now), .actor = world_.actor(), .message = globals_.message};
@@ -106,7 +124,7 @@ void Context::transact(const Work& work) {
     std::optional<HeldSignals> held;
     if (is_new) {
         if (!work(*store().read(), nullptr, commit)) {
-            achieve_nothing();
+            achieve_nothing(alongside);
             return;
         }
         if (globals_.dry_run) {
@@ -119,15 +137,14 @@ void Context::transact(const Work& work) {
     }
     const auto writer = store().write();
     if (!work(*writer, globals_.dry_run ? nullptr : writer.get(), commit)) {
-        achieve_nothing();
+        achieve_nothing(alongside);
         return;
     }
     if (globals_.dry_run) {
         store::refuse_unwritable_store(where.path);
         return;
     }
-    writer->commit();
-    achieve({.what = "the change was committed", .hint = "look at it with `xmppfed history`"});
+    settle(writer->try_commit(), alongside);
 }
 
 namespace {
@@ -146,16 +163,16 @@ std::vector<std::string> intentions(const core::ChangeSet& changes, const core::
 
 }  // namespace
 
-core::ChangeSet Context::commit(const Decide& decide, const std::function<void()>& alongside) {
+core::ChangeSet Context::commit(const Decide& decide, const Alongside& alongside) {
     core::ChangeSet changes;
     std::vector<std::string> would_change;
     std::optional<HeldSignals> held;  // until the transaction is over: no journal is left behind
-    transact([&](store::Reader& reader, store::Writer* writer, const core::Commit& commit) {
+    const auto work = [&](store::Reader& reader, store::Writer* writer, const core::Commit& commit) {
         changes = decide(reader, commit.at);
         refuse_unsound(changes.diagnostics, globals_.strict);
         if (writer != nullptr && !changes.empty()) {
-            if (alongside) {
-                alongside();
+            if (alongside.act) {
+                alongside.act();
             }
             held.emplace();
             write(changes, *writer, commit);
@@ -164,7 +181,8 @@ core::ChangeSet Context::commit(const Decide& decide, const std::function<void()
             would_change = intentions(changes, commit);
         }
         return !changes.empty();
-    });
+    };
+    transact(work, alongside);
     held.reset();
     for (const auto& note : changes.notes) {
         messages_.note(note);

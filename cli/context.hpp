@@ -20,6 +20,13 @@ using Decide = std::function<core::ChangeSet(store::Reader& reader, std::string_
 /// Looks at a store, and writes when there is a writer. Returns whether there is anything to commit.
 using Work = std::function<bool(store::Reader& reader, store::Writer* writer, const core::Commit& commit)>;
 
+/// What happens outside of the store at the moment of a commit. Who gives this takes back what was done, unless `keep` was
+/// called.
+struct Alongside {
+    std::function<void()> act = {};   ///< while no other process commits; when it throws nothing is committed
+    std::function<void()> keep = {};  ///< what was asked for is there, or may be: what belongs to it must stay
+};
+
 /// What is done, and lasts when standard output cannot be written.
 struct Achievement {
     std::string_view what;  ///< "the change was committed"
@@ -59,14 +66,14 @@ class Context {
     /// Carries out one commit: `work` looks at the store and, when it is given a writer, writes into its transaction;
     /// it returns whether there is anything to commit, and refuses by throwing. No writer is given in a dry run, nor at
     /// the first look at a store that does not exist yet: a refusal, a dry run or work that changes nothing must not
-    /// leave a store behind. `work` may be called twice.
-    void transact(const Work& work);
+    /// leave a store behind. `work` may be called twice. Throws when the commit is not durable, and says what became of
+    /// it.
+    void transact(const Work& work, const Alongside& alongside = {});
 
     /// Decides and commits in one transaction: refuses what is unsound (see --strict), writes the changes and their
     /// history, then prints notes and warnings. Nothing is written, and no store is made, by a refusal, a dry run or a
-    /// decision that changes nothing. `decide` may be called twice. `alongside` does what must happen outside of the
-    /// store at the same moment, while no other process commits; who gave it undoes it when this throws.
-    core::ChangeSet commit(const Decide& decide, const std::function<void()>& alongside = {});
+    /// decision that changes nothing. `decide` may be called twice.
+    core::ChangeSet commit(const Decide& decide, const Alongside& alongside = {});
 
     /// Says so when nothing changed, or when it was a dry run.
     void tell_outcome(bool changed);
@@ -93,7 +100,9 @@ class Context {
 
   private:
     /// What is asked for is there already. A dry run is asked to tell that, so that it is nothing without its output.
-    void achieve_nothing();
+    void achieve_nothing(const Alongside& alongside);
+
+    void settle(const store::CommitOutcome& outcome, const Alongside& alongside);
 
     const World& world_;
     const Globals& globals_;

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include "core/text.hpp"
-#include "core/timestamp.hpp"
 
 namespace xmppfed::cli {
 
@@ -85,16 +84,9 @@ void refuse_unwritable(const RequestPaths& paths) {
     }
 }
 
-void RequestFiles::announce() {
-    const auto writer = context_.store().write();
-    writer->announce_key(paths_.key, core::timestamp(context_.world().now()));
-    writer->commit();
-    announced_ = true;
-}
-
 void RequestFiles::write(const pki::Secret& key_pem, const std::string& csr) {
     if (paths_.key_is_new) {
-        announce();
+        announcement_.emplace(context_, paths_.key);
         key_ = std::make_unique<store::NewFile>("the key file", paths_.key, store::private_file);
         key_->write(key_pem.text());
         key_->publish();
@@ -119,20 +111,8 @@ void RequestFiles::keep() {
     if (csr_) {
         csr_->keep();
     }
-    announced_ = false;  // recording the request took it back
-}
-
-RequestFiles::~RequestFiles() {
-    key_.reset();
-    csr_.reset();
-    if (announced_) {
-        try {
-            const auto writer = context_.store().write();
-            writer->forget_key(paths_.key);
-            writer->commit();
-        } catch (
-            const std::exception&) {  // NOLINT(bugprone-empty-catch): the failure that led here is the one to report
-        }
+    if (announcement_) {
+        announcement_->settle();
     }
 }
 

@@ -7,6 +7,7 @@
 
 #include "cli/context.hpp"
 #include "cli/held_signals.hpp"
+#include "cli/key_announcement.hpp"
 #include "core/pki/key.hpp"
 #include "store/file.hpp"
 
@@ -36,24 +37,22 @@ class RequestFiles {
     RequestFiles(Context& context, RequestPaths paths) : context_{context}, paths_{std::move(paths)} {}
     RequestFiles(const RequestFiles&) = delete;
     RequestFiles& operator=(const RequestFiles&) = delete;
-    ~RequestFiles();
+    ~RequestFiles() = default;
 
     /// Writes the key first, for a CSR without its key is worth nothing. A CSR for standard output is written there.
     /// Throws failed when a signal that ends the program has come meanwhile.
     void write(const pki::Secret& key_pem, const std::string& csr);
 
-    /// The request is recorded: the files stay.
+    /// The request is recorded, or may be: the files stay.
     void keep();
 
   private:
-    void announce();
-
     HeldSignals signals_;  // the last to go: what ends the program waits until the files are as they should be
     Context& context_;
     RequestPaths paths_;
+    std::optional<KeyAnnouncement> announcement_;  // goes after the files
     std::unique_ptr<store::NewFile> key_;
     std::unique_ptr<store::NewFile> csr_;
-    bool announced_ = false;
 };
 
 }  // namespace xmppfed::cli

@@ -51,7 +51,7 @@ std::vector<std::string> command_words(const std::string& text) {
     return words;
 }
 
-void run_program(const std::vector<std::string>& words, std::string_view achieved) {
+void run_program(const std::vector<std::string>& words) {
     std::vector<char*> arguments;
     auto copies = words;
     for (auto& word : copies) {
@@ -75,15 +75,15 @@ void run_program(const std::vector<std::string>& words, std::string_view achieve
     ::posix_spawnattr_destroy(&attributes);
     ::posix_spawn_file_actions_destroy(&actions);
     if (code != 0) {
-        throw store::system_failure(ErrorKind::failed,
-                                    fmt::format("{}, but {} cannot be run", achieved, core::quote(words.front())), code)
+        throw store::system_failure(ErrorKind::failed, fmt::format("{} cannot be run", core::quote(words.front())),
+                                    code)
             .hint("restart what uses the certificate by hand");
     }
     int status = 0;
     while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
     }
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-        throw Error{ErrorKind::failed, fmt::format("{}, but {} did not succeed", achieved, core::quote(words.front()))}
+        throw Error{ErrorKind::failed, fmt::format("{} did not succeed", core::quote(words.front()))}
             .because(WIFEXITED(status) ? fmt::format("it exits {}", WEXITSTATUS(status))
                                        : fmt::format("signal {} ended it", WTERMSIG(status)))
             .hint("restart what uses the certificate by hand");

@@ -10,8 +10,8 @@ namespace xmppfed::cli {
 /// meaning, for no shell reads it. Throws a usage error for a quote that is never closed and for no word at all.
 [[nodiscard]] std::vector<std::string> command_words(const std::string& text);
 
-/// Runs a program to its end, after a commit; what it writes to standard output goes to standard error. Throws failed
-/// when it cannot be started or ends with anything but success, and says what is achieved all the same.
-void run_program(const std::vector<std::string>& words, std::string_view achieved);
+/// Runs a program to its end; what it writes to standard output goes to standard error. Throws failed when it cannot be
+/// started or ends with anything but success.
+void run_program(const std::vector<std::string>& words);
 
 }  // namespace xmppfed::cli

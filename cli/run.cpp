@@ -37,7 +37,7 @@ class Run {
           context_{world, globals_, messages_} {}
 
     ExitCode execute();
-    ExitCode fail(const Error& error);
+    ExitCode fail(Error error);
     ExitCode fail(const OutputFailure& failure);
 
   private:
@@ -109,7 +109,11 @@ ExitCode Run::execute(const Command& command, const std::vector<std::string>& wo
     return globals_.interactive ? interview(command, given, context_) : request->run(context_);
 }
 
-ExitCode Run::fail(const Error& error) {
+/// What fails after a commit must not hide it.
+ExitCode Run::fail(Error error) {
+    if (const auto& achievement = context_.achievement()) {
+        error.message = fmt::format("{}, but {}", achievement->what, error.message);
+    }
     messages_.failure(error);
     const bool nothing_left_yet = world_.out.discard();
     if (format_ == Format::json && nothing_left_yet) {

@@ -6,6 +6,7 @@
 
 #include "cli/certificate_directory.hpp"
 #include "cli/commands.hpp"
+#include "cli/interrupted_assignments.hpp"
 #include "cli/partner_lookup.hpp"
 #include "cli/request_key.hpp"
 #include "cli/secret_input.hpp"
@@ -96,8 +97,10 @@ void add_key_warnings(store::Reader& reader, core::Diagnostics& findings) {
         }
     }
     auto paths = recorded;  // beside a recorded key there may be another attempt's
-    for (const auto& file : reader.unfinished_keys()) {
-        paths.insert(file);
+    for (const auto& place : reader.unfinished_keys()) {
+        if (!place.ends_with('/')) {  // else it is a directory of certificates
+            paths.insert(place);
+        }
     }
     for (const auto& path : paths) {
         add_left_over_keys(path, recorded, findings);
@@ -125,6 +128,7 @@ void add_directory_warnings(store::Reader& reader, core::Diagnostics& findings) 
             findings.push_back(std::move(warning));
         }
     }
+    std::ranges::move(interrupted_assignments(reader), std::back_inserter(findings));
 }
 
 /// One look at the store; where it cannot be read, that is the finding. The store's own check has said why.

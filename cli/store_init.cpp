@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/commit_failure.hpp"
 #include "cli/store_summary.hpp"
 #include "store/sharing.hpp"
 
@@ -35,7 +36,9 @@ ExitCode StoreInit::run(Context& context) const {
         context.messages().note("the store is there already");
     } else {
         store::create(where.path, group ? store::Reach::group : store::Reach::owner);
-        store::open(where)->write()->commit();
+        if (const auto outcome = store::open(where)->write()->try_commit(); outcome.error) {
+            throw failure_of(outcome, "the store is made");
+        }
     }
     if (group) {  // last: from then on others may put anything in its place
         store::Sharing{where.path, *group}.give();

@@ -34,6 +34,8 @@ struct HistoryEntry {
     std::optional<std::string> former_name;  ///< primary domain before a rename
     std::optional<std::string> before;       ///< JSON object, or none
     std::optional<std::string> after;
+
+    bool operator==(const HistoryEntry&) const = default;
 };
 
 template <>

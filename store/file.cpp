@@ -26,8 +26,6 @@ using core::Error;
 using core::ErrorKind;
 using core::quote;
 
-constexpr const char* partial_suffix = ".partial-";
-
 bool is_regular(const std::string& path) {
     struct stat status {};
     return ::lstat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);

@@ -69,6 +69,10 @@ int SqliteConnection::schema_version() {
     return pragma(database_, "user_version");
 }
 
+bool SqliteConnection::is_newest() {
+    return schema_version() == migrations().back().version;
+}
+
 void SqliteConnection::verify_identity() {
     const int id = pragma(database_, "application_id");
     const int version = schema_version();

@@ -26,8 +26,14 @@ class SqliteConnection {
     /// held, for the answer holds only as long.
     void verify_identity();
 
+    /// Another connection to the same file, which must be there.
+    [[nodiscard]] SqliteConnection reopened() const { return SqliteConnection{location_}; }
+
     /// The schema's version; 0 for an empty database.
     [[nodiscard]] int schema_version();
+
+    /// Whether that is the newest.
+    [[nodiscard]] bool is_newest();
 
     /// Brings an empty or older schema to the newest version. Call it inside a write transaction.
     void migrate();

@@ -1,14 +1,12 @@
 #include "store/sqlite_store.hpp"
 
-#include "store/migrations.hpp"
 #include "store/sqlite_transaction.hpp"
 
 namespace xmppfed::store {
 
 std::unique_ptr<Reader> SqliteStore::read() {
     auto reader = std::make_unique<SqliteReader>(connection_);
-    const auto version = connection_.guard("read", [&] { return connection_.schema_version(); });
-    if (version == migrations().back().version) {
+    if (connection_.guard("read", [&] { return connection_.is_newest(); })) {
         return reader;
     }
     reader.reset();  // an older schema is brought up to date first, once

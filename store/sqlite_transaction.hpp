@@ -1,6 +1,9 @@
 #pragma once
 
+#include <map>
 #include <memory>
+
+#include <sqlite3.h>
 
 #include "store/sqlite_connection.hpp"
 #include "store/store.hpp"
@@ -13,14 +16,21 @@ class Transaction {
     Transaction(SQLite::Database& database, const char* begin) : database_{database} { database_.exec(begin); }
     Transaction(const Transaction&) = delete;
     Transaction& operator=(const Transaction&) = delete;
-    ~Transaction() {
-        if (open_) {
-            database_.tryExec("ROLLBACK");
-        }
-    }
+    ~Transaction() { undo(); }
     void commit() {
         database_.exec("COMMIT");
         open_ = false;
+    }
+
+    /// Whether SQLite has it open still. After a failed commit that means that nothing of it is committed; otherwise it
+    /// was ended one way or the other.
+    [[nodiscard]] bool is_open() const { return open_ && sqlite3_get_autocommit(database_.getHandle()) == 0; }
+
+    void undo() {
+        if (open_) {
+            database_.tryExec("ROLLBACK");
+            open_ = false;
+        }
     }
 
   private:
@@ -32,6 +42,9 @@ class Transaction {
 class SqliteReader : public virtual Reader {
   public:
     explicit SqliteReader(SqliteConnection& connection) : SqliteReader{connection, "BEGIN", "read"} {}
+
+    /// Begins the transaction in another way; `doing` is for the message when that fails.
+    SqliteReader(SqliteConnection& connection, const char* begin, std::string_view doing);
 
     [[nodiscard]] std::optional<core::CommittedPartner> partner(std::string_view primary_domain) override;
     [[nodiscard]] std::vector<core::Claim> claims_on(std::span<const std::string> domains) override;
@@ -52,11 +65,9 @@ class SqliteReader : public virtual Reader {
     [[nodiscard]] core::Diagnostics check() override;
 
   protected:
-    SqliteReader(SqliteConnection& connection, const char* begin, std::string_view doing);
-
     [[nodiscard]] SQLite::Database& database() { return connection_.database(); }
     [[nodiscard]] SqliteConnection& connection() { return connection_; }
-    void commit_transaction() { transaction_->commit(); }
+    [[nodiscard]] Transaction& transaction() { return *transaction_; }
 
   private:
     SqliteConnection& connection_;
@@ -72,17 +83,23 @@ class SqliteWriter : public SqliteReader, public Writer {
     void put_partners(std::span<const core::CommittedPartner> partners) override;
     void put_edge(const core::Edge& edge) override;
     void put_cert_request(const core::CertRequest& request) override;
-    void announce_key(const std::string& key_file, std::string_view at) override;
-    void forget_key(const std::string& key_file) override;
+    void announce_key(const std::string& place, std::string_view at) override;
+    void forget_key(const std::string& place) override;
     void put_chosen() override;
     std::int64_t record(std::span<const core::HistoryEntry> entries) override;
-    void commit() override;
+    [[nodiscard]] CommitOutcome try_commit() override;
 
   private:
+    [[nodiscard]] CommitEnd look_again();
+    [[nodiscard]] bool has_come_to_stay(SqliteConnection& connection) const;
     void put_domains(const std::string& role, const std::vector<std::string>& domains);
     void release_stale_claims(const core::CommittedPartner& partner, std::vector<core::Claim>& missing);
 
     bool has_recorded_ = false;
+
+    // What the commit can be recognised by.
+    std::optional<core::HistoryEntry> last_entry_;
+    std::map<std::string, bool> announced_;  ///< whether a place is to be there
 };
 
 }  // namespace xmppfed::store

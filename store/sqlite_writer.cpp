@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <set>
 
 #include <fmt/format.h>
@@ -20,6 +21,15 @@ void run(SQLite::Statement& statement, const auto&... values) {
     int index = 0;
     (statement.bind(++index, values), ...);
     statement.exec();
+}
+
+bool has_entry(Reader& reader, const core::HistoryEntry& wanted) {
+    bool found = false;
+    reader.visit_commit(wanted.store_revision, [&](const core::HistoryEntry& entry) {
+        found = entry == wanted;
+        return !found;
+    });
+    return found;
 }
 
 }  // namespace
@@ -81,18 +91,20 @@ void SqliteWriter::put_cert_request(const core::CertRequest& request) {
     });
 }
 
-void SqliteWriter::announce_key(const std::string& key_file, std::string_view at) {
+void SqliteWriter::announce_key(const std::string& place, std::string_view at) {
     connection().guard("write to", [&] {
         SQLite::Statement put{database(), "INSERT OR REPLACE INTO unfinished_key (key_file, at) VALUES (?, ?)"};
-        run(put, key_file, std::string{at});
+        run(put, place, std::string{at});
     });
+    announced_[place] = true;
 }
 
-void SqliteWriter::forget_key(const std::string& key_file) {
+void SqliteWriter::forget_key(const std::string& place) {
     connection().guard("write to", [&] {
         SQLite::Statement remove{database(), "DELETE FROM unfinished_key WHERE key_file = ?"};
-        run(remove, key_file);
+        run(remove, place);
     });
+    announced_[place] = false;
 }
 
 std::int64_t SqliteWriter::record(std::span<const core::HistoryEntry> entries) {
@@ -113,6 +125,11 @@ std::int64_t SqliteWriter::record(std::span<const core::HistoryEntry> entries) {
             bind_entry(insert, entry);
             insert.exec();
         }
+        if (!entries.empty()) {
+            last_entry_ = entries.back();
+            last_entry_->sequence = sequence;
+            last_entry_->store_revision = store_revision;
+        }
         return store_revision;
     });
 }
@@ -121,8 +138,46 @@ void SqliteWriter::put_chosen() {
     connection().guard("write to", [&] { put_chosen_partners(database()); });
 }
 
-void SqliteWriter::commit() {
-    connection().guard("commit to", [&] { commit_transaction(); });
+CommitOutcome SqliteWriter::try_commit() {
+    try {
+        connection().guard("commit to", [&] { transaction().commit(); });
+        return {};
+    } catch (core::Error& error) {
+        return {look_again(), std::move(error)};
+    }
+}
+
+/// SQLite reports an error also when the directory could not be synced after the journal was deleted: then the commit
+/// is there. By another connection, for this one trusts its cache no more; and with the lock, so that a journal that was
+/// left is played back first and nobody commits meanwhile.
+CommitEnd SqliteWriter::look_again() {
+    const bool was_open = transaction().is_open();
+    transaction().undo();
+    if (was_open || connection().path().empty()) {
+        return CommitEnd::not_committed;
+    }
+    try {
+        auto fresh = connection().reopened();
+        return has_come_to_stay(fresh) ? CommitEnd::committed : CommitEnd::not_committed;
+    } catch (const core::Error&) {
+        return CommitEnd::unknown;
+    }
+}
+
+/// By what was written, not by the revision alone: another process may have been next.
+bool SqliteWriter::has_come_to_stay(SqliteConnection& connection) const {
+    SqliteReader now{connection, "BEGIN IMMEDIATE", "look at"};
+    if (!connection.guard("read", [&] { return connection.is_newest(); })) {
+        return false;
+    }
+    if (last_entry_) {
+        return has_entry(now, *last_entry_);
+    }
+    const auto places = now.unfinished_keys();
+    return std::ranges::all_of(announced_, [&](const auto& announced) {
+        const auto& [place, is_there] = announced;
+        return (std::ranges::find(places, place) != places.end()) == is_there;
+    });
 }
 
 void SqliteWriter::put_domains(const std::string& role, const std::vector<std::string>& domains) {

@@ -14,6 +14,7 @@
 #include "core/edge.hpp"
 #include "core/history_entry.hpp"
 #include "core/partner.hpp"
+#include "store/commit_outcome.hpp"
 #include "store/staging.hpp"
 
 namespace xmppfed::store {
@@ -75,7 +76,7 @@ class Reader {
     /// The number that the next new request gets.
     [[nodiscard]] virtual std::int64_t next_request_number() = 0;
 
-    /// The files of keys that were announced and whose requests were never recorded.
+    /// The places of keys that were announced and never forgotten.
     [[nodiscard]] virtual std::vector<std::string> unfinished_keys() = 0;
 
     virtual void visit_history(const HistoryQuery& query, const HistoryVisitor& visit) = 0;
@@ -115,9 +116,10 @@ class Writer : public virtual Reader {
     /// Inserts or replaces the request with its number.
     virtual void put_cert_request(const core::CertRequest& request) = 0;
 
-    /// Announces a key that is about to be made, and forgets it again once its request is recorded or the key is gone.
-    virtual void announce_key(const std::string& key_file, std::string_view at) = 0;
-    virtual void forget_key(const std::string& key_file) = 0;
+    /// Announces a place where a key is about to be written, and forgets it again once what the key is for is recorded,
+    /// or the key is gone: a key file that is made, or, with a slash at its end, a directory of certificates.
+    virtual void announce_key(const std::string& place, std::string_view at) = 0;
+    virtual void forget_key(const std::string& place) = 0;
 
     /// Inserts or replaces the partners that were chosen of those staged, all stale claims before any new one.
     /// Precondition: what this writer's `stage` returned is still there, and no other partner claims one of their
@@ -128,8 +130,16 @@ class Writer : public virtual Reader {
     /// and `store_revision` of each are given here. Returns that revision.
     virtual std::int64_t record(std::span<const core::HistoryEntry> entries) = 0;
 
-    /// Makes the changes durable. When it returns they survive a power cut; when it throws nothing has changed.
-    virtual void commit() = 0;
+    /// Tries to make the changes durable, once, and tells what became of them; where that reports an error, the store is
+    /// looked at again before anything is said.
+    [[nodiscard]] virtual CommitOutcome try_commit() = 0;
+
+    /// The same for whom only durable changes are any: throws the error otherwise.
+    void commit() {
+        if (auto outcome = try_commit(); outcome.error) {
+            throw std::move(*outcome.error);
+        }
+    }
 };
 
 /// A partner book somewhere.
