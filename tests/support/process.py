@@ -26,6 +26,9 @@ SANITIZED = bool(os.environ.get("XMPPFED_SANITIZE"))
 # Sanitizers make every run dear: where a test takes samples, it takes fewer.
 SPARSE = SANITIZED
 
+# The longer proofs whole: `scripts/check long` sets it.
+LONG = bool(os.environ.get("XMPPFED_LONG"))
+
 SKIPPED = 77  # exit code of a test that cannot run here
 
 # The codes of section 3 of the contract.
@@ -316,8 +319,17 @@ WRITING_CALLS = (
 OPENING_CALLS = ("open", "openat")
 
 
+def spread(points, most=6):
+    """All points where the longer proofs are asked for; otherwise so many of them, evenly, the first and the last among
+    them."""
+    if LONG or len(points) <= most:
+        return points
+    return [points[round(turn * (len(points) - 1) / (most - 1))] for turn in range(most)]
+
+
 class Tracing:
-    """Runs of the program under strace, killed at the entry of a chosen system call: that call does nothing."""
+    """Runs of the program under strace. It is killed at the entry of a chosen system call, or told that the call failed;
+    either way the call does nothing."""
 
     def __init__(self):
         self.strace = shutil.which("strace")
@@ -366,7 +378,7 @@ class Tracing:
         watched = place()
         result, points, counts = self.points(line(watched), folder)
         tally.check(result.code == DONE, f"{label} completes when it is only watched: {result}")
-        for call, count in counts.items():
+        for call, count in counts.items() if LONG else ():
             result = self.kill(line(place()), call, count + 1, folder)
             tally.check(result.code == DONE, f"{label} has no {call} after the {count}th: {result}")
         return watched, points
@@ -378,6 +390,13 @@ class Tracing:
         log.unlink(missing_ok=True)
         if result.code == 128 + signal.SIGKILL:
             result.code = -signal.SIGKILL
+        return result
+
+    def fail(self, words, name, number, error, folder, env=None, timeout=120):
+        """Runs the command, whose number-th call of that name fails with an error: "EIO"."""
+        log = pathlib.Path(folder) / "strace.log"
+        result = self._run(words, log, f"{name}:error={error}:when={number}", env, timeout)
+        log.unlink(missing_ok=True)
         return result
 
 
