@@ -14,6 +14,7 @@
 #include "store/group_access.hpp"
 #include "store/migrations.hpp"
 #include "store/place.hpp"
+#include "store/sqlite_checksum.hpp"
 
 namespace xmppfed::store {
 
@@ -46,6 +47,7 @@ SQLite::Database open_database(const Location& location) {
     SQLite::Database database{in_memory ? ":memory:" : followed(location.path),
                               mode | SQLite::OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW, wait};
     configure(database);
+    add_checksum_function(database);
     return database;
 }
 

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "store/sqlite_checksum.hpp"
 #include "store/sqlite_rows.hpp"
 #include "store/sqlite_staging.hpp"
 #include "store/sqlite_transaction.hpp"
@@ -84,9 +85,7 @@ void SqliteWriter::put_cert_request(const core::CertRequest& request) {
         SQLite::Statement remove{database(), "DELETE FROM cert_request WHERE number = ?"};
         remove.bind(1, request.number);
         remove.exec();
-        SQLite::Statement put{database(), fmt::format("INSERT INTO cert_request ({}) VALUES "
-                                                      "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                                                      request_columns)};
+        SQLite::Statement put{database(), insert_with_checksum("cert_request", request_columns)};
         put_request(put, request);
     });
 }
@@ -115,9 +114,7 @@ std::int64_t SqliteWriter::record(std::span<const core::HistoryEntry> entries) {
         }
         const auto store_revision = this->store_revision();
         auto sequence = database().execAndGet("SELECT coalesce(max(sequence), 0) FROM history").getInt64();
-        SQLite::Statement insert{
-            database(),
-            fmt::format("INSERT INTO history ({}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", history_columns)};
+        SQLite::Statement insert{database(), insert_with_checksum("history", history_columns)};
         for (auto entry : entries) {
             entry.sequence = ++sequence;
             entry.store_revision = store_revision;
