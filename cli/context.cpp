@@ -1,7 +1,9 @@
 #include "cli/context.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <iterator>
+#include <system_error>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -79,6 +81,13 @@ store::Store& Context::store() {
 
 store::Store& Context::existing_store() {
     if (const auto where = location(); !store::exists(where.path)) {
+        std::error_code failed;
+        if (std::filesystem::exists(where.path, failed)) {
+            throw Error{ErrorKind::not_found,
+                        fmt::format("the store {} is empty: its file has no octets", core::quote(where.path))}
+                .hint("if it ever held partners, bring back a copy that `xmppfed store backup` made")
+                .hint("if it never did, the first change makes a store of it");
+        }
         throw Error{ErrorKind::not_found, fmt::format("there is no store at {}", core::quote(where.path))}.hint(
             "name it with --store or XMPPFED_STORE; the first change makes it");
     }

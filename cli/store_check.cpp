@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <functional>
 #include <iterator>
 #include <set>
 
@@ -12,7 +14,10 @@
 #include "cli/secret_input.hpp"
 #include "cli/store_summary.hpp"
 #include "cli/view/partner_view.hpp"
+#include "core/pki/cert_record.hpp"
+#include "core/store_audit.hpp"
 #include "core/text.hpp"
+#include "core/timestamp.hpp"
 #include "store/file.hpp"
 
 namespace xmppfed::cli {
@@ -25,15 +30,14 @@ class StoreCheck : public Request {
     ExitCode run(Context& context) const override;
 };
 
-/// The errors of the rules on every partner: what a commit would have refused got in some other way. Warnings were
-/// committed knowingly, and `partner validate` shows them.
-void add_rule_errors(store::Reader& reader, core::Diagnostics& findings) {
-    reader.visit_partners([&](const core::CommittedPartner& partner) {
-        auto judged = core::judge(partner, surroundings_of(reader, partner), partner.primary_domain);
-        std::erase_if(judged, [](const auto& finding) { return finding.severity != core::Severity::error; });
-        std::ranges::move(judged, std::back_inserter(findings));
-        return true;
-    });
+using Requests = std::vector<core::CertRequest>;
+
+/// The errors of the rules on a partner: what a commit would have refused got in some other way. Warnings were committed
+/// knowingly, and `partner validate` shows them.
+void add_rule_errors(store::Reader& reader, const core::CommittedPartner& partner, core::Diagnostics& findings) {
+    auto judged = core::judge(partner, surroundings_of(reader, partner), partner.primary_domain);
+    std::erase_if(judged, [](const auto& finding) { return finding.severity != core::Severity::error; });
+    std::ranges::move(judged, std::back_inserter(findings));
 }
 
 core::Diagnostic file_warning(std::string message, std::string hint) {
@@ -65,7 +69,13 @@ void add_left_over_keys(const std::string& path, const std::set<std::string>& re
 /// What is wrong with the key file of a request, as the rest of a sentence. One that is encrypted, or closed to us, is
 /// taken for the right one.
 std::string_view key_problem(const core::CertRequest& request) {
-    switch (look_at_key(request)) {
+    std::string public_key;
+    try {
+        public_key = public_key_of(request);
+    } catch (const core::Error&) {
+        return {};  // its CSR cannot be read, and that is a finding already
+    }
+    switch (look_at_key(request.key_file, public_key)) {
     case KeyFileState::missing:
         return "is missing";
     case KeyFileState::damaged:
@@ -81,9 +91,9 @@ std::string_view key_problem(const core::CertRequest& request) {
 }
 
 /// Requests whose key is gone, and keys whose request was never recorded because somebody was killed in between.
-void add_key_warnings(store::Reader& reader, core::Diagnostics& findings) {
+void add_key_warnings(store::Reader& reader, const Requests& requests, core::Diagnostics& findings) {
     std::set<std::string> recorded;
-    for (const auto& request : reader.cert_requests()) {
+    for (const auto& request : requests) {
         if (request.key_file.empty()) {
             continue;  // on Windows
         }
@@ -109,8 +119,8 @@ void add_key_warnings(store::Reader& reader, core::Diagnostics& findings) {
 
 /// A certificate that is assigned and not the one that servers find: a process was killed between switching the link
 /// and recording that, or somebody else switched it.
-void add_directory_warnings(store::Reader& reader, core::Diagnostics& findings) {
-    for (const auto& request : reader.cert_requests()) {
+void add_directory_warnings(const Requests& requests, core::Diagnostics& findings) {
+    for (const auto& request : requests) {
         if (request.state != core::RequestState::assigned || request.directory.empty()) {
             continue;
         }
@@ -131,22 +141,24 @@ void add_directory_warnings(store::Reader& reader, core::Diagnostics& findings) 
     std::ranges::move(interrupted_assignments(reader), std::back_inserter(findings));
 }
 
-/// One look at the store; where it cannot be read, that is the finding. The store's own check has said why.
-void look(void (*add)(store::Reader&, core::Diagnostics&), std::string_view what, store::Reader& reader,
-          core::Diagnostics& findings) {
+/// One look at the store; where it cannot be read, that is the finding, once for all partners.
+void look(const std::function<void()>& add, core::Diagnostics& findings) {
     try {
-        add(reader, findings);
+        add();
     } catch (const core::Error& error) {
-        core::Diagnostic unreadable;
-        unreadable.message = fmt::format("not every {} could be read: {}", what, error.message);
-        findings.push_back(std::move(unreadable));
+        const auto unreadable = core::damage(core::text_of(error));
+        if (std::ranges::find(findings, unreadable.message, &core::Diagnostic::message) == findings.end()) {
+            findings.push_back(unreadable);
+        }
     }
 }
 
-/// The summary, unless the store is damaged beyond counting; the findings tell then.
+/// The summary, unless what it says cannot be or the store is damaged beyond counting; the findings tell then.
 std::optional<store::Summary> readable_summary(store::Reader& reader) {
     try {
-        return reader.summary();
+        const auto summary = reader.summary();
+        const bool can_be = summary.store_revision >= 0 && core::is_timestamp(summary.created_at);
+        return can_be ? std::optional{summary} : std::nullopt;
     } catch (const core::Error&) {
         return std::nullopt;
     }
@@ -155,10 +167,17 @@ std::optional<store::Summary> readable_summary(store::Reader& reader) {
 ExitCode StoreCheck::run(Context& context) const {
     forbid_core_dumps();  // it looks into keys
     const auto reader = context.existing_store().read();
-    auto findings = reader->check();
-    look(add_rule_errors, "partner", *reader, findings);
-    look(add_key_warnings, "certificate request", *reader, findings);
-    look(add_directory_warnings, "certificate request", *reader, findings);
+    Requests requests;
+    core::Diagnostics rule_errors;
+    auto findings = reader->check(
+        {.partner = [&](const auto& it) { look([&] { add_rule_errors(*reader, it, rule_errors); }, rule_errors); },
+         .request = [&](const auto& it) { requests.push_back(it); }});
+    std::ranges::move(rule_errors, std::back_inserter(findings));
+    for (const auto& request : requests) {
+        std::ranges::move(pki::check_record(request, context.world().now()), std::back_inserter(findings));
+    }
+    look([&] { add_key_warnings(*reader, requests, findings); }, findings);
+    look([&] { add_directory_warnings(requests, findings); }, findings);
     auto members = store_members(context, readable_summary(*reader));
     members["errors"] = core::count(findings, core::Severity::error);
     members["warnings"] = core::count(findings, core::Severity::warning);

@@ -1,145 +1,107 @@
-#include <map>
+#include "store/sqlite_check.hpp"
 
-#include <fmt/format.h>
-#include <nlohmann/json.hpp>
+#include <algorithm>
+#include <iterator>
+#include <optional>
 
-#include "core/text.hpp"
+#include "core/timestamp.hpp"
 #include "store/sqlite_rows.hpp"
-#include "store/sqlite_store.hpp"
 
 namespace xmppfed::store {
 
 namespace {
 
-/// Collects what is wrong with the store itself. Such findings belong to no rule.
-class Findings {
-  public:
-    void add(std::string message, const std::string& partner = {}) {
-        core::Diagnostic diagnostic;
-        diagnostic.partner = core::escape(partner);
-        diagnostic.message = std::move(message);
-        diagnostic.hint = "bring back a copy that `xmppfed store backup` made, or repair the row";
-        findings_.push_back(std::move(diagnostic));
-    }
-    [[nodiscard]] core::Diagnostics take() && { return std::move(findings_); }
-
-  private:
-    core::Diagnostics findings_;
-};
-
-/// Pages, indexes and CHECK constraints, as SQLite sees them.
-void check_integrity(SQLite::Database& database, Findings& findings) {
-    SQLite::Statement check{database, "PRAGMA integrity_check"};
-    while (check.executeStep()) {
-        if (const auto answer = check.getColumn(0).getString(); answer != "ok") {
-            findings.add("the database is damaged: " + core::escape(answer));
-        }
-    }
-}
-
-void check_claims(SQLite::Database& database, Findings& findings) {
+void check_claims(SQLite::Database& database, core::Diagnostics& findings) {
     SQLite::Statement orphans{
         database, "SELECT domain, partner FROM claim WHERE partner NOT IN (SELECT primary_domain FROM partner)"};
     while (orphans.executeStep()) {
-        findings.add(fmt::format("the domain {} is claimed by {}, which is no partner",
-                                 core::quote(orphans.getColumn(0).getString()),
-                                 core::quote(orphans.getColumn(1).getString())));
+        findings.push_back(core::damage(fmt::format("the domain {} is claimed by {}, which is no partner",
+                                                    core::quote(orphans.getColumn(0).getString()),
+                                                    core::quote(orphans.getColumn(1).getString()))));
     }
     SQLite::Statement unclaimed{database,
                                 "SELECT primary_domain FROM partner WHERE NOT EXISTS "
                                 "(SELECT 1 FROM claim WHERE domain = primary_domain AND partner = primary_domain)"};
     while (unclaimed.executeStep()) {
         const auto partner = unclaimed.getColumn(0).getString();
-        findings.add(fmt::format("the partner {} does not claim its primary domain", core::quote(partner)), partner);
+        findings.push_back(
+            core::damage(fmt::format("the partner {} does not claim its primary domain", core::quote(partner)),
+                         core::escape(partner)));
     }
 }
 
-/// The last entry of the history for each partner that it leaves in the store.
-std::map<std::string, std::string> last_states(SQLite::Database& database) {
-    std::map<std::string, std::string> states;
-    SQLite::Statement select{
-        database, "SELECT name, former_name, after FROM history WHERE subject = 'partner' ORDER BY sequence"};
-    while (select.executeStep()) {
-        const auto name = select.getColumn(0).getString();
-        states.erase(select.getColumn(1).getString());
-        if (select.getColumn(2).isNull()) {
-            states.erase(name);
-        } else {
-            states[name] = select.getColumn(2).getString();
-        }
-    }
-    return states;
-}
-
-/// Every change goes through the history, so a partner that differs from its last entry was written past the program or
-/// has rotted.
-void check_against_history(SqliteConnection& connection, Findings& findings) {
-    auto& database = connection.database();
-    auto states = last_states(database);
-    SQLite::Statement partners{database,
-                               fmt::format("SELECT {} FROM partner ORDER BY primary_domain", partner_columns)};
-    SQLite::Statement claims{database, "SELECT domain FROM claim WHERE partner = ?1 AND domain <> ?1 ORDER BY domain"};
-    while (partners.executeStep()) {
-        const auto name = partners.getColumn(0).getString();
-        try {
-            auto partner = read_partner(partners);
-            claims.reset();
-            claims.bind(1, name);
-            while (claims.executeStep()) {
-                partner.additional_domains.push_back(claims.getColumn(0).getString());
-            }
-            const auto expected = states.find(name);
-            const auto actual = core::to_text(core::to_json(partner), core::JsonLayout::compact);
-            if (expected == states.end() || expected->second != actual) {
-                findings.add(fmt::format("the partner {} is not what was last committed", core::quote(name)), name);
-            }
-        } catch (const core::Error& error) {
-            findings.add(fmt::format("the partner {} cannot be read: {}", core::quote(name), error.message), name);
-        }
-        states.erase(name);
-    }
-    for (const auto& [name, state] : states) {
-        findings.add(fmt::format("the partner {} was committed and never removed, but is not there", core::quote(name)),
-                     name);
-    }
-}
-
-/// The entries of the history, as `history` would show them.
-void check_entries(SQLite::Database& database, Findings& findings) {
+void follow_history(SQLite::Database& database, core::StoreAudit& audit) {
     SQLite::Statement entries{database, fmt::format("SELECT {} FROM history ORDER BY sequence", history_columns)};
     while (entries.executeStep()) {
         try {
-            static_cast<void>(core::to_json(read_entry(entries)));
+            audit.add(read_entry(entries));
         } catch (const core::Error& error) {
-            findings.add(fmt::format("entry {} of the history cannot be read: {}", entries.getColumn(0).getInt64(),
-                                     error.cause.empty() ? error.message : error.cause));
+            audit.add_unreadable(entries.getColumn(0).getInt64(), core::text_of(error));
         }
     }
 }
 
-void check_revision(SQLite::Database& database, Findings& findings) {
-    const auto stored = database.execAndGet("SELECT revision FROM store").getInt64();
-    const auto recorded = database.execAndGet("SELECT coalesce(max(store_revision), 0) FROM history").getInt64();
-    if (stored != recorded) {
-        findings.add(fmt::format("the store is at revision {}, but its history at {}", stored, recorded));
+void compare_partners(SQLite::Database& database, core::StoreAudit& audit, const Readable& readable) {
+    SQLite::Statement partners{database,
+                               fmt::format("SELECT {} FROM partner ORDER BY primary_domain", partner_columns)};
+    SQLite::Statement additional{database, additional_domains_sql};
+    while (partners.executeStep()) {
+        try {
+            auto partner = read_partner(partners);
+            read_additional_domains(additional, partner);
+            audit.compare(partner);
+            if (readable.partner) {
+                readable.partner(partner);
+            }
+        } catch (const core::Error& error) {
+            audit.compare_unreadable(core::Subject::partner, partners.getColumn(0).getString(), core::text_of(error));
+        }
     }
+}
+
+void compare_requests(SQLite::Database& database, core::StoreAudit& audit, const Readable& readable) {
+    SQLite::Statement requests{database, fmt::format("SELECT {} FROM cert_request ORDER BY number", request_columns)};
+    while (requests.executeStep()) {
+        try {
+            const auto request = read_request(requests);
+            audit.compare(request);
+            if (readable.request) {
+                readable.request(request);
+            }
+        } catch (const core::Error& error) {
+            audit.compare_unreadable(core::Subject::cert_request, requests.getColumn(0).getString(),
+                                     core::text_of(error));
+        }
+    }
+}
+
+std::optional<std::int64_t> revision_in(SQLite::Database& database, core::Diagnostics& findings) {
+    SQLite::Statement select{database, "SELECT revision, created_at FROM store"};
+    if (select.executeStep()) {
+        if (!core::is_timestamp(select.getColumn(1).getString())) {
+            findings.push_back(damaged_database("the time at which the store was made is none"));
+        }
+        return select.getColumn(0).getInt64();
+    }
+    findings.push_back(damaged_database("the table store has no row"));
+    return std::nullopt;
 }
 
 }  // namespace
 
-core::Diagnostics check_database(SqliteConnection& connection) {
-    Findings findings;
-    auto& database = connection.database();
-    try {
-        check_integrity(database, findings);
-        check_claims(database, findings);
-        check_against_history(connection, findings);
-        check_entries(database, findings);
-        check_revision(database, findings);
-    } catch (const SQLite::Exception& exception) {
-        findings.add(core::escape(fmt::format("the database is damaged: {}", exception.what())));
-    }
-    return std::move(findings).take();
+core::Diagnostics check_database(Reader& reader, SQLite::Database& database, const Readable& readable) {
+    auto findings = check_engine(database);
+    const auto check = [&](const auto& look) { try_check(findings, look); };
+    check([&] { check_claims(database, findings); });
+    core::StoreAudit audit;
+    check([&] { follow_history(database, audit); });
+    check([&] { compare_partners(database, audit, readable); });
+    check([&] { audit.compare(reader.edge()); });
+    check([&] { compare_requests(database, audit, readable); });
+    std::optional<std::int64_t> revision;
+    check([&] { revision = revision_in(database, findings); });
+    std::ranges::move(audit.finish(revision), std::back_inserter(findings));
+    return findings;
 }
 
 }  // namespace xmppfed::store

@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "store/sqlite_check.hpp"
 #include "store/sqlite_rows.hpp"
 #include "store/sqlite_staging.hpp"
-#include "store/sqlite_store.hpp"
 #include "store/sqlite_transaction.hpp"
 
 namespace xmppfed::store {
@@ -238,8 +238,8 @@ Summary SqliteReader::summary() {
     });
 }
 
-core::Diagnostics SqliteReader::check() {
-    return connection_.guard("check", [&] { return check_database(connection_); });
+core::Diagnostics SqliteReader::check(const Readable& readable) {
+    return connection_.guard("check", [&] { return check_database(*this, database(), readable); });
 }
 
 std::unique_ptr<Staging> SqliteReader::stage() {

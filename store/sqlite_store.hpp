@@ -18,7 +18,4 @@ class SqliteStore : public Store {
     SqliteConnection connection_;
 };
 
-/// The findings of `Reader::check`, for a transaction that is under way.
-[[nodiscard]] core::Diagnostics check_database(SqliteConnection& connection);
-
 }  // namespace xmppfed::store

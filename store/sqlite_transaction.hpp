@@ -62,7 +62,7 @@ class SqliteReader : public virtual Reader {
     [[nodiscard]] std::int64_t store_revision() override;
     [[nodiscard]] std::unique_ptr<Staging> stage() override;
     [[nodiscard]] Summary summary() override;
-    [[nodiscard]] core::Diagnostics check() override;
+    [[nodiscard]] core::Diagnostics check(const Readable& readable) override;
 
   protected:
     [[nodiscard]] SQLite::Database& database() { return connection_.database(); }

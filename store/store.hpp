@@ -42,6 +42,12 @@ enum class Domains { all, primary };
 using PartnerVisitor = std::function<bool(const core::CommittedPartner&)>;
 using HistoryVisitor = std::function<bool(const core::HistoryEntry&)>;
 
+/// What a check does with each row that it could read. Either may be empty.
+struct Readable {
+    std::function<void(const core::CommittedPartner&)> partner = {};
+    std::function<void(const core::CertRequest&)> request = {};
+};
+
 /// A consistent view of the store, as long as it lives. Domains are canonical, compared and ordered by bytes. Every
 /// method throws `core::Error` of kind failed (damaged, unreadable) or busy.
 class Reader {
@@ -95,9 +101,10 @@ class Reader {
 
     [[nodiscard]] virtual Summary summary() = 0;
 
-    /// Looks for what must not be there: damage, claims without partners and partners without claims, rows that break
-    /// the constraints, and partners that differ from what their history says. Rules are the caller's.
-    [[nodiscard]] virtual core::Diagnostics check() = 0;
+    /// Looks for what must not be there: damage, another schema, texts that are not UTF-8, claims without partners and
+    /// partners without claims, rows that break the constraints or differ from their checksum, and whatever differs from
+    /// what the history says. Nothing stops it. What can be read goes to `readable`, for rules are the caller's.
+    [[nodiscard]] virtual core::Diagnostics check(const Readable& readable) = 0;
 };
 
 /// A unit of work: everything that is put, removed and recorded is committed together or not at all. Destroying it

@@ -149,12 +149,15 @@ TEST_CASE("check shows no warnings of the rules, which were committed knowingly"
 
 TEST_CASE("check and backup need a store") {
     TestWorld world;
-    for (const auto* line : {"store check", "store backup copy.db"}) {
-        const auto result = world.run(line);
-        CHECK(result.code == 4);
-        CHECK_THAT(result.err, Contains("there is no store at"));
-        test::write_file(world.store(), "");  // an empty file is none either
+    for (const auto* message : {"there is no store at", "is empty: its file has no octets"}) {
+        for (const auto* line : {"store check", "store backup copy.db"}) {
+            const auto result = world.run(line);
+            CHECK(result.code == 4);
+            CHECK_THAT(result.err, Contains(message));
+        }
+        test::write_file(world.store(), "");
     }
+    CHECK_THAT(world.run("store check").err, Contains("hint: if it ever held partners, bring back a copy"));
     CHECK(world.directory.names() == Names{"store.db"});
 }
 

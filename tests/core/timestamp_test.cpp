@@ -13,3 +13,16 @@ TEST_CASE("a time is written in UTC with whole seconds") {
     CHECK(timestamp(std::chrono::sys_seconds{-1s}) == "1969-12-31T23:59:59Z");
     CHECK(timestamp(Day{999y / 1 / 2}) == "0999-01-02T00:00:00Z");
 }
+
+TEST_CASE("what is no time that we write is told") {
+    for (const auto* good : {"2026-03-15T09:30:00Z", "2024-02-29T23:59:59Z", "0001-01-01T00:00:00Z"}) {
+        CHECK(xmppfed::core::is_timestamp(good));
+    }
+    for (const auto* bad :
+         {"", "2026-03-15", "2026-03-15T09:30:00", "2026-03-15T09:30:00z", "2026-03-15T09:30:00Z ",
+          "2026-03-15 09:30:00Z", "2026-02-29T09:30:00Z", "2026-13-15T09:30:00Z", "2026-00-15T09:30:00Z",
+          "2026-03-15T24:30:00Z", "2026-03-15T09:60:00Z", "2026-03-15T09:30:60Z", "2026-03-1xT09:30:00Z"}) {
+        INFO(bad);
+        CHECK_FALSE(xmppfed::core::is_timestamp(bad));
+    }
+}

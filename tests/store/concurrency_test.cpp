@@ -61,5 +61,5 @@ TEST_CASE("connections that find an empty file set it up once") {
     test::commit(*one, {partner("a.example")});
     test::commit(*other, {partner("b.example")});  // reads the version again under the lock
     CHECK(test::all_partners(*one).size() == 2);
-    CHECK(one->read()->check().empty());
+    CHECK(one->read()->check({}).empty());
 }

@@ -239,7 +239,7 @@ TEST_CASE("a journal that a killed process left is played back, for readers too"
     }
     REQUIRE(hot);
     REQUIRE(directory.names() == std::vector<std::string>{"store.db", "store.db-journal"});
-    CHECK(open_at_once(path)->read()->check().empty());
+    CHECK(open_at_once(path)->read()->check({}).empty());
     CHECK(test::all_partners(*open_at_once(path)).size() == 2);
     CHECK(test::read_file(path) == before);
     CHECK(directory.names() == std::vector<std::string>{"store.db"});
@@ -298,7 +298,7 @@ TEST_CASE("any changed byte is found, reported or harmless") {
         test::write_file(path, damaged);
         INFO("byte " << offset);
         // Either the store is refused, or the check looks at it all. Nothing else may come out.
-        CHECK_NOTHROW(error_of([&] { (void)open_at_once(path)->read()->check(); }));
+        CHECK_NOTHROW(error_of([&] { (void)open_at_once(path)->read()->check({}); }));
     }
 }
 

@@ -43,7 +43,7 @@ TEST_CASE("a backup is a store of its own") {
     CHECK(test::mode_of(original.directory / "copy.db") == 0600);
     CHECK(original.directory.names() == Names{"copy.db", "store.db"});
     const auto copy = original.open("copy.db");
-    CHECK(copy->read()->check().empty());
+    CHECK(copy->read()->check({}).empty());
     CHECK(test::all_partners(*copy) == test::all_partners(*original.store));
     CHECK(test::all_history(*copy).size() == 2);
     test::commit(*copy, {partner("c.example")});
@@ -110,7 +110,7 @@ TEST_CASE("a backup that fails at any point leaves nothing behind") {
         INFO(faults.what());
         faults.disarm();
         if (error.message.empty()) {  // done in spite of it
-            CHECK(original.open("copy.db")->read()->check().empty());
+            CHECK(original.open("copy.db")->read()->check({}).empty());
             CHECK(test::all_partners(*original.open("copy.db")).size() == 2);
             CHECK(::unlink((original.directory / "copy.db").c_str()) == 0);
         } else {
@@ -118,7 +118,7 @@ TEST_CASE("a backup that fails at any point leaves nothing behind") {
             CHECK(error.kind == ErrorKind::failed);
         }
         CHECK(original.directory.names() == Names{"store.db"});
-        CHECK(original.store->read()->check().empty());
+        CHECK(original.store->read()->check({}).empty());
     }
     CHECK(points > 5);
 }

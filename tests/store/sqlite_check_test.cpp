@@ -40,7 +40,22 @@ TEST_CASE("the check finds what was written past the program") {
          "CHECK constraint failed in partner", ""},
         {"UPDATE partner SET type = 'friend' WHERE primary_domain = 'a.example'",
          "the partner 'a.example' cannot be read", "a.example"},
+        {"UPDATE store SET created_at = 'once'", "the time at which the store was made is none", ""},
         {"DELETE FROM store", "the database is damaged", ""},
+        {"UPDATE partner SET description = CAST(x'ff' AS TEXT) WHERE primary_domain = 'a.example'",
+         "description in the row 'a.example' of the table partner is not UTF-8", ""},
+        {"UPDATE history SET actor = CAST(x'ff' AS TEXT)", "actor in the row '1' of the table history is not UTF-8",
+         ""},
+        {"UPDATE history SET actor = 'other' WHERE sequence = 2",
+         "the row '2' of the table history is not what was written: its checksum differs", ""},
+        {"UPDATE history SET actor = 'other', checksum = NULL WHERE sequence = 2", "are of one commit", ""},
+        {"UPDATE history SET subject = 'weather' WHERE sequence = 1", "entry 1 of the history cannot be read", ""},
+        {"INSERT INTO edge VALUES (1, 'sip.contoso.com', '', 0, '', '', '', '', '')",
+         "the edge is not what was last committed", ""},
+        {"DROP INDEX claim_by_partner", "its schema lacks the index claim_by_partner", ""},
+        {"CREATE TABLE mine (x)", "its schema has the table mine, which no xmppfed made", ""},
+        {"PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, '1024', '1025')",
+         "its schema has another table partner than xmppfed makes", ""},
     }));
     INFO(row.sql);
     const test::TemporaryDirectory directory;
@@ -48,10 +63,10 @@ TEST_CASE("the check finds what was written past the program") {
     store::create(path);
     test::commit(*store::open({.path = path, .now = test::some_time}),
                  {partner("a.example", {"x.example"}), partner("b.example")});
-    REQUIRE(store::open({.path = path, .now = test::some_time})->read()->check().empty());
+    REQUIRE(store::open({.path = path, .now = test::some_time})->read()->check({}).empty());
     test::force_sql(path, row.sql);
 
-    const auto findings = store::open({.path = path, .now = test::some_time})->read()->check();
+    const auto findings = store::open({.path = path, .now = test::some_time})->read()->check({});
     std::string all;
     for (const auto& finding : findings) {
         all += finding.message + " / " + finding.partner + "\n";
@@ -75,7 +90,7 @@ TEST_CASE("an index that misses a row is found") {
     bytes[(page - 1) * page_size + cell_count_offset] = 0;
     bytes[(page - 1) * page_size + cell_count_offset + 1] = 0;
     test::write_file(path, bytes);
-    const auto findings = store::open({.path = path, .now = test::some_time})->read()->check();
+    const auto findings = store::open({.path = path, .now = test::some_time})->read()->check({});
     REQUIRE_FALSE(findings.empty());
     CHECK_THAT(findings.front().message, Contains("the database is damaged"));
 }
@@ -102,9 +117,62 @@ TEST_CASE("renames and removals are followed through the history") {
         writer->commit();
     };
     step(&a, &b);
-    CHECK(store->read()->check().empty());
+    CHECK(store->read()->check({}).empty());
     step(nullptr, &a);  // the former name is free for another partner
-    CHECK(store->read()->check().empty());
+    CHECK(store->read()->check({}).empty());
     step(&b, nullptr);
-    CHECK(store->read()->check().empty());
+    CHECK(store->read()->check({}).empty());
+}
+
+TEST_CASE("a row that cannot be read stops nothing") {
+    const test::TemporaryDirectory directory;
+    const auto path = directory / "store.db";
+    store::create(path);
+    const auto store = store::open({.path = path, .now = test::some_time});
+    test::commit(*store, {partner("a.example"), partner("b.example"), partner("c.example")});
+    const auto writer = store->write();
+    core::CertRequest request;
+    for (request.number = 1; request.number <= 3; ++request.number) {
+        writer->put_cert_request(request);
+        writer->record(std::vector{
+            core::request_entry({.at = "2026-03-15T00:00:00Z", .actor = "tester", .message = {}}, nullptr, request)});
+    }
+    writer->commit();
+    test::force_sql(path,
+                    "UPDATE partner SET tls = 'never' WHERE primary_domain = 'b.example'; "
+                    "UPDATE cert_request SET names = '[{}]' WHERE number = 2; "
+                    "UPDATE history SET after = '{' WHERE sequence = 1");
+    std::vector<std::string> partners;
+    std::vector<std::int64_t> requests;
+    const auto findings =
+        store->read()->check({.partner = [&](const auto& it) { partners.push_back(it.primary_domain); },
+                              .request = [&](const auto& it) { requests.push_back(it.number); }});
+    CHECK(partners == std::vector<std::string>{"a.example", "c.example"});
+    CHECK(requests == std::vector<std::int64_t>{1, 3});
+    std::string all;
+    for (const auto& finding : findings) {
+        all += finding.message + "\n";
+    }
+    CHECK_THAT(all,
+               Contains("the partner 'b.example' cannot be read: the store is damaged: 'never' is no value of tls"));
+    CHECK_THAT(all, Contains("certificate request 2 cannot be read"));
+    CHECK_THAT(all, Contains("entry 1 of the history cannot be read"));
+    CHECK_THAT(all, !Contains("c.example"));
+}
+
+TEST_CASE("rows of a store that had no checksums yet are taken as they are") {
+    const test::TemporaryDirectory directory;
+    const auto path = directory / "store.db";
+    store::create(path);
+    const auto store = store::open({.path = path, .now = test::some_time});
+    test::commit(*store, {partner("a.example")});
+    test::force_sql(path,
+                    "ALTER TABLE history DROP COLUMN checksum; ALTER TABLE cert_request DROP COLUMN checksum; "
+                    "UPDATE history SET after = json_remove(after, '$.enabled'); PRAGMA user_version = 3");
+    CHECK(store->read()->check({}).empty());
+    auto changed = partner("a.example");
+    changed.revision = 2;
+    test::commit(*store, {changed});
+    CHECK(store->read()->check({}).empty());
+    CHECK(test::query_sql(path, "SELECT count(checksum) FROM history") == "1");
 }

@@ -112,7 +112,7 @@ TEST_CASE("a new store is empty and sound") {
     CHECK(summary.created_at == "2026-03-15T00:00:00Z");
     CHECK_FALSE(reader->partner("fabrikam.com"));
     CHECK(reader->claims_on(Strings{"fabrikam.com"}).empty());
-    CHECK(reader->check().empty());
+    CHECK(reader->check({}).empty());
 }
 
 TEST_CASE("a reader sets up a store that nobody has written to") {
@@ -279,7 +279,7 @@ TEST_CASE("a writer that is destroyed leaves nothing behind") {
     CHECK(all_partners(*store) == std::vector{partner("a.example", {"x.example"})});
     CHECK(all_history(*store).size() == 1);
     CHECK(store->read()->summary().store_revision == 1);
-    CHECK(store->read()->check().empty());
+    CHECK(store->read()->check({}).empty());
 }
 
 TEST_CASE("entries that are recorded together share a revision") {
@@ -352,7 +352,7 @@ TEST_CASE("what was committed with its history passes the check") {
     auto changed = partner("a.example");
     changed.revision = 2;
     test::commit(*store, {changed});
-    CHECK(store->read()->check().empty());
+    CHECK(store->read()->check({}).empty());
     const auto summary = store->read()->summary();
     CHECK(summary.partners == 2);
     CHECK(summary.history_entries == 3);

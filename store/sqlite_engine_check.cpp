@@ -1,0 +1,123 @@
+#include <map>
+#include <string>
+#include <vector>
+
+#include "store/migrations.hpp"
+#include "store/sqlite_check.hpp"
+#include "store/sqlite_rows.hpp"
+
+namespace xmppfed::store {
+
+namespace {
+
+void check_integrity(SQLite::Database& database, core::Diagnostics& findings) {
+    SQLite::Statement check{database, "PRAGMA integrity_check"};
+    while (check.executeStep()) {
+        if (const auto answer = check.getColumn(0).getString(); answer != "ok") {
+            findings.push_back(damaged_database(core::escape(answer)));
+        }
+    }
+}
+
+/// What the migrations make, with nothing in it.
+SQLite::Database newest_schema() {
+    SQLite::Database database{":memory:", SQLite::OPEN_READWRITE};
+    for (const auto& migration : migrations()) {
+        database.exec(std::string{migration.sql});
+    }
+    return database;
+}
+
+/// A statement without its line breaks, which SQLite may set otherwise.
+std::string on_one_line(std::string_view statement) {
+    std::string line;
+    for (const char c : statement) {
+        const bool is_blank = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+        if (!is_blank || !line.ends_with(' ')) {
+            line += is_blank ? ' ' : c;
+        }
+    }
+    return line;
+}
+
+/// Every table and index, with the statement that makes it.
+std::map<std::string, std::string> schema_of(SQLite::Database& database) {
+    std::map<std::string, std::string> schema;
+    SQLite::Statement select{database,
+                             "SELECT type || ' ' || name, tbl_name || ' ' || ifnull(sql, '') FROM sqlite_schema"};
+    while (select.executeStep()) {
+        schema[select.getColumn(0).getString()] = on_one_line(select.getColumn(1).getString());
+    }
+    return schema;
+}
+
+void check_schema(SQLite::Database& database, SQLite::Database& reference, core::Diagnostics& findings) {
+    const auto expected = schema_of(reference);
+    const auto actual = schema_of(database);
+    for (const auto& [name, statement] : expected) {
+        const auto found = actual.find(name);
+        if (found == actual.end()) {
+            findings.push_back(damaged_database(fmt::format("its schema lacks the {}", name)));
+        } else if (found->second != statement) {
+            findings.push_back(damaged_database(fmt::format("its schema has another {} than xmppfed makes", name)));
+        }
+    }
+    for (const auto& [name, statement] : actual) {
+        if (!expected.contains(name)) {
+            findings.push_back(
+                damaged_database(fmt::format("its schema has the {}, which no xmppfed made", core::escape(name))));
+        }
+    }
+}
+
+std::vector<std::string> tables_in(SQLite::Database& database) {
+    std::vector<std::string> tables;
+    SQLite::Statement select{database, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"};
+    while (select.executeStep()) {
+        tables.push_back(select.getColumn(0).getString());
+    }
+    return tables;
+}
+
+void check_texts(SQLite::Database& database, const std::string& table, core::Diagnostics& findings) {
+    SQLite::Statement rows{database, fmt::format("SELECT * FROM {}", table)};
+    while (rows.executeStep()) {
+        for (int column = 0; column < rows.getColumnCount(); ++column) {
+            if (const auto value = rows.getColumn(column); value.isText() && !core::is_utf8(value.getString())) {
+                findings.push_back(
+                    damaged_database(fmt::format("{} in the row {} of the table {} is not UTF-8", value.getName(),
+                                                 core::quote(rows.getColumn(0).getString()), table)));
+            }
+        }
+    }
+}
+
+/// `columns` are those that were written with the checksum, the first of them the key.
+void check_checksums(SQLite::Database& database, std::string_view table, std::string_view columns,
+                     core::Diagnostics& findings) {
+    SQLite::Statement rows{database, fmt::format("SELECT {} FROM {} WHERE checksum <> row_checksum({})",
+                                                 columns.substr(0, columns.find(',')), table, columns)};
+    while (rows.executeStep()) {
+        findings.push_back(
+            damaged_database(fmt::format("the row {} of the table {} is not what was written: its checksum differs",
+                                         core::quote(rows.getColumn(0).getString()), table)));
+    }
+}
+
+}  // namespace
+
+core::Diagnostics check_engine(SQLite::Database& database) {
+    core::Diagnostics findings;
+    const auto check = [&](const auto& look) { try_check(findings, look); };
+    auto reference = newest_schema();
+    check([&] { check_integrity(database, findings); });
+    check([&] { check_schema(database, reference, findings); });
+    for (const auto& table : tables_in(reference)) {
+        check([&] { check_texts(database, table, findings); });
+    }
+    check([&] { check_checksums(database, "history", history_columns, findings); });
+    check([&] { check_checksums(database, "cert_request", request_columns, findings); });
+    return findings;
+}
+
+}  // namespace xmppfed::store

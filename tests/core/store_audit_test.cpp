@@ -1,0 +1,251 @@
+#include "core/store_audit.hpp"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "tests/core/caught.hpp"
+
+using namespace xmppfed::core;
+using Catch::Matchers::Contains;
+
+namespace {
+
+const Commit some_commit{.at = "2026-03-15T09:30:00Z", .actor = "ann", .message = "why"};
+
+CommittedPartner some_partner(std::string domain, std::int64_t revision = 1) {
+    CommittedPartner partner;
+    partner.primary_domain = std::move(domain);
+    partner.revision = revision;
+    return partner;
+}
+
+/// A history of one entry a commit, numbered as the store would.
+class Entries {
+  public:
+    Entries& add(HistoryEntry entry) {
+        entry.sequence = std::ssize(entries_) + 1;
+        entry.store_revision = entry.sequence;
+        entries_.push_back(std::move(entry));
+        return *this;
+    }
+    HistoryEntry& operator[](std::size_t i) { return entries_.at(i); }
+    [[nodiscard]] StoreAudit audit() const {
+        StoreAudit audit;
+        for (const auto& entry : entries_) {
+            audit.add(entry);
+        }
+        return audit;
+    }
+    [[nodiscard]] std::int64_t revision() const { return entries_.back().store_revision; }
+
+  private:
+    std::vector<HistoryEntry> entries_;
+};
+
+std::string messages(const Diagnostics& findings) {
+    std::string text;
+    for (const auto& finding : findings) {
+        CHECK(finding.severity == Severity::error);
+        CHECK_FALSE(finding.hint.empty());
+        text += finding.message + "\n";
+    }
+    return text;
+}
+
+Edge some_edge() {
+    Edge edge;
+    edge.access_edge = "sip.contoso.com";
+    return edge;
+}
+
+CertRequest some_request() {
+    CertRequest request;
+    request.number = 1;
+    request.friendly_name = "Edge";
+    return request;
+}
+
+/// A partner made, changed and renamed; another one made and removed; an edge; a request cancelled.
+struct Story {
+    Story() {
+        auto changed = first;
+        changed.description = "changed";
+        changed.revision = 2;
+        auto cancelled = request;
+        cancelled.state = RequestState::cancelled;
+        entries.add(partner_entry(some_commit, nullptr, &first))
+            .add(partner_entry(some_commit, &first, &changed))
+            .add(partner_entry(some_commit, &changed, &last))
+            .add(partner_entry(some_commit, nullptr, &other))
+            .add(partner_entry(some_commit, &other, nullptr))
+            .add(edge_entry(some_commit, {}, some_edge()))
+            .add(request_entry(some_commit, nullptr, request))
+            .add(request_entry(some_commit, &request, cancelled));
+        request = cancelled;
+    }
+    [[nodiscard]] std::string found() const {
+        auto audit = entries.audit();
+        audit.compare(last);
+        audit.compare(edge);
+        audit.compare(request);
+        return messages(audit.finish(entries.revision()));
+    }
+    CommittedPartner first = some_partner("a.example");
+    CommittedPartner last = some_partner("b.example", 3);
+    CommittedPartner other = some_partner("gone.example");
+    Edge edge = some_edge();
+    CertRequest request = some_request();
+    Entries entries;
+};
+
+std::string replaced(std::string text, std::string_view what, std::string_view by) {
+    return text.replace(text.find(what), what.size(), by);
+}
+
+}  // namespace
+
+TEST_CASE("a store that is what its history says is sound") {
+    CHECK(Story{}.found().empty());
+    StoreAudit nothing;
+    nothing.compare(Edge{});
+    CHECK(nothing.finish(0).empty());
+}
+
+TEST_CASE("what differs from the last entry on it is named by its keys") {
+    Story story;
+    story.last.description = "other";
+    story.last.enabled = false;
+    CHECK_THAT(story.found(), Contains("the partner 'b.example' is not what was last committed: description, enabled"));
+    story = {};
+    story.edge.city = "Berlin";
+    CHECK_THAT(story.found(), Contains("the edge is not what was last committed: city"));
+    story = {};
+    story.request.exportable = false;
+    story.request.state = RequestState::pending;
+    CHECK_THAT(story.found(), Contains("certificate request 1 is not what was last committed: state, exportable"));
+    story = {};
+    story.edge = {};
+    CHECK_THAT(story.found(), Contains("the edge is not what was last committed: access_edge"));
+}
+
+TEST_CASE("what is there and not in the history is found, and the reverse") {
+    Story story;
+    auto audit = story.entries.audit();
+    audit.compare(some_partner("new.example"));
+    audit.compare(story.edge);
+    const auto found = messages(audit.finish(story.entries.revision()));
+    CHECK_THAT(found,
+               Contains("the partner 'new.example' is not what was last committed: the history does not know it"));
+    CHECK_THAT(found, Contains("the partner 'b.example' was committed and never removed, but is not there"));
+    CHECK_THAT(found, Contains("certificate request 1 was committed and never removed, but is not there"));
+    CHECK_THAT(messages(story.entries.audit().finish(9)), Contains("the store is at revision 9, but its history at 8"));
+}
+
+TEST_CASE("what cannot be read is one finding, and is not missed too") {
+    const Story story;
+    auto audit = story.entries.audit();
+    audit.compare_unreadable(Subject::partner, "b.example", "tls is 'never'");
+    audit.compare(story.edge);
+    audit.compare(story.request);
+    const auto findings = audit.finish(story.entries.revision());
+    REQUIRE(findings.size() == 1);
+    CHECK(findings.front().message == "the partner 'b.example' cannot be read: tls is 'never'");
+    CHECK(findings.front().partner == "b.example");
+}
+
+TEST_CASE("the history has to fit together") {
+    struct Row {
+        const char* name;
+        void (*change)(Entries&);
+        const char* finding;
+    };
+    const auto row = GENERATE(values<Row>({
+        {"a gap", [](Entries& it) { it[4].sequence = 9; },
+         "entry 9 of the history follows on entry 4: entries are missing"},
+        {"a commit that is missing", [](Entries& it) { it[4].store_revision = 9; },
+         "entry 5 of the history belongs to commit 9, and the one before it to commit 4"},
+        {"two times for a commit",
+         [](Entries& it) {
+             it[1].store_revision = 1;
+             it[1].at = "2026-03-15T09:30:01Z";
+         },
+         "the entries 1 and 2 of the history are of one commit, and differ in its time, actor or message"},
+        {"another state before", [](Entries& it) { it[2].before = replaced(*it[2].before, "changed", "chanted"); },
+         "entry 3 of the history does not begin where the one before it has left the partner 'a.example': description"},
+        {"another state after", [](Entries& it) { it[6].after = replaced(*it[6].after, "Edge", "Edgx"); },
+         "entry 8 of the history does not begin where the one before it has left certificate request 1: friendly_name"},
+        {"nothing before", [](Entries& it) { it[1].before = std::nullopt; },
+         "entry 2 of the history begins with nothing, and the entries before it leave it"},
+        {"something before", [](Entries& it) { it[3].before = it[3].after; },
+         "entry 4 of the history begins with the partner 'gone.example', and the entries before it leave nothing"},
+        {"no time", [](Entries& it) { it[3].at = "2026-02-30T09:30:00Z"; },
+         "entry 4 of the history has '2026-02-30T09:30:00Z' for its time"},
+        {"another edge before", [](Entries& it) { it[5].before = it[5].after; },
+         "entry 6 of the history does not begin where the one before it has left the edge: access_edge"},
+        {"another action", [](Entries& it) { it[7].action = "cert.assign"; },
+         "entry 8 of the history says 'cert.assign', but what it records is cert.cancel"},
+        {"an unknown state", [](Entries& it) { it[7].after = replaced(*it[7].after, "cancelled", "forgotten"); },
+         "but what it records is nothing that a command does"},
+        {"another name", [](Entries& it) { it[3].name = "come.example"; },
+         "entry 4 of the history is on the partner 'gone.example', but under another name"},
+        {"another former name", [](Entries& it) { it[2].former_name = "x.example"; },
+         "entry 3 of the history is on the partner 'b.example', but under another name"},
+        {"another subject", [](Entries& it) { it[5].subject = Subject::partner; },
+         "entry 6 of the history cannot be read"},
+        {"no JSON", [](Entries& it) { it[3].after = "{"; },
+         "entry 4 of the history cannot be read: the store is damaged"},
+        {"no value of a field", [](Entries& it) { it[3].after = replaced(*it[3].after, "required", "never"); },
+         "its tls is"},
+    }));
+    INFO(row.name);
+    Story story;
+    row.change(story.entries);
+    CHECK_THAT(story.found(), Contains(row.finding));
+}
+
+TEST_CASE("an entry that cannot be read ends nothing, and what follows is not held against it") {
+    Story story;
+    StoreAudit audit;
+    for (std::size_t i = 0; i < 8; ++i) {
+        if (i == 1) {
+            audit.add_unreadable(2, "no such subject");
+        } else {
+            audit.add(story.entries[i]);
+        }
+    }
+    story.last.description = "other";
+    audit.compare(story.last);
+    audit.compare(story.edge);
+    audit.compare(story.request);
+    CHECK(messages(audit.finish(8)) ==
+          "entry 2 of the history cannot be read: no such subject\n"
+          "the partner 'b.example' is not what was last committed: description\n");
+}
+
+TEST_CASE("keys that an older entry lacks read as their defaults, in whatever order they are") {
+    auto older = to_json(some_partner("a.example"));
+    older.erase("enabled");
+    older.erase("keepalive");
+    const auto text = [](const Json& json) { return to_text(json, JsonLayout::compact); };
+    const auto today = text(to_json(some_partner("a.example")));
+    CHECK(differing_keys(Subject::partner, text(older), today).empty());
+    CHECK(differing_keys(Subject::partner, text(Json(nlohmann::json(older))), today).empty());
+    auto suspended = some_partner("a.example");
+    suspended.enabled = false;
+    CHECK(differing_keys(Subject::partner, text(older), text(to_json(suspended))) == "enabled");
+    older["colour"] = "red";
+    CHECK(differing_keys(Subject::partner, text(older), today) == "colour");
+
+    auto request = some_request();
+    auto recorded = history_form(request);
+    for (const auto* key : {"renews", "certificate", "assigned_at", "directory"}) {
+        recorded.erase(key);
+    }
+    CHECK(differing_keys(Subject::cert_request, text(recorded), text(history_form(request))).empty());
+    request.certificate.emplace().issuer = "CN=CA";
+    CHECK(differing_keys(Subject::cert_request, text(recorded), text(history_form(request))) == "certificate");
+    recorded = history_form(request);
+    recorded["certificate"].erase("allowed_missing");
+    CHECK(differing_keys(Subject::cert_request, text(recorded), text(history_form(request))).empty());
+    CHECK(caught([&] { (void)differing_keys(Subject::partner, "[]", today); }).kind == ErrorKind::failed);
+}
