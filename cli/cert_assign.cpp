@@ -196,7 +196,7 @@ void CertAssign::finish(Context& context, Assigning& work, const std::vector<std
 ExitCode CertAssign::run(Context& context) const {
     const auto restart = restart_command_ ? command_words(*restart_command_) : std::vector<std::string>{};
     (void)keep();
-    forbid_core_dumps();
+    guard_secrets();
     const auto passphrase = read_passphrase(passphrase_);
     const auto to = settle_destination(context, number_, to_, yes_);
     std::optional<KeyAnnouncement> announcement;

@@ -61,7 +61,7 @@ void CertExport::refuse_missing() const {
 
 ExitCode CertExport::run(Context& context) const {
     refuse_missing();
-    forbid_core_dumps();
+    guard_secrets();
     const auto request = request_by_number(*context.store().read(), number_);
     core::refuse_unissued(request);
     if (!request.exportable) {

@@ -178,7 +178,7 @@ void prepare_on_windows(Context& context, Draft& draft) {
 
 ExitCode CertRequest::run(Context& context) const {
     options_.refuse_contradictions(context.globals().output);
-    forbid_core_dumps();
+    guard_secrets();
     auto work = draft(context, options_);
     refuse_taken(work.paths, context.location().path);
     refuse_unwritable(work.paths);

@@ -224,7 +224,7 @@ void review_cert_request(Context& context, const CertRequestOptions& options, co
     refuse_unsound(findings, /*strict=*/false);
     review_file(context, options.paths(context.world(), edge), page);
     if (page.field == "key" && !options.makes_key()) {
-        forbid_core_dumps();
+        guard_secrets();
         refuse_unsound(core::check_key(options.key_pair(options.passphrase()).kind()), /*strict=*/false);
     }
     view::print_findings(context, findings, "  ");

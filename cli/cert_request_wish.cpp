@@ -162,7 +162,7 @@ pki::KeyPair CertRequestOptions::key_pair(const pki::Secret& passphrase) const {
     if (!key_) {
         return pki::KeyPair::generate(wanted_key());
     }
-    const pki::Secret pem{store::read_file("the key file", *key_, longest_key_file)};
+    const auto pem = read_secret("the key file", *key_, longest_key_file);
     try {
         return pki::KeyPair::from_pem(pem.text(), passphrase);
     } catch (core::Error& error) {

@@ -48,6 +48,11 @@ Error ungivable(const std::string& path, const FileAccess& access, int error_num
 
 }  // namespace
 
+std::optional<KeyInDirectory> key_in(const OpenDirectory& directory) {
+    auto file = directory.read(key_name, longest_key_file);
+    return file ? std::optional{KeyInDirectory{pki::Secret{std::move(file->text)}, file->identity}} : std::nullopt;
+}
+
 CertificateDirectory::CertificateDirectory(std::string path, CertificatePair pair, const core::AccessWish& wish)
     : path_{std::move(path)}, pair_{std::move(pair)} {
     const auto taken = numbers_in(path_);
@@ -114,9 +119,8 @@ bool CertificateDirectory::is_in_use(const std::string& directory) const {
         return false;
     }
     const auto fullchain = opened->read(fullchain_name, longest_fullchain_file);
-    auto key = opened->read(key_name, longest_key_file);
-    const pki::Secret key_text{key ? std::move(key->text) : std::string{}};
-    return fullchain && fullchain->text == pair_.fullchain && key && key_text.text() == pair_.key;
+    const auto key = key_in(*opened);
+    return fullchain && fullchain->text == pair_.fullchain && key && key->text.text() == pair_.key;
 }
 
 std::string CertificateDirectory::closed_to_readers() const {

@@ -24,6 +24,13 @@ struct CertificatePair {
     std::string_view key;  ///< of a `pki::Secret` that lives as long
 };
 
+/// The private key in a numbered directory; none when there is no such file.
+struct KeyInDirectory {
+    pki::Secret text;
+    store::FileIdentity identity;
+};
+[[nodiscard]] std::optional<KeyInDirectory> key_in(const store::OpenDirectory& directory);
+
 /// Where a server finds its certificate: DIR/1, DIR/2, … each with `fullchain.pem` and `privkey.pem`, and the symbolic
 /// link DIR/current to the one in use. Whoever opens DIR/current sees one whole directory, an old or a new one. Unless
 /// `keep` is called, destruction brings the old state back. From `write` on, signals that end the program wait until

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/run.hpp"
+#include "cli/secret_input.hpp"
 
 namespace {
 
@@ -32,5 +33,7 @@ int main(int count, char** values) {
     DescriptorOutput out{
         STDOUT_FILENO, ::isatty(STDOUT_FILENO) == 1 ? DescriptorOutput::small_buffer : DescriptorOutput::large_buffer};
     DescriptorOutput err{STDERR_FILENO};
-    return xmppfed::cli::run(arguments, xmppfed::cli::process_world(out, err));
+    const auto code = xmppfed::cli::run(arguments, xmppfed::cli::process_world(out, err));
+    xmppfed::cli::forget_secrets();
+    return code;
 }

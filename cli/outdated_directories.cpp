@@ -34,7 +34,7 @@ std::string public_key_in(std::string_view pem) {
 /// Whether the key file of a request has the same key: by its octets, for it may be encrypted, or by what it opens.
 bool has_copy(const core::CertRequest& request, std::string_view pem) {
     try {
-        const pki::Secret copy{store::read_file("the key file", request.key_file, longest_key_file)};
+        const auto copy = read_secret("the key file", request.key_file, longest_key_file);
         const auto public_key = public_key_in(pem);
         return copy.text() == pem || (!public_key.empty() && public_key_in(copy.text()) == public_key);
     } catch (const core::Error&) {
@@ -51,7 +51,7 @@ class OutdatedDirectory {
     /// Why it must stay; empty when it may go.
     [[nodiscard]] std::string reason_to_stay() const {
         const auto fullchain = directory_.read(fullchain_name, longest_fullchain_file);
-        auto key = directory_.read(key_name, longest_key_file);
+        const auto key = key_in(directory_);
         if ((!fullchain && store::is_taken(directory_.path_of(fullchain_name))) ||
             (!key && store::is_taken(directory_.path_of(key_name)))) {
             return "its files are not those that were written there";
@@ -65,15 +65,13 @@ class OutdatedDirectory {
         if (!key) {
             return {};
         }
-        const auto identity = key->identity;
-        const pki::Secret text{std::move(key->text)};
         if (std::ranges::any_of(requests_, [&](const auto& request) {
-                return !request.key_file.empty() && store::identity_of(request.key_file) == identity;
+                return !request.key_file.empty() && store::identity_of(request.key_file) == key->identity;
             })) {
             return "it has the key file of a request";
         }
         const bool copied = std::ranges::any_of(requests_, [&](const auto& request) {
-            return recorded(request) && !request.key_file.empty() && has_copy(request, text.text());
+            return recorded(request) && !request.key_file.empty() && has_copy(request, key->text.text());
         });
         return copied ? std::string{} : "its key is not on record, or has no other copy";
     }

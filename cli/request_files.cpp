@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/secret_input.hpp"
 #include "core/text.hpp"
 
 namespace xmppfed::cli {
@@ -23,7 +24,8 @@ bool is_replaceable(const std::string& path) {
     if (!fs::is_regular_file(fs::symlink_status(path, failed))) {
         return false;
     }
-    const auto content = store::read_file("the CSR file", path, longest_csr_file);
+    const auto file = read_secret("the CSR file", path, longest_csr_file);  // or a key
+    const auto content = file.text();
     return content.empty() || (content.find("CERTIFICATE REQUEST-----") != std::string::npos &&
                                content.find("PRIVATE KEY-----") == std::string::npos);
 }

@@ -41,7 +41,7 @@ RequestKey key_of(const core::CertRequest& request, const core::Certificate& cer
                           fmt::format("the key of certificate request {} lives on Windows", request.number)}
             .hint("do it there: Import-CsCertificate and Set-CsCertificate, or Export-PfxCertificate");
     }
-    pki::Secret pem{store::read_file("the key file", request.key_file, longest_key_file)};
+    auto pem = read_secret("the key file", request.key_file, longest_key_file);
     auto pair = pki::KeyPair::from_pem(pem.text(), passphrase);
     // The CSR is signed by the key: who cannot use that cannot have the store lead us to it.
     if (pair.public_der() != certificate.key.der || pair.public_der() != public_key_of(request)) {
@@ -74,7 +74,7 @@ KeyFileState look_at_key(const std::string& path, const std::string& public_key)
     }
     pki::Secret pem;
     try {
-        pem = pki::Secret{store::read_file("the key file", path, longest_key_file)};
+        pem = read_secret("the key file", path, longest_key_file);
     } catch (const core::Error&) {
         return KeyFileState::closed;  // to whoever looks: one of a group, perhaps
     }

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/secret_input.hpp"
 #include "core/cert_match.hpp"
 #include "core/cert_rules.hpp"
 #include "core/error.hpp"
@@ -85,8 +86,9 @@ core::Diagnostics findings_on(const core::CertRequest& request, store::Reader& r
 }
 
 pki::CertFile cert_file(const std::string& what, const std::string& path) {
-    const auto text = store::read_file(what, path, longest_cert_file);
-    return pki::read_cert_file(text, fmt::format("{} {}", what, core::quote(path)));
+    // A key that somebody took for a certificate is refused, and leaves nothing behind.
+    const auto content = read_secret(what, path, longest_cert_file);
+    return pki::read_cert_file(content.text(), fmt::format("{} {}", what, core::quote(path)));
 }
 
 core::Certificate certificate_of(const core::CertRequest& request) {

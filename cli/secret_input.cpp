@@ -25,8 +25,9 @@ constexpr const char* descriptor_name = "the passphrase descriptor";
 
 pki::Secret read_all(const PassphraseSource& source) {
     if (source.file) {
-        return pki::Secret{store::read_file("the passphrase file", *source.file, longest_input)};
+        return read_secret("the passphrase file", *source.file, longest_input);
     }
+    guard_secrets();
     return pki::Secret{store::read_descriptor(descriptor_name, *source.descriptor, longest_input)};
 }
 
@@ -76,11 +77,21 @@ pki::Secret read_passphrase(const PassphraseSource& source) {
     if (line.empty()) {
         throw Error{ErrorKind::usage, "the passphrase is empty: its first line counts"};
     }
-    return pki::Secret{std::string{line}};
+    return pki::Secret::copy_of(line);
 }
 
-void forbid_core_dumps() {
+void guard_secrets() {
     (void)::prctl(PR_SET_DUMPABLE, 0);
+    pki::lock_secrets();
+}
+
+void forget_secrets() {
+    pki::wipe_stack();
+}
+
+pki::Secret read_secret(const std::string& what, const std::string& path, std::size_t most) {
+    guard_secrets();
+    return pki::Secret{store::read_file(what, path, most)};
 }
 
 }  // namespace xmppfed::cli

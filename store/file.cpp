@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
@@ -17,6 +16,7 @@
 
 #include "core/text.hpp"
 #include "store/open_directory.hpp"
+#include "store/read_buffer.hpp"
 
 namespace xmppfed::store {
 
@@ -213,14 +213,13 @@ bool write_all(int descriptor, std::string_view text) {
 }
 
 std::string read_descriptor(const std::string& what, int descriptor, std::size_t most) {
-    constexpr std::size_t block = std::size_t{64} * 1024;
-    std::string content;
-    if (struct stat status{}; ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode)) {
-        content.reserve(std::min(static_cast<std::size_t>(status.st_size), most));
-    }
-    std::array<char, block> buffer{};
+    constexpr std::size_t usual = std::size_t{64} * 1024;
+    struct stat status {};
+    const bool has_size = ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
+    ReadBuffer content{std::min(has_size ? static_cast<std::size_t>(status.st_size) : usual, most)};
     for (;;) {
-        const auto count = ::read(descriptor, buffer.data(), buffer.size());
+        const auto room = content.room();
+        const auto count = ::read(descriptor, room.data(), room.size());
         if (count < 0 && errno == EINTR) {
             continue;
         }
@@ -228,9 +227,9 @@ std::string read_descriptor(const std::string& what, int descriptor, std::size_t
             throw system_failure(ErrorKind::failed, fmt::format("cannot read {}", what), errno);
         }
         if (count == 0) {
-            return content;
+            return content.take();
         }
-        content.append(buffer.data(), static_cast<std::size_t>(count));
+        content.add(static_cast<std::size_t>(count));
         if (content.size() > most) {
             throw Error{ErrorKind::failed, fmt::format("{} is larger than {} octets", what, most)};
         }

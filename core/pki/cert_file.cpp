@@ -1,7 +1,6 @@
 #include "core/pki/cert_file.hpp"
 
 #include <openssl/bio.h>
-#include <openssl/crypto.h>
 #include <openssl/pem.h>
 #include <openssl/pkcs12.h>
 #include <openssl/pkcs7.h>
@@ -87,7 +86,6 @@ std::size_t add_blocks(CertFile& file, std::string_view text, std::string_view w
         const Handle<char, free_text> header_owner{header};
         const Handle<unsigned char, free_octets> data_owner{data};
         if (std::string_view{label}.ends_with("PRIVATE KEY")) {
-            OPENSSL_cleanse(data, static_cast<std::size_t>(size));
             throw unreadable(what, "it holds a private key, which has no place beside a certificate");
         }
         if (!add_decoded(file, {reinterpret_cast<const char*>(data), static_cast<std::size_t>(size)})) {

@@ -2,7 +2,6 @@
 
 #include <openssl/bio.h>
 #include <openssl/core_names.h>
-#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/pkcs12.h>
@@ -25,34 +24,6 @@ constexpr int key_rounds = 600'000;
 constexpr int salt_size = 16;
 
 }  // namespace
-
-Secret::Secret(std::string&& text) : text_{std::move(text)} {
-    wipe(text);
-}
-
-Secret::Secret(Secret&& other) noexcept : text_{std::move(other.text_)} {
-    wipe(other.text_);
-}
-
-Secret& Secret::operator=(Secret&& other) noexcept {
-    if (this != &other) {
-        wipe(text_);  // first: the assignment may hand its memory over to `other`
-        text_ = std::move(other.text_);
-        wipe(other.text_);
-    }
-    return *this;
-}
-
-Secret::~Secret() {
-    wipe(text_);
-}
-
-/// Also what lies behind the end of the text: a short text that was moved from is still there.
-void Secret::wipe(std::string& text) noexcept {
-    text.resize(text.capacity());
-    OPENSSL_cleanse(text.data(), text.size());
-    text.clear();
-}
 
 void KeyPair::Free::operator()(evp_pkey_st* key) const {
     EVP_PKEY_free(key);
@@ -93,7 +64,6 @@ KeyPair KeyPair::adopt(evp_pkey_st* key) {
 Secret KeyPair::to_pem(const Secret& passphrase) const {
     constexpr std::string_view message = "the private key cannot be encoded";
     start_openssl();
-    // Memory of this kind is wiped when it is freed or grows.
     const Handle<BIO, BIO_free> output{check(BIO_new(BIO_s_secmem()), message)};
     const Handle<PKCS8_PRIV_KEY_INFO, PKCS8_PRIV_KEY_INFO_free> plain{check(EVP_PKEY2PKCS8(key_.get()), message)};
     if (passphrase.empty()) {
@@ -109,7 +79,7 @@ Secret KeyPair::to_pem(const Secret& passphrase) const {
         static_cast<void>(cipher.release());  // owned by `encrypted` now
         check(PEM_write_bio_PKCS8(output.get(), encrypted.get()), message);
     }
-    return Secret{text_in(output.get())};
+    return Secret::copy_of(content_of(output.get()));
 }
 
 std::string KeyPair::public_der() const {

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "core/key_kind.hpp"
+#include "core/pki/secret.hpp"
 
 struct evp_pkey_st;
 
@@ -13,25 +14,6 @@ namespace xmppfed::pki {
 using core::Curve;
 using core::KeyKind;
 using Algorithm = core::KeyAlgorithm;
-
-/// A secret text, whose memory is wiped when it goes.
-class Secret {
-  public:
-    Secret() = default;
-    explicit Secret(std::string&& text);  ///< wipes what it takes
-    Secret(Secret&& other) noexcept;
-    Secret& operator=(Secret&& other) noexcept;
-    Secret(const Secret&) = delete;
-    Secret& operator=(const Secret&) = delete;
-    ~Secret();
-
-    [[nodiscard]] std::string_view text() const { return text_; }
-    [[nodiscard]] bool empty() const { return text_.empty(); }
-
-  private:
-    static void wipe(std::string& text) noexcept;
-    std::string text_;
-};
 
 /// A key pair. Every function throws `core::Error` of kind failed with what OpenSSL said as its cause.
 class KeyPair {

@@ -30,7 +30,8 @@ void free_octets(unsigned char* octets);
 void free_certificates(stack_st_X509* certificates);
 void free_extensions(stack_st_X509_EXTENSION* extensions);
 
-/// What has been written to a BIO in memory.
+/// What has been written to a BIO in memory: where it is there, and as a copy.
+[[nodiscard]] std::string_view content_of(bio_st* memory);
 [[nodiscard]] std::string text_in(bio_st* memory);
 
 /// An object identifier in numbers and dots.
@@ -39,8 +40,8 @@ void free_extensions(stack_st_X509_EXTENSION* extensions);
 /// What OpenSSL calls it, or its numbers where it knows no name.
 [[nodiscard]] std::string name_of(const asn1_object_st* object);
 
-/// Comes first in every function that others call: sets OpenSSL up, once, without its configuration file, and forgets
-/// what earlier calls left in its error queue.
+/// Comes first in every function that others call: sets OpenSSL up, once, without its configuration file, with memory that
+/// is wiped when it is freed, and forgets what earlier calls left in its error queue.
 void start_openssl();
 
 /// A failure whose cause is all that OpenSSL's error queue holds, oldest first. Empties the queue.

@@ -60,9 +60,9 @@ Secret make_pfx(const KeyPair& key, const std::string& certificate, const std::s
               pfx_failure)};
     check(PKCS12_set_mac(pfx.get(), text.data(), size_of(text, pfx_failure), nullptr, 0, pfx_rounds, EVP_sha256()),
           pfx_failure);
-    const Handle<BIO, BIO_free> output{check(BIO_new(BIO_s_secmem()), pfx_failure)};
+    const Handle<BIO, BIO_free> output{check(BIO_new(BIO_s_mem()), pfx_failure)};
     check(i2d_PKCS12_bio(output.get(), pfx.get()), pfx_failure);
-    return Secret{text_in(output.get())};
+    return Secret::copy_of(content_of(output.get()));
 }
 
 }  // namespace xmppfed::pki
