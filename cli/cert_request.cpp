@@ -74,6 +74,7 @@ Draft draft(Context& context, const CertRequestOptions& options) {
     {
         const auto reader = context.store().read();
         draft.edge = reader->edge();
+        refuse_unsound(core::judge(draft.edge, {}), /*strict=*/false);  // past the program anything can be written
         std::optional<core::CertRequest> before;
         if (options.renews()) {
             before = renewed(*reader, options);
@@ -154,9 +155,10 @@ void make(Context& context, Draft& draft) {
 void prepare_on_windows(Context& context, Draft& draft) {
     auto& request = draft.request;
     request.csr_file.reset();  // what is written now is no CSR
+    const auto medium = draft.options.prints_csr() ? context.medium() : core::Medium::file;
     const auto text = draft.options.format() == RequestFormat::inf
                           ? core::certreq_inf(request)
-                          : core::request_cs_certificate(request, draft.edge.access_edge + ".csr");
+                          : core::request_cs_certificate(request, draft.edge.access_edge + ".csr", medium);
     if (std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) > 0x7F; })) {
         draft.notes.emplace_back("not all of it is ASCII: save it as UTF-16 for Windows to read it rightly");
     }
@@ -165,7 +167,7 @@ void prepare_on_windows(Context& context, Draft& draft) {
         return;
     }
     if (draft.options.prints_csr()) {
-        context.print_text(text);
+        context.out().write(core::lines_for(medium, text));
         context.out().flush();  // a request that nobody got is not recorded
         record(context, draft);
         return;

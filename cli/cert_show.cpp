@@ -39,7 +39,7 @@ class CertShow : public Request {
                               fmt::format("certificate request {} has no CSR here: it is made on Windows", number_)}
                 .hint("`certreq` or Request-CsCertificate wrote it there");
         } else {
-            context.out().write(csr_of(request).pem);
+            context.out().write(core::lines_for(context.medium(), csr_of(request).pem));
         }
         return ExitCode::done;
     }

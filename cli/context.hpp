@@ -10,6 +10,7 @@
 #include "cli/messages.hpp"
 #include "cli/world.hpp"
 #include "core/change_set.hpp"
+#include "core/text.hpp"
 #include "store/open.hpp"
 
 namespace xmppfed::cli {
@@ -47,6 +48,11 @@ class Context {
 
     /// The columns that text on standard output may take; none: any number.
     [[nodiscard]] std::optional<std::size_t> columns() const { return world_.terminal.columns; }
+
+    /// What is written to standard output is for.
+    [[nodiscard]] core::Medium medium() const {
+        return world_.terminal.stdout_is_one ? core::Medium::terminal : core::Medium::file;
+    }
 
     [[nodiscard]] store::Location location() const;
 

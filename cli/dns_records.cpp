@@ -87,6 +87,7 @@ ExitCode DnsRecords::run(Context& context) const {
     refuse_unsound(core::check_numbers(numbers), /*strict=*/false);
     const auto edge = context.store().read()->edge();
     refuse_unsound(core::check_complete(edge), /*strict=*/false);
+    refuse_unsound(core::judge(edge, {}), /*strict=*/false);  // past the program anything can be written
     const auto records = core::srv_records(edge, numbers);
     refuse_unsound(core::check_lengths(records), /*strict=*/false);
     switch (wants_json ? RecordFormat::json : format_.value_or(RecordFormat::zone)) {

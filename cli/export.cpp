@@ -82,18 +82,18 @@ bool needs_byte_order_mark(store::Reader& reader) {
 
 void write_script(Context& context, store::Reader& reader) {
     std::size_t suspended = 0;
-    const auto for_each = [&](std::string (*text)(const core::Partner&)) {
+    const auto for_each = [&](std::string (*text)(const core::Partner&, core::Medium)) {
         suspended = 0;
         reader.visit_partners([&](const core::CommittedPartner& partner) {
             if (partner.enabled) {
-                context.out().write(text(partner));
+                context.out().write(text(partner, context.medium()));
             } else {
                 ++suspended;
             }
             return true;
         });
     };
-    if (needs_byte_order_mark(reader)) {
+    if (context.medium() == core::Medium::file && needs_byte_order_mark(reader)) {
         context.out().write(core::byte_order_mark);
     }
     context.out().write(core::script_head());

@@ -20,24 +20,24 @@ std::string enumerator(E value) {
     return powershell_string(name);
 }
 
-std::string array_of(const std::vector<std::string>& texts) {
+std::string array_of(const std::vector<std::string>& texts, Medium medium) {
     std::vector<std::string> quoted;
     for (const auto& text : texts) {
-        quoted.push_back(powershell_string(text));
+        quoted.push_back(powershell_string(text, medium));
     }
     return fmt::format("@({})", join(quoted, ", "));
 }
 
 /// The arguments that New- and Set-CsXmppAllowedPartner have in common.
-std::string arguments(const Partner& partner) {
+std::string arguments(const Partner& partner, Medium medium) {
     const auto& [tls, sasl, dialback] = partner.negotiation;
     return fmt::format(
         "-Description {} -PartnerType {} -TlsNegotiation {} -SaslNegotiation {} -SupportDialbackNegotiation {} "
         "-EnableKeepAlive {} -ConnectionLimit {} -ProxyFqdn {} -WhatIf:$WhatIfPreference",
-        powershell_string(partner.description), enumerator(partner.type), enumerator(tls), enumerator(sasl),
+        powershell_string(partner.description, medium), enumerator(partner.type), enumerator(tls), enumerator(sasl),
         powershell_boolean(dialback), powershell_boolean(partner.keepalive),
         partner.connection_limit ? std::to_string(*partner.connection_limit) : "$null",
-        partner.proxy_fqdn ? powershell_string(*partner.proxy_fqdn) : "$null");
+        partner.proxy_fqdn ? powershell_string(*partner.proxy_fqdn, medium) : "$null");
 }
 
 }  // namespace
@@ -54,9 +54,9 @@ $wanted = @{
 )";
 }
 
-std::string script_wish(const Partner& partner) {
-    return fmt::format("    {} = {}\n", powershell_string(partner.primary_domain),
-                       array_of(partner.additional_domains));
+std::string script_wish(const Partner& partner, Medium medium) {
+    return fmt::format("    {} = {}\n", powershell_string(partner.primary_domain, medium),
+                       array_of(partner.additional_domains, medium));
 }
 
 std::string script_middle() {
@@ -79,18 +79,18 @@ foreach ($partner in @(Get-CsXmppAllowedPartner)) {
 )";
 }
 
-std::string script_partner(const Partner& partner) {
-    const auto name = powershell_string(partner.primary_domain);
+std::string script_partner(const Partner& partner, Medium medium) {
+    const auto name = powershell_string(partner.primary_domain, medium);
     const auto& domains = partner.additional_domains;
-    const auto all = arguments(partner);
+    const auto all = arguments(partner, medium);
     return fmt::format(
         "\nif ($present.ContainsKey({0})) {{\n"
         "    Set-CsXmppAllowedPartner -Identity {0} -AdditionalDomains {1} {3}\n"
         "}} else {{\n"
         "    New-CsXmppAllowedPartner -Identity {0} -AdditionalDomains {2} {3}\n"
         "}}\n",
-        name, domains.empty() ? "$null" : fmt::format("@{{Replace = {}}}", array_of(domains)),
-        domains.empty() ? "$null" : array_of(domains), all);
+        name, domains.empty() ? "$null" : fmt::format("@{{Replace = {}}}", array_of(domains, medium)),
+        domains.empty() ? "$null" : array_of(domains, medium), all);
 }
 
 }  // namespace xmppfed::core

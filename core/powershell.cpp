@@ -1,6 +1,8 @@
 #include "core/powershell.hpp"
 
-#include "core/text.hpp"
+#include <cstdint>
+
+#include <fmt/format.h>
 
 namespace xmppfed::core {
 
@@ -12,17 +14,32 @@ bool is_quote(char32_t scalar) {
     return scalar == U'\'' || (scalar >= first_curly && scalar <= last_curly);
 }
 
+/// All that is unsafe is in the basic plane, which a char of .NET holds.
+std::uint32_t number_of(const Character& character) {
+    constexpr char32_t replacement = 0xFFFD;
+    return static_cast<std::uint32_t>(character.valid ? character.scalar : replacement);
+}
+
 }  // namespace
 
-std::string powershell_string(std::string_view text) {
+std::string powershell_string(std::string_view text, Medium medium) {
     std::string quoted = "'";
+    bool is_sum = false;
+    bool is_open = true;  // the first operand is a string: it makes the sum one
     for (const auto& character : characters(text)) {
-        quoted += character.bytes;
-        if (character.valid && is_quote(character.scalar)) {
+        const bool is_number = medium == Medium::terminal && is_unsafe(character);
+        if (is_number) {
+            quoted += fmt::format("{} + [char]0x{:04X}", is_open ? "'" : "", number_of(character));
+            is_sum = true;
+        } else {
+            quoted += is_open ? "" : " + '";
             quoted += character.bytes;
+            quoted += character.valid && is_quote(character.scalar) ? character.bytes : "";
         }
+        is_open = !is_number;
     }
-    return quoted + "'";
+    quoted += is_open ? "'" : "";
+    return is_sum ? "(" + quoted + ")" : quoted;
 }
 
 std::string_view powershell_boolean(bool value) {

@@ -120,6 +120,19 @@ std::string escape(std::string_view text) {
     return result;
 }
 
+std::string lines_for(Medium medium, std::string_view lines) {
+    if (medium == Medium::file) {
+        return std::string{lines};
+    }
+    std::string result;
+    for (auto end = lines.find('\n'); end != std::string_view::npos; end = lines.find('\n')) {
+        const auto line = lines.substr(0, end);
+        result += escape(line.ends_with('\r') ? line.substr(0, line.size() - 1) : line) + '\n';
+        lines.remove_prefix(end + 1);
+    }
+    return result + escape(lines);
+}
+
 std::string quote(std::string_view text) {
     const auto whole = escape(text.substr(0, longest_quote * 4));
     return "'" + shorten(whole, longest_quote) + "'";

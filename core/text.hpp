@@ -81,6 +81,12 @@ class Characters {
 /// The text with every unsafe character written visibly: \n, \t, \r, \x1b for a byte, \u{202e} for a character.
 [[nodiscard]] std::string escape(std::string_view text);
 
+/// What text is written for: a file or another program, or a terminal, which must not see what is unsafe.
+enum class Medium { file, terminal };
+
+/// Lines in a form that has no escapes of its own: as they are, or for a terminal each escaped, with plain newlines.
+[[nodiscard]] std::string lines_for(Medium medium, std::string_view lines);
+
 /// `escape` in single quotes, shortened when it is very long: for a message that repeats what somebody typed.
 [[nodiscard]] std::string quote(std::string_view text);
 

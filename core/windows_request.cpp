@@ -115,15 +115,17 @@ std::string all_dns_names(const CertRequest& request) {
 /// Parameters of a command, each on a line of its own.
 class Parameters {
   public:
+    explicit Parameters(Medium medium) : medium_{medium} {}
     void add(std::string_view name, std::string_view value) { text_ += fmt::format(" `\n  -{} {}", name, value); }
     void add_text(std::string_view name, const std::string& value) {
         if (!value.empty()) {
-            add(name, powershell_string(value));
+            add(name, powershell_string(value, medium_));
         }
     }
     [[nodiscard]] const std::string& text() const { return text_; }
 
   private:
+    Medium medium_;
     std::string text_;
 };
 
@@ -152,8 +154,8 @@ std::string certreq_inf(const CertRequest& request) {
     return std::move(inf).take();
 }
 
-std::string request_cs_certificate(const CertRequest& request, const std::string& output) {
-    Parameters parameters;
+std::string request_cs_certificate(const CertRequest& request, const std::string& output, Medium medium) {
+    Parameters parameters{medium};
     parameters.add("Type", "'AccessEdgeExternal', 'DataEdgeExternal', 'AudioVideoAuthentication'");
     parameters.add_text("FriendlyName", request.friendly_name);
     parameters.add_text("Template", request.template_name);

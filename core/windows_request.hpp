@@ -3,6 +3,7 @@
 #include <string>
 
 #include "core/cert_request.hpp"
+#include "core/text.hpp"
 
 /// A request whose key is made on Windows, in the words of Windows' own tools.
 namespace xmppfed::core {
@@ -12,6 +13,7 @@ namespace xmppfed::core {
 
 /// The command line of Request-CsCertificate (Skype for Business Server), which writes its CSR to `output`. Only DNS
 /// names can be in it, and RSA keys of 2,048 and 4,096 bits or EC keys.
-[[nodiscard]] std::string request_cs_certificate(const CertRequest& request, const std::string& output);
+[[nodiscard]] std::string request_cs_certificate(const CertRequest& request, const std::string& output,
+                                                 Medium medium = Medium::file);
 
 }  // namespace xmppfed::core

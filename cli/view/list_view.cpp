@@ -69,10 +69,14 @@ class JsonLinesView : public ListView {
 constexpr std::array<std::string_view, 12> guarded_beginnings{"=",      "+",      "-",  "@",  "\uFF1D", "\uFF0B",
                                                               "\uFF0D", "\uFF20", "\t", "\r", "\n",     "'"};
 
-/// A cell of RFC 4180, with an apostrophe in front of what could be taken for a formula.
-std::string csv_cell(std::string text) {
+/// A cell of RFC 4180, with an apostrophe in front of what could be taken for a formula. RFC 4180 has no escapes: on a
+/// terminal a cell is for the eye.
+std::string csv_cell(std::string text, core::Medium medium) {
     if (std::ranges::any_of(guarded_beginnings, [&](auto beginning) { return text.starts_with(beginning); })) {
         text.insert(0, "'");
+    }
+    if (medium == core::Medium::terminal) {
+        text = core::escape(text);
     }
     if (text.find_first_of("\",\r\n") == std::string::npos) {
         return text;
@@ -89,22 +93,25 @@ std::string csv_cell(std::string text) {
 
 class CsvView : public ListView {
   public:
-    CsvView(Output& out, const ListShape& shape) : out_{out}, shape_{shape} {}
+    CsvView(Output& out, const ListShape& shape, core::Medium medium) : out_{out}, shape_{shape}, medium_{medium} {}
 
-    void begin(const Json* /*head*/) override { out_.write(fmt::format("{}\r\n", fmt::join(shape_.csv_keys, ","))); }
+    void begin(const Json* /*head*/) override { end_line(fmt::to_string(fmt::join(shape_.csv_keys, ","))); }
     void item(const Json& item) override {
         std::string line;
         for (const auto key : shape_.csv_keys) {
             line += (line.empty() && key == shape_.csv_keys.front() ? "" : ",");
-            line += csv_cell(core::plain_text(item.at(std::string{key}), " "));
+            line += csv_cell(core::plain_text(item.at(std::string{key}), " "), medium_);
         }
-        out_.write(line + "\r\n");
+        end_line(std::move(line));
     }
     void end(const Json& /*trailer*/) override {}
 
   private:
+    void end_line(std::string line) { out_.write(line + (medium_ == core::Medium::terminal ? "\n" : "\r\n")); }
+
     Output& out_;
     ListShape shape_;
+    core::Medium medium_;
 };
 
 }  // namespace
@@ -120,7 +127,7 @@ std::unique_ptr<ListView> make_list_view(Output& out, const ListShape& shape, co
     case Format::jsonl:
         return std::make_unique<JsonLinesView>(out);
     case Format::csv:
-        return std::make_unique<CsvView>(out, shape);
+        return std::make_unique<CsvView>(out, shape, options.medium);
     }
     return nullptr;
 }

@@ -11,6 +11,7 @@
 #include "cli/style.hpp"
 #include "cli/view/table_layout.hpp"
 #include "core/json.hpp"
+#include "core/text.hpp"
 
 namespace xmppfed::cli {
 class Messages;
@@ -31,6 +32,7 @@ struct ListOptions {
     std::optional<std::size_t> columns;  ///< of the terminal
     Style style{false};
     bool dry_run = false;
+    core::Medium medium = core::Medium::file;
     Messages* messages = nullptr;  ///< take what the output has no room for
 };
 

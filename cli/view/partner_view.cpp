@@ -109,6 +109,7 @@ ListOptions list_options(Context& context) {
             .columns = context.columns(),
             .style = context.style(),
             .dry_run = context.globals().dry_run,
+            .medium = context.medium(),
             .messages = &context.messages()};
 }
 

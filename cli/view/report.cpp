@@ -155,7 +155,7 @@ std::string command_property(std::string_view text) {
 
 class GitHub : public Report {
   public:
-    explicit GitHub(Output& out) : out_{out} {}
+    GitHub(Output& out, core::Medium medium) : out_{out}, medium_{medium} {}
 
     void add(const core::Diagnostics& findings) override {
         for (const auto& finding : findings) {
@@ -168,14 +168,15 @@ class GitHub : public Report {
             const auto command = finding.severity == Severity::info ? "notice" : name(finding.severity);
             const auto text = finding.partner.empty() ? full_text(finding)
                                                       : fmt::format("{}: {}", finding.partner, full_text(finding));
-            out_.write(
-                fmt::format("::{}{}{}::{}\n", command, properties.empty() ? "" : " ", properties, command_data(text)));
+            out_.write(core::lines_for(medium_, fmt::format("::{}{}{}::{}\n", command, properties.empty() ? "" : " ",
+                                                            properties, command_data(text))));
         }
     }
     void end(std::int64_t /*checked*/) override {}
 
   private:
     Output& out_;
+    core::Medium medium_;
 };
 
 // --- JUnit -------------------------------------------------------------------------------------------
@@ -202,16 +203,17 @@ std::string xml_octet(char c) {
 
 /// Text of XML 1.0. What XML cannot hold is written visibly: an unreadable report would hide every finding.
 std::string xml_text(std::string_view text) {
-    constexpr char32_t first_non_character = 0xFFFE;
-    constexpr char32_t last_non_character = 0xFFFF;
+    constexpr char32_t last_of_two = 0xFFFF;  // that are no characters
     std::string result;
     for (const auto& character : core::characters(text)) {
-        const bool is_missing = character.scalar == first_non_character || character.scalar == last_non_character;
+        const bool is_missing = (character.scalar | 1U) == last_of_two;
         if (character.bytes.size() == 1) {
             result += xml_octet(character.bytes.front());
         } else {
-            result += is_missing ? fmt::format("\\u{{{:x}}}", static_cast<std::uint32_t>(character.scalar))
-                                 : std::string{character.bytes};
+            const auto number = static_cast<std::uint32_t>(character.scalar);
+            result += is_missing                   ? fmt::format("\\u{{{:x}}}", number)
+                      : core::is_unsafe(character) ? fmt::format("&#x{:x};", number)
+                                                   : std::string{character.bytes};
         }
     }
     return result;
@@ -283,7 +285,7 @@ std::unique_ptr<Report> make_report(Context& context, ReportFormat format) {
     case ReportFormat::sarif:
         return std::make_unique<Sarif>(context.out());
     case ReportFormat::github:
-        return std::make_unique<GitHub>(context.out());
+        return std::make_unique<GitHub>(context.out(), context.medium());
     case ReportFormat::junit:
         return std::make_unique<JUnit>(context.out(), context.globals().strict);
     }

@@ -67,3 +67,13 @@ TEST_CASE("booleans are variables") {
     CHECK(powershell_boolean(true) == "$true");
     CHECK(powershell_boolean(false) == "$false");
 }
+
+TEST_CASE("on a terminal a text is an expression of the same value, without what is unsafe") {
+    CHECK(powershell_string("O'Brien", Medium::terminal) == "'O''Brien'");
+    CHECK(powershell_string("", Medium::terminal) == "''");
+    CHECK(powershell_string("a\nb", Medium::terminal) == "('a' + [char]0x000A + 'b')");
+    CHECK(powershell_string("\x1b", Medium::terminal) == "('' + [char]0x001B)");
+    CHECK(powershell_string("x\u202E\u2028'y", Medium::terminal) == "('x' + [char]0x202E + [char]0x2028 + '''y')");
+    CHECK(powershell_string("a\xFF", Medium::terminal) == "('a' + [char]0xFFFD)");
+    CHECK(powershell_string("a\n\u202E", Medium::file) == "'a\n\u202E'");
+}

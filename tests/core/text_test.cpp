@@ -193,3 +193,11 @@ TEST_CASE("things are counted in the singular and the plural") {
     CHECK(counted(1, "partner") == "1 partner");
     CHECK(counted(2, "partner") == "2 partners");
 }
+
+TEST_CASE("lines are as they are for a file, and harmless for a terminal") {
+    const std::string lines = "one\r\ntwo\x1b[31m\n\n\u202Ethree\r\tfour";
+    CHECK(lines_for(Medium::file, lines) == lines);
+    CHECK(lines_for(Medium::terminal, lines) == "one\ntwo\\x1b[31m\n\n\\u{202e}three\\r\\tfour");
+    CHECK(lines_for(Medium::terminal, "end\n") == "end\n");
+    CHECK(lines_for(Medium::terminal, "").empty());
+}

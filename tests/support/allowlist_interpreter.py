@@ -377,6 +377,20 @@ class Script:
     def _value_decimal_integer_literal(self, node):
         return int(text_of(node))
 
+    def _value_hexadecimal_integer_literal(self, node):
+        return int(text_of(node), 16)
+
+    def _value_parenthesized_expression(self, node):
+        (inner,) = parts(node)
+        return self._value(inner)
+
+    def _value_additive_expression(self, node):
+        left, operator, right = parts(node)
+        left, right = self._value(left), self._value(right)
+        if text_of(operator) != "+" or not isinstance(left, str) or not isinstance(right, str):
+            raise ScriptError(f"{left!r} {operator} {right!r}")
+        return left + right
+
     def _value_array_literal_expression(self, node):
         return [self._value(child) for child in parts(node)]
 
@@ -403,6 +417,8 @@ class Script:
     def _value_cast_expression(self, node):
         type_, value = parts(node)
         value = self._value(value)
+        if parts(type_) == [["type_identifier", "char"]] and isinstance(value, int) and value < 0x10000:
+            return chr(value)
         if parts(type_) != [["type_identifier", "string"]] or not isinstance(value, str):
             raise ScriptError(f"a cast of {value!r}")
         return value
