@@ -137,7 +137,6 @@ void add_directory_warnings(const Requests& requests, core::Diagnostics& finding
             findings.push_back(std::move(warning));
         }
     }
-    std::ranges::move(interrupted_assignments(reader), std::back_inserter(findings));
 }
 
 /// One look at the store; where it cannot be read, that is the finding, once for all partners.
@@ -176,6 +175,7 @@ ExitCode StoreCheck::run(Context& context) const {
     }
     look([&] { add_key_warnings(*reader, requests, findings); }, findings);
     look([&] { add_directory_warnings(requests, findings); }, findings);
+    look([&] { std::ranges::move(interrupted_assignments(*reader), std::back_inserter(findings)); }, findings);
     auto members = store_members(context, readable_summary(*reader));
     members["errors"] = core::count(findings, core::Severity::error);
     members["warnings"] = core::count(findings, core::Severity::warning);
