@@ -73,7 +73,7 @@ void CertCancel::settle_key(Context& context, const core::CertRequest& request,
 }
 
 ExitCode CertCancel::run(Context& context) const {
-    forbid_core_dumps();
+    guard_secrets();
     const auto passphrase = read_passphrase(passphrase_);
     const auto directory = settle_directory(context);
     std::optional<KeyDeletion> key;
