@@ -43,7 +43,7 @@ void create_directories(const std::string& directory, mode_t mode, mode_t mode_a
     create_directories(directory_of(directory), mode_above, mode_above);
     if (::mkdir(directory.c_str(), mode) == 0) {
         // Whatever the umask took; and not of what a link leads to that somebody has put there meanwhile.
-        (void)::fchmodat(AT_FDCWD, directory.c_str(), mode, AT_SYMLINK_NOFOLLOW);
+        [[maybe_unused]] const int changed = ::fchmodat(AT_FDCWD, directory.c_str(), mode, AT_SYMLINK_NOFOLLOW);
         sync_directory(directory_of(directory));
         return;
     }

@@ -102,7 +102,7 @@ TEST_CASE("check exits 3 for whatever is wrong, and prints its own kind") {
         {"UPDATE partner SET description = 'other'", "is not what was last committed"},
         {"UPDATE partner SET tls = 'not-supported'", "CHECK constraint failed"},
         {"UPDATE partner SET tls = 'not-supported'", "SASL EXTERNAL needs TLS"},  // the rules' word
-        {"UPDATE partner SET type = 'friend'", "not every partner could be read"},
+        {"UPDATE partner SET type = 'friend'", "the partner 'a.example' cannot be read"},
         {"INSERT INTO claim VALUES ('x.example', 'nobody.example')", "which is no partner"},
         {"UPDATE store SET revision = 9", "the store is at revision 9"},
         {"UPDATE history SET after = '{bad}'", "entry 1 of the history cannot be read"},
@@ -138,7 +138,7 @@ TEST_CASE("check goes on where certificate requests cannot be read") {
     const auto result = world.run("store check -o json");
     CHECK(result.code == 3);
     CHECK(result.json().at("kind") == "store");
-    CHECK_THAT(result.out, Contains("not every certificate request could be read"));
+    CHECK_THAT(result.out, Contains("a certificate request cannot be read"));
 }
 
 TEST_CASE("check shows no warnings of the rules, which were committed knowingly") {

@@ -195,7 +195,7 @@ TEST_CASE("the history has to fit together") {
         {"no JSON", [](Entries& it) { it[3].after = "{"; },
          "entry 4 of the history cannot be read: the store is damaged"},
         {"no value of a field", [](Entries& it) { it[3].after = replaced(*it[3].after, "required", "never"); },
-         "its tls is"},
+         "entry 4 of the history cannot be read"},
     }));
     INFO(row.name);
     Story story;

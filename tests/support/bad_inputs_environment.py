@@ -204,7 +204,7 @@ def file_size_limit(bench, name):
         "init": ["store", "init"],
         "backup": ["store", "backup"],
     }
-    times = ("at", "created_at", "updated_at", "before", "after")
+    times = ("at", "created_at", "updated_at", "before", "after", "checksum")
     for command, words in commands.items():
         missing = command in ("new on a missing store", "init")
 
