@@ -264,9 +264,8 @@ void CertificateDirectory::undo() {
         (void)new_->remove(fullchain_name);
         (void)open_.back().remove_directory(written_ ? name_ : partial_);
     }
-    for (auto made = made_.rbegin(); made != made_.rend(); ++made) {
-        (void)open_.at(made->parent).remove_directory(made->name);
-    }
+    std::for_each(made_.rbegin(), made_.rend(),
+                  [this](const auto& made) { (void)open_.at(made.parent).remove_directory(made.name); });
 }
 
 }  // namespace xmppfed::cli

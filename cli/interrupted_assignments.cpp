@@ -58,7 +58,7 @@ void add_unfinished(const std::string& path, core::Diagnostics& findings) {
         if (partial && CertificateDirectory::number_of(partial->whole) != 0 &&
             !store::is_another_running(partial->process)) {
             add_warning(fmt::format("the directory {} was never finished, and may hold a copy of a key",
-                                    quote(path + "/" + name)),
+                                    quote(fmt::format("{}/{}", path, name))),
                         "the next `xmppfed cert assign` that writes there deletes it; so may you", findings);
         }
     }

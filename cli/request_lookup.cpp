@@ -130,15 +130,15 @@ std::vector<core::Certificate> recorded_chains(const core::CertRequest& request,
                                                const std::vector<core::CertRequest>& all) {
     auto chain = recorded_chain(request);
     auto renewed = request.renews;
-    for (auto next = all.rbegin(); next != all.rend(); ++next) {  // a request renews an earlier one
-        const bool is_renewed = renewed == next->number;
-        if (is_renewed || next->state == core::RequestState::assigned) {
-            std::ranges::move(recorded_chain(*next), std::back_inserter(chain));
+    std::for_each(all.rbegin(), all.rend(), [&](const core::CertRequest& next) {  // a request renews an earlier one
+        const bool is_renewed = renewed == next.number;
+        if (is_renewed || next.state == core::RequestState::assigned) {
+            std::ranges::move(recorded_chain(next), std::back_inserter(chain));
         }
         if (is_renewed) {
-            renewed = next->renews;
+            renewed = next.renews;
         }
-    }
+    });
     return chain;
 }
 

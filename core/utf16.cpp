@@ -74,7 +74,7 @@ std::string Utf16Decoder::finish() {
     const bool is_broken = first_octet_ || high_surrogate_;
     first_octet_.reset();
     high_surrogate_.reset();
-    return std::string(is_broken ? 1 : 0, not_utf8);
+    return is_broken ? std::string{not_utf8} : std::string{};
 }
 
 }  // namespace xmppfed::core

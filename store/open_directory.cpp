@@ -152,9 +152,10 @@ void OpenDirectory::link(const std::string& name, const std::string& target) con
         throw cannot("make the link", path_of(partial));
     }
     if (::renameat(here, partial.c_str(), here, name.c_str()) != 0) {
-        auto error = cannot("switch the link", path_of(name));
+        const int error_number = errno;
         (void)remove(partial);
-        throw error;
+        errno = error_number;
+        throw cannot("switch the link", path_of(name));
     }
     sync();
 }

@@ -22,13 +22,13 @@ namespace {
 // says where in its sources it wants memory, which is of no use here.
 
 void* allocate(std::size_t size, const char* /*file*/, int /*line*/) {
-    return std::malloc(size);
+    return std::malloc(size);  // NOLINT(cppcoreguidelines-no-malloc): in its place
 }
 
 void release(void* memory, const char* /*file*/, int /*line*/) {
     if (memory != nullptr) {
         OPENSSL_cleanse(memory, ::malloc_usable_size(memory));
-        std::free(memory);
+        std::free(memory);  // NOLINT(cppcoreguidelines-no-malloc): likewise
     }
 }
 

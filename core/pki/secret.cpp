@@ -23,6 +23,7 @@ constexpr std::size_t longest_locked = std::size_t{64} * 1024;
 
 /// Memory that `OPENSSL_secure_clear_free` takes back.
 char* allocate_secret(std::size_t size) {
+    start_openssl();
     void* memory = size <= longest_locked ? OPENSSL_secure_malloc(size) : nullptr;
     if (memory == nullptr) {
         memory = OPENSSL_malloc(size);
@@ -58,10 +59,7 @@ void lock_secrets() {
     }
 }
 
-Secret::Secret(const char* text, std::size_t size) {
-    start_openssl();
-    data_ = allocate_secret(size + 1);
-    size_ = size;
+Secret::Secret(const char* text, std::size_t size) : data_{allocate_secret(size + 1)}, size_{size} {
     *std::copy_n(text, size, data_) = '\0';
 }
 

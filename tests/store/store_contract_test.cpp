@@ -335,7 +335,8 @@ TEST_CASE("the history is asked by partner and length, newest first") {
         CHECK(messages(*store, query) == expected);
         auto all = query;
         all.limit.reset();
-        CHECK(store->read()->count_history(query) == static_cast<std::int64_t>(messages(*store, all).size()));
+        const auto count = static_cast<std::int64_t>(messages(*store, all).size());
+        CHECK(store->read()->count_history(query) == count);
     }
     Strings seen;
     store->read()->visit_history({}, [&](const core::HistoryEntry& each) {
