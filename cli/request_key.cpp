@@ -19,7 +19,8 @@ core::CertContent csr_of(const core::CertRequest& request) {
     if (file.requests.size() != 1) {
         throw core::damaged_store(fmt::format("certificate request {} has something else for its CSR", request.number));
     }
-    return std::move(file.requests.front());
+    auto csr = std::move(file.requests.front());
+    return csr;
 }
 
 std::string public_key_of(const core::CertRequest& request) {

@@ -102,12 +102,12 @@ class CsvView : public ListView {
             line += (line.empty() && key == shape_.csv_keys.front() ? "" : ",");
             line += csv_cell(core::plain_text(item.at(std::string{key}), " "), medium_);
         }
-        end_line(std::move(line));
+        end_line(line);
     }
     void end(const Json& /*trailer*/) override {}
 
   private:
-    void end_line(std::string line) { out_.write(line + (medium_ == core::Medium::terminal ? "\n" : "\r\n")); }
+    void end_line(const std::string& line) { out_.write(line + (medium_ == core::Medium::terminal ? "\n" : "\r\n")); }
 
     Output& out_;
     ListShape shape_;
