@@ -69,6 +69,8 @@ TEST_CASE("a request is found by its key, a pending one first and a later one be
                  request(3, "k", RequestState::cancelled)},
                 certificates) == Found{2, "new"});
     CHECK(found({request(1, "k"), request(2, "k")}, certificates) == Found{2, "new"});
+    CHECK(found({request(1, "k", RequestState::issued, "old"), request(2, "k", RequestState::cancelled)},
+                certificates) == Found{1, "new"});
     CHECK(found({request(1, "k", RequestState::cancelled), request(2, "x")}, certificates) == Found{1, "new"});
     CHECK(found({request(1, "k"), request(2, "k")}, certificates, {}, 1) == Found{1, "new"});
     CHECK(found({request(1, "x")}, certificates) == Found{0, "new"});
