@@ -1,6 +1,6 @@
 #include "store/read_buffer.hpp"
 
-#include <strings.h>
+#include <string.h>  // explicit_bzero
 
 #include <algorithm>
 #include <utility>
