@@ -13,7 +13,7 @@ namespace xmppfed::store {
 /// Where a store is and how to open it.
 struct Location {
     std::string path;                      ///< absolute
-    std::chrono::milliseconds wait{5000};  ///< how long to wait for other processes
+    std::chrono::milliseconds wait{5000};  ///< how long to wait for other processes, all locks together
     std::chrono::sys_seconds now;          ///< creation time of a store that is made new
 
     /// Changes nothing at all. A store with an older schema, or with a journal to play back, is an error then.

@@ -4,7 +4,9 @@
 
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <iterator>
+#include <thread>
 
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -39,13 +41,26 @@ void configure(SQLite::Database& database) {
         "PRAGMA synchronous = EXTRA; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;");
 }
 
-SQLite::Database open_database(const Location& location) {
+/// SQLite calls it while another connection holds the lock; 0 gives up.
+int wait_for_lock(void* wait, int tries) {
+    auto& left = *static_cast<LockWait*>(wait);
+    const auto pause = left.pause(tries);
+    if (pause == LockWait::Duration::zero()) {
+        return 0;
+    }
+    const auto start = std::chrono::steady_clock::now();
+    std::this_thread::sleep_for(pause);
+    left.spend(std::chrono::steady_clock::now() - start);
+    return 1;
+}
+
+SQLite::Database open_database(const Location& location, LockWait& wait) {
     const bool in_memory = location.path.empty();
-    const auto wait = static_cast<int>(location.wait.count());
     const int mode = location.look_only ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE;
     // What links lead to is found once, and judged; SQLite follows none that somebody puts there afterwards.
     SQLite::Database database{in_memory ? ":memory:" : followed(location.path),
-                              mode | SQLite::OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW, wait};
+                              mode | SQLite::OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW};
+    sqlite3_busy_handler(database.getHandle(), wait_for_lock, &wait);
     configure(database);
     add_checksum_function(database);
     return database;
@@ -65,7 +80,9 @@ bool is_store_file(int descriptor) {
 }
 
 SqliteConnection::SqliteConnection(const Location& location)
-    : location_{location}, database_{guard("open", [&] { return open_database(location); })} {}
+    : location_{location}, wait_{std::make_unique<LockWait>(location.wait)}, database_{guard("open", [&] {
+          return open_database(location, *wait_);
+      })} {}
 
 int SqliteConnection::schema_version() {
     return pragma(database_, "user_version");

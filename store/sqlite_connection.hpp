@@ -1,11 +1,13 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include "core/error.hpp"
+#include "store/lock_wait.hpp"
 #include "store/open.hpp"
 
 namespace xmppfed::store {
@@ -13,7 +15,7 @@ namespace xmppfed::store {
 /// Whether an open file is a database of ours, by its header alone.
 [[nodiscard]] bool is_store_file(int descriptor);
 
-/// An open database with the settings that a store needs. Copies share it.
+/// An open database with the settings that a store needs.
 class SqliteConnection {
   public:
     /// Opens a file that is there, or a database in memory when the path is empty.
@@ -52,6 +54,7 @@ class SqliteConnection {
     [[nodiscard]] core::Error failure(std::string_view doing, const SQLite::Exception& exception) const;
 
     Location location_;
+    std::unique_ptr<LockWait> wait_;  ///< where SQLite finds it, also when the connection moves
     SQLite::Database database_;
 };
 

@@ -48,9 +48,8 @@ TEST_CASE("every connection has the settings that a store needs") {
         const char* value;
     };
     const std::vector<Row> rows{
-        {"synchronous", "3"},     {"foreign_keys", "1"},    {"journal_mode", "delete"},
-        {"trusted_schema", "0"},  {"cell_size_check", "1"}, {"temp_store", "2"},
-        {"busy_timeout", "5000"}, {"writable_schema", "0"}, {"locking_mode", "normal"},
+        {"synchronous", "3"},     {"foreign_keys", "1"}, {"journal_mode", "delete"}, {"trusted_schema", "0"},
+        {"cell_size_check", "1"}, {"temp_store", "2"},   {"writable_schema", "0"},   {"locking_mode", "normal"},
     };
     for (const auto& [pragma, value] : rows) {
         INFO(pragma);
