@@ -1,7 +1,11 @@
 #include "core/enumeration.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <iterator>
+#include <numeric>
+#include <utility>
 #include <vector>
 
 #include "core/text.hpp"
@@ -26,26 +30,30 @@ std::optional<std::size_t> find_value(std::span<const EnumValue> values, std::st
 
 namespace {
 
-/// Optimal string alignment distance: Levenshtein's, with a swap of two neighbours counted once.
+/// Nobody mistypes more than that, and the time that distances take is quadratic in it.
+constexpr std::size_t longest_word = 64;
+
+/// Optimal string alignment distance: Levenshtein's, with a swap of two neighbours counted once. Preconditions: `b` is
+/// not longer than `longest_word`, nor `a` much longer.
 std::size_t distance(std::string_view a, std::string_view b) {
-    std::vector<std::vector<std::size_t>> table(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
-    for (std::size_t i = 0; i <= a.size(); ++i) {
-        table[i][0] = i;
-    }
-    for (std::size_t j = 0; j <= b.size(); ++j) {
-        table[0][j] = j;
-    }
+    using Row = std::array<std::uint8_t, longest_word + 1>;  // small: it is copied for each letter
+    Row before_last{};
+    Row last{};
+    Row row{};
+    std::iota(row.begin(), row.end(), std::uint8_t{0});
     for (std::size_t i = 1; i <= a.size(); ++i) {
+        before_last = std::exchange(last, row);
+        row[0] = static_cast<std::uint8_t>(i);
         for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t substitution = table[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-            table[i][j] = std::min({table[i - 1][j] + 1, table[i][j - 1] + 1, substitution});
+            int fewest = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
             const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
             if (swapped) {
-                table[i][j] = std::min(table[i][j], table[i - 2][j - 2] + 1);
+                fewest = std::min(fewest, before_last[j - 2] + 1);
             }
+            row[j] = static_cast<std::uint8_t>(fewest);
         }
     }
-    return table[a.size()][b.size()];
+    return row[b.size()];
 }
 
 /// The candidate that goes on from the word, when no other does, or when all others go on from it in turn.
@@ -68,9 +76,12 @@ std::string_view closest_to(std::string_view word, std::span<const std::string_v
     std::string_view best;
     std::size_t best_distance = std::string_view::npos;
     for (const auto candidate : candidates) {
-        const auto allowed = std::max<std::size_t>(1, std::max(word.size(), candidate.size()) / 3);
-        const auto found = distance(word, candidate);
-        if (found <= allowed && found < best_distance) {
+        const auto [shorter, longer] = std::minmax({word.size(), candidate.size()});
+        const auto allowed = std::max<std::size_t>(1, longer / 3);
+        if (longer - shorter > allowed) {
+            continue;  // so many letters are missing at least
+        }
+        if (const auto found = distance(candidate, word); found <= allowed && found < best_distance) {
             best = candidate;
             best_distance = found;
         }
@@ -81,8 +92,7 @@ std::string_view closest_to(std::string_view word, std::span<const std::string_v
 }  // namespace
 
 std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates) {
-    constexpr std::size_t longest = 64;  // nobody mistypes more than that, and the table is quadratic
-    if (word.empty() || word.size() > longest) {
+    if (word.empty() || word.size() > longest_word) {
         return {};
     }
     const auto lower = ascii_lower(word);
