@@ -107,10 +107,11 @@ std::vector<std::string> chosen_sip_domains(const Edge& edge, const RequestWish&
     if (wish.sip_domains != SipDomains::chosen) {
         return wish.sip_domains == SipDomains::all ? edge.sip_domains : std::vector<std::string>{};
     }
+    const std::set<std::string_view> known{edge.sip_domains.begin(), edge.sip_domains.end()};
     std::set<std::string> chosen;
     for (const auto& text : wish.chosen_sip_domains) {
         const auto domain = canonical_or_as_is(text);
-        if (std::ranges::count(edge.sip_domains, domain) == 0) {
+        if (!known.contains(domain)) {
             throw Error{ErrorKind::usage, fmt::format("--sip-domain {} is none of the edge's SIP domains", quote(text))}
                 .hint("`xmppfed edge show` lists them");
         }
@@ -219,9 +220,9 @@ Diagnostics check_complete(const Edge& edge) {
 
 RequestWish wish_of(const CertRequest& request, const Edge& edge) {
     RequestWish wish{request.basis, {}, request.template_name};
-    std::erase_if(wish.chosen_sip_domains, [&](const std::string& domain) {
-        return std::ranges::count(edge.sip_domains, canonical_or_as_is(domain)) == 0;
-    });
+    const std::set<std::string_view> known{edge.sip_domains.begin(), edge.sip_domains.end()};
+    std::erase_if(wish.chosen_sip_domains,
+                  [&](const std::string& domain) { return !known.contains(canonical_or_as_is(domain)); });
     if (wish.sip_domains == SipDomains::chosen && wish.chosen_sip_domains.empty()) {
         wish.sip_domains = SipDomains::none;
     }

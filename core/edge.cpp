@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <string_view>
+#include <unordered_set>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -20,13 +22,6 @@ using Domains = std::vector<std::string>;
 
 constexpr std::string_view names_page = "Names";
 constexpr std::string_view subject_page = "Organisation";
-
-/// In the order given: the first SIP domain is the primary one.
-Domains read_domains(Items items) {
-    Domains domains;
-    std::ranges::transform(items, std::back_inserter(domains), canonical_or_as_is);
-    return domains;
-}
 
 std::string read_domain(Items items) {
     return canonical_or_as_is(items.front());
@@ -67,7 +62,7 @@ const std::array fields_of_the_edge{
               "our SIP domains, the primary one first (repeatable); replaces the list",
               FieldKind::domain_set,
               {},
-              [](Edge& edge, Items items) { edge.sip_domains = read_domains(items); },
+              [](Edge& edge, Items items) { edge.sip_domains = read_domain_list(items); },
               [](const Edge& edge) { return Json(edge.sip_domains); }},
     EdgeField{"xmpp_domains",
               "xmpp-domain",
@@ -78,7 +73,7 @@ const std::array fields_of_the_edge{
               FieldKind::domain_set,
               {},
               [](Edge& edge, Items items) {
-                  edge.xmpp_domains = items.empty() ? std::nullopt : std::optional{read_domains(items)};
+                  edge.xmpp_domains = items.empty() ? std::nullopt : std::optional{read_domain_list(items)};
               },
               [](const Edge& edge) { return edge.xmpp_domains ? Json(*edge.xmpp_domains) : Json{}; }},
     EdgeField{"organization",
@@ -133,49 +128,15 @@ const std::array fields_of_the_edge{
               [](const Edge& edge) { return or_null(edge.country); }},
 };
 
-bool assigns(const EdgeChange& change, std::string_view key) {
-    return std::ranges::any_of(change.assignments,
-                               [&](const auto& assignment) { return assignment.field->key == key; });
-}
-
-void refuse_contradictions(const EdgeChange& change, std::string_view key, const Domains& add, const Domains& remove) {
-    const bool whole = assigns(change, key) || (key == "xmpp_domains" && change.no_xmpp_domains);
-    if (whole && (!add.empty() || !remove.empty())) {
-        throw Error{ErrorKind::usage, fmt::format("{} is replaced as a whole and changed by single domains", key)}.hint(
-            "name the whole list, or single domains");
-    }
-    for (const auto& domain : read_domains(add)) {
-        if (std::ranges::count(read_domains(remove), domain) > 0) {
-            throw Error{ErrorKind::usage, fmt::format("{} is both added and removed", quote(domain))};
-        }
-    }
-}
-
 void add_to(Diagnostics& findings, Diagnostics more) {
     std::ranges::move(more, std::back_inserter(findings));
 }
 
-void change_list(Domains& list, const Domains& add, const Domains& remove, ChangedEdge& result) {
-    for (const auto& domain : read_domains(add)) {
-        if (std::ranges::count(list, domain) > 0) {
-            result.notes.push_back(fmt::format("{} is in the list already", quote(domain)));
-        } else {
-            list.push_back(domain);
-        }
-    }
-    for (const auto& domain : read_domains(remove)) {
-        if (auto findings = check_domain_argument(domain); !findings.empty()) {
-            add_to(result.findings, std::move(findings));
-        } else if (std::erase(list, domain) == 0) {
-            result.notes.push_back(fmt::format("{} is not in the list", quote(domain)));
-        }
-    }
-}
-
 Diagnostics duplicates(const Domains& domains, std::string_view key, std::string_view label) {
     Diagnostics findings;
+    std::unordered_set<std::string_view> earlier;
     for (auto domain = domains.begin(); domain != domains.end(); ++domain) {
-        if (std::count(domains.begin(), domain, *domain) > 0) {
+        if (!earlier.insert(*domain).second) {
             findings.push_back(make_finding("domain-duplicate", key,
                                             fmt::format("{} {} is named more than once", label, quote(*domain)),
                                             "name it once"));
@@ -189,34 +150,6 @@ Diagnostics duplicates(const Domains& domains, std::string_view key, std::string
 
 std::span<const EdgeField> edge_fields() {
     return fields_of_the_edge;
-}
-
-bool EdgeChange::names_a_field() const {
-    return !assignments.empty() || !add_sip_domains.empty() || !remove_sip_domains.empty() ||
-           !add_xmpp_domains.empty() || !remove_xmpp_domains.empty() || no_xmpp_domains;
-}
-
-ChangedEdge apply(const EdgeChange& change, Edge before) {
-    refuse_contradictions(change, "sip_domains", change.add_sip_domains, change.remove_sip_domains);
-    refuse_contradictions(change, "xmpp_domains", change.add_xmpp_domains, change.remove_xmpp_domains);
-    if (change.no_xmpp_domains && assigns(change, "xmpp_domains")) {
-        throw Error{ErrorKind::usage, "--no-xmpp-domains excludes --xmpp-domain"};
-    }
-    ChangedEdge result{.edge = std::move(before)};
-    auto& edge = result.edge;
-    for (const auto& assignment : change.assignments) {
-        assignment.field->read(edge, assignment.items);
-    }
-    change_list(edge.sip_domains, change.add_sip_domains, change.remove_sip_domains, result);
-    if (change.no_xmpp_domains) {
-        edge.xmpp_domains = Domains{};
-    }
-    auto xmpp_domains = effective_xmpp_domains(edge);
-    change_list(xmpp_domains, change.add_xmpp_domains, change.remove_xmpp_domains, result);
-    if (xmpp_domains != effective_xmpp_domains(edge)) {  // else those that count stay those of SIP, if they were
-        edge.xmpp_domains = std::move(xmpp_domains);
-    }
-    return result;
 }
 
 const std::vector<std::string>& effective_xmpp_domains(const Edge& edge) {
@@ -264,8 +197,9 @@ Diagnostics judge(const Edge& edge, std::span<const Claim> claims) {
     add_to(findings, duplicates(edge.sip_domains, "sip_domains", "SIP domain"));
     add_to(findings, duplicates(xmpp_domains, "xmpp_domains", "XMPP domain"));
     add_to(findings, check_subject(subject_of(edge)));
+    const std::unordered_set<std::string_view> sip_domains{edge.sip_domains.begin(), edge.sip_domains.end()};
     for (const auto& claim : claims) {
-        const bool is_sip = std::ranges::count(edge.sip_domains, claim.domain) > 0;
+        const bool is_sip = sip_domains.contains(claim.domain);
         auto own = make_finding(
             "domain-own", is_sip ? "sip_domains" : "xmpp_domains",
             fmt::format("domain {} is ours, and the partner {} claims it", quote(claim.domain), quote(claim.partner)),

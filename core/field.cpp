@@ -81,10 +81,15 @@ std::string canonical_or_as_is(std::string_view text) {
     return domain.valid() ? std::move(domain.name) : std::string{text};
 }
 
-std::vector<std::string> read_domain_set(std::span<const std::string> items) {
+std::vector<std::string> read_domain_list(std::span<const std::string> items) {
     std::vector<std::string> domains;
     domains.reserve(items.size());
     std::ranges::transform(items, std::back_inserter(domains), canonical_or_as_is);
+    return domains;
+}
+
+std::vector<std::string> read_domain_set(std::span<const std::string> items) {
+    auto domains = read_domain_list(items);
     std::ranges::sort(domains);
     return domains;
 }

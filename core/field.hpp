@@ -60,7 +60,8 @@ struct Assignment {
 /// The canonical form of a domain, or the text itself when it has none.
 [[nodiscard]] std::string canonical_or_as_is(std::string_view text);
 
-/// The same for each of them, sorted by bytes.
+/// The same for each of them, in the order given or sorted by bytes.
+[[nodiscard]] std::vector<std::string> read_domain_list(std::span<const std::string> items);
 [[nodiscard]] std::vector<std::string> read_domain_set(std::span<const std::string> items);
 
 }  // namespace xmppfed::core
