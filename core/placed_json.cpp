@@ -85,7 +85,11 @@ class Builder {
     bool start_array(std::size_t /*size*/) { return open(Kind::array); }
     bool end_array() { return close(); }
     bool key(std::string& name) {
-        open_.back().members.push_back({std::move(name), source_.token(), {}});
+        auto& members = open_.back().members;
+        if (members.size() == most_members) {
+            return refuse(fmt::format("this object has more than {} keys", most_members), source_.token());
+        }
+        members.push_back({std::move(name), source_.token(), {}});
         return true;
     }
     bool parse_error(std::size_t /*position*/, const std::string& /*token*/,
@@ -100,13 +104,15 @@ class Builder {
         value.kind = kind;
         value.text = std::move(text);
         value.place = place;
-        add(std::move(value));
-        return true;
+        return add(std::move(value));
+    }
+    bool refuse(std::string message, const Place& place) {
+        problem_ = {std::move(message), place};
+        return false;
     }
     bool open(Kind kind) {
         if (open_.size() == deepest_json) {
-            problem_ = {fmt::format("this is nested deeper than {} levels", deepest_json), source_.token()};
-            return false;
+            return refuse(fmt::format("this is nested deeper than {} levels", deepest_json), source_.token());
         }
         open_.emplace_back();
         open_.back().kind = kind;
@@ -116,19 +122,21 @@ class Builder {
     bool close() {
         auto value = std::move(open_.back());
         open_.pop_back();
-        add(std::move(value));
-        return true;
+        return add(std::move(value));
     }
-    void add(PlacedJson&& value) {
+    bool add(PlacedJson&& value) {
         if (open_.empty()) {
             whole_(std::move(value));
         } else if (open_.back().kind == Kind::object) {
             open_.back().members.back().value = std::move(value);
         } else if (is_streamed()) {
             element_(std::move(value));
+        } else if (open_.back().elements.size() == most_elements) {
+            return refuse(fmt::format("this array has more than {} items", most_elements), value.place);
         } else {
             open_.back().elements.push_back(std::move(value));
         }
+        return true;
     }
     [[nodiscard]] bool is_streamed() const {
         return open_.size() == 1 || (open_.size() == 2 && open_.front().kind == Kind::object &&

@@ -6,6 +6,8 @@
 #include <openssl/pkcs7.h>
 #include <openssl/x509.h>
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "core/pki/cert_content.hpp"
@@ -26,6 +28,15 @@ Error unreadable(std::string_view what, std::string cause,
     return Error{ErrorKind::failed, fmt::format("{} cannot be read", what)}
         .because(std::move(cause))
         .hint(std::move(hint));
+}
+
+/// Each takes a fraction of a millisecond, and a verification perhaps.
+void refuse_crowd(std::size_t count, std::string_view what) {
+    if (count > most_in_file) {
+        throw unreadable(
+            what, fmt::format("it holds {} certificates or requests, and {} are read at most", count, most_in_file),
+            "give the certificate and its chain alone");
+    }
 }
 
 /// Decodes DER with nothing behind it; null when it is something else.
@@ -52,7 +63,7 @@ const STACK_OF(X509) * certificates_in(const PKCS7* message) {
 }
 
 /// Adds what the DER is. Returns false when it is nothing of ours.
-bool add_decoded(CertFile& file, std::string_view der) {
+bool add_decoded(CertFile& file, std::string_view der, std::string_view what) {
     if (const auto certificate = decoded<d2i_X509, X509_free>(der)) {
         file.certificates.push_back(certificate_facts(certificate.get()));
         return true;
@@ -63,6 +74,7 @@ bool add_decoded(CertFile& file, std::string_view der) {
     }
     if (const auto message = decoded<d2i_PKCS7, PKCS7_free>(der)) {
         const auto* const certificates = certificates_in(message.get());
+        refuse_crowd(file.certificates.size() + static_cast<std::size_t>(std::max(sk_X509_num(certificates), 0)), what);
         for (int i = 0; i < sk_X509_num(certificates); ++i) {
             file.certificates.push_back(certificate_facts(sk_X509_value(certificates, i)));
         }
@@ -88,7 +100,7 @@ std::size_t add_blocks(CertFile& file, std::string_view text, std::string_view w
         if (std::string_view{label}.ends_with("PRIVATE KEY")) {
             throw unreadable(what, "it holds a private key, which has no place beside a certificate");
         }
-        if (!add_decoded(file, {reinterpret_cast<const char*>(data), static_cast<std::size_t>(size)})) {
+        if (!add_decoded(file, {reinterpret_cast<const char*>(data), static_cast<std::size_t>(size)}, what)) {
             throw unreadable(what, fmt::format("its block {} is damaged, or no certificate", count + 1));
         }
     }
@@ -148,8 +160,9 @@ CertFile read_cert_file(std::string_view text, std::string_view what) {
         text.remove_prefix(core::byte_order_mark.size());
     }
     const auto marks = is_der(text) ? 0 : marks_in(text);
+    refuse_crowd(marks, what);
     if (marks == 0) {
-        if (!add_decoded(file, text)) {
+        if (!add_decoded(file, text, what)) {
             throw unreadable(what, "it is neither PEM nor one whole certificate, request or PKCS#7 message in DER");
         }
     } else if (add_blocks(file, text, what) != marks) {

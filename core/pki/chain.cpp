@@ -21,7 +21,7 @@ using core::CertPath;
 // Hostile files only: what people have leads up in a few steps, one or two at each.
 constexpr std::size_t longest_chain = 10;
 constexpr std::size_t most_ways = 200;
-constexpr std::size_t most_signatures = 2000;
+constexpr std::size_t most_signatures = 500;
 
 /// Each of the certificates that may lie on a way, once, in an order that the file's does not change.
 class Pool {
@@ -61,11 +61,15 @@ class Pool {
 
   private:
     bool has_issued(const Certificate& issuer, const Certificate& certificate) {
-        auto* const above = parsed(issuer);
-        auto* const below = parsed(certificate);
-        if (X509_check_issued(above, below) != X509_V_OK || ++signatures_ > most_signatures) {
+        if (signatures_ == most_signatures) {
             return false;
         }
+        auto* const above = parsed(issuer);
+        auto* const below = parsed(certificate);
+        if (X509_check_issued(above, below) != X509_V_OK) {
+            return false;
+        }
+        ++signatures_;
         auto* const key = X509_get0_pubkey(above);
         return key != nullptr && X509_verify(below, key) == 1;
     }

@@ -180,6 +180,36 @@ TEST_CASE("nesting ends at its limit, and a hundred thousand levels are no dange
     CHECK(read_pieces(std::string(100000, '[')).problem);
 }
 
+TEST_CASE("an object's keys and an array's items have a limit, and what is handed on one by one has none") {
+    const auto object_of = [](std::size_t members) {
+        std::string text = R"({"a":1)";
+        for (std::size_t i = 1; i < members; ++i) {
+            text += R"(,"a":1)";
+        }
+        return text + "}";
+    };
+    const auto array_of = [](std::size_t elements) {
+        std::string text = "[1";
+        for (std::size_t i = 1; i < elements; ++i) {
+            text += ",1";
+        }
+        return text + "]";
+    };
+    CHECK_FALSE(read_pieces(object_of(most_members), 4096).problem);
+    const auto crowd = read_pieces(object_of(most_members + 1), 4096).problem;
+    REQUIRE(crowd);
+    CHECK(crowd->place == Place{1, 6 * 1000 + 2});
+    CHECK_THAT(crowd->message, Catch::Contains("more than 1000 keys"));
+
+    CHECK_FALSE(read_pieces("[" + array_of(most_elements) + "]", 4096).problem);
+    const auto array = read_pieces("[" + array_of(most_elements + 1) + "]", 4096).problem;
+    REQUIRE(array);
+    CHECK(array->place == Place{1, 2 * 100000 + 3});
+    CHECK_THAT(array->message, Catch::Contains("more than 100000 items"));
+
+    CHECK_FALSE(read_pieces(array_of(most_elements + 1), 4096).problem);
+}
+
 TEST_CASE("a byte order mark is skipped at the beginning and is no text elsewhere") {
     const auto piece = GENERATE(1U, 2U, 4096U);
     const auto reading = read_pieces("\xEF\xBB\xBF{\"a\":1}", piece);

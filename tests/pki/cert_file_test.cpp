@@ -1,6 +1,7 @@
 #include "core/pki/cert_file.hpp"
 
 #include <openssl/evp.h>
+#include <openssl/pkcs7.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
@@ -211,4 +212,30 @@ TEST_CASE("many names are read, too many are not") {
     CHECK(read(with_names(20'000)).requests.front().names.size() == 20'000);
     const auto error = caught([&] { (void)read(with_names(20'001)); });
     CHECK_THAT(error.cause, Contains("20001 names"));
+}
+
+TEST_CASE("a file has no more certificates than anybody needs") {
+    std::string crowd;
+    for (std::size_t i = 0; i < most_in_file + 1; ++i) {
+        crowd += "-----BEGIN CERTIFICATE-----\n";
+    }
+    const auto error = caught([&] { (void)read(crowd); });
+    CHECK(error.kind == ErrorKind::failed);
+    CHECK_THAT(error.cause, Contains("2001 certificates or requests"));
+    CHECK(error.hints.size() == 1);
+
+    const Handle<PKCS7, PKCS7_free> message{PKCS7_new()};
+    PKCS7_set_type(message.get(), NID_pkcs7_signed);
+    PKCS7_content_new(message.get(), NID_pkcs7_data);
+    const auto one = certificate();
+    for (std::size_t i = 0; i < most_in_file + 1; ++i) {
+        PKCS7_add_certificate(message.get(), one.get());
+    }
+    unsigned char* data = nullptr;
+    const int size = i2d_PKCS7(message.get(), &data);
+    const Handle<unsigned char, free_octets> owner{data};
+    const auto in_message = caught([&] {
+        (void)read({reinterpret_cast<const char*>(data), static_cast<std::size_t>(size)});
+    });
+    CHECK(in_message.cause == error.cause);
 }
