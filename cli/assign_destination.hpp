@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "cli/context.hpp"
-#include "core/cert_request.hpp"
+#include "core/cert/cert_request.hpp"
 
 namespace xmppfed::cli {
 

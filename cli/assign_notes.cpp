@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "cli/request_key.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 
 namespace xmppfed::cli {
 

@@ -2,7 +2,7 @@
 
 #include "cli/certificate_directory.hpp"
 #include "cli/messages.hpp"
-#include "core/cert_request.hpp"
+#include "core/cert/cert_request.hpp"
 
 /// What whoever assigns a certificate is told.
 namespace xmppfed::cli {

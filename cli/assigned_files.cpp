@@ -3,7 +3,7 @@
 #include "cli/certificate_directory.hpp"
 #include "cli/request_key.hpp"
 #include "cli/request_lookup.hpp"
-#include "core/files_in_use.hpp"
+#include "core/cert/files_in_use.hpp"
 #include "store/file.hpp"
 #include "store/open_directory.hpp"
 

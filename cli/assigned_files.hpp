@@ -1,8 +1,8 @@
 #pragma once
 
 #include "cli/messages.hpp"
-#include "core/cert_request.hpp"
-#include "core/certificate.hpp"
+#include "core/cert/cert_request.hpp"
+#include "core/cert/certificate.hpp"
 
 namespace xmppfed::cli {
 

@@ -9,8 +9,8 @@
 #include "cli/request_lookup.hpp"
 #include "cli/secret_input.hpp"
 #include "cli/view/request_view.hpp"
-#include "core/cert_lifecycle.hpp"
-#include "core/text.hpp"
+#include "core/cert/cert_lifecycle.hpp"
+#include "core/text/text.hpp"
 #include "store/file.hpp"
 
 namespace xmppfed::cli {

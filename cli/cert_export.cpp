@@ -8,9 +8,9 @@
 #include "cli/request_key.hpp"
 #include "cli/request_lookup.hpp"
 #include "cli/view/request_view.hpp"
-#include "core/cert_lifecycle.hpp"
+#include "core/cert/cert_lifecycle.hpp"
 #include "core/pki/pfx.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "store/abandoned.hpp"
 #include "store/file.hpp"
 

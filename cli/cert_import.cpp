@@ -7,13 +7,13 @@
 #include "cli/request_key.hpp"
 #include "cli/request_lookup.hpp"
 #include "cli/view/request_view.hpp"
-#include "core/cert_lifecycle.hpp"
-#include "core/cert_match.hpp"
-#include "core/cert_rules.hpp"
+#include "core/cert/cert_lifecycle.hpp"
+#include "core/cert/cert_match.hpp"
+#include "core/cert/cert_rules.hpp"
 #include "core/field.hpp"
 #include "core/pki/chain.hpp"
 #include "core/rules.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 
 namespace xmppfed::cli {
 

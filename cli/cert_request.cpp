@@ -10,11 +10,11 @@
 #include "cli/request_key.hpp"
 #include "cli/request_lookup.hpp"
 #include "cli/view/request_view.hpp"
-#include "core/cert_lifecycle.hpp"
-#include "core/cert_rules.hpp"
+#include "core/cert/cert_lifecycle.hpp"
+#include "core/cert/cert_rules.hpp"
+#include "core/cert/windows_request.hpp"
 #include "core/rules.hpp"
-#include "core/text.hpp"
-#include "core/windows_request.hpp"
+#include "core/text/text.hpp"
 
 namespace xmppfed::cli {
 

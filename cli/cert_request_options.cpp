@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "cli/field_option.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 
 namespace xmppfed::cli {
 

@@ -7,7 +7,7 @@
 #include "cli/context.hpp"
 #include "cli/request_files.hpp"
 #include "cli/secret_input.hpp"
-#include "core/cert_request.hpp"
+#include "core/cert/cert_request.hpp"
 #include "core/pki/csr.hpp"
 
 namespace xmppfed::cli {

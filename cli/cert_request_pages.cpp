@@ -8,8 +8,8 @@
 #include "cli/request_lookup.hpp"
 #include "cli/view/partner_view.hpp"
 #include "cli/view/request_view.hpp"
-#include "core/cert_rules.hpp"
-#include "core/text.hpp"
+#include "core/cert/cert_rules.hpp"
+#include "core/text/text.hpp"
 
 namespace xmppfed::cli {
 

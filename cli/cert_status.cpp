@@ -8,11 +8,11 @@
 #include "cli/request_lookup.hpp"
 #include "cli/view/cert_names_view.hpp"
 #include "cli/view/request_view.hpp"
-#include "core/cert_lifecycle.hpp"
-#include "core/cert_name_rules.hpp"
-#include "core/cert_rules.hpp"
-#include "core/text.hpp"
-#include "core/timestamp.hpp"
+#include "core/cert/cert_lifecycle.hpp"
+#include "core/cert/cert_name_rules.hpp"
+#include "core/cert/cert_rules.hpp"
+#include "core/text/text.hpp"
+#include "core/text/timestamp.hpp"
 
 namespace xmppfed::cli {
 

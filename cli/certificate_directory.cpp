@@ -12,7 +12,7 @@
 
 #include "cli/request_key.hpp"
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "store/abandoned.hpp"
 #include "store/file.hpp"
 #include "store/ownership.hpp"

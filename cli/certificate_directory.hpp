@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "cli/held_signals.hpp"
-#include "core/file_access.hpp"
+#include "core/cert/file_access.hpp"
 #include "core/pki/key.hpp"
 #include "store/open_directory.hpp"
 

@@ -8,8 +8,8 @@
 #include "cli/place_trust.hpp"
 #include "cli/settings.hpp"
 #include "cli/typed_line.hpp"
-#include "core/partner_fields.hpp"
-#include "core/text.hpp"
+#include "core/partner/partner_fields.hpp"
+#include "core/text/text.hpp"
 #include "store/open.hpp"
 
 namespace xmppfed::cli {

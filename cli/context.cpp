@@ -15,8 +15,8 @@
 #include "cli/settings.hpp"
 #include "cli/view/changes_view.hpp"
 #include "cli/wrapping.hpp"
-#include "core/text.hpp"
-#include "core/timestamp.hpp"
+#include "core/text/text.hpp"
+#include "core/text/timestamp.hpp"
 #include "store/file.hpp"
 
 namespace xmppfed::cli {

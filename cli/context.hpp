@@ -10,7 +10,7 @@
 #include "cli/messages.hpp"
 #include "cli/world.hpp"
 #include "core/change_set.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "store/open.hpp"
 
 namespace xmppfed::cli {

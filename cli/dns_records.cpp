@@ -1,4 +1,4 @@
-#include "core/dns_records.hpp"
+#include "core/edge/dns_records.hpp"
 
 #include <array>
 

@@ -7,9 +7,9 @@
 #include "cli/context.hpp"
 #include "cli/view/list_view.hpp"
 #include "cli/view/partner_view.hpp"
-#include "core/allowlist_script.hpp"
-#include "core/manifest.hpp"
-#include "core/text.hpp"
+#include "core/manifest/manifest.hpp"
+#include "core/partner/allowlist_script.hpp"
+#include "core/text/text.hpp"
 
 namespace xmppfed::cli {
 

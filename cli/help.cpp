@@ -5,7 +5,7 @@
 #include "cli/context.hpp"
 #include "cli/help_text.hpp"
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 
 namespace xmppfed::cli {
 

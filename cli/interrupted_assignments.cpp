@@ -7,7 +7,7 @@
 
 #include "cli/certificate_directory.hpp"
 #include "cli/key_announcement.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "store/abandoned.hpp"
 #include "store/file.hpp"
 

@@ -9,7 +9,7 @@
 #include "cli/page_text.hpp"
 #include "cli/shell_words.hpp"
 #include "cli/wrapping.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 
 namespace xmppfed::cli {
 

@@ -1,6 +1,6 @@
 #include "cli/key_announcement.hpp"
 
-#include "core/timestamp.hpp"
+#include "core/text/timestamp.hpp"
 #include "store/abandoned.hpp"
 
 namespace xmppfed::cli {

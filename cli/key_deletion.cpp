@@ -9,7 +9,7 @@
 
 #include "cli/request_key.hpp"
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "store/file.hpp"
 
 namespace xmppfed::cli {

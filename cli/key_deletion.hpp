@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/cert_request.hpp"
+#include "core/cert/cert_request.hpp"
 #include "core/pki/key.hpp"
 #include "store/open_directory.hpp"
 

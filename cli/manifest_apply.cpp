@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "cli/view/changes_view.hpp"
-#include "core/text.hpp"
-#include "core/timestamp.hpp"
+#include "core/text/text.hpp"
+#include "core/text/timestamp.hpp"
 
 namespace xmppfed::cli {
 

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "cli/context.hpp"
-#include "core/json_source.hpp"
+#include "core/text/json_source.hpp"
 
 namespace xmppfed::cli {
 

@@ -10,8 +10,8 @@
 #include "cli/certificate_directory.hpp"
 #include "cli/request_key.hpp"
 #include "cli/request_lookup.hpp"
-#include "core/file_access.hpp"
-#include "core/text.hpp"
+#include "core/cert/file_access.hpp"
+#include "core/text/text.hpp"
 #include "store/file.hpp"
 #include "store/open_directory.hpp"
 

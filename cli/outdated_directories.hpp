@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "cli/messages.hpp"
-#include "core/cert_request.hpp"
+#include "core/cert/cert_request.hpp"
 
 namespace xmppfed::cli {
 

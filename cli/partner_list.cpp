@@ -5,8 +5,8 @@
 #include "cli/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/view/partner_view.hpp"
-#include "core/glob.hpp"
-#include "core/partner_fields.hpp"
+#include "core/partner/partner_fields.hpp"
+#include "core/text/glob.hpp"
 
 namespace xmppfed::cli {
 

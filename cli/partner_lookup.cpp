@@ -6,9 +6,9 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/messages.hpp"
-#include "core/domain_name.hpp"
 #include "core/rules.hpp"
-#include "core/text.hpp"
+#include "core/text/domain_name.hpp"
+#include "core/text/text.hpp"
 
 namespace xmppfed::cli {
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "cli/options.hpp"
-#include "core/partner_change.hpp"
+#include "core/partner/partner_change.hpp"
 
 namespace xmppfed::cli {
 

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "cli/interactive_request.hpp"
-#include "core/partner.hpp"
-#include "core/partner_change.hpp"
+#include "core/partner/partner.hpp"
+#include "core/partner/partner_change.hpp"
 
 namespace xmppfed::cli {
 

@@ -7,7 +7,7 @@
 #include "cli/context.hpp"
 #include "cli/partner_lookup.hpp"
 #include "cli/view/partner_view.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 
 namespace xmppfed::cli {
 

@@ -8,8 +8,8 @@
 #include "cli/context.hpp"
 #include "cli/partner_lookup.hpp"
 #include "cli/view/partner_view.hpp"
-#include "core/partner_fields.hpp"
-#include "core/text.hpp"
+#include "core/partner/partner_fields.hpp"
+#include "core/text/text.hpp"
 
 namespace xmppfed::cli {
 

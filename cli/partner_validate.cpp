@@ -5,8 +5,8 @@
 #include "cli/partner_lookup.hpp"
 #include "cli/reconciliation.hpp"
 #include "cli/view/findings_view.hpp"
-#include "core/text.hpp"
-#include "core/timestamp.hpp"
+#include "core/text/text.hpp"
+#include "core/text/timestamp.hpp"
 
 namespace xmppfed::cli {
 

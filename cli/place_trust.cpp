@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
-#include "core/file_access.hpp"
-#include "core/text.hpp"
+#include "core/cert/file_access.hpp"
+#include "core/text/text.hpp"
 #include "store/file.hpp"
 #include "store/open_directory.hpp"
 #include "store/place.hpp"

@@ -2,7 +2,7 @@
 #include "cli/context.hpp"
 #include "cli/manifest_options.hpp"
 #include "cli/view/changes_view.hpp"
-#include "core/timestamp.hpp"
+#include "core/text/timestamp.hpp"
 
 namespace xmppfed::cli {
 

@@ -5,7 +5,7 @@
 
 #include "cli/progress.hpp"
 #include "core/rules.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 
 namespace xmppfed::cli {
 

@@ -9,9 +9,9 @@
 #include "cli/held_signals.hpp"
 #include "cli/manifest_file.hpp"
 #include "core/findings_log.hpp"
-#include "core/hint_keys.hpp"
-#include "core/manifest.hpp"
-#include "core/manifest_change.hpp"
+#include "core/manifest/hint_keys.hpp"
+#include "core/manifest/manifest.hpp"
+#include "core/manifest/manifest_change.hpp"
 #include "store/store.hpp"
 
 namespace xmppfed::cli {

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "cli/secret_input.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 
 namespace xmppfed::cli {
 

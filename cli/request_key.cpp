@@ -9,7 +9,7 @@
 #include "cli/messages.hpp"
 #include "core/pki/cert_file.hpp"
 #include "core/rules.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "store/file.hpp"
 
 namespace xmppfed::cli {

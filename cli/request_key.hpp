@@ -1,8 +1,8 @@
 #pragma once
 
 #include "cli/secret_input.hpp"
-#include "core/cert_request.hpp"
-#include "core/certificate.hpp"
+#include "core/cert/cert_request.hpp"
+#include "core/cert/certificate.hpp"
 #include "core/pki/key.hpp"
 
 namespace xmppfed::cli {

@@ -5,11 +5,11 @@
 #include <fmt/format.h>
 
 #include "cli/secret_input.hpp"
-#include "core/cert_match.hpp"
-#include "core/cert_rules.hpp"
+#include "core/cert/cert_match.hpp"
+#include "core/cert/cert_rules.hpp"
 #include "core/error.hpp"
 #include "core/pki/chain.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "store/file.hpp"
 
 namespace xmppfed::cli {

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "cli/options.hpp"
-#include "core/cert_lifecycle.hpp"
-#include "core/cert_request.hpp"
-#include "core/certificate.hpp"
+#include "core/cert/cert_lifecycle.hpp"
+#include "core/cert/cert_request.hpp"
+#include "core/cert/certificate.hpp"
 #include "core/pki/cert_file.hpp"
 #include "store/store.hpp"
 

@@ -10,7 +10,7 @@
 #include "cli/context.hpp"
 #include "cli/help_text.hpp"
 #include "cli/interview.hpp"
-#include "core/json.hpp"
+#include "core/text/json.hpp"
 #include "store/file.hpp"
 #include "xmppfed_version.hpp"
 

@@ -2,7 +2,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/store_summary.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 
 namespace xmppfed::cli {
 

@@ -15,8 +15,8 @@
 #include "cli/view/partner_view.hpp"
 #include "core/pki/cert_record.hpp"
 #include "core/store_audit.hpp"
-#include "core/text.hpp"
-#include "core/timestamp.hpp"
+#include "core/text/text.hpp"
+#include "core/text/timestamp.hpp"
 #include "store/file.hpp"
 
 namespace xmppfed::cli {

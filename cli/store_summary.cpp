@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/field.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 
 namespace xmppfed::cli {
 

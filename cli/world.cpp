@@ -13,7 +13,7 @@
 #include <fmt/format.h>
 
 #include "cli/manual_page.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "store/file.hpp"
 
 namespace xmppfed::cli {

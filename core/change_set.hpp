@@ -4,12 +4,12 @@
 #include <string>
 #include <vector>
 
-#include "core/cert_request.hpp"
+#include "core/cert/cert_request.hpp"
 #include "core/diagnostic.hpp"
-#include "core/edge.hpp"
+#include "core/edge/edge.hpp"
 #include "core/history_entry.hpp"
-#include "core/partner.hpp"
-#include "core/partner_change.hpp"
+#include "core/partner/partner.hpp"
+#include "core/partner/partner_change.hpp"
 
 namespace xmppfed::core {
 

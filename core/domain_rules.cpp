@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 #include <libpsl.h>
 
-#include "core/domain_name.hpp"
 #include "core/rule_checks.hpp"
-#include "core/script_mix.hpp"
-#include "core/text.hpp"
+#include "core/text/domain_name.hpp"
+#include "core/text/script_mix.hpp"
+#include "core/text/text.hpp"
 
 namespace xmppfed::core::rule_checks {
 

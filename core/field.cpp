@@ -8,9 +8,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "core/domain_name.hpp"
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/text/domain_name.hpp"
+#include "core/text/text.hpp"
 
 namespace xmppfed::core {
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/enumeration.hpp"
-#include "core/json.hpp"
+#include "core/text/json.hpp"
 
 namespace xmppfed::core {
 

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
-#include "core/partner_fields.hpp"
+#include "core/partner/partner_fields.hpp"
 
 namespace xmppfed::core {
 

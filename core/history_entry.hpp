@@ -4,10 +4,10 @@
 #include <optional>
 #include <string>
 
-#include "core/cert_request.hpp"
-#include "core/edge.hpp"
-#include "core/json.hpp"
-#include "core/partner.hpp"
+#include "core/cert/cert_request.hpp"
+#include "core/edge/edge.hpp"
+#include "core/partner/partner.hpp"
+#include "core/text/json.hpp"
 
 namespace xmppfed::core {
 

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "core/rule_checks.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 
 namespace xmppfed::core {
 

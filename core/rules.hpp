@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "core/diagnostic.hpp"
-#include "core/partner.hpp"
+#include "core/partner/partner.hpp"
 
 namespace xmppfed::core {
 

@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "core/text.hpp"
-#include "core/timestamp.hpp"
+#include "core/text/text.hpp"
+#include "core/text/timestamp.hpp"
 
 namespace xmppfed::core {
 

@@ -14,7 +14,7 @@
 
 #include <fmt/format.h>
 
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "store/open_directory.hpp"
 #include "store/read_buffer.hpp"
 

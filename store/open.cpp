@@ -13,7 +13,7 @@
 
 #include <fmt/format.h>
 
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "store/file.hpp"
 #include "store/group_access.hpp"
 #include "store/ownership.hpp"

@@ -9,7 +9,7 @@
 
 #include <fmt/format.h>
 
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "store/file.hpp"
 
 namespace xmppfed::store {

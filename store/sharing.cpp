@@ -12,7 +12,7 @@
 
 #include <fmt/format.h>
 
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "store/file.hpp"
 #include "store/ownership.hpp"
 #include "store/place.hpp"

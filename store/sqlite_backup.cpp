@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "store/file.hpp"
 #include "store/sqlite_store.hpp"
 

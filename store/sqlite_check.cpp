@@ -4,7 +4,7 @@
 #include <iterator>
 #include <optional>
 
-#include "core/timestamp.hpp"
+#include "core/text/timestamp.hpp"
 #include "store/sqlite_rows.hpp"
 
 namespace xmppfed::store {

@@ -4,7 +4,7 @@
 
 #include "core/diagnostic.hpp"
 #include "core/store_audit.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "store/sqlite_connection.hpp"
 #include "store/store.hpp"
 

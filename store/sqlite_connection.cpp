@@ -11,8 +11,8 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
-#include "core/text.hpp"
-#include "core/timestamp.hpp"
+#include "core/text/text.hpp"
+#include "core/text/timestamp.hpp"
 #include "store/group_access.hpp"
 #include "store/migrations.hpp"
 #include "store/place.hpp"

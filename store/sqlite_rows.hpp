@@ -2,10 +2,10 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
-#include "core/cert_request.hpp"
-#include "core/edge.hpp"
+#include "core/cert/cert_request.hpp"
+#include "core/edge/edge.hpp"
 #include "core/history_entry.hpp"
-#include "core/partner.hpp"
+#include "core/partner/partner.hpp"
 
 namespace xmppfed::store {
 

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "core/json.hpp"
-#include "core/text.hpp"
+#include "core/text/json.hpp"
+#include "core/text/text.hpp"
 #include "store/sqlite_rows.hpp"
 
 namespace xmppfed::store {

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/partner.hpp"
+#include "core/partner/partner.hpp"
 
 namespace xmppfed::store {
 

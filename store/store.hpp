@@ -9,11 +9,11 @@
 #include <string_view>
 #include <vector>
 
-#include "core/cert_request.hpp"
+#include "core/cert/cert_request.hpp"
 #include "core/diagnostic.hpp"
-#include "core/edge.hpp"
+#include "core/edge/edge.hpp"
 #include "core/history_entry.hpp"
-#include "core/partner.hpp"
+#include "core/partner/partner.hpp"
 #include "store/commit_outcome.hpp"
 #include "store/staging.hpp"
 

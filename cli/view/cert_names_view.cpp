@@ -7,8 +7,8 @@
 
 #include "cli/view/list_view.hpp"
 #include "cli/view/partner_view.hpp"
-#include "core/cert_name_rules.hpp"
-#include "core/text.hpp"
+#include "core/cert/cert_name_rules.hpp"
+#include "core/text/text.hpp"
 
 namespace xmppfed::cli::view {
 

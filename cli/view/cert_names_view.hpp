@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/context.hpp"
-#include "core/cert_names.hpp"
+#include "core/cert/cert_names.hpp"
 
 namespace xmppfed::cli::view {
 

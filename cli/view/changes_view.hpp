@@ -7,7 +7,7 @@
 #include "cli/context.hpp"
 #include "cli/view/list_view.hpp"
 #include "core/findings_log.hpp"
-#include "core/manifest_change.hpp"
+#include "core/manifest/manifest_change.hpp"
 
 namespace xmppfed::cli::view {
 

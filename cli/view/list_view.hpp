@@ -10,8 +10,8 @@
 #include "cli/output.hpp"
 #include "cli/style.hpp"
 #include "cli/view/table_layout.hpp"
-#include "core/json.hpp"
-#include "core/text.hpp"
+#include "core/text/json.hpp"
+#include "core/text/text.hpp"
 
 namespace xmppfed::cli {
 class Messages;

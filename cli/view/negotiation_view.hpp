@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "core/negotiation.hpp"
+#include "core/partner/negotiation.hpp"
 
 namespace xmppfed::cli::view {
 

@@ -5,9 +5,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "core/domain_name.hpp"
-#include "core/partner_fields.hpp"
-#include "core/text.hpp"
+#include "core/partner/partner_fields.hpp"
+#include "core/text/domain_name.hpp"
+#include "core/text/text.hpp"
 
 namespace xmppfed::cli::view {
 

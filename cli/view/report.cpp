@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/rules.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "xmppfed_version.hpp"
 
 namespace xmppfed::cli::view {

@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/view/partner_view.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 
 namespace xmppfed::cli::view {
 

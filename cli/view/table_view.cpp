@@ -5,7 +5,7 @@
 
 #include "cli/messages.hpp"
 #include "core/field.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 
 namespace xmppfed::cli::view {
 

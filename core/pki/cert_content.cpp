@@ -18,7 +18,7 @@
 #include "core/pki/cert_form.hpp"
 #include "core/pki/key_kind.hpp"
 #include "core/pki/openssl.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 
 namespace xmppfed::pki {
 

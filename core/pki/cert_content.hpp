@@ -2,7 +2,7 @@
 
 #include <openssl/x509.h>
 
-#include "core/certificate.hpp"
+#include "core/cert/certificate.hpp"
 
 /// OpenSSL's objects as the facts that the rules look at. Every function throws `core::Error` of kind failed.
 namespace xmppfed::pki {

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/certificate.hpp"
+#include "core/cert/certificate.hpp"
 
 namespace xmppfed::pki {
 

@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 
 #include "core/pki/openssl.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 
 namespace xmppfed::pki {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/certificate.hpp"
+#include "core/cert/certificate.hpp"
 
 /// What a certificate or a request may be used for, and whether its form is one that verifiers take.
 namespace xmppfed::pki {

@@ -8,13 +8,13 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "core/cert_name_rules.hpp"
-#include "core/cert_rules.hpp"
+#include "core/cert/cert_name_rules.hpp"
+#include "core/cert/cert_rules.hpp"
 #include "core/pki/cert_file.hpp"
 #include "core/pki/chain.hpp"
 #include "core/store_audit.hpp"
-#include "core/text.hpp"
-#include "core/timestamp.hpp"
+#include "core/text/text.hpp"
+#include "core/text/timestamp.hpp"
 
 namespace xmppfed::pki {
 

@@ -2,7 +2,7 @@
 
 #include <chrono>
 
-#include "core/cert_request.hpp"
+#include "core/cert/cert_request.hpp"
 #include "core/diagnostic.hpp"
 
 namespace xmppfed::pki {

@@ -3,7 +3,7 @@
 #include <chrono>
 #include <span>
 
-#include "core/certificate.hpp"
+#include "core/cert/certificate.hpp"
 
 namespace xmppfed::pki {
 

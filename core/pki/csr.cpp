@@ -13,7 +13,7 @@
 
 #include "core/pki/cert_content.hpp"
 #include "core/pki/openssl.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 
 namespace xmppfed::pki {
 

@@ -3,9 +3,9 @@
 #include <span>
 #include <string>
 
-#include "core/cert_names.hpp"
+#include "core/cert/cert_names.hpp"
+#include "core/cert/subject.hpp"
 #include "core/pki/key.hpp"
-#include "core/subject.hpp"
 
 namespace xmppfed::pki {
 

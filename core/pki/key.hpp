@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/key_kind.hpp"
+#include "core/cert/key_kind.hpp"
 #include "core/pki/secret.hpp"
 
 struct evp_pkey_st;

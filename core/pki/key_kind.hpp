@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "core/key_kind.hpp"
+#include "core/cert/key_kind.hpp"
 
 namespace xmppfed::pki {
 

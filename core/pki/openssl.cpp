@@ -12,7 +12,7 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 
 namespace xmppfed::pki {
 

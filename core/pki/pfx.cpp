@@ -7,7 +7,7 @@
 #include <openssl/x509.h>
 
 #include "core/pki/openssl.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 
 namespace xmppfed::pki {
 

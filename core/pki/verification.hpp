@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/certificate.hpp"
+#include "core/cert/certificate.hpp"
 #include "core/pki/openssl.hpp"
 
 /// One way from a certificate to what is trusted, put before OpenSSL.

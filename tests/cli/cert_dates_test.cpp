@@ -7,7 +7,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "core/timestamp.hpp"
+#include "core/text/timestamp.hpp"
 #include "tests/support/test_world.hpp"
 
 using Catch::Matchers::Contains;

@@ -6,7 +6,7 @@
 
 #include "cli/command.hpp"
 #include "cli/command_line.hpp"
-#include "core/partner_fields.hpp"
+#include "core/partner/partner_fields.hpp"
 #include "tests/support/test_world.hpp"
 
 using namespace xmppfed;

@@ -9,7 +9,7 @@
 #include <catch2/catch.hpp>
 
 #include "cli/command.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "tests/support/completions.hpp"
 
 using namespace xmppfed;

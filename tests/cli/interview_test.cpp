@@ -2,8 +2,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "core/partner_fields.hpp"
-#include "core/text.hpp"
+#include "core/partner/partner_fields.hpp"
+#include "core/text/text.hpp"
 #include "tests/support/test_world.hpp"
 
 using namespace xmppfed;

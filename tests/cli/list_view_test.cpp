@@ -6,7 +6,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "tests/support/outputs.hpp"
 #include "tests/support/test_world.hpp"
 

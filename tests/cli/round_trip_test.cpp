@@ -6,8 +6,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "core/negotiation.hpp"
-#include "core/text.hpp"
+#include "core/partner/negotiation.hpp"
+#include "core/text/text.hpp"
 #include "store/open.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/partners.hpp"

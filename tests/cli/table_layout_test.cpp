@@ -8,7 +8,7 @@
 #include <rapidcheck/catch.h>
 #include <catch2/catch.hpp>
 
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 
 using namespace xmppfed;
 using cli::view::Column;

@@ -1,4 +1,4 @@
-#include "core/allowlist_script.hpp"
+#include "core/partner/allowlist_script.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,8 +1,8 @@
-#include "core/cert_lifecycle.hpp"
+#include "core/cert/cert_lifecycle.hpp"
 
 #include <catch2/catch.hpp>
 
-#include "core/cert_rules.hpp"
+#include "core/cert/cert_rules.hpp"
 #include "tests/core/caught.hpp"
 #include "tests/core/rule_scene.hpp"
 #include "tests/core/values.hpp"

@@ -1,4 +1,4 @@
-#include "core/cert_match.hpp"
+#include "core/cert/cert_match.hpp"
 
 #include <catch2/catch.hpp>
 

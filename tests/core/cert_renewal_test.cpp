@@ -1,4 +1,4 @@
-#include "core/cert_lifecycle.hpp"
+#include "core/cert/cert_lifecycle.hpp"
 
 #include <catch2/catch.hpp>
 

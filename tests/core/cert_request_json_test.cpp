@@ -2,7 +2,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "core/cert_request.hpp"
+#include "core/cert/cert_request.hpp"
 #include "tests/core/caught.hpp"
 
 using namespace xmppfed::core;

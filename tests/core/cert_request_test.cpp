@@ -1,5 +1,5 @@
-#include "core/cert_request.hpp"
-#include "core/cert_rules.hpp"
+#include "core/cert/cert_request.hpp"
+#include "core/cert/cert_rules.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,5 +1,5 @@
-#include "core/cert_rules.hpp"
-#include "core/cert_name_rules.hpp"
+#include "core/cert/cert_rules.hpp"
+#include "core/cert/cert_name_rules.hpp"
 
 #include <fmt/format.h>
 #include <rapidcheck/catch.h>
@@ -8,7 +8,7 @@
 #include <algorithm>
 
 #include "core/rules.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 
 #include "tests/core/values.hpp"
 

@@ -1,4 +1,4 @@
-#include "core/contextual_rules.hpp"
+#include "core/text/contextual_rules.hpp"
 
 #include <catch2/catch.hpp>
 

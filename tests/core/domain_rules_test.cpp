@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/domain_name.hpp"
+#include "core/text/domain_name.hpp"
 #include "rule_scene.hpp"
 
 namespace xmppfed::core {

@@ -1,4 +1,4 @@
-#include "core/edge.hpp"
+#include "core/edge/edge.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>

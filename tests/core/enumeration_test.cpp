@@ -6,8 +6,8 @@
 #include <string>
 
 #include "core/history_entry.hpp"
-#include "core/negotiation.hpp"
-#include "core/partner.hpp"
+#include "core/partner/negotiation.hpp"
+#include "core/partner/partner.hpp"
 
 using namespace xmppfed::core;
 

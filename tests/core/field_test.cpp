@@ -6,7 +6,7 @@
 #include <limits>
 
 #include "caught.hpp"
-#include "core/negotiation.hpp"
+#include "core/partner/negotiation.hpp"
 
 namespace xmppfed::core {
 

@@ -1,4 +1,4 @@
-#include "core/file_access.hpp"
+#include "core/cert/file_access.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,4 +1,4 @@
-#include "core/files_in_use.hpp"
+#include "core/cert/files_in_use.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,4 +1,4 @@
-#include "core/glob.hpp"
+#include "core/text/glob.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,8 +1,8 @@
-#include "core/hint_keys.hpp"
+#include "core/manifest/hint_keys.hpp"
 
 #include <catch2/catch.hpp>
 
-#include "core/manifest.hpp"
+#include "core/manifest/manifest.hpp"
 
 using namespace xmppfed::core;
 

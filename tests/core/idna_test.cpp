@@ -1,4 +1,4 @@
-#include "core/idna.hpp"
+#include "core/text/idna.hpp"
 
 #include <rapidcheck/catch.h>
 #include <catch2/catch.hpp>
@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 
 using Catch::Matchers::Contains;
 using xmppfed::core::canonical_domain;

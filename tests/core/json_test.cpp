@@ -1,10 +1,10 @@
-#include "core/json.hpp"
+#include "core/text/json.hpp"
 
 #include <rapidcheck/catch.h>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 
 using namespace xmppfed::core;
 

@@ -1,4 +1,4 @@
-#include "core/manifest_change.hpp"
+#include "core/manifest/manifest_change.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,10 +1,10 @@
-#include "core/manifest.hpp"
+#include "core/manifest/manifest.hpp"
 
 #include <fmt/format.h>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "core/partner_fields.hpp"
+#include "core/partner/partner_fields.hpp"
 #include "core/rules.hpp"
 #include "tests/core/wide.hpp"
 

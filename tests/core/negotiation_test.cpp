@@ -1,4 +1,4 @@
-#include "core/negotiation.hpp"
+#include "core/partner/negotiation.hpp"
 
 #include <fmt/format.h>
 #include <catch2/catch.hpp>
@@ -7,7 +7,7 @@
 #include <fstream>
 #include <set>
 
-#include "core/partner.hpp"
+#include "core/partner/partner.hpp"
 #include "rule_scene.hpp"
 
 namespace xmppfed::core {

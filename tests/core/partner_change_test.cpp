@@ -1,4 +1,4 @@
-#include "core/partner_change.hpp"
+#include "core/partner/partner_change.hpp"
 
 #include <catch2/catch.hpp>
 

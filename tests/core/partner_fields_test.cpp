@@ -1,10 +1,10 @@
-#include "core/partner_fields.hpp"
+#include "core/partner/partner_fields.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
 #include "caught.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 
 namespace xmppfed::core {
 

@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "core/partner_fields.hpp"
+#include "core/partner/partner_fields.hpp"
 #include "tests/core/caught.hpp"
 
 using namespace xmppfed::core;

@@ -1,4 +1,4 @@
-#include "core/partner.hpp"
+#include "core/partner/partner.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>

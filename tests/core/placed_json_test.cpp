@@ -1,4 +1,4 @@
-#include "core/placed_json.hpp"
+#include "core/text/placed_json.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,11 +1,11 @@
-#include "core/powershell.hpp"
+#include "core/text/powershell.hpp"
 
 #include <rapidcheck/catch.h>
 #include <catch2/catch.hpp>
 
 #include <optional>
 
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 
 using namespace xmppfed::core;
 

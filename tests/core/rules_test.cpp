@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <set>
 
-#include "core/domain_name.hpp"
+#include "core/text/domain_name.hpp"
 #include "rule_scene.hpp"
 
 namespace xmppfed::core {

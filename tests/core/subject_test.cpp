@@ -1,4 +1,4 @@
-#include "core/subject.hpp"
+#include "core/cert/subject.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>

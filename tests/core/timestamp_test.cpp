@@ -1,4 +1,4 @@
-#include "core/timestamp.hpp"
+#include "core/text/timestamp.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,9 +1,9 @@
-#include "core/utf16.hpp"
+#include "core/text/utf16.hpp"
 
 #include <rapidcheck/catch.h>
 #include <catch2/catch.hpp>
 
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "tests/core/wide.hpp"
 
 using namespace xmppfed::core;

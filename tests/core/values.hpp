@@ -3,7 +3,7 @@
 #include <string>
 #include <utility>
 
-#include "core/cert_names.hpp"
+#include "core/cert/cert_names.hpp"
 
 namespace xmppfed::core {
 

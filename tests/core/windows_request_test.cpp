@@ -1,10 +1,10 @@
-#include "core/windows_request.hpp"
+#include "core/cert/windows_request.hpp"
 
 #include <fmt/format.h>
 #include <rapidcheck/catch.h>
 #include <catch2/catch.hpp>
 
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 
 using namespace xmppfed::core;
 using Catch::Matchers::Contains;

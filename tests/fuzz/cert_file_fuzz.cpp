@@ -1,5 +1,5 @@
 #include "core/pki/cert_file.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 using namespace xmppfed;

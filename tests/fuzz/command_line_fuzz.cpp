@@ -5,7 +5,7 @@
 
 #include "cli/command_line.hpp"
 #include "cli/completion.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "tests/fuzz/fuzz.hpp"
 #include "tests/support/outputs.hpp"
 

@@ -1,6 +1,6 @@
-#include "core/domain_name.hpp"
-#include "core/glob.hpp"
-#include "core/text.hpp"
+#include "core/text/domain_name.hpp"
+#include "core/text/glob.hpp"
+#include "core/text/text.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 using namespace xmppfed::core;

@@ -1,6 +1,6 @@
 #include <vector>
 
-#include "core/glob.hpp"
+#include "core/text/glob.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 using namespace xmppfed;

@@ -5,9 +5,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/json_source.hpp"
-#include "core/manifest.hpp"
-#include "core/text.hpp"
+#include "core/manifest/manifest.hpp"
+#include "core/text/json_source.hpp"
+#include "core/text/text.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 namespace xmppfed::fuzz {

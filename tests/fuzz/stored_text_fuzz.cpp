@@ -2,8 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/cert_request.hpp"
-#include "core/partner_fields.hpp"
+#include "core/cert/cert_request.hpp"
+#include "core/partner/partner_fields.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 using namespace xmppfed;

@@ -1,7 +1,7 @@
 #include <nlohmann/json.hpp>
 
-#include "core/json.hpp"
-#include "core/text.hpp"
+#include "core/text/json.hpp"
+#include "core/text/text.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 using namespace xmppfed::core;

@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "core/cert_lifecycle.hpp"
+#include "core/cert/cert_lifecycle.hpp"
 #include "core/pki/csr.hpp"
 #include "tests/pki/authority.hpp"
 

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 #include <catch2/catch.hpp>
 
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 
 namespace xmppfed::test {
 

@@ -7,7 +7,7 @@
 
 #include "core/error.hpp"
 #include "core/history_entry.hpp"
-#include "core/partner.hpp"
+#include "core/partner/partner.hpp"
 #include "store/store.hpp"
 
 namespace xmppfed::test {

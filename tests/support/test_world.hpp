@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "cli/world.hpp"
-#include "core/json.hpp"
+#include "core/text/json.hpp"
 #include "tests/support/files.hpp"
 
 namespace xmppfed::test {

@@ -1,0 +1,93 @@
+#include "core/cert/cert_match.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <vector>
+
+namespace xmppfed::core {
+
+namespace {
+
+/// Nobody has more for one key; each takes a verification.
+constexpr std::size_t most_looked_at = 100;
+
+/// Which of the requests of one key is meant.
+int rank(const CertRequest& request) {
+    return request.state == RequestState::pending ? 2 : request.state == RequestState::cancelled ? 0 : 1;
+}
+
+bool has(const CertRequest& request, const Certificate& certificate) {
+    return request.certificate && request.certificate->pem == certificate.pem;
+}
+
+/// The request whose key lives on Windows, when there is just one; unless it is named, it is pending.
+const CertRequest* only_keyless(std::span<const CertRequest> requests, bool is_named) {
+    const auto fits = [&](const CertRequest& request) {
+        return request.csr.empty() && (is_named || request.state == RequestState::pending);
+    };
+    const auto first = std::ranges::find_if(requests, fits);
+    return std::ranges::count_if(requests, fits) == 1 ? &*first : nullptr;
+}
+
+}  // namespace
+
+const Certificate* best_of_key(std::span<const Certificate> certificates, const std::string& key,
+                               const std::function<bool(const Certificate&)>& is_sound) {
+    std::vector<const Certificate*> of_key;
+    for (const auto& certificate : certificates) {
+        if (certificate.key.der == key) {
+            of_key.push_back(&certificate);
+        }
+    }
+    if (of_key.empty()) {
+        return nullptr;
+    }
+    std::ranges::sort(of_key, [](const Certificate* one, const Certificate* other) {
+        return std::tie(other->not_after, one->fingerprint) < std::tie(one->not_after, other->fingerprint);
+    });
+    const auto end = of_key.begin() + static_cast<std::ptrdiff_t>(std::min(of_key.size(), most_looked_at));
+    const auto sound = of_key.size() == 1
+                           ? of_key.begin()
+                           : std::find_if(of_key.begin(), end, [&](const auto* it) { return is_sound(*it); });
+    return sound == end ? of_key.front() : *sound;
+}
+
+const Certificate& best_leaf(std::span<const Certificate> certificates,
+                             const std::function<bool(const Certificate&)>& is_sound) {
+    const auto leaf = std::ranges::find(certificates, false, &Certificate::is_ca);
+    const auto& first = leaf == certificates.end() ? certificates.front() : *leaf;
+    return *best_of_key(certificates, first.key.der, is_sound);
+}
+
+CertMatch match_certificate(std::span<const CertRequest> requests, std::span<const Certificate> certificates,
+                            std::optional<std::int64_t> number, const CertMatching& matching) {
+    const auto named = number ? std::ranges::find(requests, *number, &CertRequest::number) : requests.end();
+    if (number) {
+        requests = named == requests.end() ? std::span<const CertRequest>{} : std::span{&*named, 1};
+    }
+    CertMatch match;
+    std::string key;
+    for (const auto& request : requests) {
+        auto its_key = matching.key_of(request);
+        const bool fits = !its_key.empty() && std::ranges::any_of(certificates, [&](const Certificate& certificate) {
+            return certificate.key.der == its_key;
+        });
+        if (fits && (match.request == nullptr || rank(request) >= rank(*match.request))) {
+            match.request = &request;
+            key = std::move(its_key);
+        }
+    }
+    if (match.request == nullptr) {
+        match.request = only_keyless(requests, number.has_value());
+    }
+    const auto is_sound = [&](const Certificate& certificate) { return matching.is_sound(match.request, certificate); };
+    match.certificate = key.empty() ? &best_leaf(certificates, is_sound) : best_of_key(certificates, key, is_sound);
+    const auto recorded =
+        std::ranges::find_if(requests, [&](const CertRequest& request) { return has(request, *match.certificate); });
+    if (recorded != requests.end()) {
+        match.request = &*recorded;  // importing it again changes nothing
+    }
+    return match;
+}
+
+}  // namespace xmppfed::core

@@ -1,0 +1,235 @@
+#include "core/cert/cert_rules.hpp"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <iterator>
+#include <unordered_map>
+
+#include <fmt/format.h>
+#include <libpsl.h>
+
+#include "core/field.hpp"
+#include "core/rules.hpp"
+#include "core/text/text.hpp"
+#include "core/text/timestamp.hpp"
+
+namespace xmppfed::core {
+
+namespace {
+
+using std::chrono::sys_days;
+
+constexpr const char* ask_for_usages =
+    "ask the CA for the usages that our requests ask for: digitalSignature, serverAuth and clientAuth";
+constexpr int least_rsa_bits = 2048;
+constexpr int least_elliptic_bits = 224;
+
+/// From which day a public certificate may last how long.
+struct LifetimeLimit {
+    sys_days from;
+    Days most;
+};
+
+constexpr std::array lifetime_limits{
+    LifetimeLimit{std::chrono::year{2029} / 3 / 15, Days{47}},
+    LifetimeLimit{std::chrono::year{2027} / 3 / 15, Days{100}},
+    LifetimeLimit{std::chrono::year{2026} / 3 / 15, Days{200}},
+    LifetimeLimit{std::chrono::year{2020} / 9 / 1, Days{398}},
+};
+
+}  // namespace
+
+Days days_left(std::chrono::sys_seconds not_after, std::chrono::sys_seconds now) {
+    return std::chrono::floor<Days>(not_after - now);
+}
+
+std::string name_of_ca(const Certificate& certificate) {
+    const auto& subject = certificate.subject;
+    const auto& name = !subject.common_name.empty()           ? subject.common_name
+                       : !subject.organizational_unit.empty() ? subject.organizational_unit
+                                                              : subject.organization;
+    return fmt::format("the CA certificate of {}", quote(name));
+}
+
+Diagnostics check_dates(const Certificate& certificate, std::chrono::sys_seconds now, Days warn,
+                        std::string_view what) {
+    if (now > certificate.not_after) {
+        return {make_finding("cert-expired", "not_after",
+                             fmt::format("{} expired at {}", what, timestamp(certificate.not_after)),
+                             std::string{renew_hint})};
+    }
+    if (now < certificate.not_before) {
+        return {make_finding("cert-not-yet-valid", "not_before",
+                             fmt::format("{} is not valid before {}", what, timestamp(certificate.not_before)),
+                             "wait until then, and check the clock of this machine")};
+    }
+    const auto left = days_left(certificate.not_after, now);
+    if (left >= warn) {
+        return {};
+    }
+    return {make_finding("cert-expires-soon", "not_after",
+                         fmt::format("{} expires at {}, in {}", what, timestamp(certificate.not_after),
+                                     counted(static_cast<std::size_t>(left.count()), "day")),
+                         std::string{renew_hint})};
+}
+
+void name_request(Diagnostics& findings, std::int64_t number) {
+    for (auto& finding : findings) {
+        if (finding.hint == renew_hint) {
+            finding.hint = fmt::format("renew it: `xmppfed cert request --renew {}`", number);
+        }
+    }
+}
+
+Diagnostics check_lifetime(const Certificate& certificate) {
+    const auto* const limit = std::ranges::find_if(
+        lifetime_limits, [&](const LifetimeLimit& row) { return certificate.not_before >= row.from; });
+    // Both ends count, so a day after midnight to the next midnight is a second longer than a day.
+    const auto lasts = certificate.not_after - certificate.not_before + std::chrono::seconds(1);
+    if (limit == lifetime_limits.end() || lasts <= limit->most) {
+        return {};
+    }
+    return {make_finding("cert-lifetime-too-long", "not_after",
+                         fmt::format("the certificate lasts {}, and public CAs may issue {} at most since {}",
+                                     counted(static_cast<std::size_t>(std::chrono::ceil<Days>(lasts).count()), "day"),
+                                     counted(static_cast<std::size_t>(limit->most.count()), "day"),
+                                     timestamp(limit->from).substr(0, 10)),
+                         "peers that hold private CAs to the same limit refuse it; ask for a shorter one")};
+}
+
+Diagnostics check_issuance(const Certificate& certificate) {
+    if (!certificate.is_ca) {
+        return {};
+    }
+    return {make_finding("cert-is-ca", {}, "the certificate is that of a CA, not of a server",
+                         "give the issued certificate, and the CA's with --chain")};
+}
+
+Diagnostics check_signature(const CertContent& content, std::string_view what) {
+    if (!content.weak_signature) {
+        return {};
+    }
+    return {make_finding("cert-signature-weak", "signature",
+                         fmt::format("{} is signed by {}", what, escape(content.signature)),
+                         "have it signed with SHA-256 or stronger")};
+}
+
+Diagnostics check_key(const PublicKey& key) {
+    const bool is_rsa = key.kind && key.kind->algorithm == KeyAlgorithm::rsa;
+    const bool is_strong_rsa = is_rsa && key.bits >= least_rsa_bits && key.bits % 8 == 0;
+    if (is_strong_rsa || (key.is_elliptic && key.bits >= least_elliptic_bits)) {
+        return {};
+    }
+    std::string message;
+    if (is_rsa) {
+        message = fmt::format("the key has {} bits; RSA needs at least {}, in whole octets", key.bits, least_rsa_bits);
+    } else if (key.is_elliptic) {
+        message = fmt::format("the key is {}", escape(key.description));
+    } else {
+        message = fmt::format("the key is of the kind {}, and XMPP servers take RSA and EC", escape(key.description));
+    }
+    return {make_finding("cert-key-weak", "key", std::move(message),
+                         "make a new request: leave --key out to have a new key made")};
+}
+
+Diagnostics check_key(const KeyKind& key) {
+    PublicKey described;
+    described.kind = key;
+    described.is_elliptic = key.algorithm == KeyAlgorithm::ec;
+    described.bits = described.is_elliptic ? least_elliptic_bits : key.bits;  // each known curve is strong
+    return check_key(described);
+}
+
+Diagnostic client_auth_finding(std::string_view cause, const std::vector<std::string>& dependents) {
+    constexpr std::string_view rule = "cert-client-auth-missing";
+    if (dependents.empty()) {
+        return make_finding(rule, {}, std::string{cause},
+                            "where a partner depends on SASL EXTERNAL, have a private CA issue it, or let the partner "
+                            "fall back on dialback: `xmppfed partner edit DOMAIN --preset flexible`");
+    }
+    return make_finding(
+        rule, {},
+        fmt::format("{}, and {} on SASL without dialback", cause,
+                    counted(dependents.size(), "partner") + (dependents.size() == 1 ? " depends" : " depend")),
+        fmt::format("have a private CA issue it, or let {} fall back on dialback: `xmppfed partner "
+                    "edit {} --preset flexible`",
+                    shortened_list(dependents), dependents.front()));
+}
+
+Diagnostics check_usages(const CertContent& content, std::string_view what) {
+    Diagnostics findings;
+    if (!content.server_auth) {
+        findings.push_back(
+            make_finding("cert-server-auth-missing", {},
+                         fmt::format("{} may not be used for a server: its extended key usage lacks serverAuth", what),
+                         ask_for_usages));
+    }
+    if (!content.digital_signature) {
+        findings.push_back(
+            make_finding("cert-usage-unfit", {},
+                         fmt::format("{} may not sign a TLS handshake: its key usage lacks digitalSignature", what),
+                         ask_for_usages));
+    }
+    if (content.must_staple) {
+        findings.push_back(make_finding(
+            "cert-must-staple", {},
+            fmt::format("{} demands an OCSP answer in each handshake (must-staple), which XMPP servers do not give",
+                        what),
+            "have it issued without the TLS feature status_request"));
+    }
+    return findings;
+}
+
+Diagnostics check_form(const CertContent& content, std::string_view what) {
+    Diagnostics findings;
+    for (const auto& defect : content.defects) {
+        findings.push_back(make_finding("cert-malformed", {},
+                                        fmt::format("{} {}: peers refuse it", what, escape(defect)),
+                                        "ask the CA for a certificate that follows RFC 5280"));
+    }
+    return findings;
+}
+
+Diagnostics check_path(const CertPath& path) {
+    Diagnostics findings;
+    const auto add = [&](const Diagnostics& more) { findings.insert(findings.end(), more.begin(), more.end()); };
+    if (!path.problem.empty()) {
+        add({make_finding(
+            "cert-chain-incomplete", {},
+            fmt::format("{}: {}", path.is_to_anchors ? "no chain leads to a trusted CA" : "verifiers refuse the chain",
+                        path.problem),
+            "give the CA certificates between it and the root with --chain")});
+    }
+    if (!path.for_servers) {
+        const auto at = std::ranges::find(path.chain, false, &Certificate::server_auth);
+        add({make_finding("cert-server-auth-missing", {},
+                          fmt::format("{} may not issue for servers",
+                                      at == path.chain.end() ? "a CA above the certificate" : name_of_ca(*at)),
+                          "ask for a certificate of a CA that may")});
+    }
+    for (const auto& above : path.chain) {
+        const auto what = name_of_ca(above);
+        add(check_signature(above, what));
+        add(check_form(above, what));
+        for (auto weak : check_key(above.key)) {
+            weak.message = fmt::format("{}: {}", what, weak.message);
+            weak.hint = "ask for a certificate of a CA with a stronger key";
+            add({weak});
+        }
+    }
+    return findings;
+}
+
+Diagnostics check_client_auth(const CertContent& content, const CertPath& path,
+                              const std::vector<std::string>& dependents) {
+    if (!content.client_auth) {
+        return {client_auth_finding("the certificate lacks client authentication", dependents)};
+    }
+    if (!path.for_clients) {
+        return {client_auth_finding("a CA above the certificate may not issue for client authentication", dependents)};
+    }
+    return {};
+}
+
+}  // namespace xmppfed::core

@@ -1,0 +1,149 @@
+#include "core/manifest/manifest.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/partner/partner_fields.hpp"
+#include "core/rules.hpp"
+#include "core/text/text.hpp"
+
+namespace xmppfed::core {
+
+namespace {
+
+/// The place of what a finding is about: the item or the field, or a field that belongs together with it (SASL is refused
+/// for the sake of TLS, and only one of them may be named). Without any the place of the object.
+template <class Subject>
+Place place_of(const Diagnostic& finding, const Places& places, std::span<const Field<Subject>> fields) {
+    const auto field = std::ranges::find(fields, std::string_view{finding.field}, &Field<Subject>::key);
+    if (field == fields.end()) {
+        return places.object;
+    }
+    const auto index_of = [&](const Field<Subject>& each) { return static_cast<std::size_t>(&each - fields.data()); };
+    const auto named = [&](const Field<Subject>& each) { return places.fields.at(index_of(each)); };
+    const auto items = places.items.find(index_of(*field));
+    if (finding.item && items != places.items.end() && *finding.item < items->second.size()) {
+        return items->second[*finding.item];
+    }
+    if (const auto own = named(*field); own.line != 0) {
+        return own;
+    }
+    const auto relative = std::ranges::find_if(
+        fields, [&](const auto& each) { return each.group == field->group && named(each).line != 0; });
+    return relative == fields.end() ? places.object : named(*relative);
+}
+
+/// Whether a rule looked at a field whose value is the default because the one that was given could not be read. Of a
+/// set the items that can be read are judged.
+template <class Subject>
+bool speaks_of_unreadable(const Diagnostic& finding, const Places& places, std::span<const Field<Subject>> fields) {
+    const auto reads = finding.rule.empty() ? std::string_view{} : rule(finding.rule).reads;
+    const auto keys = split(reads.empty() ? std::string_view{finding.field} : reads, ' ');
+    return std::ranges::any_of(fields, [&](const auto& field) {
+        return field.kind != FieldKind::domain_set &&
+               places.unreadable[static_cast<std::size_t>(&field - fields.data())] &&
+               std::ranges::count(keys, field.key) > 0;
+    });
+}
+
+template <class Subject>
+void locate(Diagnostics& findings, const Places& places, std::span<const Field<Subject>> fields) {
+    std::erase_if(findings, [&](const auto& finding) { return speaks_of_unreadable(finding, places, fields); });
+    for (auto& finding : findings) {
+        const auto place = place_of(finding, places, fields);
+        finding.line = place.line;
+        finding.column = place.column;
+    }
+}
+
+template <class Subject>
+Json named_fields(const Subject& subject, std::span<const Field<Subject>> fields) {
+    Json json = Json::object();
+    for (const auto& field : fields) {
+        json[std::string{field.key}] = field.write(subject);
+    }
+    return json;
+}
+
+constexpr char items_mark = '#';
+
+void append(std::string& text, const Place& place) {
+    text += place.line == 0 ? std::string{" "} : fmt::format("{}:{} ", place.line, place.column);
+}
+
+std::int64_t number_in(std::string_view text) {
+    std::int64_t number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
+}
+
+/// Takes a word off the front of `text`.
+std::string_view take_word(std::string_view& text) {
+    const auto end = std::min(text.find(' '), text.size());
+    const auto word = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    return word;
+}
+
+Place take_place(std::string_view& text) {
+    const auto place = take_word(text);
+    const auto colon = place.find(':');
+    return colon == std::string_view::npos
+               ? Place{}
+               : Place{number_in(place.substr(0, colon)), number_in(place.substr(colon + 1))};
+}
+
+}  // namespace
+
+std::string to_text(const Places& places) {
+    std::string text;
+    append(text, places.object);
+    for (const auto& place : places.fields) {
+        append(text, place);
+    }
+    text += fmt::format("{} ", places.unreadable.to_ulong());
+    for (const auto& [field, items] : places.items) {
+        text += fmt::format("{}{} ", items_mark, field);
+        for (const auto& item : items) {
+            append(text, item);
+        }
+    }
+    return text;
+}
+
+Places places_from_text(std::string_view text) {
+    Places places;
+    places.object = take_place(text);
+    for (auto& place : places.fields) {
+        place = take_place(text);
+    }
+    places.unreadable = static_cast<unsigned long>(number_in(take_word(text)));
+    while (text.starts_with(items_mark)) {
+        auto& items = places.items[static_cast<std::size_t>(number_in(take_word(text).substr(1)))];
+        while (!text.empty() && !text.starts_with(items_mark)) {
+            items.push_back(take_place(text));
+        }
+    }
+    return places;
+}
+
+void locate_partner_findings(Diagnostics& findings, const Places& places) {
+    locate(findings, places, partner_fields());
+}
+
+void locate_edge_findings(Diagnostics& findings, const Places& places) {
+    locate(findings, places, edge_fields());
+}
+
+Json manifest_form(const Partner& partner) {
+    return named_fields(partner, partner_fields());
+}
+
+Json manifest_form(const Edge& edge) {
+    return named_fields(edge, edge_fields());
+}
+
+}  // namespace xmppfed::core

@@ -1,0 +1,68 @@
+#include "core/manifest/manifest_change.hpp"
+
+#include "core/edge/edge.hpp"
+#include "core/partner/partner_fields.hpp"
+
+namespace xmppfed::core {
+
+namespace {
+
+Json value_of(const Json& object, std::string_view key) {
+    return object.is_null() ? Json{} : object.at(std::string{key});
+}
+
+template <class Subject>
+Json differing(const ManifestChange& change, std::span<const Field<Subject>> fields) {
+    const bool whole = change.before.is_null() || change.after.is_null();
+    Json list = Json::array();
+    for (const auto& field : fields) {
+        auto before = value_of(change.before, field.key);
+        auto after = value_of(change.after, field.key);
+        if (whole || before != after) {
+            auto& item = list.emplace_back(Json::object());
+            item["field"] = field.key;
+            item["before"] = std::move(before);
+            item["after"] = std::move(after);
+        }
+    }
+    return list;
+}
+
+}  // namespace
+
+std::string_view action_of(const ManifestChange& change) {
+    if (change.before.is_null()) {
+        return "create";
+    }
+    return change.after.is_null() ? "remove" : "update";
+}
+
+Json to_json(const ManifestChange& change) {
+    const bool is_partner = change.subject == Subject::partner;
+    const auto& named = change.after.is_null() ? change.before : change.after;
+    Json json = Json::object();
+    json["action"] = action_of(change);
+    json["subject"] = name_of(change.subject);
+    json["partner"] = is_partner ? named.at("primary_domain") : Json{};
+    json["fields"] = is_partner ? differing(change, partner_fields()) : differing(change, edge_fields());
+    return json;
+}
+
+ManifestChange change_of(const HistoryEntry& entry) {
+    return {entry.subject, stored_object(entry.before), stored_object(entry.after)};
+}
+
+void ManifestSummary::count(const ManifestChange& change) {
+    const auto action = action_of(change);
+    ++(action == "create" ? create : action == "update" ? update : remove);
+}
+
+Json to_json(const ManifestSummary& summary) {
+    return Json::object({{"create", summary.create},
+                         {"update", summary.update},
+                         {"remove", summary.remove},
+                         {"unchanged", summary.unchanged},
+                         {"unchanged_warnings", summary.unchanged_warnings}});
+}
+
+}  // namespace xmppfed::core

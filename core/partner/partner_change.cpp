@@ -1,0 +1,91 @@
+#include "core/partner/partner_change.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/error.hpp"
+#include "core/rules.hpp"
+#include "core/text/text.hpp"
+
+namespace xmppfed::core {
+
+namespace {
+
+constexpr std::string_view additional_key = "additional_domains";
+
+void refuse_contradictions(const PartnerChange& change) {
+    const bool single_ones = !change.add_domains.empty() || !change.remove_domains.empty();
+    if (change.assigns(additional_key) && single_ones) {
+        throw Error{ErrorKind::usage,
+                    "--additional replaces the whole set, so it excludes --add-domain and --remove-domain"}
+            .hint("name the whole set with --additional, or single domains with the other two");
+    }
+    const auto removed = read_domain_set(change.remove_domains);
+    for (const auto& domain : read_domain_set(change.add_domains)) {
+        if (std::ranges::binary_search(removed, domain)) {
+            throw Error{ErrorKind::usage, fmt::format("{} is both added and removed", quote(domain))}.hint(
+                "name it with --add-domain or with --remove-domain");
+        }
+    }
+}
+
+void add_domains(const std::vector<std::string>& domains, ChangedPartner& result) {
+    auto& set = result.partner.additional_domains;
+    for (const auto& domain : read_domain_set(domains)) {
+        const auto place = std::ranges::lower_bound(set, domain);
+        if (place != set.end() && *place == domain) {
+            result.notes.push_back(fmt::format("{} is an additional domain already", quote(domain)));
+        } else {
+            set.insert(place, domain);
+        }
+    }
+}
+
+void remove_domains(const std::vector<std::string>& domains, ChangedPartner& result) {
+    for (const auto& domain : read_domain_set(domains)) {
+        if (auto findings = check_domain_argument(domain); !findings.empty()) {
+            std::ranges::move(findings, std::back_inserter(result.findings));
+        } else if (std::erase(result.partner.additional_domains, domain) == 0) {
+            result.notes.push_back(fmt::format("{} is not an additional domain", quote(domain)));
+        }
+    }
+}
+
+}  // namespace
+
+bool PartnerChange::names_a_field() const {
+    return preset || !assignments.empty() || !add_domains.empty() || !remove_domains.empty();
+}
+
+bool PartnerChange::assigns(std::string_view key) const {
+    return std::ranges::any_of(assignments, [&](const auto& assignment) { return assignment.field->key == key; });
+}
+
+ChangedPartner apply(const PartnerChange& change, Partner before) {
+    refuse_contradictions(change);
+    ChangedPartner result{.partner = std::move(before)};
+    if (change.preset) {
+        result.partner.negotiation = settings_of(*change.preset);
+    }
+    for (const auto& assignment : change.assignments) {
+        assignment.field->read(result.partner, assignment.items);
+    }
+    add_domains(change.add_domains, result);
+    remove_domains(change.remove_domains, result);
+    return result;
+}
+
+std::vector<const PartnerField*> differing_fields(const Partner& before, const Partner& after) {
+    std::vector<const PartnerField*> fields;
+    for (const auto& field : partner_fields()) {
+        if (field.write(before) != field.write(after)) {
+            fields.push_back(&field);
+        }
+    }
+    return fields;
+}
+
+}  // namespace xmppfed::core

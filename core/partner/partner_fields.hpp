@@ -1,0 +1,25 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "core/field.hpp"
+#include "core/partner/partner.hpp"
+
+namespace xmppfed::core {
+
+using PartnerField = Field<Partner>;
+
+/// The fields of a partner that a user sets, in SPEC's order.
+[[nodiscard]] std::span<const PartnerField> partner_fields();
+
+/// The row with that JSON key; the key must be one of the table's.
+[[nodiscard]] const PartnerField& partner_field(std::string_view key);
+
+/// The keys that the store keeps beside them: `revision`, `created_at` and `updated_at`.
+[[nodiscard]] std::span<const std::string_view> kept_partner_keys();
+
+/// The partner in a text of the history. Throws `core::Error` of kind failed when it is not what was written.
+[[nodiscard]] Partner partner_from_text(const std::string& text);
+
+}  // namespace xmppfed::core

@@ -1,0 +1,60 @@
+#include "core/text/json.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/text/text.hpp"
+
+namespace xmppfed::core {
+
+namespace {
+
+/// Replaces what a terminal might act on by JSON escapes. Such characters stand only inside strings, and below U+0020
+/// the serialiser has escaped them already, apart from the newlines of the layout.
+std::string escape_unsafe(const std::string& text, const std::string& newline) {
+    if (is_plain_ascii(text)) {
+        return text;
+    }
+    std::string result;
+    result.reserve(text.size());
+    for (const auto& character : characters(text)) {
+        if (character.bytes == "\n") {
+            result += newline;
+        } else if (is_unsafe(character)) {
+            result += fmt::format("\\u{:04x}", static_cast<std::uint32_t>(character.scalar));
+        } else {
+            result += character.bytes;
+        }
+    }
+    return result;
+}
+
+}  // namespace
+
+Json path_json(std::string_view path) {
+    return is_utf8(path) ? std::string{path} : escape(path);
+}
+
+Json or_null(std::string_view text) {
+    return text.empty() ? Json{} : Json(text);
+}
+
+void append_text(std::string& document, std::string_view text) {
+    if (is_plain_ascii(text) && text.find('"') == std::string_view::npos && text.find('\\') == std::string_view::npos) {
+        document += '"';
+        document += text;
+        document += '"';
+    } else {
+        document += to_text(Json(text), JsonLayout::compact);
+    }
+}
+
+std::string to_text(const Json& json, JsonLayout layout, int depth) {
+    constexpr int indent = 2;
+    const auto width = layout == JsonLayout::indented ? indent : -1;
+    const auto text = json.dump(width, ' ', false, Json::error_handler_t::replace);
+    const std::string newline = "\n" + std::string(static_cast<std::size_t>(depth) * indent, ' ');
+    return escape_unsafe(text, newline);
+}
+
+}  // namespace xmppfed::core
