@@ -2,7 +2,7 @@
 
 #include "cli/place_trust.hpp"
 #include "cli/request_lookup.hpp"
-#include "store/file.hpp"
+#include "store/files/file.hpp"
 
 namespace xmppfed::cli {
 

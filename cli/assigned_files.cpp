@@ -4,8 +4,8 @@
 #include "cli/request_key.hpp"
 #include "cli/request_lookup.hpp"
 #include "core/cert/files_in_use.hpp"
-#include "store/file.hpp"
-#include "store/open_directory.hpp"
+#include "store/files/file.hpp"
+#include "store/files/open_directory.hpp"
 
 namespace xmppfed::cli {
 

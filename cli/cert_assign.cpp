@@ -18,9 +18,9 @@
 #include "core/cert/cert_rules.hpp"
 #include "core/text/text.hpp"
 #include "core/text/timestamp.hpp"
-#include "store/file.hpp"
+#include "store/files/file.hpp"
+#include "store/files/ownership.hpp"
 #include "store/open.hpp"
-#include "store/ownership.hpp"
 
 namespace xmppfed::cli {
 

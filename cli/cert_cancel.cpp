@@ -11,7 +11,7 @@
 #include "cli/view/request_view.hpp"
 #include "core/cert/cert_lifecycle.hpp"
 #include "core/text/text.hpp"
-#include "store/file.hpp"
+#include "store/files/file.hpp"
 
 namespace xmppfed::cli {
 

@@ -11,8 +11,8 @@
 #include "core/cert/cert_lifecycle.hpp"
 #include "core/pki/pfx.hpp"
 #include "core/text/text.hpp"
-#include "store/abandoned.hpp"
-#include "store/file.hpp"
+#include "store/files/abandoned.hpp"
+#include "store/files/file.hpp"
 
 namespace xmppfed::cli {
 

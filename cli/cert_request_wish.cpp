@@ -6,7 +6,7 @@
 #include "cli/cert_request_options.hpp"
 #include "cli/request_key.hpp"
 #include "core/text/text.hpp"
-#include "store/file.hpp"
+#include "store/files/file.hpp"
 
 /// What the options of `cert request` come to.
 namespace xmppfed::cli {

@@ -13,9 +13,9 @@
 #include "cli/request_key.hpp"
 #include "core/error.hpp"
 #include "core/text/text.hpp"
-#include "store/abandoned.hpp"
-#include "store/file.hpp"
-#include "store/ownership.hpp"
+#include "store/files/abandoned.hpp"
+#include "store/files/file.hpp"
+#include "store/files/ownership.hpp"
 
 namespace xmppfed::cli {
 

@@ -9,7 +9,7 @@
 #include "cli/held_signals.hpp"
 #include "core/cert/file_access.hpp"
 #include "core/pki/key.hpp"
-#include "store/open_directory.hpp"
+#include "store/files/open_directory.hpp"
 
 namespace xmppfed::cli {
 

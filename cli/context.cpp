@@ -17,7 +17,7 @@
 #include "cli/wrapping.hpp"
 #include "core/text/text.hpp"
 #include "core/text/timestamp.hpp"
-#include "store/file.hpp"
+#include "store/files/file.hpp"
 
 namespace xmppfed::cli {
 

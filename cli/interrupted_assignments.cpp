@@ -8,8 +8,8 @@
 #include "cli/certificate_directory.hpp"
 #include "cli/key_announcement.hpp"
 #include "core/text/text.hpp"
-#include "store/abandoned.hpp"
-#include "store/file.hpp"
+#include "store/files/abandoned.hpp"
+#include "store/files/file.hpp"
 
 namespace xmppfed::cli {
 

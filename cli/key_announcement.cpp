@@ -1,7 +1,7 @@
 #include "cli/key_announcement.hpp"
 
 #include "core/text/timestamp.hpp"
-#include "store/abandoned.hpp"
+#include "store/files/abandoned.hpp"
 
 namespace xmppfed::cli {
 

@@ -10,7 +10,7 @@
 #include "cli/request_key.hpp"
 #include "core/error.hpp"
 #include "core/text/text.hpp"
-#include "store/file.hpp"
+#include "store/files/file.hpp"
 
 namespace xmppfed::cli {
 

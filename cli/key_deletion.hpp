@@ -7,7 +7,7 @@
 
 #include "core/cert/cert_request.hpp"
 #include "core/pki/key.hpp"
-#include "store/open_directory.hpp"
+#include "store/files/open_directory.hpp"
 
 namespace xmppfed::cli {
 

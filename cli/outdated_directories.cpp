@@ -12,8 +12,8 @@
 #include "cli/request_lookup.hpp"
 #include "core/cert/file_access.hpp"
 #include "core/text/text.hpp"
-#include "store/file.hpp"
-#include "store/open_directory.hpp"
+#include "store/files/file.hpp"
+#include "store/files/open_directory.hpp"
 
 namespace xmppfed::cli {
 

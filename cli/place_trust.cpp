@@ -7,9 +7,9 @@
 
 #include "core/cert/file_access.hpp"
 #include "core/text/text.hpp"
-#include "store/file.hpp"
-#include "store/open_directory.hpp"
-#include "store/place.hpp"
+#include "store/files/file.hpp"
+#include "store/files/open_directory.hpp"
+#include "store/files/place.hpp"
 
 namespace xmppfed::cli {
 

@@ -9,7 +9,7 @@
 #include "cli/held_signals.hpp"
 #include "cli/key_announcement.hpp"
 #include "core/pki/key.hpp"
-#include "store/file.hpp"
+#include "store/files/file.hpp"
 
 namespace xmppfed::cli {
 

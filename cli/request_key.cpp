@@ -10,7 +10,7 @@
 #include "core/pki/cert_file.hpp"
 #include "core/rules.hpp"
 #include "core/text/text.hpp"
-#include "store/file.hpp"
+#include "store/files/file.hpp"
 
 namespace xmppfed::cli {
 

@@ -11,7 +11,7 @@
 #include "cli/help_text.hpp"
 #include "cli/interview.hpp"
 #include "core/text/json.hpp"
-#include "store/file.hpp"
+#include "store/files/file.hpp"
 #include "xmppfed_version.hpp"
 
 namespace xmppfed::cli {

@@ -11,7 +11,7 @@
 
 #include "core/error.hpp"
 #include "core/field.hpp"
-#include "store/file.hpp"
+#include "store/files/file.hpp"
 
 namespace xmppfed::cli {
 

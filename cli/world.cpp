@@ -14,7 +14,7 @@
 
 #include "cli/manual_page.hpp"
 #include "core/text/text.hpp"
-#include "store/file.hpp"
+#include "store/files/file.hpp"
 
 namespace xmppfed::cli {
 

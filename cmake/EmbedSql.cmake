@@ -3,7 +3,7 @@
 #   xmppfed_embed_sql(TARGET DIRECTORY)
 #
 # DIRECTORY/0001_partners.sql becomes Migration{1, "0001_partners", "<its text>"}, in the order of the
-# numbers, returned by xmppfed::store::migrations(); store/migrations.hpp declares both.
+# numbers, returned by xmppfed::store::migrations(); store/sqlite/migrations.hpp declares both.
 #
 # Run as a script (cmake -P), this file writes that source: DIRECTORY and OUTPUT are given with -D.
 
@@ -53,9 +53,9 @@ function(xmppfed_write_migrations directory output)
   endif()
 
   file(WRITE "${output}"
-"// Generated from schemas/sql. Do not edit.
+"// Generated from schemas/sql/sqlite. Do not edit.
 
-#include \"store/migrations.hpp\"
+#include \"store/sqlite/migrations.hpp\"
 
 namespace xmppfed::store {
 namespace {

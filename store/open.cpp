@@ -14,10 +14,10 @@
 #include <fmt/format.h>
 
 #include "core/text/text.hpp"
-#include "store/file.hpp"
-#include "store/group_access.hpp"
-#include "store/ownership.hpp"
-#include "store/sqlite_store.hpp"
+#include "store/files/file.hpp"
+#include "store/files/group_access.hpp"
+#include "store/files/ownership.hpp"
+#include "store/sqlite/store.hpp"
 
 namespace xmppfed::store {
 

@@ -26,7 +26,7 @@ struct Location {
 
 /// Opens a store that exists. A rollback journal left by a process that was killed is played back, so that even a
 /// reader may write. A symbolic link is followed, as its owner made it: once, and then no other that may be put in its
-/// place meanwhile (see `followed` in store/place.hpp).
+/// place meanwhile (see `followed` in store/files/place.hpp).
 [[nodiscard]] std::unique_ptr<Store> open(const Location& location);
 
 /// Who is to reach a store.

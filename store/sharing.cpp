@@ -13,10 +13,10 @@
 #include <fmt/format.h>
 
 #include "core/text/text.hpp"
-#include "store/file.hpp"
-#include "store/ownership.hpp"
-#include "store/place.hpp"
-#include "store/sqlite_connection.hpp"
+#include "store/files/file.hpp"
+#include "store/files/ownership.hpp"
+#include "store/files/place.hpp"
+#include "store/sqlite/connection.hpp"
 
 namespace xmppfed::store {
 

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "store/open_directory.hpp"
+#include "store/files/open_directory.hpp"
 
 namespace xmppfed::store {
 

@@ -157,7 +157,7 @@ TEST_CASE("completion changes nothing and is silent, whatever the store is like"
     }
     SECTION("of an older schema") {
         test::write_file(world.store(), "");
-        test::force_sql(world.store(), test::read_file(XMPPFED_SOURCE_DIR "/schemas/sql/0001_partner_book.sql") +
+        test::force_sql(world.store(), test::read_file(XMPPFED_SOURCE_DIR "/schemas/sql/sqlite/0001_partner_book.sql") +
                                            "PRAGMA application_id = 0x786d7070; PRAGMA user_version = 1;"
                                            "INSERT INTO store VALUES (1, 0, '')");
         const auto before = test::read_file(world.store());

@@ -1,4 +1,4 @@
-#include "store/abandoned.hpp"
+#include "store/files/abandoned.hpp"
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "store/file.hpp"
+#include "store/files/file.hpp"
 #include "tests/support/files.hpp"
 
 using namespace xmppfed;

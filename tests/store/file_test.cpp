@@ -1,4 +1,4 @@
-#include "store/file.hpp"
+#include "store/files/file.hpp"
 
 #include <cerrno>
 

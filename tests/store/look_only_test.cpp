@@ -84,7 +84,7 @@ TEST_CASE("who only looks does not bring an older schema up to date") {
     const TemporaryDirectory directory;
     const auto path = directory / "store.db";
     store::create(path);
-    test::force_sql(path, test::read_file(XMPPFED_SOURCE_DIR "/schemas/sql/0001_partner_book.sql") +
+    test::force_sql(path, test::read_file(XMPPFED_SOURCE_DIR "/schemas/sql/sqlite/0001_partner_book.sql") +
                               "PRAGMA application_id = 0x786d7070; PRAGMA user_version = 1;"
                               "INSERT INTO store VALUES (1, 0, '')");
     check_refused(directory, path);

@@ -1,4 +1,4 @@
-#include "store/open_directory.hpp"
+#include "store/files/open_directory.hpp"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -9,7 +9,7 @@
 #include <catch2/catch.hpp>
 
 #include "core/error.hpp"
-#include "store/ownership.hpp"
+#include "store/files/ownership.hpp"
 #include "tests/support/files.hpp"
 
 using namespace xmppfed;

@@ -1,4 +1,4 @@
-#include "store/place.hpp"
+#include "store/files/place.hpp"
 
 #include <sys/stat.h>
 #include <unistd.h>

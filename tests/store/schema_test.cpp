@@ -1,4 +1,4 @@
-// The constraints of schemas/sql: what the database refuses by itself, whoever writes.
+// The constraints of schemas/sql/sqlite: what the database refuses by itself, whoever writes.
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>

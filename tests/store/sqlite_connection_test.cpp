@@ -1,9 +1,9 @@
-#include "store/sqlite_connection.hpp"
+#include "store/sqlite/connection.hpp"
 
 #include <sqlite3.h>
 #include <catch2/catch.hpp>
 
-#include "store/migrations.hpp"
+#include "store/sqlite/migrations.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/partners.hpp"
 #include "tests/support/test_world.hpp"

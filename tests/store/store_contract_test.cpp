@@ -4,8 +4,8 @@
 
 #include <catch2/catch.hpp>
 
-#include "store/migrations.hpp"
 #include "store/open.hpp"
+#include "store/sqlite/migrations.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/partners.hpp"
 

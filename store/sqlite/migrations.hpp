@@ -5,7 +5,7 @@
 
 namespace xmppfed::store {
 
-/// One step of the schema: `schemas/sql/NNNN_name.sql`, embedded by the build.
+/// One step of the schema: `schemas/sql/sqlite/NNNN_name.sql`, embedded by the build.
 struct Migration {
     int version;  ///< NNNN
     std::string_view name;

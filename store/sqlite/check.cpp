@@ -1,11 +1,11 @@
-#include "store/sqlite_check.hpp"
+#include "store/sqlite/check.hpp"
 
 #include <algorithm>
 #include <iterator>
 #include <optional>
 
 #include "core/text/timestamp.hpp"
-#include "store/sqlite_rows.hpp"
+#include "store/sqlite/rows.hpp"
 
 namespace xmppfed::store {
 

@@ -5,7 +5,7 @@
 
 #include <sqlite3.h>
 
-#include "store/sqlite_connection.hpp"
+#include "store/sqlite/connection.hpp"
 #include "store/store.hpp"
 
 namespace xmppfed::store {

@@ -3,10 +3,10 @@
 
 #include <fmt/format.h>
 
-#include "store/sqlite_checksum.hpp"
-#include "store/sqlite_rows.hpp"
-#include "store/sqlite_staging.hpp"
-#include "store/sqlite_transaction.hpp"
+#include "store/sqlite/checksum.hpp"
+#include "store/sqlite/rows.hpp"
+#include "store/sqlite/staging.hpp"
+#include "store/sqlite/transaction.hpp"
 
 namespace xmppfed::store {
 

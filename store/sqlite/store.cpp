@@ -1,6 +1,6 @@
-#include "store/sqlite_store.hpp"
+#include "store/sqlite/store.hpp"
 
-#include "store/sqlite_transaction.hpp"
+#include "store/sqlite/transaction.hpp"
 
 namespace xmppfed::store {
 

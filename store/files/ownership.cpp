@@ -1,4 +1,4 @@
-#include "store/ownership.hpp"
+#include "store/files/ownership.hpp"
 
 #include <pwd.h>
 #include <unistd.h>

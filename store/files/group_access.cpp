@@ -1,4 +1,4 @@
-#include "store/group_access.hpp"
+#include "store/files/group_access.hpp"
 
 #include <grp.h>
 #include <pwd.h>
@@ -12,8 +12,8 @@
 #include <fmt/format.h>
 
 #include "core/text/text.hpp"
-#include "store/file.hpp"
-#include "store/ownership.hpp"
+#include "store/files/file.hpp"
+#include "store/files/ownership.hpp"
 
 namespace xmppfed::store {
 

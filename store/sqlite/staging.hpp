@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "store/sqlite_connection.hpp"
+#include "store/sqlite/connection.hpp"
 #include "store/staging.hpp"
 
 namespace xmppfed::store {

@@ -1,4 +1,4 @@
-#include "store/place.hpp"
+#include "store/files/place.hpp"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -11,7 +11,7 @@
 
 #include "core/error.hpp"
 #include "core/text/text.hpp"
-#include "store/file.hpp"
+#include "store/files/file.hpp"
 
 namespace xmppfed::store {
 

@@ -1,4 +1,4 @@
-#include "store/read_buffer.hpp"
+#include "store/files/read_buffer.hpp"
 
 #include <string.h>  // explicit_bzero
 

@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include "store/sqlite_check.hpp"
-#include "store/sqlite_rows.hpp"
-#include "store/sqlite_staging.hpp"
-#include "store/sqlite_transaction.hpp"
+#include "store/sqlite/check.hpp"
+#include "store/sqlite/rows.hpp"
+#include "store/sqlite/staging.hpp"
+#include "store/sqlite/transaction.hpp"
 
 namespace xmppfed::store {
 

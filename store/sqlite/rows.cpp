@@ -1,4 +1,4 @@
-#include "store/sqlite_rows.hpp"
+#include "store/sqlite/rows.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>

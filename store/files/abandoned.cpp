@@ -1,4 +1,4 @@
-#include "store/abandoned.hpp"
+#include "store/files/abandoned.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -9,7 +9,7 @@
 #include <charconv>
 #include <csignal>
 
-#include "store/file.hpp"
+#include "store/files/file.hpp"
 
 namespace xmppfed::store {
 

@@ -1,4 +1,4 @@
-#include "store/file.hpp"
+#include "store/files/file.hpp"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -15,8 +15,8 @@
 #include <fmt/format.h>
 
 #include "core/text/text.hpp"
-#include "store/open_directory.hpp"
-#include "store/read_buffer.hpp"
+#include "store/files/open_directory.hpp"
+#include "store/files/read_buffer.hpp"
 
 namespace xmppfed::store {
 

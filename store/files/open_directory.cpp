@@ -1,4 +1,4 @@
-#include "store/open_directory.hpp"
+#include "store/files/open_directory.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -10,7 +10,7 @@
 #include <fmt/format.h>
 
 #include "core/text/text.hpp"
-#include "store/file.hpp"
+#include "store/files/file.hpp"
 
 namespace xmppfed::store {
 

@@ -3,8 +3,8 @@
 #include <sqlite3.h>
 
 #include "core/text/text.hpp"
-#include "store/file.hpp"
-#include "store/sqlite_store.hpp"
+#include "store/files/file.hpp"
+#include "store/sqlite/store.hpp"
 
 namespace xmppfed::store {
 

@@ -1,4 +1,4 @@
-#include "store/sqlite_connection.hpp"
+#include "store/sqlite/connection.hpp"
 
 #include <unistd.h>
 
@@ -13,10 +13,10 @@
 
 #include "core/text/text.hpp"
 #include "core/text/timestamp.hpp"
-#include "store/group_access.hpp"
-#include "store/migrations.hpp"
-#include "store/place.hpp"
-#include "store/sqlite_checksum.hpp"
+#include "store/files/group_access.hpp"
+#include "store/files/place.hpp"
+#include "store/sqlite/checksum.hpp"
+#include "store/sqlite/migrations.hpp"
 
 namespace xmppfed::store {
 

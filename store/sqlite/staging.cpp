@@ -1,11 +1,11 @@
-#include "store/sqlite_staging.hpp"
+#include "store/sqlite/staging.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "core/text/json.hpp"
 #include "core/text/text.hpp"
-#include "store/sqlite_rows.hpp"
+#include "store/sqlite/rows.hpp"
 
 namespace xmppfed::store {
 

@@ -5,7 +5,7 @@
 #include "core/diagnostic.hpp"
 #include "core/store_audit.hpp"
 #include "core/text/text.hpp"
-#include "store/sqlite_connection.hpp"
+#include "store/sqlite/connection.hpp"
 #include "store/store.hpp"
 
 namespace xmppfed::store {

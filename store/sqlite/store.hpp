@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/sqlite_connection.hpp"
+#include "store/sqlite/connection.hpp"
 #include "store/store.hpp"
 
 namespace xmppfed::store {

@@ -2,9 +2,9 @@
 #include <string>
 #include <vector>
 
-#include "store/migrations.hpp"
-#include "store/sqlite_check.hpp"
-#include "store/sqlite_rows.hpp"
+#include "store/sqlite/check.hpp"
+#include "store/sqlite/migrations.hpp"
+#include "store/sqlite/rows.hpp"
 
 namespace xmppfed::store {
 

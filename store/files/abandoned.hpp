@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "store/open_directory.hpp"
+#include "store/files/open_directory.hpp"
 
 namespace xmppfed::store {
 

@@ -1,4 +1,4 @@
-#include "store/sqlite_checksum.hpp"
+#include "store/sqlite/checksum.hpp"
 
 #include <algorithm>
 
