@@ -6,9 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include "cli/globals.hpp"
-#include "cli/messages.hpp"
-#include "cli/world.hpp"
+#include "cli/line/globals.hpp"
+#include "cli/terminal/messages.hpp"
+#include "cli/terminal/world.hpp"
 #include "core/change_set.hpp"
 #include "core/text/text.hpp"
 #include "store/open.hpp"

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "cli/run.hpp"
-#include "cli/secret_input.hpp"
+#include "cli/terminal/secret_input.hpp"
 
 namespace {
 

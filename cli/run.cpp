@@ -5,11 +5,11 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "cli/command_line.hpp"
-#include "cli/completion.hpp"
 #include "cli/context.hpp"
-#include "cli/help_text.hpp"
-#include "cli/interview.hpp"
+#include "cli/line/command_line.hpp"
+#include "cli/line/completion.hpp"
+#include "cli/line/help_text.hpp"
+#include "cli/wizard/interview.hpp"
 #include "core/text/json.hpp"
 #include "store/files/file.hpp"
 #include "xmppfed_version.hpp"

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/world.hpp"
+#include "cli/terminal/world.hpp"
 
 namespace xmppfed::cli {
 

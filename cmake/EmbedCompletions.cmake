@@ -2,7 +2,7 @@
 #
 #   xmppfed_embed_completions(TARGET)
 #
-# cli/completion_scripts.hpp declares what is made.
+# cli/line/completion_scripts.hpp declares what is made.
 
 include_guard(GLOBAL)
 

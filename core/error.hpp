@@ -10,7 +10,7 @@
 
 namespace xmppfed::core {
 
-/// What went wrong, from the caller's point of view. Each kind has one exit code (cli/messages.cpp).
+/// What went wrong, from the caller's point of view. Each kind has one exit code (cli/terminal/messages.cpp).
 enum class ErrorKind {
     usage,      ///< the command line is wrong
     refused,    ///< a rule refused it; nothing was committed

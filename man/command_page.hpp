@@ -1,6 +1,6 @@
 #pragma once
 
-#include "cli/command.hpp"
+#include "cli/line/command.hpp"
 #include "man/fragment.hpp"
 
 namespace xmppfed::manual {

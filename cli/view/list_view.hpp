@@ -6,9 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include "cli/globals.hpp"
-#include "cli/output.hpp"
-#include "cli/style.hpp"
+#include "cli/line/globals.hpp"
+#include "cli/terminal/output.hpp"
+#include "cli/terminal/style.hpp"
 #include "cli/view/table_layout.hpp"
 #include "core/text/json.hpp"
 #include "core/text/text.hpp"

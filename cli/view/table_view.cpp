@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "cli/messages.hpp"
+#include "cli/terminal/messages.hpp"
 #include "core/field.hpp"
 #include "core/text/text.hpp"
 

@@ -4,8 +4,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "cli/command.hpp"
-#include "cli/command_line.hpp"
+#include "cli/line/command.hpp"
+#include "cli/line/command_line.hpp"
 #include "core/partner/partner_fields.hpp"
 #include "tests/support/test_world.hpp"
 

@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 #include <catch2/catch.hpp>
 
-#include "cli/command.hpp"
+#include "cli/line/command.hpp"
 #include "core/text/text.hpp"
 #include "tests/support/completions.hpp"
 

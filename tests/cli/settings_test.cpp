@@ -1,4 +1,4 @@
-#include "cli/settings.hpp"
+#include "cli/line/settings.hpp"
 
 #include <catch2/catch.hpp>
 

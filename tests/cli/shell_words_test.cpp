@@ -1,4 +1,4 @@
-#include "cli/shell_words.hpp"
+#include "cli/line/shell_words.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,4 +1,4 @@
-#include "cli/wrapping.hpp"
+#include "cli/terminal/wrapping.hpp"
 
 #include <catch2/catch.hpp>
 

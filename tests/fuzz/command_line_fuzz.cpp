@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <vector>
 
-#include "cli/command_line.hpp"
-#include "cli/completion.hpp"
+#include "cli/line/command_line.hpp"
+#include "cli/line/completion.hpp"
 #include "core/text/text.hpp"
 #include "tests/fuzz/fuzz.hpp"
 #include "tests/support/outputs.hpp"

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "cli/output.hpp"
+#include "cli/terminal/output.hpp"
 
 namespace xmppfed::test {
 

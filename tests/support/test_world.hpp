@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "cli/world.hpp"
+#include "cli/terminal/world.hpp"
 #include "core/text/json.hpp"
 #include "tests/support/files.hpp"
 

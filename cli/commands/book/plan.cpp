@@ -1,0 +1,64 @@
+#include "cli/commands/book/manifest_options.hpp"
+#include "cli/commands/commands.hpp"
+#include "cli/context.hpp"
+#include "cli/view/changes_view.hpp"
+#include "core/text/timestamp.hpp"
+
+namespace xmppfed::cli {
+
+namespace {
+
+class Plan : public Request {
+  public:
+    void bind(OptionSet& options) override {
+        manifest_.bind(options);
+        options.flag("detailed-exitcode", detailed_, "exit 10 when there are changes to apply, 0 when there are none");
+    }
+    ExitCode run(Context& context) const override;
+
+  private:
+    ManifestOptions manifest_;
+    bool detailed_ = false;
+};
+
+ExitCode Plan::run(Context& context) const {
+    ManifestFile file{manifest_.required_file(), context};
+    auto reader = context.store().read();
+    manifest_.refuse_other_revision(*reader);
+    view::ChangesView view{context, "plan"};
+    Reconciliation work{context,
+                        {.file = file, .reading = core::read_manifest, .prune = manifest_.prune},
+                        [&](const core::ManifestChange& change) { view.add(change); }};
+    view.begin();
+    work.compare(*reader, core::timestamp(context.location().now));
+    reader.reset();  // others may commit while the plan is read
+    const auto code = verdict(work.findings(), context.globals().strict);
+    view.end(work.summary(), work.findings(),
+             code == ExitCode::refused ? "Nothing of this would be committed: see the findings."
+                                       : view::intention("Plan", work.summary()));
+    context.out().flush();  // the findings come after what they are about
+    context.messages().findings(work.findings(), context.globals().strict);
+    view::tell_unchanged_warnings(context, work.summary());
+    const bool to_apply = detailed_ && code == ExitCode::done && work.summary().changes_anything();
+    return to_apply ? ExitCode::changes_to_apply : code;
+}
+
+}  // namespace
+
+constinit const Command plan{
+    .noun = "plan",
+    .verb = "",
+    .summary = "Show what applying a manifest would change",
+    .description = "Commits nothing. Exits 3 when the manifest is unsound; its findings name the line.",
+    .examples =
+        {
+            {"plan --file partners.json", "what `apply` would do"},
+            {"plan --file partners.json --detailed-exitcode", "for a pipeline: exit 10 when there is something to do"},
+            {"plan --file partners.json --prune -o json", "also what would be removed; for another program"},
+        },
+    .nature = Nature::checks,
+    .formats = Formats::lines,
+    .make = make_request<Plan>,
+};
+
+}  // namespace xmppfed::cli

@@ -1,0 +1,119 @@
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "cli/commands/commands.hpp"
+#include "cli/context.hpp"
+#include "cli/terminal/secret_input.hpp"
+#include "cli/view/request_view.hpp"
+#include "cli/work/key_deletion.hpp"
+#include "cli/work/place_trust.hpp"
+#include "cli/work/request_lookup.hpp"
+#include "core/cert/cert_lifecycle.hpp"
+#include "core/text/text.hpp"
+#include "store/files/file.hpp"
+
+namespace xmppfed::cli {
+
+namespace {
+
+using core::Error;
+using core::ErrorKind;
+
+class CertCancel : public Request {
+  public:
+    void bind(OptionSet& options) override {
+        bind_request_number(options, number_);
+        options.flag("delete-key", delete_key_, "delete the key file too, which cannot be undone");
+        bind_passphrase(options, passphrase_, "opens an encrypted key, which --delete-key compares");
+        options.flag("yes", yes_, "do not ask about a directory that others may write");
+    }
+    ExitCode run(Context& context) const override;
+
+  private:
+    [[nodiscard]] std::string settle_directory(Context& context) const;
+    void settle_key(Context& context, const core::CertRequest& request, const std::optional<KeyDeletion>& key) const;
+
+    std::int64_t number_ = 0;
+    bool delete_key_ = false;
+    bool yes_ = false;
+    PassphraseSource passphrase_;
+};
+
+/// Asks before anything is deleted in a directory that others may write. Returns the directory.
+std::string CertCancel::settle_directory(Context& context) const {
+    const auto request = request_by_number(*context.store().read(), number_);
+    if (!delete_key_ || request.key_file.empty()) {
+        return {};
+    }
+    static_cast<void>(core::cancel_request(request));  // what cannot be done needs no question
+    auto directory = store::directory_of(request.key_file);
+    if (!context.globals().dry_run) {
+        agree_to(context,
+                 {directory, fmt::format("Delete the key file {}", core::quote(request.key_file)),
+                  "leave --delete-key out and delete the key file by hand"},
+                 yes_);
+    }
+    return directory;
+}
+
+/// After the commit: a recorded request never loses its key.
+void CertCancel::settle_key(Context& context, const core::CertRequest& request,
+                            const std::optional<KeyDeletion>& key) const {
+    if (request.key_file.empty()) {
+        return;  // it lives on Windows
+    }
+    const auto shown = core::quote(request.key_file);
+    const bool dry_run = context.globals().dry_run;
+    if (key && !dry_run) {
+        key->carry_out();
+    }
+    const auto* fate = !delete_key_ ? "stays" : !key ? "is gone already" : dry_run ? "would be deleted" : "is deleted";
+    context.messages().note(fmt::format("the key file {} {}", shown, fate));
+}
+
+ExitCode CertCancel::run(Context& context) const {
+    guard_secrets();
+    const auto passphrase = read_passphrase(passphrase_);
+    const auto directory = settle_directory(context);
+    std::optional<KeyDeletion> key;
+    const auto changes = context.commit([&](store::Reader& reader, std::string_view) {
+        const auto request = request_by_number(reader, number_);
+        auto cancelled = core::cancel_request(request);
+        if (delete_key_ && !request.key_file.empty()) {
+            if (store::directory_of(request.key_file) != directory) {
+                throw Error{ErrorKind::conflict, "the store leads to another key file than a moment ago"}.hint(
+                    "run the command again");
+            }
+            refuse_shared_key(request, reader.cert_requests());
+            key = KeyDeletion::of(request, passphrase);
+        }
+        return cancelled;
+    });
+    const auto& request = changes.requests.front().after;
+    settle_key(context, request, key);
+    view::print_committed(context, request, changes.diagnostics);
+    return ExitCode::done;
+}
+
+}  // namespace
+
+constinit const Command cert_cancel{
+    .noun = "cert",
+    .verb = "cancel",
+    .summary = "Drop a pending certificate request",
+    .description =
+        "The request stays in the list as cancelled. Its files stay too, unless --delete-key is given: that deletes "
+        "the "
+        "key file when it has the key that the CSR was made with.",
+    .examples =
+        {
+            {"cert cancel 3", "drop a request that nobody will answer"},
+            {"cert cancel 3 --delete-key", "and its key"},
+        },
+    .nature = Nature::changes,
+    .formats = Formats::items,
+    .make = make_request<CertCancel>,
+};
+
+}  // namespace xmppfed::cli

@@ -1,0 +1,117 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/commands/commands.hpp"
+#include "cli/context.hpp"
+#include "cli/view/cert_names_view.hpp"
+#include "cli/view/request_view.hpp"
+#include "cli/work/request_key.hpp"
+#include "cli/work/request_lookup.hpp"
+#include "core/cert/cert_lifecycle.hpp"
+#include "core/cert/cert_name_rules.hpp"
+#include "core/text/text.hpp"
+#include "core/text/timestamp.hpp"
+
+namespace xmppfed::cli {
+
+namespace {
+
+using core::Json;
+
+class CertCheck : public Request {
+  public:
+    void bind(OptionSet& options) override {
+        options.positional({.name = "FILE",
+                            .meaning = "a certificate or a request, in PEM, DER or PKCS#7",
+                            .least = 1,
+                            .most = 1,
+                            .names = Names::file,
+                            .take = [this](const auto& words) { file_ = words.front(); }});
+    }
+    ExitCode run(Context& context) const override;
+
+  private:
+    std::string file_;
+};
+
+std::string heading(const std::string& file, const core::CertContent& content, const core::Delivery* delivery,
+                    const Style& style) {
+    const auto* const what = delivery != nullptr ? "Certificate" : "Certificate request";
+    auto text = style.bold(fmt::format("{} {}", what, core::escape(file))) + "\n";
+    text += view::labelled("Subject", view::subject_text(content.subject));
+    text += view::labelled("Key", core::escape(content.key.description));
+    if (delivery != nullptr) {
+        const auto& certificate = delivery->certificate;
+        text += view::labelled("Issuer", core::escape(certificate.issuer));
+        text += view::labelled("Valid", fmt::format("{} to {}", core::timestamp(certificate.not_before),
+                                                    core::timestamp(certificate.not_after)));
+    }
+    return text;
+}
+
+Json members(const std::string& file, const core::CertContent& content, const core::Delivery* delivery) {
+    auto json = Json::object();
+    json["file"] = core::path_json(file);
+    json["type"] = delivery != nullptr ? "certificate" : "request";
+    json["subject"] = core::to_json(content.subject);
+    json["not_before"] = delivery != nullptr ? Json(core::timestamp(delivery->certificate.not_before)) : Json{};
+    json["not_after"] = delivery != nullptr ? Json(core::timestamp(delivery->certificate.not_after)) : Json{};
+    return json;
+}
+
+void append(core::Diagnostics& findings, const core::Diagnostics& more) {
+    findings.insert(findings.end(), more.begin(), more.end());
+}
+
+ExitCode CertCheck::run(Context& context) const {
+    const auto file = cert_file("the file", file_);
+    const auto now = context.world().now();
+    const auto delivery = delivery_in(file, now);
+    const core::CertContent& content = delivery ? delivery->certificate : file.requests.front();
+    const auto reader = context.store().read();
+    const auto edge = reader->edge();
+    const auto needed = core::plan_request(edge, {}, {}).names;
+    auto findings = core::check_complete(edge);
+    if (delivery) {
+        append(findings, core::judge(*delivery, needed, dependents(*reader), now));
+    } else {
+        append(findings, core::check_names(content.names, needed, {}));
+        append(findings, core::check_signature(content, "the request"));
+        append(findings, core::check_key(content.key));
+        append(findings, core::check_usages(content, "the request"));
+        append(findings, core::check_form(content, "the request"));
+        append(findings, core::check_client_auth(content, {}, dependents(*reader)));
+    }
+    append(findings, core::check_public_ca(content.subject, content.names));
+    if (const auto number = request_of_key(reader->cert_requests(), content.key.der)) {
+        core::name_request(findings, *number);
+    }
+    const auto* const issued = delivery ? &*delivery : nullptr;
+    view::print_cert_findings(context, "cert-check", heading(file_, content, issued, context.style()),
+                              members(file_, content, issued), view::names_json(needed, content.names), findings);
+    return verdict(findings, context.globals().strict);
+}
+
+}  // namespace
+
+constinit const Command cert_check{
+    .noun = "cert",
+    .verb = "check",
+    .summary = "Check any certificate or request against what the edge needs",
+    .description =
+        "Goes name by name through what the edge needs now: the service names, sip. and each SIP domain, each XMPP "
+        "domain. Nothing is recorded. Exits 3 when a name is missing or another rule of severity error finds "
+        "something.",
+    .examples =
+        {
+            {"cert check edge.csr", "a request before it is sent"},
+            {"cert check edge.crt -o json", "a certificate that somebody else asked for"},
+        },
+    .nature = Nature::checks,
+    .formats = Formats::items,
+    .make = make_request<CertCheck>,
+};
+
+}  // namespace xmppfed::cli

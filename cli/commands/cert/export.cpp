@@ -1,0 +1,113 @@
+#include <optional>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/commands/commands.hpp"
+#include "cli/context.hpp"
+#include "cli/view/request_view.hpp"
+#include "cli/work/request_key.hpp"
+#include "cli/work/request_lookup.hpp"
+#include "core/cert/cert_lifecycle.hpp"
+#include "core/pki/pfx.hpp"
+#include "core/text/text.hpp"
+#include "store/files/abandoned.hpp"
+#include "store/files/file.hpp"
+
+namespace xmppfed::cli {
+
+namespace {
+
+using core::Error;
+using core::ErrorKind;
+
+class CertExport : public Request {
+  public:
+    CertExport() { password_.name = "password"; }
+    void bind(OptionSet& options) override {
+        bind_request_number(options, number_);
+        options.text({.name = "pfx",
+                      .value_name = "FILE",
+                      .meaning = "the PKCS#12 file to write, which must not exist yet (required)",
+                      .names = Names::file},
+                     pfx_);
+        bind_passphrase(options, password_, "the password of the PKCS#12 file");
+        bind_passphrase(options, passphrase_, "opens an encrypted key");
+    }
+    ExitCode run(Context& context) const override;
+
+  private:
+    void refuse_missing() const;
+
+    std::int64_t number_ = 0;
+    std::optional<std::string> pfx_;
+    PassphraseSource password_;
+    PassphraseSource passphrase_;
+};
+
+void CertExport::refuse_missing() const {
+    if (!pfx_ || pfx_->empty()) {
+        throw Error{ErrorKind::usage, "--pfx is missing"}.hint("name the file to write with --pfx FILE");
+    }
+    if (*pfx_ == "-") {
+        throw Error{ErrorKind::usage, "--pfx cannot be standard output: it would show the key"}.hint(
+            "name the file to write with --pfx FILE");
+    }
+    if (!password_.given()) {
+        throw Error{ErrorKind::usage, "the PKCS#12 file needs a password"}.hint(
+            "give the file that holds it: --password-file FILE, or --password-fd N");
+    }
+}
+
+ExitCode CertExport::run(Context& context) const {
+    refuse_missing();
+    guard_secrets();
+    const auto request = request_by_number(*context.store().read(), number_);
+    core::refuse_unissued(request);
+    if (!request.exportable) {
+        throw Error{ErrorKind::refused, fmt::format("the key of certificate request {} is not exportable", number_)}
+            .hint(fmt::format("`xmppfed cert request --renew {} --exportable true` makes one that is", number_));
+    }
+    const auto path = absolute_path(context.world(), *pfx_);
+    if (store::belongs_to_store(path, context.location().path)) {
+        throw Error{ErrorKind::conflict, fmt::format("{} would be a file of the store itself", core::quote(path))}.hint(
+            "name a file that does not exist yet");
+    }
+    const auto key = key_of(request, certificate_of(request), read_passphrase(passphrase_));
+    const auto texts = recorded_texts(request);
+    const auto pfx =
+        pki::make_pfx(key.pair, texts.certificate, texts.chain, request.friendly_name, read_passphrase(password_));
+    store::remove_abandoned(path);  // it is encrypted, but a copy of the key
+    store::NewFile file{"the PKCS#12 file", path, store::private_file};
+    file.write(pfx.text());
+    file.publish();
+    file.keep();
+    context.achieve({.what = "the PKCS#12 file is complete", .hint = "make room, or write elsewhere"});
+    if (context.globals().output != Format::table) {
+        view::print_request(context, request, {});
+    } else {
+        context.messages().note(fmt::format("certificate, chain and key are in {}", core::quote(path)));
+    }
+    return ExitCode::done;
+}
+
+}  // namespace
+
+constinit const Command cert_export{
+    .noun = "cert",
+    .verb = "export",
+    .summary = "Write key, certificate and chain to a PKCS#12 file",
+    .description =
+        "For keys that were marked exportable. The file has mode 0600 and the request's friendly name; nothing that "
+        "exists is overwritten. Key and certificates are encrypted by AES-256, which Windows Server 2019 and later "
+        "read.",
+    .examples =
+        {
+            {"cert export 1 --pfx edge.pfx --password-file password.txt", "to bring key and certificate to Windows"},
+        },
+    .nature = Nature::writes,
+    .formats = Formats::items,
+    .make = make_request<CertExport>,
+};
+
+}  // namespace xmppfed::cli

@@ -1,0 +1,60 @@
+#include <array>
+
+#include "cli/commands/commands.hpp"
+
+namespace xmppfed::cli {
+
+namespace {
+
+// clang-format off: a command a line
+constexpr std::array table{
+    &partner_new,     &partner_edit,   &partner_list,   &partner_show, &partner_remove, &partner_validate,
+    &partner_explain, &partner_revert, &partner_import, &edge_set,     &edge_show,      &cert_request,
+    &cert_list,       &cert_show,      &cert_import,    &cert_assign,  &cert_status,    &cert_check,
+    &cert_export,     &cert_cancel,    &dns_records,    &plan,         &apply,          &export_,
+    &history,         &store_init,     &store_info,     &store_check,  &store_backup,   &completion,
+    &config,          &help,
+};
+// clang-format on
+
+constexpr std::array noun_table{
+    Noun{"partner", "Whom we federate with, and how streams to them are secured"},
+    Noun{"edge", "Our own side"},
+    Noun{"cert", "The certificate of our edge"},
+    Noun{"dns", "What the rest of the world must see"},
+    Noun{"store", "The file that keeps it all"},
+};
+
+}  // namespace
+
+std::span<const Command* const> commands() {
+    return table;
+}
+
+OptionSet all_options(const Command& command, Request& request, Globals& globals) {
+    OptionSet options;
+    request.bind(options);
+    if (command.make_interactive != nullptr) {
+        bind_interactive(options, globals);
+    }
+    switch (command.nature) {
+    case Nature::reads:
+    case Nature::writes:
+        break;
+    case Nature::changes:
+        bind_change_options(options, globals);
+        bind_strict(options, globals);
+        break;
+    case Nature::checks:
+        bind_strict(options, globals);
+        break;
+    }
+    bind_globals(options, globals, command.formats);
+    return options;
+}
+
+std::span<const Noun> nouns() {
+    return noun_table;
+}
+
+}  // namespace xmppfed::cli

@@ -1,0 +1,133 @@
+#include "core/edge/dns_records.hpp"
+
+#include <array>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/commands/commands.hpp"
+#include "cli/context.hpp"
+
+namespace xmppfed::cli {
+
+namespace {
+
+using core::Json;
+
+enum class RecordFormat { zone, nsupdate, powershell, json };
+
+constexpr std::array record_formats{
+    core::EnumValue{"zone", "lines of a zone file"},
+    core::EnumValue{"nsupdate", "a script for nsupdate"},
+    core::EnumValue{"powershell", "Add-DnsServerResourceRecord"},
+    core::EnumValue{"json", "the same as -o json"},
+};
+
+}  // namespace
+
+}  // namespace xmppfed::cli
+
+template <>
+std::span<const xmppfed::core::EnumValue> xmppfed::core::values_of<xmppfed::cli::RecordFormat>() {
+    return cli::record_formats;
+}
+
+namespace xmppfed::cli {
+
+namespace {
+
+class DnsRecords : public Request {
+  public:
+    void bind(OptionSet& options) override {
+        options.enumeration(
+            {.name = "format", .value_name = "FORMAT", .meaning = "how to write them", .default_text = "zone"},
+            format_);
+        const auto number = [&](const char* name, const char* meaning, const char* usual,
+                                std::optional<std::int64_t>& target) {
+            options.number({.name = name, .value_name = "N", .meaning = meaning, .default_text = usual}, target);
+        };
+        number("ttl", "how long resolvers keep them, in seconds", "3600", ttl_);
+        number("priority", "the lowest wins (RFC 2782)", "0", priority_);
+        number("weight", "among records of the same priority", "0", weight_);
+        number("port", "the port that the edge listens on", "5269", port_);
+    }
+    [[nodiscard]] std::optional<Format> output() const override {
+        return format_ == RecordFormat::json ? std::optional{Format::json} : std::nullopt;
+    }
+    ExitCode run(Context& context) const override;
+
+  private:
+    std::optional<RecordFormat> format_;
+    std::optional<std::int64_t> ttl_;
+    std::optional<std::int64_t> priority_;
+    std::optional<std::int64_t> weight_;
+    std::optional<std::int64_t> port_;
+};
+
+void print_json(Context& context, const std::vector<core::SrvRecord>& records) {
+    Json list = Json::array();
+    for (const auto& record : records) {
+        list.push_back(core::to_json(record));
+    }
+    context.print_document("dns-records", Json::object({{"records", list}}));
+}
+
+ExitCode DnsRecords::run(Context& context) const {
+    const bool wants_json = context.globals().output == Format::json;
+    if (wants_json && format_.value_or(RecordFormat::json) != RecordFormat::json) {
+        throw core::Error{core::ErrorKind::usage,
+                          fmt::format("--format {} and --output exclude each other", core::name_of(*format_))}
+            .hint("leave one of them out");
+    }
+    const core::SrvNumbers usual;
+    const core::SrvNumbers numbers{.ttl = ttl_.value_or(usual.ttl),
+                                   .priority = priority_.value_or(usual.priority),
+                                   .weight = weight_.value_or(usual.weight),
+                                   .port = port_.value_or(usual.port)};
+    refuse_unsound(core::check_numbers(numbers), /*strict=*/false);
+    const auto edge = context.store().read()->edge();
+    refuse_unsound(core::check_complete(edge), /*strict=*/false);
+    refuse_unsound(core::judge(edge, {}), /*strict=*/false);  // past the program anything can be written
+    const auto records = core::srv_records(edge, numbers);
+    refuse_unsound(core::check_lengths(records), /*strict=*/false);
+    switch (wants_json ? RecordFormat::json : format_.value_or(RecordFormat::zone)) {
+    case RecordFormat::zone:
+        context.out().write(core::zone_text(records));
+        break;
+    case RecordFormat::nsupdate:
+        context.out().write(core::nsupdate_text(records));
+        break;
+    case RecordFormat::powershell:
+        context.out().write(core::powershell_text(records));
+        break;
+    case RecordFormat::json:
+        print_json(context, records);
+        break;
+    }
+    if (records.empty()) {
+        context.messages().note("the edge has no XMPP domains, so it needs no records");
+    }
+    return ExitCode::done;
+}
+
+}  // namespace
+
+constinit const Command dns_records{
+    .noun = "dns",
+    .verb = "records",
+    .summary = "Show the DNS records that our edge needs",
+    .description =
+        "One SRV record for each XMPP domain, to the Access Edge FQDN, which needs an address record (A or AAAA) of "
+        "its own and must not be an alias (RFC 2782).",
+    .examples =
+        {
+            {"dns records", "for a zone file"},
+            {"dns records --format nsupdate --ttl 300", "for a dynamic update"},
+            {"dns records --format powershell", "for a Windows DNS server"},
+        },
+    .nature = Nature::reads,
+    .formats = Formats::document,
+    .make = make_request<DnsRecords>,
+};
+
+}  // namespace xmppfed::cli

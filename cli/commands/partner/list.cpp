@@ -1,0 +1,168 @@
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/commands/commands.hpp"
+#include "cli/context.hpp"
+#include "cli/view/partner_view.hpp"
+#include "core/partner/partner_fields.hpp"
+#include "core/text/glob.hpp"
+
+namespace xmppfed::cli {
+
+namespace {
+
+using core::Json;
+
+constexpr std::string_view default_order = "primary_domain";
+
+class PartnerList : public Request {
+  public:
+    void bind(OptionSet& options) override;
+    ExitCode run(Context& context) const override;
+
+  private:
+    [[nodiscard]] bool wants(const core::CommittedPartner& partner) const;
+    [[nodiscard]] std::int64_t limit() const;
+    void visit(store::Reader& reader, const std::function<bool(const core::CommittedPartner&)>& each) const;
+    void visit_sorted(store::Reader& reader, const std::function<bool(const core::CommittedPartner&)>& each) const;
+
+    std::optional<std::string> match_;
+    std::optional<core::PartnerType> type_;
+    std::optional<core::Level> tls_;
+    std::optional<core::Level> sasl_;
+    std::optional<bool> dialback_;
+    std::string sort_key_{default_order};
+    bool descending_ = false;
+    std::optional<std::int64_t> limit_;
+};
+
+std::vector<core::EnumValue> sort_values() {
+    std::vector<core::EnumValue> values;
+    for (const auto& field : core::partner_fields()) {
+        values.push_back({field.key, {}});
+    }
+    for (const auto key : core::kept_partner_keys()) {
+        values.push_back({key, {}});
+    }
+    return values;
+}
+
+void PartnerList::bind(OptionSet& options) {
+    options.group("Which partners");
+    options.text(
+        {.name = "match",
+         .value_name = "GLOB",
+         .meaning =
+             "those that claim a domain that matches; `*` stands for anything, dots included, `?` for one character",
+         .names = Names::claimed_domain},
+        match_);
+    options.enumeration({.name = "type", .value_name = "TYPE", .meaning = "those of a partner type"}, type_);
+    options.enumeration({.name = "tls", .value_name = "LEVEL", .meaning = "by TLS negotiation"}, tls_);
+    options.enumeration({.name = "sasl", .value_name = "LEVEL", .meaning = "by SASL negotiation"}, sasl_);
+    options.boolean({.name = "dialback", .value_name = "BOOLEAN", .meaning = "by dialback negotiation"}, dialback_);
+    options.group("Order");
+    options.add({.name = "sort",
+                 .value_name = "FIELD",
+                 .meaning = "a key of the JSON form; -FIELD sorts descending",
+                 .default_text = std::string{default_order},
+                 .names = Names::partner_key,
+                 .take = [this](const auto& values) {
+                     const auto& text = values.back();
+                     descending_ = text.starts_with('-');
+                     const auto fields = sort_values();
+                     sort_key_ = fields[core::read_value("--sort", fields, text.substr(descending_ ? 1 : 0))].name;
+                 }});
+    options.number({.name = "limit", .value_name = "N", .meaning = "the first N only"}, limit_);
+}
+
+bool PartnerList::wants(const core::CommittedPartner& partner) const {
+    const auto& negotiation = partner.negotiation;
+    const auto agrees = [](const auto& wanted, const auto& actual) { return !wanted || *wanted == actual; };
+    if (!agrees(type_, partner.type) || !agrees(tls_, negotiation.tls) || !agrees(sasl_, negotiation.sasl) ||
+        !agrees(dialback_, negotiation.dialback)) {
+        return false;
+    }
+    return !match_ || std::ranges::any_of(core::claimed_domains(partner), [&](const std::string& domain) {
+        return core::domain_matches(*match_, domain);
+    });
+}
+
+std::int64_t PartnerList::limit() const {
+    if (limit_ && *limit_ < 0) {
+        throw core::Error{core::ErrorKind::usage, "--limit needs a number of partners, 0 or more"};
+    }
+    return limit_.value_or(std::numeric_limits<std::int64_t>::max());
+}
+
+/// Any order but the store's own needs all partners at hand.
+void PartnerList::visit_sorted(store::Reader& reader,
+                               const std::function<bool(const core::CommittedPartner&)>& each) const {
+    struct Keyed {
+        Json key;
+        core::CommittedPartner partner;
+    };
+    std::vector<Keyed> partners;
+    reader.visit_partners([&](const core::CommittedPartner& partner) {
+        if (wants(partner)) {
+            partners.push_back({core::to_json(partner).at(sort_key_), partner});
+        }
+        return true;
+    });
+    std::ranges::stable_sort(
+        partners, [&](const Keyed& a, const Keyed& b) { return descending_ ? b.key < a.key : a.key < b.key; });
+    for (const auto& keyed : partners) {
+        if (!each(keyed.partner)) {
+            return;
+        }
+    }
+}
+
+void PartnerList::visit(store::Reader& reader, const std::function<bool(const core::CommittedPartner&)>& each) const {
+    if (sort_key_ != default_order || descending_) {
+        visit_sorted(reader, each);
+        return;
+    }
+    reader.visit_partners([&](const core::CommittedPartner& partner) { return !wants(partner) || each(partner); });
+}
+
+ExitCode PartnerList::run(Context& context) const {
+    const auto most = limit();
+    const auto reader = context.store().read();
+    const auto list = view::make_list_view(context.out(), view::partner_list_shape(), view::list_options(context));
+    std::int64_t count = 0;
+    list->begin();
+    if (most > 0) {
+        visit(*reader, [&](const core::CommittedPartner& partner) {
+            list->item(core::to_json_with_methods(partner));
+            return ++count < most;
+        });
+    }
+    list->end(Json::object());
+    if (count == 0) {
+        context.messages().note("no partner is to be shown");
+    }
+    return ExitCode::done;
+}
+
+}  // namespace
+
+constinit const Command partner_list{
+    .noun = "partner",
+    .verb = "list",
+    .summary = "List partners, one row each",
+    .description = "Conditions are joined by and. Text is sorted by its bytes; what is not set comes first.",
+    .examples =
+        {
+            {"partner list", "all partners"},
+            {"partner list --match '*.fabrikam.com'", "those that claim a domain below fabrikam.com"},
+            {"partner list --tls optional --sort -updated_at --limit 10", "what was changed last"},
+            {"partner list -o jsonl", "one JSON object a line"},
+            {"partner list -o csv", "for a spreadsheet"},
+        },
+    .nature = Nature::reads,
+    .formats = Formats::items,
+    .make = make_request<PartnerList>,
+};
+
+}  // namespace xmppfed::cli

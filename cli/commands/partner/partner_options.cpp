@@ -1,0 +1,40 @@
+#include "cli/commands/partner/partner_options.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "cli/line/field_option.hpp"
+
+namespace xmppfed::cli {
+
+namespace {
+
+std::string default_of(const core::PartnerField& field) {
+    const auto text = core::plain_text(field.write(core::Partner{}), ",");
+    return text.empty() ? "none" : text;
+}
+
+}  // namespace
+
+void bind_preset(OptionSet& options, std::optional<core::Preset>& preset) {
+    options.enumeration({.name = "preset",
+                         .value_name = "PRESET",
+                         .meaning = "sets TLS, SASL and dialback at once; an option beside it wins"},
+                        preset);
+}
+
+void bind_partner_fields(OptionSet& options, core::PartnerChange& change, Defaults defaults) {
+    for (const auto& field : core::partner_fields()) {
+        const bool negotiation_begins = field.key == "tls";
+        options.group(field.group);
+        if (negotiation_begins) {
+            bind_preset(options, change.preset);
+        }
+        auto option = field_option(field, change.assignments);
+        if (defaults == Defaults::shown) {
+            option.default_text = field.key == "primary_domain" ? "required" : default_of(field);
+        }
+        options.add(std::move(option));
+    }
+}
+
+}  // namespace xmppfed::cli

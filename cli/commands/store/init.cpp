@@ -1,0 +1,75 @@
+#include <nlohmann/json.hpp>
+
+#include "cli/commands/commands.hpp"
+#include "cli/commands/store/store_summary.hpp"
+#include "cli/commit_failure.hpp"
+#include "store/sharing.hpp"
+
+namespace xmppfed::cli {
+
+namespace {
+
+class StoreInit : public Request {
+  public:
+    void bind(OptionSet& options) override {
+        options.text({.name = "group",
+                      .value_name = "GROUP",
+                      .meaning = "its members administer together: directory 2770, file 0660",
+                      .default_text = "only the owner: directory 0700, file 0600"},
+                     group_);
+    }
+    ExitCode run(Context& context) const override;
+
+  private:
+    std::optional<std::string> group_;
+};
+
+ExitCode StoreInit::run(Context& context) const {
+    const auto group = group_ ? std::optional{store::group_id(*group_)} : std::nullopt;
+    const auto where = context.trusted_location();
+    const bool is_there = store::exists(where.path);
+    if (group) {
+        store::refuse_unshareable(where.path, *group);
+    }
+    if (is_there) {
+        static_cast<void>(context.store().read());  // throws when it is no store of ours, or damaged
+        context.messages().note("the store is there already");
+    } else {
+        store::create(where.path, group ? store::Reach::group : store::Reach::owner);
+        if (const auto outcome = store::open(where)->write()->try_commit(); outcome.error) {
+            throw failure_of(outcome, "the store is made");
+        }
+    }
+    if (group) {  // last: from then on others may put anything in its place
+        store::Sharing{where.path, *group}.give();
+    }
+    context.achieve({.what = "the store is ready", .hint = "`xmppfed store info` shows it"});
+    const auto members = store_members(context, summary_of(context));
+    if (context.globals().output == Format::json) {
+        context.print_document("store", members);
+    } else if (context.wants_table()) {
+        print_store(context, members);
+    }
+    return ExitCode::done;
+}
+
+}  // namespace
+
+constinit const Command store_init{
+    .noun = "store",
+    .verb = "init",
+    .summary = "Make an empty store",
+    .description =
+        "The permissions of the file are who may administer. With --group the store needs a directory of its own, "
+        "for the group may write to all of it. A store that is there keeps what is in it.",
+    .examples =
+        {
+            {"store init", "make an empty store; the first change would make it too"},
+            {"store init --store /srv/xmppfed/store.db --group xmpp-admins", "one that a team shares"},
+        },
+    .nature = Nature::writes,
+    .formats = Formats::document,
+    .make = make_request<StoreInit>,
+};
+
+}  // namespace xmppfed::cli

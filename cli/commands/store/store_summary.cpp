@@ -1,0 +1,55 @@
+#include "cli/commands/store/store_summary.hpp"
+
+#include <sys/stat.h>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/field.hpp"
+#include "core/text/text.hpp"
+
+namespace xmppfed::cli {
+
+namespace {
+
+using core::Json;
+
+constexpr std::size_t label_width = 18;
+
+Json size_of(const std::string& path) {
+    struct stat status {};
+    return ::stat(path.c_str(), &status) == 0 ? Json(static_cast<std::int64_t>(status.st_size)) : Json{};
+}
+
+}  // namespace
+
+Json store_members(const Context& context, const std::optional<store::Summary>& summary) {
+    const auto path = context.location().path;
+    const auto known = [&](auto store::Summary::*member) { return summary ? Json((*summary).*member) : Json{}; };
+    return Json::object({{"path", core::path_json(path)},
+                         {"exists", store::exists(path)},
+                         {"schema_version", known(&store::Summary::schema_version)},
+                         {"partners", known(&store::Summary::partners)},
+                         {"store_revision", known(&store::Summary::store_revision)},
+                         {"history_entries", known(&store::Summary::history_entries)},
+                         {"size_bytes", size_of(path)},
+                         {"created_at", known(&store::Summary::created_at)}});
+}
+
+std::optional<store::Summary> summary_of(Context& context) {
+    if (!store::exists(context.location().path)) {
+        return std::nullopt;
+    }
+    return context.store().read()->summary();
+}
+
+void print_store(Context& context, const Json& members) {
+    for (const auto& [key, value] : members.items()) {
+        auto label = key + ":";
+        std::ranges::replace(label, '_', ' ');
+        const auto text = value.is_null() ? std::string{"-"} : core::escape(core::plain_text(value, " "));
+        context.print_text(fmt::format("{:<{}}{}\n", label, label_width, text));
+    }
+}
+
+}  // namespace xmppfed::cli

@@ -1,0 +1,107 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "cli/line/options.hpp"
+#include "core/error.hpp"
+#include "core/text/text.hpp"
+
+namespace xmppfed::cli {
+
+namespace {
+
+constexpr std::int64_t longest_wait_seconds = 86400;
+
+/// `option.values` may be only some of the values of E: a value that there is but not here is refused later, by who knows
+/// why.
+template <class E>
+void last_of(OptionSet& options, Option option, E& target) {
+    option.repeat = Repeat::last_wins;
+    option.take = [&target, shown = "--" + option.name, here = option.values](const auto& values) {
+        const auto known = core::parse_enum<E>(values.back());
+        target = known ? *known : static_cast<E>(core::read_value(shown, here, values.back()));
+    };
+    options.add(std::move(option));
+}
+
+std::chrono::seconds read_wait(const std::string& text) {
+    const auto seconds = core::read_number("--wait", text);
+    if (seconds < 0 || seconds > longest_wait_seconds) {
+        throw core::Error{core::ErrorKind::usage,
+                          fmt::format("--wait needs a number of seconds from 0 to {}", longest_wait_seconds)};
+    }
+    return std::chrono::seconds{seconds};
+}
+
+}  // namespace
+
+void bind_globals(OptionSet& options, Globals& globals, Formats formats) {
+    options.group("Options of every command");
+    options.add(
+        {.name = "store",
+         .value_name = "PATH",
+         .meaning = "the store's file",
+         .default_text = "$XMPPFED_STORE, else $XDG_DATA_HOME/xmppfed/store.db, else ~/.local/share/xmppfed/store.db",
+         .repeat = Repeat::last_wins,
+         .names = Names::store,
+         .take = [&](const auto& values) { globals.store = values.back(); }});
+    last_of(options,
+            {.name = "output",
+             .letter = 'o',
+             .value_name = "FORMAT",
+             .meaning = "how to print",
+             .default_text = "table",
+             .values = values_of(formats)},
+            globals.output);
+    options.add({.name = "wait",
+                 .value_name = "SECONDS",
+                 .meaning = "how long to wait while another process holds the store",
+                 .default_text = "5",
+                 .repeat = Repeat::last_wins,
+                 .take = [&](const auto& values) { globals.wait = read_wait(values.back()); }});
+    last_of(options,
+            {.name = "color",
+             .value_name = "WHEN",
+             .meaning = "colours",
+             .default_text = "auto",
+             .values = core::values_of<ColorMode>()},
+            globals.color);
+    options.add({.name = "quiet",
+                 .letter = 'q',
+                 .meaning = "no table output of changing commands, no notes and no warnings",
+                 .take = [&](const auto&) { globals.quiet = true; }});
+    options.flag("no-input", globals.no_input, "never ask");
+    options.add({.name = "help", .letter = 'h', .meaning = "show this help", .take = [&](const auto&) {
+                     globals.help = true;
+                 }});
+}
+
+void bind_change_options(OptionSet& options, Globals& globals) {
+    options.group("Options of changing commands");
+    options.flag("dry-run", globals.dry_run, "everything but the commit: the same checks and exit codes");
+    options.add({.name = "message",
+                 .letter = 'm',
+                 .value_name = "TEXT",
+                 .meaning = "a reason, for the history",
+                 .repeat = Repeat::last_wins,
+                 .take = [&](const auto& values) {
+                     if (const auto problem = core::free_text_problem(values.back()); !problem.empty()) {
+                         throw core::Error{core::ErrorKind::usage, "the text of --message " + problem};
+                     }
+                     globals.message = values.back();
+                 }});
+}
+
+void bind_strict(OptionSet& options, Globals& globals) {
+    options.group("Options of changing commands and checks");
+    options.flag("strict", globals.strict, "warnings refuse too");
+}
+
+void bind_interactive(OptionSet& options, Globals& globals) {
+    options.group("Page by page");
+    options.flag("interactive", globals.interactive,
+                 "asks for each value, shows what comes of it, and commits after one question; options given beside "
+                 "it are the answers to begin with");
+}
+
+}  // namespace xmppfed::cli

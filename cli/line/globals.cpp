@@ -1,0 +1,32 @@
+#include "cli/line/globals.hpp"
+
+#include <array>
+
+namespace {
+
+using xmppfed::core::EnumValue;
+
+constexpr std::array formats{
+    EnumValue{"table", "for people"},
+    EnumValue{"json", "one document"},
+    EnumValue{"jsonl", "one item a line"},
+    EnumValue{"csv", "RFC 4180 with a header"},
+};
+
+constexpr std::array color_modes{
+    EnumValue{"auto", "on a terminal, unless NO_COLOR or TERM=dumb"},
+    EnumValue{"always", {}},
+    EnumValue{"never", {}},
+};
+
+}  // namespace
+
+template <>
+std::span<const EnumValue> xmppfed::core::values_of<xmppfed::cli::Format>() {
+    return formats;
+}
+
+template <>
+std::span<const EnumValue> xmppfed::core::values_of<xmppfed::cli::ColorMode>() {
+    return color_modes;
+}

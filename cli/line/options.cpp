@@ -1,0 +1,224 @@
+#include "cli/line/options.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include "core/error.hpp"
+#include "core/text/text.hpp"
+
+namespace xmppfed::cli {
+
+namespace {
+
+using core::Error;
+using core::ErrorKind;
+using core::quote;
+
+using Words = std::vector<std::string>;
+
+bool is_option_word(std::string_view word) {
+    return word.size() > 1 && word.front() == '-';
+}
+
+/// The option whose value the next word is: that of the word, or of its last letter (-qm).
+const Option* awaited_by(std::string_view word, const std::vector<Option>& options) {
+    if (const auto* option = option_named(options, word)) {
+        return option->is_flag() ? nullptr : option;
+    }
+    for (std::size_t i = 1; word.starts_with('-') && i < word.size(); ++i) {
+        const auto* option = option_named(options, std::string{'-', word[i]});
+        if (option == nullptr || !option->is_flag()) {
+            return i + 1 == word.size() ? option : nullptr;
+        }
+    }
+    return nullptr;
+}
+
+/// CLI11 rejects `--option=` and overlooks the value of `--flag=value`, so that equals signs are resolved before it. It
+/// would also take an option for the value of the one before: `-m --dry-run` would commit.
+Words without_equals_signs(const Words& words, const std::vector<Option>& options) {
+    Words result;
+    const Option* waiting = nullptr;  // for its value
+    for (const auto& word : words) {
+        const auto equals = word.find('=');
+        const auto* before_equals = option_named(options, std::string_view{word}.substr(0, equals));
+        if (waiting != nullptr && before_equals != nullptr) {
+            const auto shown = core::escape(word);
+            throw Error{ErrorKind::usage, fmt::format("the option {} needs a value", quote("--" + waiting->name))}.hint(
+                fmt::format("`{}` stands where its value is expected; if it is the value, write `--{}={}`", shown,
+                            waiting->name, shown));
+        }
+        if (waiting != nullptr || equals == std::string::npos || before_equals == nullptr) {
+            result.push_back(word);
+        } else if (before_equals->is_flag()) {
+            throw Error{ErrorKind::usage, fmt::format("--{} takes no value", before_equals->name)};
+        } else {
+            result.push_back(word.substr(0, equals));
+            result.push_back(word.substr(equals + 1));
+        }
+        waiting = waiting == nullptr ? awaited_by(word, options) : nullptr;
+    }
+    return result;
+}
+
+/// Declares the options to CLI11, which must leave values alone: no delimiters, no brackets, no conversions.
+std::vector<CLI::Option*> declare(CLI::App& app, const std::vector<Option>& options) {
+    std::vector<CLI::Option*> declared;
+    for (const auto& option : options) {
+        const auto names = (option.letter == 0 ? "" : fmt::format("-{},", option.letter)) + "--" + option.name;
+        if (option.is_flag()) {
+            declared.push_back(app.add_flag(names));
+        } else {
+            declared.push_back(app.add_option(names)->expected(1)->allow_extra_args(false)->multi_option_policy(
+                CLI::MultiOptionPolicy::TakeAll));
+        }
+    }
+    return declared;
+}
+
+[[noreturn]] void refuse_unknown_option(const std::string& word, const std::vector<Option>& options) {
+    std::vector<std::string_view> names;
+    std::ranges::transform(options, std::back_inserter(names), &Option::name);
+    const auto name = word.substr(0, word.find('='));
+    if (name == "-V" || name == "--version") {
+        throw Error{ErrorKind::usage, fmt::format("there is no option {}", quote(name))}.suggesting(
+            "xmppfed --version");
+    }
+    const auto near = core::nearest(name.substr(std::min(name.size(), name.find_first_not_of('-'))), names);
+    throw Error{ErrorKind::usage, fmt::format("there is no option {}", quote(name))}.suggesting(
+        near.empty() ? std::string{} : fmt::format("--{}", near), "`--help` lists the options of this command");
+}
+
+/// Where a word may belong that there is no place for: behind the option that a user of a command without arguments most
+/// likely means.
+std::string hint_for_stray(const std::string& word, bool takes_arguments, const std::vector<Option>& options) {
+    const bool is_plain = core::is_plain_ascii(word) && word.find(' ') == std::string::npos;
+    for (const std::string_view name : {"primary", "file"}) {
+        if (!takes_arguments && is_plain && std::ranges::count(options, name, &Option::name) > 0) {
+            return fmt::format("did you mean `--{} {}`?", name, word);
+        }
+    }
+    return "`--help` shows what this command takes; quote a value that contains blanks";
+}
+
+void take_positionals(const Words& words, const std::optional<Positional>& positional,
+                      const std::vector<Option>& options) {
+    if (words.size() > (positional ? positional->most : 0)) {
+        throw Error{ErrorKind::usage, fmt::format("there is no place for the argument {}", quote(words.back()))}.hint(
+            hint_for_stray(words.back(), positional.has_value(), options));
+    }
+    if (positional && words.size() < positional->least) {
+        throw Error{ErrorKind::usage, fmt::format("the argument {} is missing", positional->name)}.hint(
+            "`--help` shows what this command takes");
+    }
+    if (positional && !words.empty()) {
+        positional->take(words);
+    }
+}
+
+Words split_items(const Words& values) {
+    Words items;
+    for (const auto& value : values) {
+        std::ranges::transform(core::split(value, ','), std::back_inserter(items),
+                               [](const auto& item) { return core::trimmed(item); });
+    }
+    return items;
+}
+
+}  // namespace
+
+const Option* option_named(const std::vector<Option>& options, std::string_view word) {
+    const auto found = std::ranges::find_if(options, [&](const Option& option) {
+        const bool by_letter = option.letter != 0 && word.size() == 2 && word[0] == '-' && word[1] == option.letter;
+        return by_letter || (word.starts_with("--") && word.substr(2) == option.name);
+    });
+    return found == options.end() ? nullptr : &*found;
+}
+
+void OptionSet::add(Option option) {
+    option.group = group_;
+    options_.push_back(std::move(option));
+}
+
+void OptionSet::flag(std::string name, bool& target, std::string meaning) {
+    add({.name = std::move(name), .meaning = std::move(meaning), .take = [&target](const auto&) { target = true; }});
+}
+
+void OptionSet::text(Option option, std::optional<std::string>& target) {
+    option.take = [&target](const auto& values) { target = values.back(); };
+    add(std::move(option));
+}
+
+void OptionSet::list(Option option, std::vector<std::string>& target) {
+    option.repeat = Repeat::collects;
+    option.take = [&target](const auto& values) { target = split_items(values); };
+    add(std::move(option));
+}
+
+void OptionSet::number(Option option, std::optional<std::int64_t>& target) {
+    option.take = [&target, shown = "--" + option.name](const auto& values) {
+        target = core::read_number(shown, values.back());
+    };
+    add(std::move(option));
+}
+
+void OptionSet::boolean(Option option, std::optional<bool>& target) {
+    option.values = core::boolean_values();
+    option.take = [&target, shown = "--" + option.name](const auto& values) {
+        target = core::read_boolean(shown, values.back());
+    };
+    add(std::move(option));
+}
+
+const Option& OptionSet::named(std::string_view name) const {
+    return *std::ranges::find(options_, name, &Option::name);
+}
+
+Given OptionSet::parse(const Words& words) const {
+    CLI::App app;
+    app.set_help_flag();
+    app.allow_extras();
+    const auto declared = declare(app, options_);
+    const auto end_of_options = std::ranges::find(words, "--");
+    auto reversed = without_equals_signs({words.begin(), end_of_options}, options_);
+    std::ranges::reverse(reversed);
+    try {
+        app.parse(std::move(reversed));
+    } catch (const CLI::ArgumentMismatch&) {  // only the last word can lack what follows it
+        throw Error{ErrorKind::usage, fmt::format("the option {} needs a value", quote(*std::prev(end_of_options)))};
+    } catch (const CLI::ParseError& error) {
+        throw Error{ErrorKind::usage, "the command line cannot be read"}.because(core::escape(error.what()));
+    }
+    Given given;
+    auto& positionals = given.positionals;
+    for (const auto& word : app.remaining()) {
+        if (is_option_word(word)) {
+            refuse_unknown_option(word, options_);
+        }
+        positionals.push_back(word);
+    }
+    if (end_of_options != words.end()) {
+        positionals.insert(positionals.end(), std::next(end_of_options), words.end());
+    }
+    for (std::size_t i = 0; i < options_.size(); ++i) {
+        const auto& option = options_[i];
+        if (declared[i]->count() > 1 && option.repeat == Repeat::no && !option.is_flag()) {
+            throw Error{ErrorKind::usage, fmt::format("--{} is given more than once", option.name)};
+        }
+        if (declared[i]->count() > 0) {
+            option.take(declared[i]->results());
+            given.options[option.name] = option.is_flag() ? Words{} : declared[i]->results();
+        }
+    }
+    take_positionals(positionals, positional_, options_);
+    return given;
+}
+
+std::vector<std::string> comma_items(const std::vector<std::string>& values) {
+    return values.size() == 1 && values.front().empty() ? Words{} : split_items(values);
+}
+
+}  // namespace xmppfed::cli

@@ -1,0 +1,103 @@
+#include "cli/line/settings.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "core/text/text.hpp"
+
+namespace xmppfed::cli {
+
+namespace {
+
+constexpr std::string_view address_mark = "://";
+constexpr std::string_view service_mark = "service=";
+
+bool is_scheme(std::string_view text) {
+    const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
+    const auto lower = core::ascii_lower(text);
+    return !lower.empty() && is_letter(lower.front()) && std::ranges::all_of(lower, [&](char c) {
+        return is_letter(c) || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+    });
+}
+
+/// How the address of a store begins, or "" for a path. The rest of an address may hold a password, and is not shown.
+std::string_view beginning_of_address(std::string_view value) {
+    if (core::ascii_lower(value).starts_with(service_mark)) {
+        return value.substr(0, service_mark.size());
+    }
+    const auto mark = value.find(address_mark);
+    return mark != std::string_view::npos && is_scheme(value.substr(0, mark))
+               ? value.substr(0, mark + address_mark.size())
+               : std::string_view{};
+}
+
+void require_path(std::string_view source, std::string_view value, std::string_view way_out) {
+    if (const auto beginning = beginning_of_address(value); !beginning.empty()) {
+        throw core::Error{core::ErrorKind::usage,
+                          fmt::format("{} begins with {}, and this build knows no such store: it keeps one in a file",
+                                      source, core::quote(beginning))}
+            .hint(fmt::format("give the path of a file; {}", way_out));
+    }
+}
+
+}  // namespace
+
+bool is_store_address(std::string_view value) {
+    return !beginning_of_address(value).empty();
+}
+
+Setting store_setting(const World& world, const std::optional<std::string>& option) {
+    using core::Error;
+    using core::ErrorKind;
+    if (option) {
+        if (option->empty()) {
+            throw Error{ErrorKind::usage, "--store is empty"}.hint("name a file");
+        }
+        require_path("--store", *option, "of one that is really called so, write ./ before the name");
+        return {absolute_path(world, *option), "--store"};
+    }
+    require_path("XMPPFED_STORE", world.environment("XMPPFED_STORE").value_or(""),
+                 "the variable takes an absolute one");
+    const auto absolute_variable = [&](const char* name) {
+        auto value = world.environment(name).value_or("");
+        return value.starts_with('/') ? value : std::string{};
+    };
+    if (auto file = absolute_variable("XMPPFED_STORE"); !file.empty()) {
+        return {std::move(file), "XMPPFED_STORE"};
+    }
+    if (const auto data = absolute_variable("XDG_DATA_HOME"); !data.empty()) {
+        return {data + "/xmppfed/store.db", "XDG_DATA_HOME"};
+    }
+    if (const auto home = absolute_variable("HOME"); !home.empty()) {
+        return {home + "/.local/share/xmppfed/store.db", "default"};
+    }
+    throw Error{ErrorKind::usage, "there is no place for the store: XMPPFED_STORE, XDG_DATA_HOME and HOME name none"}
+        .hint("name a file with --store");
+}
+
+Setting color_setting(const World& world, ColorMode mode, bool is_terminal) {
+    switch (mode) {
+    case ColorMode::always:
+        return {"always", "--color"};
+    case ColorMode::never:
+        return {"never", "--color"};
+    case ColorMode::automatic:
+        break;
+    }
+    if (!world.environment("NO_COLOR").value_or("").empty()) {
+        return {"never", "NO_COLOR"};
+    }
+    if (world.environment("TERM").value_or("") == "dumb") {
+        return {"never", "TERM"};
+    }
+    return {is_terminal ? "always" : "never", "terminal"};
+}
+
+Setting temporary_directory_setting(const World& world) {
+    auto directory = world.environment("TMPDIR").value_or("");
+    return directory.empty() ? Setting{"/tmp", "default"} : Setting{std::move(directory), "TMPDIR"};
+}
+
+}  // namespace xmppfed::cli

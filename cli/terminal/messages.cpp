@@ -1,0 +1,240 @@
+#include "cli/terminal/messages.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/text/text.hpp"
+
+namespace xmppfed::cli {
+
+namespace {
+
+using core::Error;
+using core::ErrorKind;
+using core::Severity;
+
+struct KindRow {
+    ErrorKind kind;
+    ExitCode exit_code;
+    std::string_view code;
+};
+
+constexpr std::array kinds{
+    KindRow{ErrorKind::usage, ExitCode::usage, "usage"},
+    KindRow{ErrorKind::refused, ExitCode::refused, "refused"},
+    KindRow{ErrorKind::not_found, ExitCode::not_found, "not-found"},
+    KindRow{ErrorKind::conflict, ExitCode::conflict, "conflict"},
+    KindRow{ErrorKind::busy, ExitCode::busy, "busy"},
+    KindRow{ErrorKind::failed, ExitCode::failed, "failed"},
+};
+
+const KindRow& row(ErrorKind kind) {
+    return *std::ranges::find(kinds, kind, &KindRow::kind);
+}
+
+bool refuses(const core::Diagnostic& diagnostic, bool strict) {
+    return diagnostic.severity == Severity::error || (strict && diagnostic.severity == Severity::warning);
+}
+
+/// What to do about an error that says nothing of it itself.
+std::string_view usual_hint(ErrorKind kind) {
+    switch (kind) {
+    case ErrorKind::usage:
+        return "`--help` shows what the command takes";
+    case ErrorKind::refused:
+        return "change what the message names";
+    case ErrorKind::not_found:
+        return "check the name";
+    case ErrorKind::conflict:
+    case ErrorKind::busy:
+    case ErrorKind::failed:
+        return "mend the cause, then run the command again: that is safe";
+    }
+    return {};
+}
+
+/// What the findings that refuse say of what to do: the first hint of an error, where there are errors. "" for none.
+std::string_view hint_of_findings(const core::Diagnostics& findings) {
+    const bool has_errors = core::count(findings, Severity::error) > 0;
+    const auto helpful = std::ranges::find_if(findings, [&](const core::Diagnostic& finding) {
+        return !finding.hint.empty() && (!has_errors || finding.severity == Severity::error);
+    });
+    return helpful == findings.end() ? std::string_view{} : helpful->hint;
+}
+
+/// Every error says what to do: by its own hints, by those of its findings, or by the usual one of its kind.
+std::vector<std::string> hints_of(const Error& error) {
+    if (!error.hints.empty() || !hint_of_findings(error.diagnostics).empty()) {
+        return error.hints;
+    }
+    return {std::string{usual_hint(error.kind)}};
+}
+
+/// `FILE:LINE:COLUMN: `, as compilers say it, for what was found in a file.
+std::string place_of(const core::Diagnostic& diagnostic) {
+    if (diagnostic.file.empty()) {
+        return {};
+    }
+    return diagnostic.line ? fmt::format("{}:{}:{}: ", diagnostic.file, *diagnostic.line, diagnostic.column.value_or(1))
+                           : fmt::format("{}: ", diagnostic.file);
+}
+
+/// What was given for a domain may be longer than any domain.
+std::string partner_of(const core::Diagnostic& diagnostic, Naming naming) {
+    constexpr std::size_t longest_domain = 253;
+    return naming == Naming::none || diagnostic.partner.empty()
+               ? std::string{}
+               : core::shorten(diagnostic.partner, longest_domain) + ": ";
+}
+
+std::string full_message(const Error& error) {
+    return error.cause.empty() ? error.message : fmt::format("{}: {}", error.message, error.cause);
+}
+
+}  // namespace
+
+std::string finding_text(const core::Diagnostic& diagnostic, const Style& style, Naming naming) {
+    const auto text = fmt::format("{}: {}{}{}", style.severity(diagnostic.severity), place_of(diagnostic),
+                                  partner_of(diagnostic, naming), diagnostic.message);
+    return diagnostic.rule.empty() ? text : fmt::format("{} {}", text, style.dim(fmt::format("[{}]", diagnostic.rule)));
+}
+
+void Messages::line(std::string_view text) {
+    try {
+        err_.write(fmt::format("{}\n", text));
+        err_.flush();
+    } catch (const OutputFailure&) {
+        err_.discard();
+    }
+}
+
+void Messages::question(std::string_view text) {
+    try {
+        err_.write(text);
+        err_.flush();
+    } catch (const OutputFailure&) {
+        err_.discard();
+    }
+}
+
+void Messages::hint(std::string_view text) {
+    line(fmt::format("{} {}", style_.bold("hint:"), text));
+}
+
+void Messages::finding(const core::Diagnostic& diagnostic) {
+    line(fmt::format("xmppfed: {}", finding_text(diagnostic, style_, Naming::partner)));
+    if (!diagnostic.hint.empty()) {
+        hint(diagnostic.hint);
+    }
+}
+
+void Messages::note(std::string_view text) {
+    if (!quiet_) {
+        line(fmt::format("xmppfed: note: {}", text));
+    }
+}
+
+void Messages::findings(const core::Diagnostics& diagnostics, bool warnings_refuse) {
+    bool has_errors = false;
+    for (const auto& diagnostic : diagnostics) {
+        if (diagnostic.severity == Severity::error) {
+            finding(diagnostic);
+            has_errors = true;
+        }
+    }
+    for (const auto& diagnostic : diagnostics) {
+        const bool refuses = warnings_refuse && !has_errors;  // then it is what an error would be
+        if (diagnostic.severity == Severity::warning && (refuses || !quiet_)) {
+            finding(diagnostic);
+        }
+    }
+}
+
+void Messages::findings(const core::FindingsLog& findings, bool warnings_refuse) {
+    this->findings(findings.kept(), warnings_refuse);
+    if (findings.left_out() > 0) {
+        note(fmt::format("findings that are not shown: {} more", findings.left_out()));
+    }
+}
+
+void Messages::failure(std::string_view text) {
+    line(fmt::format("xmppfed: {}: {}", style_.severity(Severity::error), text));
+}
+
+void Messages::failure(const Error& error) {
+    const bool explained = core::count(error.diagnostics, Severity::error) > 0;
+    findings(error.diagnostics, /*warnings_refuse=*/error.kind == ErrorKind::refused);
+    if (!explained) {
+        failure(full_message(error));
+    }
+    for (const auto& text : hints_of(error)) {
+        hint(text);
+    }
+}
+
+ExitCode exit_code(ErrorKind kind) {
+    return row(kind).exit_code;
+}
+
+core::Json error_document(const Error& error) {
+    const auto hints = hints_of(error);
+    core::Json json = core::Json::object();
+    json["code"] = row(error.kind).code;
+    json["exit_code"] = static_cast<int>(row(error.kind).exit_code);
+    json["message"] = full_message(error);
+    json["hint"] = hints.empty() ? std::string{hint_of_findings(error.diagnostics)} : hints.front();
+    return core::Json::object({{"error", json}, {"diagnostics", core::to_json(error.diagnostics)}});
+}
+
+Error refusal(core::Diagnostics diagnostics) {
+    const auto first = std::ranges::find(diagnostics, Severity::error, &core::Diagnostic::severity);
+    if (first == diagnostics.end()) {
+        auto error = Error{ErrorKind::refused, "nothing is committed: warnings refuse with --strict"}.hint(
+            "mend what the warnings name, or leave --strict out");
+        error.diagnostics = std::move(diagnostics);
+        return error;
+    }
+    const bool only_claims = std::ranges::all_of(diagnostics, [](const auto& diagnostic) {
+        return diagnostic.severity != Severity::error || diagnostic.rule == "domain-claimed";
+    });
+    Error error{only_claims ? ErrorKind::conflict : ErrorKind::refused, first->message};
+    error.diagnostics = std::move(diagnostics);
+    return error;
+}
+
+Error refusal(const core::FindingsLog& findings) {
+    auto error = refusal(findings.kept());
+    error.kind = findings.has_only_claims() ? ErrorKind::conflict : ErrorKind::refused;
+    if (findings.left_out() > 0) {
+        error.hints.push_back(
+            fmt::format("mend these first; findings that are not shown: {} more", findings.left_out()));
+    }
+    return error;
+}
+
+void refuse_unsound(const core::Diagnostics& diagnostics, bool strict) {
+    if (verdict(diagnostics, strict) == ExitCode::refused) {
+        throw refusal(diagnostics);
+    }
+}
+
+void refuse_unsound(const core::FindingsLog& findings, bool strict) {
+    if (verdict(findings, strict) == ExitCode::refused) {
+        throw refusal(findings);
+    }
+}
+
+ExitCode verdict(const core::FindingsLog& findings, bool strict) {
+    return findings.errors() > 0 || (strict && findings.warnings() > 0) ? ExitCode::refused : ExitCode::done;
+}
+
+ExitCode verdict(const core::Diagnostics& diagnostics, bool strict) {
+    const bool refused =
+        std::ranges::any_of(diagnostics, [&](const auto& diagnostic) { return refuses(diagnostic, strict); });
+    return refused ? ExitCode::refused : ExitCode::done;
+}
+
+}  // namespace xmppfed::cli

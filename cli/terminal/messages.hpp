@@ -1,0 +1,69 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "cli/line/command.hpp"
+#include "cli/terminal/style.hpp"
+#include "core/error.hpp"
+#include "core/findings_log.hpp"
+
+namespace xmppfed::cli {
+
+/// The one place that composes what a person reads on standard error. A failing stream is ignored: there is nobody to
+/// tell.
+class Messages {
+  public:
+    Messages(Output& err, Style style) : err_{err}, style_{style} {}
+
+    void set_quiet(bool quiet) { quiet_ = quiet; }
+    void set_style(Style style) { style_ = style; }
+
+    void note(std::string_view text);  ///< not when quiet
+
+    /// Errors, and then warnings: not when quiet, unless `warnings_refuse` and they are what refuses.
+    void findings(const core::Diagnostics& diagnostics, bool warnings_refuse = false);
+    void findings(const core::FindingsLog& findings, bool warnings_refuse = false);  ///< and how many are not shown
+
+    void failure(const core::Error& error);  ///< with its findings and hints
+    void failure(std::string_view text);
+
+    /// Asks on standard error, without a newline.
+    void question(std::string_view text);
+
+  private:
+    void line(std::string_view text);
+    void finding(const core::Diagnostic& diagnostic);
+    void hint(std::string_view text);
+    Output& err_;
+    Style style_;
+    bool quiet_ = false;
+};
+
+/// Whether a finding says which partner it is about.
+enum class Naming {
+    partner,  ///< before the message, when it is about one
+    none,     ///< what stands around it tells
+};
+
+/// "SEVERITY: PLACE: PARTNER: MESSAGE [rule-id]" of a finding, as far as it has them.
+[[nodiscard]] std::string finding_text(const core::Diagnostic& diagnostic, const Style& style, Naming naming);
+
+[[nodiscard]] ExitCode exit_code(core::ErrorKind kind);
+
+/// The document of kind `error`.
+[[nodiscard]] core::Json error_document(const core::Error& error);
+
+/// An error of kind refused (or conflict, when every error is `domain-claimed`) from findings.
+[[nodiscard]] core::Error refusal(core::Diagnostics diagnostics);
+[[nodiscard]] core::Error refusal(const core::FindingsLog& findings);
+
+/// Throws `refusal` when a finding is an error, or a warning and `strict` is set.
+void refuse_unsound(const core::Diagnostics& diagnostics, bool strict);
+void refuse_unsound(const core::FindingsLog& findings, bool strict);
+
+/// What a check exits with.
+[[nodiscard]] ExitCode verdict(const core::Diagnostics& diagnostics, bool strict);
+[[nodiscard]] ExitCode verdict(const core::FindingsLog& findings, bool strict);
+
+}  // namespace xmppfed::cli

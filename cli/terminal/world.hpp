@@ -1,0 +1,44 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "cli/terminal/output.hpp"
+
+namespace xmppfed::cli {
+
+/// What the terminal is like, if there is one.
+struct Terminal {
+    bool stdin_is_one = false;
+    bool stdout_is_one = false;
+    bool stderr_is_one = false;
+    std::optional<std::size_t> columns;          ///< of standard output; none: as wide as it likes
+    std::optional<std::size_t> message_columns;  ///< of standard error
+};
+
+/// Everything that a command may know of its surroundings; a test brings its own.
+struct World {
+    Output& out;
+    Output& err;
+    Terminal terminal;
+    std::function<std::chrono::sys_seconds()> now;
+    std::function<std::optional<std::string>(const char* name)> environment;
+    std::function<std::string()> actor;              ///< login name, with the caller of sudo
+    std::function<std::string()> current_directory;  ///< absolute
+    std::function<std::optional<std::string>()>
+        read_line;  ///< a line of standard input without its end; none at its end
+
+    /// Shows a manual page on the terminal, which may never return; false when it cannot.
+    std::function<bool(const std::string& name)> open_manual = [](const std::string&) { return false; };
+};
+
+/// The world of the process: its descriptors, clock and environment.
+[[nodiscard]] World process_world(Output& out, Output& err);
+
+/// A path that a user typed, made absolute.
+[[nodiscard]] std::string absolute_path(const World& world, const std::string& path);
+
+}  // namespace xmppfed::cli

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "cli/terminal/messages.hpp"
+#include "core/cert/cert_request.hpp"
+
+namespace xmppfed::cli {
+
+/// Removes the numbered directories that are older than the one in use, `directory`, apart from the `keep` newest of
+/// them: the two files that were written there, and then the directory when nothing else is in it. What is not as
+/// `requests` have it on record stays, and so does a key without another copy; a note tells which and why.
+void remove_outdated(Messages& messages, const std::string& directory, std::int64_t keep,
+                     const std::vector<core::CertRequest>& requests);
+
+}  // namespace xmppfed::cli

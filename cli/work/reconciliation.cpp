@@ -1,0 +1,201 @@
+#include "cli/work/reconciliation.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/terminal/progress.hpp"
+#include "core/rules.hpp"
+#include "core/text/text.hpp"
+
+namespace xmppfed::cli {
+
+namespace {
+
+constexpr std::size_t history_batch = 1000;
+constexpr std::int64_t look_up_step = 1000;
+
+core::Diagnostic repeated_partner(const std::string& name) {
+    auto finding = core::make_finding(
+        "manifest-invalid", "primary_domain",
+        fmt::format("the manifest names the partner {} more than once", core::quote(name)), "name it once");
+    finding.partner = core::escape(name);
+    return finding;
+}
+
+}  // namespace
+
+void Reconciliation::find(core::Diagnostics findings) {
+    for (auto& finding : findings) {
+        finding.file = core::escape(wish_.file.name());
+        finding.hint = core::hint_in_keys(finding.hint, wish_.names);
+    }
+    if (on_findings_) {
+        on_findings_(findings);
+    }
+    findings_.add(std::move(findings));
+}
+
+void Reconciliation::change(core::ManifestChange change) {
+    summary_.count(change);
+    on_change_(change);
+}
+
+void Reconciliation::record(core::HistoryEntry entry) {
+    entries_.push_back(std::move(entry));
+    if (entries_.size() == history_batch) {
+        flush_history();
+    }
+}
+
+void Reconciliation::flush_history() {
+    if (!entries_.empty() && findings_.errors() == 0) {  // what is refused need not be written first
+        store_revision_ = writer_->record(entries_);
+    }
+    entries_.clear();
+}
+
+/// Control-C ends long work, and the transaction is undone by who began it.
+void Reconciliation::stop_when_asked(std::int64_t count) const {
+    if (count % look_up_step == 0 && held_ && held_->arrived()) {
+        throw core::Error{core::ErrorKind::failed, "stopped before anything was committed"};
+    }
+}
+
+void Reconciliation::read(store::Staging& staging) {
+    Progress progress{context_};
+    auto source = wish_.file.source();
+    wish_.reading(source,
+                  {.partner =
+                       [&](const core::Partner& partner, const core::Places& places) {
+                           staging.add(partner, core::to_text(places));
+                           progress.at("partners read", ++named_);
+                           stop_when_asked(named_);
+                       },
+                   .edge = [&](const core::Edge& edge, const core::Places& places) { edge_.emplace(edge, places); },
+                   .finding = [&](core::Diagnostic finding) { find({std::move(finding)}); }});
+    staging.compare(wish_.prune);
+}
+
+void Reconciliation::compare_edge(store::Reader& reader, store::Staging& staging) {
+    auto before = reader.edge();
+    surroundings_.own_domains = core::own_domains(edge_ ? edge_->first : before);
+    if (!edge_) {
+        return;
+    }
+    const auto& [after, places] = *edge_;
+    // Partners that the manifest names are judged by themselves.
+    const auto claims = wish_.prune ? std::vector<core::Claim>{} : staging.claims_of_unnamed(surroundings_.own_domains);
+    auto findings = core::judge(after, claims);
+    core::locate_edge_findings(findings, places);
+    const bool is_readable = places.unreadable.none();
+    if (is_readable && after == before) {
+        pass_over_warnings(findings);
+    }
+    find(std::move(findings));
+    if (!is_readable) {
+        return;
+    }
+    if (after == before) {
+        ++summary_.unchanged;
+    } else {
+        change(
+            {core::Subject::edge, before == core::Edge{} ? core::Json{} : core::to_json(before), core::to_json(after)});
+        new_edge_ = {before, after};
+        if (writer_ != nullptr) {
+            record(core::edge_entry(commit_, before, after));
+        }
+    }
+}
+
+/// Warnings on what stays as it is were seen when it was committed.
+void Reconciliation::pass_over_warnings(core::Diagnostics& findings) {
+    const auto is_news = [&](const core::Diagnostic& finding) {
+        return finding.severity == core::Severity::error || (new_edge_ && finding.rule == "domain-own");
+    };
+    for (const auto& finding : findings) {
+        summary_.unchanged_warnings += finding.severity == core::Severity::warning && !is_news(finding) ? 1 : 0;
+    }
+    std::erase_if(findings, [&](const auto& finding) { return !is_news(finding); });
+}
+
+void Reconciliation::compare_partner(store::Staging& staging, store::Pairing pair, std::string_view now) {
+    surroundings_.claims = std::move(pair.rivals);
+    auto decision = core::decide({pair.staged, {}}, pair.before, surroundings_, now);
+    if (pair.is_repeated) {
+        decision.diagnostics.push_back(repeated_partner(pair.staged.primary_domain));
+    }
+    if (!decision.diagnostics.empty() || findings_.errors() > 0) {
+        const auto places = core::places_from_text(pair.places);
+        core::locate_partner_findings(decision.diagnostics, places);
+        const bool is_readable = places.unreadable.none();
+        if (is_readable && decision.partners.empty()) {
+            pass_over_warnings(decision.diagnostics);
+        }
+        find(std::move(decision.diagnostics));
+        if (!is_readable) {
+            return;  // what it would become cannot be told
+        }
+    }
+    if (decision.partners.empty()) {
+        ++summary_.unchanged;
+        return;
+    }
+    const auto& [before, after] = decision.partners.front();
+    change({core::Subject::partner, before ? core::to_json(*before) : core::Json{}, core::to_json(*after)});
+    if (writer_ != nullptr) {
+        staging.choose(pair.number, *after);
+        record(core::partner_entry(commit_, before ? &*before : nullptr, &*after));
+    }
+}
+
+void Reconciliation::remove(const core::CommittedPartner& partner) {
+    change({core::Subject::partner, core::to_json(partner), {}});
+    if (writer_ != nullptr) {
+        removed_.push_back(partner.primary_domain);
+        record(core::partner_entry(commit_, &partner, nullptr));
+    }
+}
+
+void Reconciliation::reconcile(store::Reader& reader, std::string_view now) {
+    const auto staging = reader.stage();
+    read(*staging);
+    compare_edge(reader, *staging);
+    {
+        Progress progress{context_};
+        std::int64_t compared = 0;
+        staging->visit_pairs([&](store::Pairing pair) {
+            compare_partner(*staging, std::move(pair), now);
+            progress.at("partners compared", ++compared);
+            stop_when_asked(compared);
+        });
+    }
+    if (wish_.prune) {
+        staging->visit_unnamed([&](const core::CommittedPartner& partner) { remove(partner); });
+    }
+    findings_.sort_by_place();
+    if (writer_ == nullptr) {
+        return;
+    }
+    refuse_unsound(findings_, context_.globals().strict);
+    flush_history();
+    writer_->remove_partners(removed_);
+    writer_->put_chosen();
+    if (new_edge_) {
+        writer_->put_edge(new_edge_->after);
+    }
+}
+
+void Reconciliation::compare(store::Reader& reader, std::string_view now) {
+    reconcile(reader, now);
+}
+
+std::optional<std::int64_t> Reconciliation::write(store::Writer& writer, const core::Commit& commit) {
+    writer_ = &writer;
+    commit_ = commit;
+    held_.emplace();
+    reconcile(writer, commit.at);
+    held_.reset();
+    return store_revision_;
+}
+
+}  // namespace xmppfed::cli

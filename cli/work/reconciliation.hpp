@@ -1,0 +1,87 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/context.hpp"
+#include "cli/held_signals.hpp"
+#include "cli/work/manifest_file.hpp"
+#include "core/findings_log.hpp"
+#include "core/manifest/hint_keys.hpp"
+#include "core/manifest/manifest.hpp"
+#include "core/manifest/manifest_change.hpp"
+#include "store/store.hpp"
+
+namespace xmppfed::cli {
+
+/// How a file of partners is read.
+using ManifestReading = void (*)(core::JsonSource& source, const core::ManifestSink& sink);
+
+/// What a manifest asks for.
+struct Wish {
+    ManifestFile& file;
+    ManifestReading reading;
+    core::KeyNames names = core::manifest_name;  ///< what hints call its keys
+    bool prune = false;                          ///< partners that it does not name are removed
+};
+
+/// Compares a manifest with a store, pair by pair, and writes what differs. Neither needs to fit into memory.
+class Reconciliation {
+  public:
+    using ChangeHandler = std::function<void(const core::ManifestChange&)>;
+    using FindingsHandler = std::function<void(const core::Diagnostics&)>;
+
+    /// The handlers are told as the work goes on.
+    Reconciliation(Context& context, const Wish& wish, ChangeHandler on_change, FindingsHandler on_findings = {})
+        : context_{context}, wish_{wish}, on_change_{std::move(on_change)}, on_findings_{std::move(on_findings)} {}
+
+    /// Only looks.
+    void compare(store::Reader& reader, std::string_view now);
+
+    /// Compares, and writes into the transaction, which it leaves to the caller to commit. Throws a refusal when the
+    /// manifest is unsound (see --strict). Returns the store revision of the changes, or nothing when there are none.
+    std::optional<std::int64_t> write(store::Writer& writer, const core::Commit& commit);
+
+    /// The findings are on what changes. Of what stays as it is only the errors are among them, and what a change of the
+    /// edge brings about; its other warnings are counted in the summary.
+    [[nodiscard]] const core::ManifestSummary& summary() const { return summary_; }
+    [[nodiscard]] const core::FindingsLog& findings() const { return findings_; }
+
+    /// How many partners the manifest names.
+    [[nodiscard]] std::int64_t named() const { return named_; }
+
+  private:
+    void reconcile(store::Reader& reader, std::string_view now);
+    void read(store::Staging& staging);
+    void compare_edge(store::Reader& reader, store::Staging& staging);
+    void compare_partner(store::Staging& staging, store::Pairing pair, std::string_view now);
+    void pass_over_warnings(core::Diagnostics& findings);
+    void remove(const core::CommittedPartner& partner);
+    void find(core::Diagnostics findings);
+    void change(core::ManifestChange change);
+    void record(core::HistoryEntry entry);
+    void flush_history();
+    void stop_when_asked(std::int64_t count) const;
+
+    Context& context_;
+    Wish wish_;
+    ChangeHandler on_change_;
+    FindingsHandler on_findings_;
+    core::FindingsLog findings_;
+    core::ManifestSummary summary_;
+    std::int64_t named_ = 0;
+    std::optional<std::pair<core::Edge, core::Places>> edge_;
+    std::optional<core::EdgeTransition> new_edge_;
+    core::Surroundings surroundings_;
+    std::vector<std::string> removed_;
+
+    std::optional<HeldSignals> held_;  ///< while something is written that must be undone
+    store::Writer* writer_ = nullptr;  ///< none: only looks
+    core::Commit commit_;
+    std::vector<core::HistoryEntry> entries_;  ///< not recorded yet
+    std::optional<std::int64_t> store_revision_;
+};
+
+}  // namespace xmppfed::cli

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "cli/context.hpp"
+#include "cli/held_signals.hpp"
+#include "cli/work/key_announcement.hpp"
+#include "core/pki/key.hpp"
+#include "store/files/file.hpp"
+
+namespace xmppfed::cli {
+
+/// Where a request's key and CSR go.
+struct RequestPaths {
+    std::optional<std::string> csr;  ///< absolute; none: standard output
+    std::string key;                 ///< absolute; empty: it is made on Windows
+    bool key_is_new = true;          ///< otherwise it exists and is only read
+    store::Existing existing_csr = store::Existing::refuse;
+    std::optional<std::int64_t> key_request = {};  ///< the latest request on record whose key file it is
+};
+
+/// Throws a usage error when both files are one, a conflict when a file to be written exists and may not be replaced, or
+/// belongs to the store. Before a key is made for nothing.
+void refuse_taken(const RequestPaths& paths, const std::string& store);
+
+/// Throws when a file to be written has no directory that it can be written into.
+void refuse_unwritable(const RequestPaths& paths);
+
+/// The files of a request in the making. A new key is announced in the store before its file is made, so that a key is
+/// never lost without a trace; unless `keep` is called, destruction removes the files and takes the announcement back. Signals that end the program
+/// are held back as long as it lives.
+class RequestFiles {
+  public:
+    RequestFiles(Context& context, RequestPaths paths) : context_{context}, paths_{std::move(paths)} {}
+    RequestFiles(const RequestFiles&) = delete;
+    RequestFiles& operator=(const RequestFiles&) = delete;
+    ~RequestFiles() = default;
+
+    /// Writes the key first, for a CSR without its key is worth nothing. A CSR for standard output is written there.
+    /// Throws failed when a signal that ends the program has come meanwhile.
+    void write(const pki::Secret& key_pem, const std::string& csr);
+
+    /// The request is recorded, or may be: the files stay.
+    void keep();
+
+  private:
+    HeldSignals signals_;  // the last to go: what ends the program waits until the files are as they should be
+    Context& context_;
+    RequestPaths paths_;
+    std::optional<KeyAnnouncement> announcement_;  // goes after the files
+    std::unique_ptr<store::NewFile> key_;
+    std::unique_ptr<store::NewFile> csr_;
+};
+
+}  // namespace xmppfed::cli

@@ -1,0 +1,90 @@
+#include "cli/work/request_key.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "cli/terminal/messages.hpp"
+#include "core/pki/cert_file.hpp"
+#include "core/rules.hpp"
+#include "core/text/text.hpp"
+#include "store/files/file.hpp"
+
+namespace xmppfed::cli {
+
+core::CertContent csr_of(const core::CertRequest& request) {
+    auto file = pki::read_cert_file(request.csr, "the stored request");
+    if (file.requests.size() != 1) {
+        throw core::damaged_store(fmt::format("certificate request {} has something else for its CSR", request.number));
+    }
+    auto csr = std::move(file.requests.front());
+    return csr;
+}
+
+std::string public_key_of(const core::CertRequest& request) {
+    return request.csr.empty() ? std::string{} : csr_of(request).key.der;
+}
+
+std::optional<std::int64_t> request_of_key(const std::vector<core::CertRequest>& requests,
+                                           const std::string& public_key) {
+    const auto latest = std::find_if(requests.rbegin(), requests.rend(), [&](const core::CertRequest& request) {
+        return !public_key.empty() && public_key_of(request) == public_key;
+    });
+    return latest == requests.rend() ? std::nullopt : std::optional{latest->number};
+}
+
+RequestKey key_of(const core::CertRequest& request, const core::Certificate& certificate,
+                  const pki::Secret& passphrase) {
+    if (request.key_file.empty()) {
+        throw core::Error{core::ErrorKind::conflict,
+                          fmt::format("the key of certificate request {} lives on Windows", request.number)}
+            .hint("do it there: Import-CsCertificate and Set-CsCertificate, or Export-PfxCertificate");
+    }
+    auto pem = read_secret("the key file", request.key_file, longest_key_file);
+    auto pair = pki::KeyPair::from_pem(pem.text(), passphrase);
+    // The CSR is signed by the key: who cannot use that cannot have the store lead us to it.
+    if (pair.public_der() != certificate.key.der || pair.public_der() != public_key_of(request)) {
+        refuse_unsound(
+            {core::make_finding("cert-key-mismatch", "key_file",
+                                fmt::format("the key in {} is not the certificate's", core::quote(request.key_file)),
+                                "bring back the key that the request was made with")},
+            /*strict=*/false);
+    }
+    return {std::move(pem), std::move(pair)};
+}
+
+bool is_key_of(const core::CertRequest& request, const pki::Secret& pem, const pki::Secret& passphrase) {
+    const auto public_key = public_key_of(request);
+    return !public_key.empty() && pki::KeyPair::from_pem(pem.text(), passphrase).public_der() == public_key;
+}
+
+KeyFileState look_at_key(const core::CertRequest& request) {
+    return look_at_key(request.key_file, public_key_of(request));
+}
+
+KeyFileState look_at_key(const std::string& path, const std::string& public_key) {
+    if (!store::is_taken(path)) {
+        return KeyFileState::missing;
+    }
+    std::error_code failed;
+    const auto status = std::filesystem::status(path, failed);
+    if (!failed && !std::filesystem::is_regular_file(status)) {
+        return KeyFileState::damaged;  // reading a pipe or a device might never end
+    }
+    pki::Secret pem;
+    try {
+        pem = read_secret("the key file", path, longest_key_file);
+    } catch (const core::Error&) {
+        return KeyFileState::closed;  // to whoever looks: one of a group, perhaps
+    }
+    try {
+        const auto pair = pki::KeyPair::from_pem(pem.text(), {});
+        return pair.public_der() == public_key ? KeyFileState::right : KeyFileState::another;
+    } catch (const core::Error& error) {
+        return error.kind == core::ErrorKind::usage ? KeyFileState::encrypted : KeyFileState::damaged;
+    }
+}
+
+}  // namespace xmppfed::cli

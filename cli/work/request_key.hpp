@@ -1,0 +1,44 @@
+#pragma once
+
+#include "cli/terminal/secret_input.hpp"
+#include "core/cert/cert_request.hpp"
+#include "core/cert/certificate.hpp"
+#include "core/pki/key.hpp"
+
+namespace xmppfed::cli {
+
+/// The CSR of a request that has one, parsed. Throws failed when the store has something else there.
+[[nodiscard]] core::CertContent csr_of(const core::CertRequest& request);
+
+/// The public key that a request was made with, in DER; empty when it is made on Windows.
+[[nodiscard]] std::string public_key_of(const core::CertRequest& request);
+
+/// The number of the latest of these requests that was made with that public key, in DER.
+[[nodiscard]] std::optional<std::int64_t> request_of_key(const std::vector<core::CertRequest>& requests,
+                                                         const std::string& public_key);
+
+/// The private key of a request: its file as it is, and opened.
+struct RequestKey {
+    pki::Secret pem;
+    pki::KeyPair pair;
+};
+
+/// Reads the key of a request. Throws not-found when the file is gone, a conflict when the key lives on Windows, and a
+/// refusal by `cert-key-mismatch` when it is not the certificate's.
+[[nodiscard]] RequestKey key_of(const core::CertRequest& request, const core::Certificate& certificate,
+                                const pki::Secret& passphrase);
+
+/// Whether a text is the private key that a request was made with. Throws a usage error for an encrypted one that the
+/// passphrase is missing for, failed for a wrong passphrase.
+[[nodiscard]] bool is_key_of(const core::CertRequest& request, const pki::Secret& pem, const pki::Secret& passphrase);
+
+inline constexpr std::size_t longest_key_file = std::size_t{1024} * 1024;
+
+/// What the key file of a request tells without a passphrase. Another key is one that the CSR was not made with.
+enum class KeyFileState { right, missing, closed, encrypted, damaged, another };
+
+/// Looks at the key file of a request that has one, or at any file that ought to hold a key; its public key is in DER.
+[[nodiscard]] KeyFileState look_at_key(const core::CertRequest& request);
+[[nodiscard]] KeyFileState look_at_key(const std::string& path, const std::string& public_key);
+
+}  // namespace xmppfed::cli
