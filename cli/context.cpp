@@ -8,13 +8,14 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "cli/commit_failure.hpp"
-#include "cli/held_signals.hpp"
+#include "app/commit_failure.hpp"
+#include "app/held_signals.hpp"
 #include "cli/line/settings.hpp"
 #include "cli/terminal/wrapping.hpp"
 #include "cli/view/changes_view.hpp"
 #include "cli/work/key_announcement.hpp"
 #include "cli/work/place_trust.hpp"
+#include "core/refusal.hpp"
 #include "core/text/text.hpp"
 #include "core/text/timestamp.hpp"
 #include "store/files/file.hpp"
@@ -120,7 +121,7 @@ void Context::settle(const store::CommitOutcome& outcome, const Alongside& along
         alongside.keep();
     }
     if (outcome.error) {
-        throw failure_of(outcome, "the change is committed");
+        throw app::failure_of(outcome, "the change is committed");
     }
     achieve({.what = "the change was committed", .hint = "look at it with `xmppfed history`"});
 }
@@ -130,7 +131,7 @@ void Context::transact(const Work& work, const Alongside& alongside) {
     // Who it is may be asked of a directory service: not while others wait for the lock.
     const core::Commit commit{.at = core::timestamp(where.now), .actor = world_.actor(), .message = globals_.message};
     const bool is_new = !store::exists(where.path);
-    std::optional<HeldSignals> held;
+    std::optional<app::HeldSignals> held;
     if (is_new) {
         if (!work(*store().read(), nullptr, commit)) {
             achieve_nothing(alongside);
@@ -175,10 +176,10 @@ std::vector<std::string> intentions(const core::ChangeSet& changes, const core::
 core::ChangeSet Context::commit(const Decide& decide, const Alongside& alongside) {
     core::ChangeSet changes;
     std::vector<std::string> would_change;
-    std::optional<HeldSignals> held;  // until the transaction is over: no journal is left behind
+    std::optional<app::HeldSignals> held;  // until the transaction is over: no journal is left behind
     const auto work = [&](store::Reader& reader, store::Writer* writer, const core::Commit& commit) {
         changes = decide(reader, commit.at);
-        refuse_unsound(changes.diagnostics, globals_.strict);
+        core::refuse_unsound(changes.diagnostics, globals_.strict);
         if (writer != nullptr && !changes.empty()) {
             if (alongside.act) {
                 alongside.act();

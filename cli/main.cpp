@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "app/secrets.hpp"
 #include "cli/run.hpp"
-#include "cli/terminal/secret_input.hpp"
 
 namespace {
 
@@ -34,6 +34,6 @@ int main(int count, char** values) {
         STDOUT_FILENO, ::isatty(STDOUT_FILENO) == 1 ? DescriptorOutput::small_buffer : DescriptorOutput::large_buffer};
     DescriptorOutput err{STDERR_FILENO};
     const auto code = xmppfed::cli::run(arguments, xmppfed::cli::process_world(out, err));
-    xmppfed::cli::forget_secrets();
+    xmppfed::app::forget_secrets();
     return code;
 }

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/refusal.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::cli {
@@ -33,10 +34,6 @@ constexpr std::array kinds{
 
 const KindRow& row(ErrorKind kind) {
     return *std::ranges::find(kinds, kind, &KindRow::kind);
-}
-
-bool refuses(const core::Diagnostic& diagnostic, bool strict) {
-    return diagnostic.severity == Severity::error || (strict && diagnostic.severity == Severity::warning);
 }
 
 /// What to do about an error that says nothing of it itself.
@@ -189,52 +186,12 @@ core::Json error_document(const Error& error) {
     return core::Json::object({{"error", json}, {"diagnostics", core::to_json(error.diagnostics)}});
 }
 
-Error refusal(core::Diagnostics diagnostics) {
-    const auto first = std::ranges::find(diagnostics, Severity::error, &core::Diagnostic::severity);
-    if (first == diagnostics.end()) {
-        auto error = Error{ErrorKind::refused, "nothing is committed: warnings refuse with --strict"}.hint(
-            "mend what the warnings name, or leave --strict out");
-        error.diagnostics = std::move(diagnostics);
-        return error;
-    }
-    const bool only_claims = std::ranges::all_of(diagnostics, [](const auto& diagnostic) {
-        return diagnostic.severity != Severity::error || diagnostic.rule == "domain-claimed";
-    });
-    Error error{only_claims ? ErrorKind::conflict : ErrorKind::refused, first->message};
-    error.diagnostics = std::move(diagnostics);
-    return error;
-}
-
-Error refusal(const core::FindingsLog& findings) {
-    auto error = refusal(findings.kept());
-    error.kind = findings.has_only_claims() ? ErrorKind::conflict : ErrorKind::refused;
-    if (findings.left_out() > 0) {
-        error.hints.push_back(
-            fmt::format("mend these first; findings that are not shown: {} more", findings.left_out()));
-    }
-    return error;
-}
-
-void refuse_unsound(const core::Diagnostics& diagnostics, bool strict) {
-    if (verdict(diagnostics, strict) == ExitCode::refused) {
-        throw refusal(diagnostics);
-    }
-}
-
-void refuse_unsound(const core::FindingsLog& findings, bool strict) {
-    if (verdict(findings, strict) == ExitCode::refused) {
-        throw refusal(findings);
-    }
-}
-
 ExitCode verdict(const core::FindingsLog& findings, bool strict) {
-    return findings.errors() > 0 || (strict && findings.warnings() > 0) ? ExitCode::refused : ExitCode::done;
+    return core::refuses(findings, strict) ? ExitCode::refused : ExitCode::done;
 }
 
 ExitCode verdict(const core::Diagnostics& diagnostics, bool strict) {
-    const bool refused =
-        std::ranges::any_of(diagnostics, [&](const auto& diagnostic) { return refuses(diagnostic, strict); });
-    return refused ? ExitCode::refused : ExitCode::done;
+    return core::refuses(diagnostics, strict) ? ExitCode::refused : ExitCode::done;
 }
 
 }  // namespace xmppfed::cli

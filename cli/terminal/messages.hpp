@@ -54,14 +54,6 @@ enum class Naming {
 /// The document of kind `error`.
 [[nodiscard]] core::Json error_document(const core::Error& error);
 
-/// An error of kind refused (or conflict, when every error is `domain-claimed`) from findings.
-[[nodiscard]] core::Error refusal(core::Diagnostics diagnostics);
-[[nodiscard]] core::Error refusal(const core::FindingsLog& findings);
-
-/// Throws `refusal` when a finding is an error, or a warning and `strict` is set.
-void refuse_unsound(const core::Diagnostics& diagnostics, bool strict);
-void refuse_unsound(const core::FindingsLog& findings, bool strict);
-
 /// What a check exits with.
 [[nodiscard]] ExitCode verdict(const core::Diagnostics& diagnostics, bool strict);
 [[nodiscard]] ExitCode verdict(const core::FindingsLog& findings, bool strict);

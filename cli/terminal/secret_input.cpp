@@ -1,7 +1,6 @@
 #include "cli/terminal/secret_input.hpp"
 
 #include <fcntl.h>
-#include <sys/prctl.h>
 
 #include <cerrno>
 #include <limits>
@@ -9,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "app/secrets.hpp"
 #include "core/error.hpp"
 #include "core/field.hpp"
 #include "store/files/file.hpp"
@@ -25,9 +25,9 @@ constexpr const char* descriptor_name = "the passphrase descriptor";
 
 pki::Secret read_all(const PassphraseSource& source) {
     if (source.file) {
-        return read_secret("the passphrase file", *source.file, longest_input);
+        return app::read_secret("the passphrase file", *source.file, longest_input);
     }
-    guard_secrets();
+    app::guard_secrets();
     return pki::Secret{store::read_descriptor(descriptor_name, *source.descriptor, longest_input)};
 }
 
@@ -78,20 +78,6 @@ pki::Secret read_passphrase(const PassphraseSource& source) {
         throw Error{ErrorKind::usage, "the passphrase is empty: its first line counts"};
     }
     return pki::Secret::copy_of(line);
-}
-
-void guard_secrets() {
-    (void)::prctl(PR_SET_DUMPABLE, 0);
-    pki::lock_secrets();
-}
-
-void forget_secrets() {
-    pki::wipe_stack();
-}
-
-pki::Secret read_secret(const std::string& what, const std::string& path, std::size_t most) {
-    guard_secrets();
-    return pki::Secret{store::read_file(what, path, most)};
 }
 
 }  // namespace xmppfed::cli

@@ -1,8 +1,8 @@
 #include "cli/work/assigned_files.hpp"
 
-#include "cli/work/certificate_directory.hpp"
-#include "cli/work/request_key.hpp"
-#include "cli/work/request_lookup.hpp"
+#include "app/certificate_directory.hpp"
+#include "app/request_key.hpp"
+#include "app/request_lookup.hpp"
 #include "core/cert/files_in_use.hpp"
 #include "store/files/file.hpp"
 #include "store/files/open_directory.hpp"
@@ -15,9 +15,9 @@ using core::FileState;
 
 FileState look_at_fullchain(const store::OpenDirectory& directory, const std::string& fullchain) {
     try {
-        const auto file = directory.read(fullchain_name, longest_fullchain_file);
+        const auto file = directory.read(app::fullchain_name, app::longest_fullchain_file);
         if (!file) {
-            return store::is_taken(directory.path_of(fullchain_name)) ? FileState::different : FileState::missing;
+            return store::is_taken(directory.path_of(app::fullchain_name)) ? FileState::different : FileState::missing;
         }
         return file->text == fullchain ? FileState::right : FileState::different;
     } catch (const core::Error&) {
@@ -26,17 +26,17 @@ FileState look_at_fullchain(const store::OpenDirectory& directory, const std::st
 }
 
 FileState look_at_private_key(const std::string& path, const std::string& public_key) {
-    switch (look_at_key(path, public_key)) {
-    case KeyFileState::right:
+    switch (app::look_at_key(path, public_key)) {
+    case app::KeyFileState::right:
         return FileState::right;
-    case KeyFileState::missing:
+    case app::KeyFileState::missing:
         return FileState::missing;
-    case KeyFileState::closed:
+    case app::KeyFileState::closed:
         return FileState::closed;
-    case KeyFileState::encrypted:
+    case app::KeyFileState::encrypted:
         return FileState::encrypted;
-    case KeyFileState::damaged:
-    case KeyFileState::another:
+    case app::KeyFileState::damaged:
+    case app::KeyFileState::another:
         return FileState::different;
     }
     return FileState::different;
@@ -44,11 +44,11 @@ FileState look_at_private_key(const std::string& path, const std::string& public
 
 core::FilesInUse look_at_files(const core::CertRequest& request, const core::Certificate& certificate) {
     const auto path = store::directory_of(request.directory) + "/current";
-    const auto fullchain = recorded_texts(request).fullchain();
+    const auto fullchain = app::recorded_texts(request).fullchain();
     core::FilesInUse files;
     files.request = request.number;
-    files.fullchain = path + "/" + fullchain_name;
-    files.key = path + "/" + key_name;
+    files.fullchain = path + "/" + app::fullchain_name;
+    files.key = path + "/" + app::key_name;
     try {
         if (const auto directory = store::OpenDirectory::at(path)) {
             files.fullchain_state = look_at_fullchain(*directory, fullchain);

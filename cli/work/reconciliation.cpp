@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/terminal/progress.hpp"
+#include "core/refusal.hpp"
 #include "core/rules.hpp"
 #include "core/text/text.hpp"
 
@@ -176,7 +177,7 @@ void Reconciliation::reconcile(store::Reader& reader, std::string_view now) {
     if (writer_ == nullptr) {
         return;
     }
-    refuse_unsound(findings_, context_.globals().strict);
+    core::refuse_unsound(findings_, context_.globals().strict);
     flush_history();
     writer_->remove_partners(removed_);
     writer_->put_chosen();

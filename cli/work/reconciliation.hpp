@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "app/held_signals.hpp"
 #include "cli/context.hpp"
-#include "cli/held_signals.hpp"
 #include "cli/work/manifest_file.hpp"
 #include "core/findings_log.hpp"
 #include "core/manifest/hint_keys.hpp"
@@ -77,8 +77,8 @@ class Reconciliation {
     core::Surroundings surroundings_;
     std::vector<std::string> removed_;
 
-    std::optional<HeldSignals> held_;  ///< while something is written that must be undone
-    store::Writer* writer_ = nullptr;  ///< none: only looks
+    std::optional<app::HeldSignals> held_;  ///< while something is written that must be undone
+    store::Writer* writer_ = nullptr;       ///< none: only looks
     core::Commit commit_;
     std::vector<core::HistoryEntry> entries_;  ///< not recorded yet
     std::optional<std::int64_t> store_revision_;

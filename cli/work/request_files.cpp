@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "cli/terminal/secret_input.hpp"
+#include "app/secrets.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::cli {
@@ -24,7 +24,7 @@ bool is_replaceable(const std::string& path) {
     if (!fs::is_regular_file(fs::symlink_status(path, failed))) {
         return false;
     }
-    const auto file = read_secret("the CSR file", path, longest_csr_file);  // or a key
+    const auto file = app::read_secret("the CSR file", path, longest_csr_file);  // or a key
     const auto content = file.text();
     return content.empty() || (content.find("CERTIFICATE REQUEST-----") != std::string::npos &&
                                content.find("PRIVATE KEY-----") == std::string::npos);

@@ -5,8 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "app/held_signals.hpp"
 #include "cli/context.hpp"
-#include "cli/held_signals.hpp"
 #include "cli/work/key_announcement.hpp"
 #include "core/pki/key.hpp"
 #include "store/files/file.hpp"
@@ -47,7 +47,7 @@ class RequestFiles {
     void keep();
 
   private:
-    HeldSignals signals_;  // the last to go: what ends the program waits until the files are as they should be
+    app::HeldSignals signals_;  // the last to go: what ends the program waits until the files are as they should be
     Context& context_;
     RequestPaths paths_;
     std::optional<KeyAnnouncement> announcement_;  // goes after the files

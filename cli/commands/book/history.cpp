@@ -4,10 +4,10 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "app/partner_lookup.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/view/partner_view.hpp"
-#include "cli/work/partner_lookup.hpp"
 
 namespace xmppfed::cli {
 
@@ -94,7 +94,7 @@ ExitCode History::run(Context& context) const {
     if (limit < 0) {
         throw core::Error{core::ErrorKind::usage, "--limit needs a number of entries, 0 or more"};
     }
-    const auto partner = partner_ ? std::optional{domain_argument(*partner_)} : std::nullopt;
+    const auto partner = partner_ ? std::optional{app::domain_argument(*partner_)} : std::nullopt;
     auto reader = context.store().read();
     const view::ListShape shape{
         .kind = "history", .items = "entries", .columns = history_columns, .csv_keys = history_csv_keys};

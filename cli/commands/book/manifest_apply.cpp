@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "cli/view/changes_view.hpp"
+#include "core/refusal.hpp"
 #include "core/text/text.hpp"
 #include "core/text/timestamp.hpp"
 
@@ -47,7 +48,7 @@ void ask_before_removal(Context& context, const Wish& wish, ManifestOptions& opt
     const auto revision = reader->store_revision();
     work.compare(*reader, core::timestamp(context.location().now));
     reader.reset();  // nobody waits while somebody thinks
-    refuse_unsound(work.findings(), context.globals().strict);
+    core::refuse_unsound(work.findings(), context.globals().strict);
     if (!removed.empty()) {
         context.confirm(question(removed), "--yes");
         options.store_revision = revision;
@@ -73,7 +74,7 @@ ExitCode apply_manifest(Context& context, ManifestOptions options, ManifestReadi
             committed = work.write(*writer, commit);
         } else {
             work.compare(reader, commit.at);
-            refuse_unsound(work.findings(), context.globals().strict);
+            core::refuse_unsound(work.findings(), context.globals().strict);
         }
         summary = work.summary();
         findings = work.findings();

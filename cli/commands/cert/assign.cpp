@@ -3,19 +3,23 @@
 
 #include <fmt/format.h>
 
+#include "app/certificate_directory.hpp"
+#include "app/request_key.hpp"
+#include "app/request_lookup.hpp"
+#include "app/restart_command.hpp"
+#include "app/secrets.hpp"
 #include "cli/commands/cert/assign_destination.hpp"
 #include "cli/commands/cert/assign_notes.hpp"
+#include "cli/commands/cert/request_number.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
-#include "cli/restart_command.hpp"
+#include "cli/terminal/secret_input.hpp"
 #include "cli/view/request_view.hpp"
-#include "cli/work/certificate_directory.hpp"
 #include "cli/work/key_announcement.hpp"
 #include "cli/work/outdated_directories.hpp"
-#include "cli/work/request_key.hpp"
-#include "cli/work/request_lookup.hpp"
 #include "core/cert/cert_lifecycle.hpp"
 #include "core/cert/cert_rules.hpp"
+#include "core/refusal.hpp"
 #include "core/text/text.hpp"
 #include "core/text/timestamp.hpp"
 #include "store/files/file.hpp"
@@ -37,10 +41,10 @@ struct Assigning {
     core::AccessWish wish;
     core::CertRequest request;
     std::vector<core::CertRequest> all;
-    std::optional<RequestKey> key;
-    std::optional<CertificateDirectory> files;  ///< none for a key that lives on Windows
-    std::string place;                          ///< the numbered directory, or empty
-    Destination to;                             ///< none for a key that lives on Windows
+    std::optional<app::RequestKey> key;
+    std::optional<app::CertificateDirectory> files;  ///< none for a key that lives on Windows
+    std::string place;                               ///< the numbered directory, or empty
+    Destination to;                                  ///< none for a key that lives on Windows
 };
 
 class CertAssign : public Request {
@@ -133,21 +137,22 @@ void CertAssign::refuse_for_windows() const {
 /// What is not in use already gets a numbered directory of its own.
 core::ChangeSet CertAssign::decide(Context& context, store::Reader& reader, std::string_view now,
                                    const pki::Secret& passphrase, Assigning& work) const {
-    work.request = request_by_number(reader, number_);
+    work.request = app::request_by_number(reader, number_);
     work.all = reader.cert_requests();
     core::refuse_unissued(work.request);
-    const auto certificate = certificate_of(work.request);
+    const auto certificate = app::certificate_of(work.request);
     bool is_in_use = work.request.state == core::RequestState::assigned;
     if (work.request.key_file.empty()) {
         refuse_for_windows();
     } else {
-        work.key.emplace(key_of(work.request, certificate, passphrase));
+        work.key.emplace(app::key_of(work.request, certificate, passphrase));
         if (find_destination(context, to_, work.all).path != work.to.path) {
             throw Error{ErrorKind::conflict, "the store leads to another directory than a moment ago"}.hint(
                 "run the command again, or name the directory with --to");
         }
         work.files.emplace(work.to.path,
-                           CertificatePair{recorded_texts(work.request).fullchain(), work.key->pem.text()}, work.wish);
+                           app::CertificatePair{app::recorded_texts(work.request).fullchain(), work.key->pem.text()},
+                           work.wish);
         if (!work.to.is_agreed) {
             work.files->require_closed();
         }
@@ -159,7 +164,8 @@ core::ChangeSet CertAssign::decide(Context& context, store::Reader& reader, std:
     }
     auto decided = is_in_use ? core::ChangeSet{} : core::assign_certificate(work.request, work.all, work.place, now);
     const auto moment = context.world().now();
-    decided.diagnostics = core::check_path_dates(delivery_of(work.request, moment), moment, core::default_warn_days);
+    decided.diagnostics =
+        core::check_path_dates(app::delivery_of(work.request, moment), moment, core::default_warn_days);
     core::name_request(decided.diagnostics, work.request.number);
     return decided;
 }
@@ -178,7 +184,7 @@ bool CertAssign::is_first_pair(Context& context, const pki::Secret& passphrase, 
     work.wish = access();
     work.to = to;
     const auto decided = decide(context, *reader, core::timestamp(context.world().now()), passphrase, work);
-    refuse_unsound(decided.diagnostics, context.globals().strict);
+    core::refuse_unsound(decided.diagnostics, context.globals().strict);
     return work.files && !decided.empty();
 }
 
@@ -186,7 +192,7 @@ bool CertAssign::is_first_pair(Context& context, const pki::Secret& passphrase, 
 void CertAssign::finish(Context& context, Assigning& work, const std::vector<std::string>& restart) const {
     work.files.reset();  // signals take effect again
     if (!restart.empty()) {
-        run_program(restart);  // before anything is printed: nobody may be there to read it
+        app::run_program(restart);  // before anything is printed: nobody may be there to read it
     }
     if (!work.place.empty()) {
         remove_outdated(context.messages(), work.place, keep(), work.all);
@@ -194,9 +200,9 @@ void CertAssign::finish(Context& context, Assigning& work, const std::vector<std
 }
 
 ExitCode CertAssign::run(Context& context) const {
-    const auto restart = restart_command_ ? command_words(*restart_command_) : std::vector<std::string>{};
+    const auto restart = restart_command_ ? app::command_words(*restart_command_) : std::vector<std::string>{};
     (void)keep();
-    guard_secrets();
+    app::guard_secrets();
     const auto passphrase = read_passphrase(passphrase_);
     const auto to = settle_destination(context, number_, to_, yes_);
     std::optional<KeyAnnouncement> announcement;

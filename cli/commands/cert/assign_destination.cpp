@@ -1,7 +1,7 @@
 #include "cli/commands/cert/assign_destination.hpp"
 
+#include "app/request_lookup.hpp"
 #include "cli/work/place_trust.hpp"
-#include "cli/work/request_lookup.hpp"
 #include "store/files/file.hpp"
 
 namespace xmppfed::cli {
@@ -32,7 +32,7 @@ Destination find_destination(Context& context, const std::optional<std::string>&
 
 Destination settle_destination(Context& context, std::int64_t request, const std::optional<std::string>& to, bool yes) {
     auto reader = context.store().read();
-    if (request_by_number(*reader, request).key_file.empty()) {
+    if (app::request_by_number(*reader, request).key_file.empty()) {
         return {};
     }
     auto found = find_destination(context, to, reader->cert_requests());

@@ -2,13 +2,14 @@
 
 #include <fmt/format.h>
 
-#include "cli/work/request_key.hpp"
+#include "app/certificate_directory.hpp"
+#include "app/request_key.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::cli {
 
-void tell_files(Messages& messages, const CertificateDirectory& files, const core::CertRequest& request) {
-    if (look_at_key(request) == KeyFileState::encrypted) {
+void tell_files(Messages& messages, const app::CertificateDirectory& files, const core::CertRequest& request) {
+    if (app::look_at_key(request) == app::KeyFileState::encrypted) {
         messages.note(
             "the key is encrypted: ejabberd cannot read such a key, and Prosody needs its passphrase as `password` in "
             "its `ssl` settings");

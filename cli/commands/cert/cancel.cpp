@@ -2,13 +2,15 @@
 
 #include <fmt/format.h>
 
+#include "app/key_deletion.hpp"
+#include "app/request_lookup.hpp"
+#include "app/secrets.hpp"
+#include "cli/commands/cert/request_number.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/terminal/secret_input.hpp"
 #include "cli/view/request_view.hpp"
-#include "cli/work/key_deletion.hpp"
 #include "cli/work/place_trust.hpp"
-#include "cli/work/request_lookup.hpp"
 #include "core/cert/cert_lifecycle.hpp"
 #include "core/text/text.hpp"
 #include "store/files/file.hpp"
@@ -32,7 +34,8 @@ class CertCancel : public Request {
 
   private:
     [[nodiscard]] std::string settle_directory(Context& context) const;
-    void settle_key(Context& context, const core::CertRequest& request, const std::optional<KeyDeletion>& key) const;
+    void settle_key(Context& context, const core::CertRequest& request,
+                    const std::optional<app::KeyDeletion>& key) const;
 
     std::int64_t number_ = 0;
     bool delete_key_ = false;
@@ -42,7 +45,7 @@ class CertCancel : public Request {
 
 /// Asks before anything is deleted in a directory that others may write. Returns the directory.
 std::string CertCancel::settle_directory(Context& context) const {
-    const auto request = request_by_number(*context.store().read(), number_);
+    const auto request = app::request_by_number(*context.store().read(), number_);
     if (!delete_key_ || request.key_file.empty()) {
         return {};
     }
@@ -59,7 +62,7 @@ std::string CertCancel::settle_directory(Context& context) const {
 
 /// After the commit: a recorded request never loses its key.
 void CertCancel::settle_key(Context& context, const core::CertRequest& request,
-                            const std::optional<KeyDeletion>& key) const {
+                            const std::optional<app::KeyDeletion>& key) const {
     if (request.key_file.empty()) {
         return;  // it lives on Windows
     }
@@ -73,20 +76,20 @@ void CertCancel::settle_key(Context& context, const core::CertRequest& request,
 }
 
 ExitCode CertCancel::run(Context& context) const {
-    guard_secrets();
+    app::guard_secrets();
     const auto passphrase = read_passphrase(passphrase_);
     const auto directory = settle_directory(context);
-    std::optional<KeyDeletion> key;
+    std::optional<app::KeyDeletion> key;
     const auto changes = context.commit([&](store::Reader& reader, std::string_view) {
-        const auto request = request_by_number(reader, number_);
+        const auto request = app::request_by_number(reader, number_);
         auto cancelled = core::cancel_request(request);
         if (delete_key_ && !request.key_file.empty()) {
             if (store::directory_of(request.key_file) != directory) {
                 throw Error{ErrorKind::conflict, "the store leads to another key file than a moment ago"}.hint(
                     "run the command again");
             }
-            refuse_shared_key(request, reader.cert_requests());
-            key = KeyDeletion::of(request, passphrase);
+            app::refuse_shared_key(request, reader.cert_requests());
+            key = app::KeyDeletion::of(request, passphrase);
         }
         return cancelled;
     });

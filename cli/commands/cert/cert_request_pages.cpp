@@ -5,10 +5,12 @@
 
 #include <fmt/format.h>
 
+#include "app/request_lookup.hpp"
+#include "app/secrets.hpp"
 #include "cli/view/partner_view.hpp"
 #include "cli/view/request_view.hpp"
-#include "cli/work/request_lookup.hpp"
 #include "core/cert/cert_rules.hpp"
+#include "core/refusal.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::cli {
@@ -70,7 +72,7 @@ void refuse_unrepeatable_input(const Answers& answers) {
 
 PageDraft draft_of(Context& context, const CertRequestOptions& options, const Answers& answers) {
     PageDraft draft{answers, edge_in(context), {}, {}, {}};
-    refuse_unsound(core::check_complete(draft.edge), /*strict=*/false);
+    core::refuse_unsound(core::check_complete(draft.edge), /*strict=*/false);
     draft.plan = core::plan_request(draft.edge, options.wish(), {});
     draft.paths = options.paths(context.world(), draft.edge);
     draft.request = options.described(draft.edge, draft.paths);
@@ -188,7 +190,7 @@ void add_name_pages(std::vector<Page>& pages, const PageDraft& draft, const Styl
 
 /// Whether the file that a page asks for may be written: what another page asks for is left to that page.
 void review_file(Context& context, RequestPaths paths, const Page& page) {
-    paths.key_request = recorded_with(*context.store().read(), paths.key);
+    paths.key_request = app::recorded_with(*context.store().read(), paths.key);
     if (page.field == "csr_file") {
         paths.key_is_new = false;
         refuse_taken(paths, context.location().path);
@@ -221,11 +223,11 @@ void review_cert_request(Context& context, const CertRequestOptions& options, co
     const auto edge = edge_in(context);
     auto findings = core::plan_request(edge, options.wish(), {}).diagnostics;
     std::erase_if(findings, [&](const auto& finding) { return finding.field != page.field; });
-    refuse_unsound(findings, /*strict=*/false);
+    core::refuse_unsound(findings, /*strict=*/false);
     review_file(context, options.paths(context.world(), edge), page);
     if (page.field == "key" && !options.makes_key()) {
-        guard_secrets();
-        refuse_unsound(core::check_key(options.key_pair(options.passphrase()).kind()), /*strict=*/false);
+        app::guard_secrets();
+        core::refuse_unsound(core::check_key(options.key_pair(options.passphrase()).kind()), /*strict=*/false);
     }
     view::print_findings(context, findings, "  ");
 }

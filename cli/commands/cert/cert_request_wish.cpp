@@ -3,8 +3,9 @@
 
 #include <fmt/format.h>
 
+#include "app/request_key.hpp"
+#include "app/secrets.hpp"
 #include "cli/commands/cert/cert_request_options.hpp"
-#include "cli/work/request_key.hpp"
 #include "core/text/text.hpp"
 #include "store/files/file.hpp"
 
@@ -162,7 +163,7 @@ pki::KeyPair CertRequestOptions::key_pair(const pki::Secret& passphrase) const {
     if (!key_) {
         return pki::KeyPair::generate(wanted_key());
     }
-    const auto pem = read_secret("the key file", *key_, longest_key_file);
+    const auto pem = app::read_secret("the key file", *key_, app::longest_key_file);
     try {
         return pki::KeyPair::from_pem(pem.text(), passphrase);
     } catch (core::Error& error) {

@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "app/request_key.hpp"
+#include "app/request_lookup.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/view/cert_names_view.hpp"
 #include "cli/view/request_view.hpp"
-#include "cli/work/request_key.hpp"
-#include "cli/work/request_lookup.hpp"
 #include "core/cert/cert_lifecycle.hpp"
 #include "core/cert/cert_name_rules.hpp"
 #include "core/text/text.hpp"
@@ -66,26 +66,26 @@ void append(core::Diagnostics& findings, const core::Diagnostics& more) {
 }
 
 ExitCode CertCheck::run(Context& context) const {
-    const auto file = cert_file("the file", file_);
+    const auto file = app::cert_file("the file", file_);
     const auto now = context.world().now();
-    const auto delivery = delivery_in(file, now);
+    const auto delivery = app::delivery_in(file, now);
     const core::CertContent& content = delivery ? delivery->certificate : file.requests.front();
     const auto reader = context.store().read();
     const auto edge = reader->edge();
     const auto needed = core::plan_request(edge, {}, {}).names;
     auto findings = core::check_complete(edge);
     if (delivery) {
-        append(findings, core::judge(*delivery, needed, dependents(*reader), now));
+        append(findings, core::judge(*delivery, needed, app::dependents(*reader), now));
     } else {
         append(findings, core::check_names(content.names, needed, {}));
         append(findings, core::check_signature(content, "the request"));
         append(findings, core::check_key(content.key));
         append(findings, core::check_usages(content, "the request"));
         append(findings, core::check_form(content, "the request"));
-        append(findings, core::check_client_auth(content, {}, dependents(*reader)));
+        append(findings, core::check_client_auth(content, {}, app::dependents(*reader)));
     }
     append(findings, core::check_public_ca(content.subject, content.names));
-    if (const auto number = request_of_key(reader->cert_requests(), content.key.der)) {
+    if (const auto number = app::request_of_key(reader->cert_requests(), content.key.der)) {
         core::name_request(findings, *number);
     }
     const auto* const issued = delivery ? &*delivery : nullptr;

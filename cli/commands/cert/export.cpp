@@ -3,11 +3,14 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "app/request_key.hpp"
+#include "app/request_lookup.hpp"
+#include "app/secrets.hpp"
+#include "cli/commands/cert/request_number.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
+#include "cli/terminal/secret_input.hpp"
 #include "cli/view/request_view.hpp"
-#include "cli/work/request_key.hpp"
-#include "cli/work/request_lookup.hpp"
 #include "core/cert/cert_lifecycle.hpp"
 #include "core/pki/pfx.hpp"
 #include "core/text/text.hpp"
@@ -61,8 +64,8 @@ void CertExport::refuse_missing() const {
 
 ExitCode CertExport::run(Context& context) const {
     refuse_missing();
-    guard_secrets();
-    const auto request = request_by_number(*context.store().read(), number_);
+    app::guard_secrets();
+    const auto request = app::request_by_number(*context.store().read(), number_);
     core::refuse_unissued(request);
     if (!request.exportable) {
         throw Error{ErrorKind::refused, fmt::format("the key of certificate request {} is not exportable", number_)}
@@ -73,8 +76,8 @@ ExitCode CertExport::run(Context& context) const {
         throw Error{ErrorKind::conflict, fmt::format("{} would be a file of the store itself", core::quote(path))}.hint(
             "name a file that does not exist yet");
     }
-    const auto key = key_of(request, certificate_of(request), read_passphrase(passphrase_));
-    const auto texts = recorded_texts(request);
+    const auto key = app::key_of(request, app::certificate_of(request), read_passphrase(passphrase_));
+    const auto texts = app::recorded_texts(request);
     const auto pfx =
         pki::make_pfx(key.pair, texts.certificate, texts.chain, request.friendly_name, read_passphrase(password_));
     store::remove_abandoned(path);  // it is encrypted, but a copy of the key

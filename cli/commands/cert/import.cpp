@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
+#include "app/request_key.hpp"
+#include "app/request_lookup.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/view/request_view.hpp"
-#include "cli/work/request_key.hpp"
-#include "cli/work/request_lookup.hpp"
 #include "core/cert/cert_lifecycle.hpp"
 #include "core/cert/cert_match.hpp"
 #include "core/cert/cert_rules.hpp"
@@ -72,13 +72,13 @@ void CertImport::bind(OptionSet& options) {
 
 /// All certificates that were given, those of FILE first.
 std::vector<Certificate> CertImport::certificates() const {
-    auto file = cert_file("the certificate file", file_);
+    auto file = app::cert_file("the certificate file", file_);
     if (file.certificates.empty()) {
         throw Error{ErrorKind::failed, fmt::format("{} holds no certificate, but a request", core::quote(file_))}.hint(
             "send the request to the CA, and import the certificate that comes back");
     }
     if (chain_) {
-        auto above = cert_file("the chain file", *chain_).certificates;
+        auto above = app::cert_file("the chain file", *chain_).certificates;
         if (above.empty()) {
             throw Error{ErrorKind::failed, fmt::format("{} holds no certificate", core::quote(*chain_))}.hint(
                 "name a file of CA certificates with --chain");
@@ -100,7 +100,7 @@ std::vector<Certificate> CertImport::anchors() const {
     if (!ca_file_) {
         return {};
     }
-    auto trusted = cert_file("the CA file", *ca_file_).certificates;
+    auto trusted = app::cert_file("the CA file", *ca_file_).certificates;
     if (trusted.empty()) {
         throw Error{ErrorKind::failed, fmt::format("{} holds no certificate", core::quote(*ca_file_))}.hint(
             "name a file of trusted CA certificates in PEM");
@@ -138,14 +138,14 @@ ExitCode CertImport::run(Context& context) const {
     core::CertRequest shown;
     const auto changes = context.commit([&](store::Reader& reader, std::string_view at) {
         if (number_) {
-            (void)request_by_number(reader, *number_);
+            (void)app::request_by_number(reader, *number_);
         }
         const auto requests = reader.cert_requests();
-        const auto needing_sasl = dependents(reader);
+        const auto needing_sasl = app::dependents(reader);
         const auto delivery = [&](const core::CertRequest* request, const Certificate& certificate) {
             auto pool = given;
             if (request != nullptr) {
-                std::ranges::move(recorded_chains(*request, requests), std::back_inserter(pool));
+                std::ranges::move(app::recorded_chains(*request, requests), std::back_inserter(pool));
             }
             core::Delivery made{certificate, pki::best_path(certificate, pool, trusted, now), {}};
             std::ranges::transform(allowed_, std::back_inserter(made.allowed), core::canonical_or_as_is);
@@ -156,7 +156,7 @@ ExitCode CertImport::run(Context& context) const {
             return core::judge(made, needed, needing_sasl, now);
         };
         const auto [request, certificate] = core::match_certificate(
-            requests, given, number_, {public_key_of, [&](const auto* its_request, const Certificate& its) {
+            requests, given, number_, {app::public_key_of, [&](const auto* its_request, const Certificate& its) {
                                            return core::count(judged(its_request, delivery(its_request, its)),
                                                               core::Severity::error) == 0;
                                        }});

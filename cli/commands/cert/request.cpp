@@ -3,16 +3,18 @@
 
 #include <fmt/format.h>
 
+#include "app/request_key.hpp"
+#include "app/request_lookup.hpp"
+#include "app/secrets.hpp"
 #include "cli/commands/cert/cert_request_options.hpp"
 #include "cli/commands/cert/cert_request_pages.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/view/request_view.hpp"
-#include "cli/work/request_key.hpp"
-#include "cli/work/request_lookup.hpp"
 #include "core/cert/cert_lifecycle.hpp"
 #include "core/cert/cert_rules.hpp"
 #include "core/cert/windows_request.hpp"
+#include "core/refusal.hpp"
 #include "core/rules.hpp"
 #include "core/text/text.hpp"
 
@@ -51,7 +53,7 @@ struct Draft {
 
 /// The request that is made again. Its key may be on Windows only where the new one's is too.
 core::CertRequest renewed(store::Reader& reader, const CertRequestOptions& options) {
-    auto request = request_by_number(reader, *options.renews());
+    auto request = app::request_by_number(reader, *options.renews());
     if (request.key_file.empty() && !options.on_windows()) {
         throw Error{ErrorKind::usage, fmt::format("the key of certificate request {} lives on Windows", request.number)}
             .hint("add --format inf or --format powershell, or make a request without --renew");
@@ -62,7 +64,7 @@ core::CertRequest renewed(store::Reader& reader, const CertRequestOptions& optio
 /// A renewal takes everything over but the passphrase, which is nowhere.
 void add_key_difference(const core::CertRequest& before, Draft& draft) {
     const bool makes_plain_key = draft.options.makes_key() && !draft.options.has_passphrase();
-    if (makes_plain_key && !draft.options.on_windows() && look_at_key(before) == KeyFileState::encrypted) {
+    if (makes_plain_key && !draft.options.on_windows() && app::look_at_key(before) == app::KeyFileState::encrypted) {
         draft.notes.push_back(
             fmt::format("the key of request {} is encrypted, and the new one is not: --key-passphrase-file encrypts it",
                         before.number));
@@ -74,22 +76,23 @@ Draft draft(Context& context, const CertRequestOptions& options) {
     {
         const auto reader = context.store().read();
         draft.edge = reader->edge();
-        refuse_unsound(core::judge(draft.edge, {}), /*strict=*/false);  // past the program anything can be written
+        core::refuse_unsound(core::judge(draft.edge, {}),
+                             /*strict=*/false);  // past the program anything can be written
         std::optional<core::CertRequest> before;
         if (options.renews()) {
             before = renewed(*reader, options);
             draft.options.take_over(*before, draft.edge, reader->next_request_number());
         }
-        draft.plan = core::plan_request(draft.edge, draft.options.wish(), dependents(*reader));
+        draft.plan = core::plan_request(draft.edge, draft.options.wish(), app::dependents(*reader));
         if (before) {
             draft.notes = core::differences(*before, draft.plan);
             add_key_difference(*before, draft);
-            draft.reused_key = options.reuses_key() ? public_key_of(*before) : std::string{};
+            draft.reused_key = options.reuses_key() ? app::public_key_of(*before) : std::string{};
         }
     }
-    refuse_unsound(draft.plan.diagnostics, context.globals().strict);
+    core::refuse_unsound(draft.plan.diagnostics, context.globals().strict);
     draft.paths = draft.options.paths(context.world(), draft.edge);
-    draft.paths.key_request = recorded_with(*context.store().read(), draft.paths.key);
+    draft.paths.key_request = app::recorded_with(*context.store().read(), draft.paths.key);
     draft.request = draft.options.described(draft.edge, draft.paths);
     draft.request.subject = std::move(draft.plan.subject);
     draft.request.names = std::move(draft.plan.names);
@@ -128,14 +131,14 @@ void make(Context& context, Draft& draft) {
     const auto passphrase = draft.options.passphrase();
     const auto key = draft.options.key_pair(passphrase);
     if (!draft.reused_key.empty() && key.public_der() != draft.reused_key) {
-        refuse_unsound({core::make_finding("cert-key-mismatch", "key_file",
-                                           fmt::format("the key in {} is not that of certificate request {}",
-                                                       core::quote(draft.paths.key), *request.renews),
-                                           "bring it back, or leave --reuse-key out to have a new key made")},
-                       /*strict=*/false);
+        core::refuse_unsound({core::make_finding("cert-key-mismatch", "key_file",
+                                                 fmt::format("the key in {} is not that of certificate request {}",
+                                                             core::quote(draft.paths.key), *request.renews),
+                                                 "bring it back, or leave --reuse-key out to have a new key made")},
+                             /*strict=*/false);
     }
     request.key = key.kind();
-    refuse_unsound(core::check_key(request.key), context.globals().strict);
+    core::refuse_unsound(core::check_key(request.key), context.globals().strict);
     request.csr = pki::make_csr({.subject = request.subject,
                                  .names = request.names,
                                  .template_name = request.template_name,
@@ -180,7 +183,7 @@ void prepare_on_windows(Context& context, Draft& draft) {
 
 ExitCode CertRequest::run(Context& context) const {
     options_.refuse_contradictions(context.globals().output);
-    guard_secrets();
+    app::guard_secrets();
     auto work = draft(context, options_);
     refuse_taken(work.paths, context.location().path);
     refuse_unwritable(work.paths);

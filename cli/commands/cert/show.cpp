@@ -1,11 +1,12 @@
 #include <fmt/format.h>
 
+#include "app/request_key.hpp"
+#include "app/request_lookup.hpp"
+#include "cli/commands/cert/request_number.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/view/partner_view.hpp"
 #include "cli/view/request_view.hpp"
-#include "cli/work/request_key.hpp"
-#include "cli/work/request_lookup.hpp"
 
 namespace xmppfed::cli {
 
@@ -23,12 +24,12 @@ class CertShow : public Request {
                 "every other form has the CSR too");
         }
         const auto reader = context.store().read();
-        const auto request = request_by_number(*reader, number_);
+        const auto request = app::request_by_number(*reader, number_);
         if (!pem_) {
             const auto output = context.globals().output;
             const bool shows_findings = output == Format::table || output == Format::json;
             const auto diagnostics =
-                shows_findings ? findings_on(request, *reader, context.world().now()) : core::Diagnostics{};
+                shows_findings ? app::findings_on(request, *reader, context.world().now()) : core::Diagnostics{};
             view::print_request(context, request, diagnostics, log_of(*reader));
             if (output == Format::table && !diagnostics.empty()) {
                 context.print_text("\n");
@@ -39,7 +40,7 @@ class CertShow : public Request {
                               fmt::format("certificate request {} has no CSR here: it is made on Windows", number_)}
                 .hint("`certreq` or Request-CsCertificate wrote it there");
         } else {
-            context.out().write(core::lines_for(context.medium(), csr_of(request).pem));
+            context.out().write(core::lines_for(context.medium(), app::csr_of(request).pem));
         }
         return ExitCode::done;
     }

@@ -1,13 +1,13 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "app/request_lookup.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/view/cert_names_view.hpp"
 #include "cli/view/request_view.hpp"
 #include "cli/work/assigned_files.hpp"
 #include "cli/work/interrupted_assignments.hpp"
-#include "cli/work/request_lookup.hpp"
 #include "core/cert/cert_lifecycle.hpp"
 #include "core/cert/cert_name_rules.hpp"
 #include "core/cert/cert_rules.hpp"
@@ -78,7 +78,7 @@ std::string heading(const core::CertRequest& request, const core::Delivery& deli
 /// Servers may use what is not on record: a process was killed in between.
 core::CertRequest request_in_use(store::Reader& reader) {
     try {
-        return assigned_request(reader);
+        return app::assigned_request(reader);
     } catch (core::Error& error) {
         error.diagnostics = interrupted_assignments(reader);
         throw;
@@ -90,7 +90,7 @@ ExitCode CertStatus::run(Context& context) const {
     const auto reader = context.store().read();
     const auto request = request_in_use(*reader);
     const auto now = context.world().now();
-    const auto delivery = delivery_of(request, now);
+    const auto delivery = app::delivery_of(request, now);
     const auto& certificate = delivery.certificate;
     // What the request would ask for today: the edge may have changed since.
     const auto edge = reader->edge();

@@ -7,6 +7,7 @@
 
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
+#include "core/refusal.hpp"
 
 namespace xmppfed::cli {
 
@@ -84,12 +85,12 @@ ExitCode DnsRecords::run(Context& context) const {
                                    .priority = priority_.value_or(usual.priority),
                                    .weight = weight_.value_or(usual.weight),
                                    .port = port_.value_or(usual.port)};
-    refuse_unsound(core::check_numbers(numbers), /*strict=*/false);
+    core::refuse_unsound(core::check_numbers(numbers), /*strict=*/false);
     const auto edge = context.store().read()->edge();
-    refuse_unsound(core::check_complete(edge), /*strict=*/false);
-    refuse_unsound(core::judge(edge, {}), /*strict=*/false);  // past the program anything can be written
+    core::refuse_unsound(core::check_complete(edge), /*strict=*/false);
+    core::refuse_unsound(core::judge(edge, {}), /*strict=*/false);  // past the program anything can be written
     const auto records = core::srv_records(edge, numbers);
-    refuse_unsound(core::check_lengths(records), /*strict=*/false);
+    core::refuse_unsound(core::check_lengths(records), /*strict=*/false);
     switch (wants_json ? RecordFormat::json : format_.value_or(RecordFormat::zone)) {
     case RecordFormat::zone:
         context.out().write(core::zone_text(records));

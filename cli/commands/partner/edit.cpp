@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 
+#include "app/partner_lookup.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/commands/partner/partner_options.hpp"
 #include "cli/commands/partner/partner_pages.hpp"
 #include "cli/context.hpp"
 #include "cli/view/partner_view.hpp"
-#include "cli/work/partner_lookup.hpp"
 
 namespace xmppfed::cli {
 
@@ -66,7 +66,7 @@ void PartnerEdit::refuse_newer(const core::CommittedPartner& partner) const {
 
 /// The partner as it is now, to be asked about.
 core::CommittedPartner PartnerEdit::partner_in(Context& context) const {
-    auto partner = partner_by_primary(*context.store().read(), domain_argument(domain_));
+    auto partner = app::partner_by_primary(*context.store().read(), app::domain_argument(domain_));
     refuse_newer(partner);
     return partner;
 }
@@ -77,13 +77,13 @@ ExitCode PartnerEdit::run(Context& context) const {
             "name at least one, such as --tls required");
     }
     (void)core::apply(change_, {});  // what is wrong with the words themselves comes before the store
-    const auto domain = domain_argument(domain_);
+    const auto domain = app::domain_argument(domain_);
     std::optional<core::CommittedPartner> current;
     const auto changes = context.commit([&](store::Reader& reader, std::string_view now) {
-        current = partner_by_primary(reader, domain);
+        current = app::partner_by_primary(reader, domain);
         refuse_newer(*current);
         const auto changed = core::apply(change_, static_cast<const core::Partner&>(*current));
-        return core::decide(changed, current, surroundings_of(reader, changed.partner), now);
+        return core::decide(changed, current, app::surroundings_of(reader, changed.partner), now);
     });
     const auto& result = changes.partners.empty() ? *current : *changes.partners.front().after;
     view::print_committed(context, result, changes.diagnostics);

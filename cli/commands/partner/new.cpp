@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 
+#include "app/partner_lookup.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/commands/partner/partner_options.hpp"
 #include "cli/commands/partner/partner_pages.hpp"
 #include "cli/context.hpp"
 #include "cli/view/partner_view.hpp"
-#include "cli/work/partner_lookup.hpp"
 
 namespace xmppfed::cli {
 
@@ -33,7 +33,7 @@ ExitCode PartnerNew::run(Context& context) const {
     }
     const auto changed = core::apply(change_, {});
     const auto changes = context.commit([&](store::Reader& reader, std::string_view now) {
-        return core::decide(changed, {}, surroundings_of(reader, changed.partner), now);
+        return core::decide(changed, {}, app::surroundings_of(reader, changed.partner), now);
     });
     const auto& partner = *changes.partners.front().after;
     if (!change_.assigns("type")) {

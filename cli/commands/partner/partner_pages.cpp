@@ -6,10 +6,11 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "app/partner_lookup.hpp"
 #include "cli/context.hpp"
 #include "cli/view/negotiation_view.hpp"
 #include "cli/view/partner_view.hpp"
-#include "cli/work/partner_lookup.hpp"
+#include "core/refusal.hpp"
 
 namespace xmppfed::cli {
 
@@ -80,7 +81,7 @@ void refuse_answer(const core::Diagnostics& findings, const Page& page) {
         if (page.field == last_of_negotiation) {
             errors.back().hint += "; `<` leads back to the other settings";
         }
-        throw refusal(std::move(errors));
+        throw core::refusal(std::move(errors));
     }
 }
 
@@ -113,7 +114,7 @@ void review_partner(Context& context, const core::PartnerChange& change,
     const auto partner =
         core::apply(change, before ? static_cast<const core::Partner&>(*before) : core::Partner{}).partner;
     const auto reader = context.store().read();
-    auto findings = core::judge(partner, surroundings_of(*reader, partner),
+    auto findings = core::judge(partner, app::surroundings_of(*reader, partner),
                                 before ? std::string_view{before->primary_domain} : std::string_view{});
     std::erase_if(findings, [&](const auto& finding) { return !speaks_of(finding, page); });
     refuse_answer(findings, page);

@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "app/partner_lookup.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/view/partner_view.hpp"
-#include "cli/work/partner_lookup.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::cli {
@@ -39,9 +39,9 @@ void PartnerRemove::bind(OptionSet& options) {
 std::vector<core::CommittedPartner> PartnerRemove::find_all(store::Reader& reader) const {
     std::vector<core::CommittedPartner> partners;
     for (const auto& text : domains_) {
-        const auto domain = domain_argument(text);
+        const auto domain = app::domain_argument(text);
         if (std::ranges::count(partners, domain, &core::CommittedPartner::primary_domain) == 0) {
-            partners.push_back(partner_by_primary(reader, domain));
+            partners.push_back(app::partner_by_primary(reader, domain));
         }
     }
     return partners;

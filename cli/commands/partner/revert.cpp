@@ -4,10 +4,10 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "app/partner_lookup.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/view/partner_view.hpp"
-#include "cli/work/partner_lookup.hpp"
 #include "core/partner/partner_fields.hpp"
 #include "core/text/text.hpp"
 
@@ -84,7 +84,7 @@ class PastStates {
 
 /// The partner of that name, or none when it was the name of one that was removed. Throws not-found for any other name.
 std::optional<core::CommittedPartner> present_or_removed(store::Reader& reader, const std::string& domain) {
-    return was_removed(reader, domain) ? std::nullopt : std::optional{partner_by_primary(reader, domain)};
+    return app::was_removed(reader, domain) ? std::nullopt : std::optional{app::partner_by_primary(reader, domain)};
 }
 
 core::Partner state_at_revision(store::Reader& reader, const std::string& domain, std::int64_t revision) {
@@ -131,13 +131,13 @@ core::Partner PartnerRevert::past_state(store::Reader& reader, const std::string
 
 ExitCode PartnerRevert::run(Context& context) const {
     refuse_contradictions();
-    const auto domain = domain_argument(domain_);
+    const auto domain = app::domain_argument(domain_);
     std::optional<core::CommittedPartner> current;
     core::Partner past;
     const auto changes = context.commit([&](store::Reader& reader, std::string_view now) {
         current = present_or_removed(reader, domain);
         past = past_state(reader, domain);
-        return core::decide({.partner = past}, current, surroundings_of(reader, past), now);
+        return core::decide({.partner = past}, current, app::surroundings_of(reader, past), now);
     });
     view::print_committed(context, changes.partners.empty() ? *current : *changes.partners.front().after,
                           changes.diagnostics);

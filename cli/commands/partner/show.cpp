@@ -1,7 +1,7 @@
+#include "app/partner_lookup.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/view/partner_view.hpp"
-#include "cli/work/partner_lookup.hpp"
 
 namespace xmppfed::cli {
 
@@ -18,10 +18,10 @@ class PartnerShow : public Request {
                             .take = [this](const auto& words) { domain_ = words.front(); }});
     }
     ExitCode run(Context& context) const override {
-        const auto domain = domain_argument(domain_);
+        const auto domain = app::domain_argument(domain_);
         const auto reader = context.store().read();
-        const auto partner = partner_by_claim(*reader, domain);
-        const auto diagnostics = core::judge(partner, surroundings_of(*reader, partner), partner.primary_domain);
+        const auto partner = app::partner_by_claim(*reader, domain);
+        const auto diagnostics = core::judge(partner, app::surroundings_of(*reader, partner), partner.primary_domain);
         view::print_partner(context, partner, diagnostics, view::Findings::all);
         return ExitCode::done;
     }

@@ -1,9 +1,9 @@
 #include <algorithm>
 
+#include "app/partner_lookup.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/view/findings_view.hpp"
-#include "cli/work/partner_lookup.hpp"
 #include "cli/work/reconciliation.hpp"
 #include "core/text/text.hpp"
 #include "core/text/timestamp.hpp"
@@ -50,7 +50,7 @@ void PartnerValidate::visit(store::Reader& reader, const store::PartnerVisitor& 
     }
     std::vector<core::CommittedPartner> partners;  // all are found before the first is printed, each once
     for (const auto& domain : domains_) {
-        auto partner = partner_by_claim(reader, domain_argument(domain));
+        auto partner = app::partner_by_claim(reader, app::domain_argument(domain));
         if (std::ranges::count(partners, partner.primary_domain, &core::CommittedPartner::primary_domain) == 0) {
             partners.push_back(std::move(partner));
         }
@@ -110,7 +110,7 @@ ExitCode PartnerValidate::run_on_store(Context& context) const {
     };
     visit(*reader, [&](const core::CommittedPartner& partner) {
         begin();
-        add(core::judge(partner, surroundings_of(*reader, partner), partner.primary_domain));
+        add(core::judge(partner, app::surroundings_of(*reader, partner), partner.primary_domain));
         ++checked;
         return true;
     });

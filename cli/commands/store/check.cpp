@@ -6,13 +6,13 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "app/certificate_directory.hpp"
+#include "app/partner_lookup.hpp"
+#include "app/request_key.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/commands/store/store_summary.hpp"
 #include "cli/view/partner_view.hpp"
-#include "cli/work/certificate_directory.hpp"
 #include "cli/work/interrupted_assignments.hpp"
-#include "cli/work/partner_lookup.hpp"
-#include "cli/work/request_key.hpp"
 #include "core/pki/cert_record.hpp"
 #include "core/store_audit.hpp"
 #include "core/text/text.hpp"
@@ -34,7 +34,7 @@ using Requests = std::vector<core::CertRequest>;
 /// The errors of the rules on a partner: what a commit would have refused got in some other way. Warnings were committed
 /// knowingly, and `partner validate` shows them.
 void add_rule_errors(store::Reader& reader, const core::CommittedPartner& partner, core::Diagnostics& findings) {
-    auto judged = core::judge(partner, surroundings_of(reader, partner), partner.primary_domain);
+    auto judged = core::judge(partner, app::surroundings_of(reader, partner), partner.primary_domain);
     std::erase_if(judged, [](const auto& finding) { return finding.severity != core::Severity::error; });
     std::ranges::move(judged, std::back_inserter(findings));
 }
@@ -70,20 +70,20 @@ void add_left_over_keys(const std::string& path, const std::set<std::string>& re
 std::string_view key_problem(const core::CertRequest& request) {
     std::string public_key;
     try {
-        public_key = public_key_of(request);
+        public_key = app::public_key_of(request);
     } catch (const core::Error&) {
         return {};  // its CSR cannot be read, and that is a finding already
     }
-    switch (look_at_key(request.key_file, public_key)) {
-    case KeyFileState::missing:
+    switch (app::look_at_key(request.key_file, public_key)) {
+    case app::KeyFileState::missing:
         return "is missing";
-    case KeyFileState::damaged:
+    case app::KeyFileState::damaged:
         return "is damaged";
-    case KeyFileState::another:
+    case app::KeyFileState::another:
         return "holds another key";
-    case KeyFileState::right:
-    case KeyFileState::closed:
-    case KeyFileState::encrypted:
+    case app::KeyFileState::right:
+    case app::KeyFileState::closed:
+    case app::KeyFileState::encrypted:
         return {};
     }
     return {};
@@ -124,8 +124,8 @@ void add_directory_warnings(const Requests& requests, core::Diagnostics& finding
             continue;
         }
         const auto link = store::directory_of(request.directory) + "/current";
-        const bool is_there = CertificateDirectory::is_whole(request.directory);
-        if (!is_there || CertificateDirectory::target_of(link) != request.directory) {
+        const bool is_there = app::CertificateDirectory::is_whole(request.directory);
+        if (!is_there || app::CertificateDirectory::target_of(link) != request.directory) {
             const auto problem =
                 is_there ? fmt::format("{} does not lead to {}, where the certificate of request {} is",
                                        core::quote(link), core::quote(request.directory), request.number)

@@ -1,8 +1,8 @@
 #include <nlohmann/json.hpp>
 
+#include "app/commit_failure.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/commands/store/store_summary.hpp"
-#include "cli/commit_failure.hpp"
 #include "store/sharing.hpp"
 
 namespace xmppfed::cli {
@@ -37,7 +37,7 @@ ExitCode StoreInit::run(Context& context) const {
     } else {
         store::create(where.path, group ? store::Reach::group : store::Reach::owner);
         if (const auto outcome = store::open(where)->write()->try_commit(); outcome.error) {
-            throw failure_of(outcome, "the store is made");
+            throw app::failure_of(outcome, "the store is made");
         }
     }
     if (group) {  // last: from then on others may put anything in its place

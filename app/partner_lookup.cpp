@@ -1,16 +1,16 @@
-#include "cli/work/partner_lookup.hpp"
+#include "app/partner_lookup.hpp"
 
 #include <array>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "cli/terminal/messages.hpp"
+#include "core/refusal.hpp"
 #include "core/rules.hpp"
 #include "core/text/domain_name.hpp"
 #include "core/text/text.hpp"
 
-namespace xmppfed::cli {
+namespace xmppfed::app {
 
 namespace {
 
@@ -63,7 +63,7 @@ Error no_partner(const std::string& domain) {
 }  // namespace
 
 std::string domain_argument(const std::string& text) {
-    refuse_unsound(core::check_domain_argument(text), /*strict=*/false);
+    core::refuse_unsound(core::check_domain_argument(text), /*strict=*/false);
     return core::canonical_domain(text).name;
 }
 
@@ -94,4 +94,4 @@ core::Surroundings surroundings_of(store::Reader& reader, const core::Partner& p
             .own_domains = core::own_domains(reader.edge())};
 }
 
-}  // namespace xmppfed::cli
+}  // namespace xmppfed::app

@@ -1,9 +1,9 @@
-#include "cli/held_signals.hpp"
+#include "app/held_signals.hpp"
 
 #include <algorithm>
 #include <array>
 
-namespace xmppfed::cli {
+namespace xmppfed::app {
 
 namespace {
 
@@ -38,4 +38,4 @@ bool HeldSignals::arrived() const {
            });
 }
 
-}  // namespace xmppfed::cli
+}  // namespace xmppfed::app

@@ -1,4 +1,4 @@
-#include "cli/restart_command.hpp"
+#include "app/restart_command.hpp"
 
 #include <spawn.h>
 #include <sys/wait.h>
@@ -13,7 +13,7 @@
 #include "core/text/text.hpp"
 #include "store/files/file.hpp"
 
-namespace xmppfed::cli {
+namespace xmppfed::app {
 
 namespace {
 
@@ -90,4 +90,4 @@ void run_program(const std::vector<std::string>& words) {
     }
 }
 
-}  // namespace xmppfed::cli
+}  // namespace xmppfed::app

@@ -1,4 +1,4 @@
-#include "cli/work/certificate_directory.hpp"
+#include "app/certificate_directory.hpp"
 
 #include <unistd.h>
 
@@ -10,14 +10,14 @@
 
 #include <fmt/format.h>
 
-#include "cli/work/request_key.hpp"
+#include "app/request_key.hpp"
 #include "core/error.hpp"
 #include "core/text/text.hpp"
 #include "store/files/abandoned.hpp"
 #include "store/files/file.hpp"
 #include "store/files/ownership.hpp"
 
-namespace xmppfed::cli {
+namespace xmppfed::app {
 
 namespace {
 
@@ -268,4 +268,4 @@ void CertificateDirectory::undo() {
                   [this](const auto& made) { (void)open_.at(made.parent).remove_directory(made.name); });
 }
 
-}  // namespace xmppfed::cli
+}  // namespace xmppfed::app

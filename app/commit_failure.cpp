@@ -1,8 +1,8 @@
-#include "cli/commit_failure.hpp"
+#include "app/commit_failure.hpp"
 
 #include <fmt/format.h>
 
-namespace xmppfed::cli {
+namespace xmppfed::app {
 
 namespace {
 
@@ -37,4 +37,4 @@ Error failure_of(const store::CommitOutcome& outcome, std::string_view claim) {
     return outcome.error.value();
 }
 
-}  // namespace xmppfed::cli
+}  // namespace xmppfed::app

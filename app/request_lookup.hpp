@@ -6,17 +6,13 @@
 #include <string>
 #include <vector>
 
-#include "cli/line/options.hpp"
 #include "core/cert/cert_lifecycle.hpp"
 #include "core/cert/cert_request.hpp"
 #include "core/cert/certificate.hpp"
 #include "core/pki/cert_file.hpp"
 #include "store/store.hpp"
 
-namespace xmppfed::cli {
-
-/// The argument NUMBER of a command on one request.
-void bind_request_number(OptionSet& options, std::int64_t& number);
+namespace xmppfed::app {
 
 /// Throws not-found.
 [[nodiscard]] core::CertRequest request_by_number(store::Reader& reader, std::int64_t number);
@@ -61,4 +57,4 @@ struct RecordedTexts {
 /// The certificate of a file that is meant for a server, and what leads up from it; none when the file has only requests.
 [[nodiscard]] std::optional<core::Delivery> delivery_in(const pki::CertFile& file, std::chrono::sys_seconds now);
 
-}  // namespace xmppfed::cli
+}  // namespace xmppfed::app

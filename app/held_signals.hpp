@@ -2,7 +2,7 @@
 
 #include <csignal>
 
-namespace xmppfed::cli {
+namespace xmppfed::app {
 
 /// Holds back Control-C and what else ends a program at somebody's wish (SIGINT, SIGTERM, SIGHUP) while something must be
 /// done whole or not at all. What arrived meanwhile takes effect when this is destroyed. Signals that are not at their
@@ -22,4 +22,4 @@ class HeldSignals {
     sigset_t before_{};
 };
 
-}  // namespace xmppfed::cli
+}  // namespace xmppfed::app

@@ -1,11 +1,11 @@
 #pragma once
 
-#include "cli/terminal/secret_input.hpp"
+#include "app/secrets.hpp"
 #include "core/cert/cert_request.hpp"
 #include "core/cert/certificate.hpp"
 #include "core/pki/key.hpp"
 
-namespace xmppfed::cli {
+namespace xmppfed::app {
 
 /// The CSR of a request that has one, parsed. Throws failed when the store has something else there.
 [[nodiscard]] core::CertContent csr_of(const core::CertRequest& request);
@@ -41,4 +41,4 @@ enum class KeyFileState { right, missing, closed, encrypted, damaged, another };
 [[nodiscard]] KeyFileState look_at_key(const core::CertRequest& request);
 [[nodiscard]] KeyFileState look_at_key(const std::string& path, const std::string& public_key);
 
-}  // namespace xmppfed::cli
+}  // namespace xmppfed::app

@@ -5,7 +5,7 @@
 #include "core/change_set.hpp"
 #include "store/store.hpp"
 
-namespace xmppfed::cli {
+namespace xmppfed::app {
 
 /// The canonical form of a domain that the command line names. Throws a refusal by `domain-invalid`.
 [[nodiscard]] std::string domain_argument(const std::string& text);
@@ -23,4 +23,4 @@ namespace xmppfed::cli {
 /// What the rules must know to judge a partner.
 [[nodiscard]] core::Surroundings surroundings_of(store::Reader& reader, const core::Partner& partner);
 
-}  // namespace xmppfed::cli
+}  // namespace xmppfed::app

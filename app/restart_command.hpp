@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-namespace xmppfed::cli {
+namespace xmppfed::app {
 
 /// The words of a command line: parted by blanks, and quoted by ' or " where one has blanks itself. Nothing else has a
 /// meaning, for no shell reads it. Throws a usage error for a quote that is never closed and for no word at all.
@@ -14,4 +14,4 @@ namespace xmppfed::cli {
 /// started or ends with anything but success.
 void run_program(const std::vector<std::string>& words);
 
-}  // namespace xmppfed::cli
+}  // namespace xmppfed::app

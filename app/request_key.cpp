@@ -1,4 +1,4 @@
-#include "cli/work/request_key.hpp"
+#include "app/request_key.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -6,13 +6,13 @@
 
 #include <fmt/format.h>
 
-#include "cli/terminal/messages.hpp"
 #include "core/pki/cert_file.hpp"
+#include "core/refusal.hpp"
 #include "core/rules.hpp"
 #include "core/text/text.hpp"
 #include "store/files/file.hpp"
 
-namespace xmppfed::cli {
+namespace xmppfed::app {
 
 core::CertContent csr_of(const core::CertRequest& request) {
     auto file = pki::read_cert_file(request.csr, "the stored request");
@@ -46,7 +46,7 @@ RequestKey key_of(const core::CertRequest& request, const core::Certificate& cer
     auto pair = pki::KeyPair::from_pem(pem.text(), passphrase);
     // The CSR is signed by the key: who cannot use that cannot have the store lead us to it.
     if (pair.public_der() != certificate.key.der || pair.public_der() != public_key_of(request)) {
-        refuse_unsound(
+        core::refuse_unsound(
             {core::make_finding("cert-key-mismatch", "key_file",
                                 fmt::format("the key in {} is not the certificate's", core::quote(request.key_file)),
                                 "bring back the key that the request was made with")},
@@ -87,4 +87,4 @@ KeyFileState look_at_key(const std::string& path, const std::string& public_key)
     }
 }
 
-}  // namespace xmppfed::cli
+}  // namespace xmppfed::app

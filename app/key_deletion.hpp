@@ -9,7 +9,7 @@
 #include "core/pki/key.hpp"
 #include "store/files/open_directory.hpp"
 
-namespace xmppfed::cli {
+namespace xmppfed::app {
 
 /// Throws a conflict for a key file that another living request uses, or that is a symbolic link, of which only the link
 /// would go.
@@ -38,4 +38,4 @@ class KeyDeletion {
     store::FileIdentity identity_;
 };
 
-}  // namespace xmppfed::cli
+}  // namespace xmppfed::app

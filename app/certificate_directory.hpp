@@ -6,12 +6,12 @@
 #include <string_view>
 #include <vector>
 
-#include "cli/held_signals.hpp"
+#include "app/held_signals.hpp"
 #include "core/cert/file_access.hpp"
 #include "core/pki/key.hpp"
 #include "store/files/open_directory.hpp"
 
-namespace xmppfed::cli {
+namespace xmppfed::app {
 
 /// The two files of a numbered directory.
 inline constexpr const char* fullchain_name = "fullchain.pem";
@@ -116,4 +116,4 @@ class CertificateDirectory {
     bool kept_ = false;
 };
 
-}  // namespace xmppfed::cli
+}  // namespace xmppfed::app

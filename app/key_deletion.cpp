@@ -1,4 +1,4 @@
-#include "cli/work/key_deletion.hpp"
+#include "app/key_deletion.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -7,12 +7,12 @@
 
 #include <fmt/format.h>
 
-#include "cli/work/request_key.hpp"
+#include "app/request_key.hpp"
 #include "core/error.hpp"
 #include "core/text/text.hpp"
 #include "store/files/file.hpp"
 
-namespace xmppfed::cli {
+namespace xmppfed::app {
 
 namespace {
 
@@ -95,4 +95,4 @@ void KeyDeletion::carry_out() const {
     }
 }
 
-}  // namespace xmppfed::cli
+}  // namespace xmppfed::app

@@ -1,10 +1,10 @@
-#include "cli/work/request_lookup.hpp"
+#include "app/request_lookup.hpp"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
-#include "cli/terminal/secret_input.hpp"
+#include "app/secrets.hpp"
 #include "core/cert/cert_match.hpp"
 #include "core/cert/cert_rules.hpp"
 #include "core/error.hpp"
@@ -12,7 +12,7 @@
 #include "core/text/text.hpp"
 #include "store/files/file.hpp"
 
-namespace xmppfed::cli {
+namespace xmppfed::app {
 
 namespace {
 
@@ -22,15 +22,6 @@ using core::ErrorKind;
 constexpr std::size_t longest_cert_file = std::size_t{64} * 1024 * 1024;
 
 }  // namespace
-
-void bind_request_number(OptionSet& options, std::int64_t& number) {
-    options.positional({.name = "NUMBER",
-                        .meaning = "the request's number, as `cert list` shows it",
-                        .least = 1,
-                        .most = 1,
-                        .names = Names::request,
-                        .take = [&number](const auto& words) { number = core::read_number("NUMBER", words.front()); }});
-}
 
 core::CertRequest request_by_number(store::Reader& reader, std::int64_t number) {
     if (auto request = reader.cert_request(number)) {
@@ -154,4 +145,4 @@ std::optional<core::Delivery> delivery_in(const pki::CertFile& file, std::chrono
     }));
 }
 
-}  // namespace xmppfed::cli
+}  // namespace xmppfed::app

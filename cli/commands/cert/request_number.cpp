@@ -1,0 +1,16 @@
+#include "cli/commands/cert/request_number.hpp"
+
+#include "core/field.hpp"
+
+namespace xmppfed::cli {
+
+void bind_request_number(OptionSet& options, std::int64_t& number) {
+    options.positional({.name = "NUMBER",
+                        .meaning = "the request's number, as `cert list` shows it",
+                        .least = 1,
+                        .most = 1,
+                        .names = Names::request,
+                        .take = [&number](const auto& words) { number = core::read_number("NUMBER", words.front()); }});
+}
+
+}  // namespace xmppfed::cli
