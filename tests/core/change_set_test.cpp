@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "rule_scene.hpp"
+#include "tests/core/rule_scene.hpp"
 
 namespace xmppfed::core {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/text/domain_name.hpp"
-#include "rule_scene.hpp"
+#include "tests/core/rule_scene.hpp"
 
 namespace xmppfed::core {
 

@@ -5,8 +5,8 @@
 
 #include <limits>
 
-#include "caught.hpp"
 #include "core/partner/negotiation.hpp"
+#include "tests/core/caught.hpp"
 
 namespace xmppfed::core {
 

@@ -6,7 +6,7 @@
 #include <set>
 
 #include "core/text/domain_name.hpp"
-#include "rule_scene.hpp"
+#include "tests/core/rule_scene.hpp"
 
 namespace xmppfed::core {
 

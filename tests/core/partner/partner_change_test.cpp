@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "caught.hpp"
+#include "tests/core/caught.hpp"
 
 namespace xmppfed::core {
 

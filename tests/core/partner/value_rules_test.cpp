@@ -2,7 +2,7 @@
 
 #include <limits>
 
-#include "rule_scene.hpp"
+#include "tests/core/rule_scene.hpp"
 
 namespace xmppfed::core {
 

@@ -3,8 +3,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "caught.hpp"
 #include "core/text/text.hpp"
+#include "tests/core/caught.hpp"
 
 namespace xmppfed::core {
 

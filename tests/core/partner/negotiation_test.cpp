@@ -8,7 +8,7 @@
 #include <set>
 
 #include "core/partner/partner.hpp"
-#include "rule_scene.hpp"
+#include "tests/core/rule_scene.hpp"
 
 namespace xmppfed::core {
 
