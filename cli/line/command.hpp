@@ -9,24 +9,13 @@
 #include <string>
 #include <string_view>
 
+#include "cli/exit_code.hpp"
 #include "cli/line/options.hpp"
 
 namespace xmppfed::cli {
 
 class Context;
 class InteractiveRequest;
-
-/// Exit codes: part of the public contract.
-enum class ExitCode {
-    done = 0,
-    failed = 1,
-    usage = 2,
-    refused = 3,
-    not_found = 4,
-    conflict = 5,
-    busy = 6,
-    changes_to_apply = 10,
-};
 
 /// What a user said to one command, and how to carry it out. A request is made empty, bound to options, filled by
 /// parsing, then run; it holds nothing that the user did not say.

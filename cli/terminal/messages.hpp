@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "cli/line/command.hpp"
+#include "cli/exit_code.hpp"
 #include "cli/terminal/style.hpp"
 #include "core/error.hpp"
 #include "core/findings_log.hpp"

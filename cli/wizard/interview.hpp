@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cli/context.hpp"
+#include "cli/line/command.hpp"
 
 namespace xmppfed::cli {
 
