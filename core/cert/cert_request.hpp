@@ -84,7 +84,7 @@ struct CertRequest {
 /// A request before its key is made.
 struct RequestPlan {
     CertSubject subject;
-    std::vector<CertName> names;  ///< DNS-IDs in SPEC's order without repeats, then SRV-IDs, then XmppAddrs
+    std::vector<CertName> names;  ///< DNS-IDs by source (see NameSource) without repeats, then SRV-IDs, then XmppAddrs
     Diagnostics diagnostics;
 };
 

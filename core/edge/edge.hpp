@@ -30,7 +30,7 @@ struct Edge {
 
 using EdgeField = Field<Edge>;
 
-/// The fields of the edge, in SPEC's order.
+/// The fields of the edge, in the order of the form, the help and the output.
 [[nodiscard]] std::span<const EdgeField> edge_fields();
 
 /// What a user said about the edge.
@@ -67,7 +67,7 @@ struct ChangedEdge {
 /// The findings of every rule on the edge; `claims` are those of partners on our own domains.
 [[nodiscard]] Diagnostics judge(const Edge& edge, std::span<const Claim> claims);
 
-/// The object of SPEC section 4: null for what is not set.
+/// The object of `edge show -o json` and of a manifest's `edge`: null for what is not set.
 [[nodiscard]] Json to_json(const Edge& edge);
 
 }  // namespace xmppfed::core

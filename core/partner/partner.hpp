@@ -67,7 +67,7 @@ std::span<const EnumValue> values_of<PartnerType>();
 [[nodiscard]] CommittedPartner committed(const Partner& after, const std::optional<CommittedPartner>& before,
                                          std::string_view now);
 
-/// The object of SPEC section 2, without what is computed from it: what history keeps.
+/// The object of `partner show -o json`, without what is computed from it: what history keeps.
 [[nodiscard]] Json to_json(const CommittedPartner& partner);
 
 /// The same with `methods`: what commands print.

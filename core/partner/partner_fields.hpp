@@ -10,7 +10,7 @@ namespace xmppfed::core {
 
 using PartnerField = Field<Partner>;
 
-/// The fields of a partner that a user sets, in SPEC's order.
+/// The fields of a partner that a user sets, in the order of the form, the help and the output.
 [[nodiscard]] std::span<const PartnerField> partner_fields();
 
 /// The row with that JSON key; the key must be one of the table's.

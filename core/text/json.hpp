@@ -7,7 +7,7 @@
 
 namespace xmppfed::core {
 
-/// JSON with its keys in the order in which they were added: the order of SPEC's tables is the order of the output.
+/// JSON with its keys in the order in which they were added: documents name their keys in the order of the manual.
 using Json = nlohmann::ordered_json;
 
 /// A text, or null for an empty one.

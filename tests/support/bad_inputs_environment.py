@@ -52,7 +52,7 @@ def odd_time_zones(bench, name):
 
 
 def plain_locale(bench, name):
-    """Arguments and output are UTF-8 whatever the locale; numbers and case are those of the contract."""
+    """Arguments and output are UTF-8 whatever the locale; numbers and case are as documented."""
     outputs = set()
     for locale in ("C", "POSIX", "xx_YY.ISO-8859-1", "tr_TR.UTF-8", ""):
         env = process.environment(LC_ALL=locale, LANG=locale, LANGUAGE=locale)

@@ -9,7 +9,7 @@ import subprocess
 import process
 from process import DONE
 
-# The worked example of section 5 of the contract.
+# The example of the manual's certificate pages.
 EDGE = (
     "--access-edge", "sip.contoso.com", "--web-conferencing", "webcon.contoso.com",
     "--sip-domain", "contoso.com,fabrikam.com", "--organization", "Contoso", "--city", "Redmond",

@@ -31,7 +31,7 @@ LONG = bool(os.environ.get("XMPPFED_LONG"))
 
 SKIPPED = 77  # exit code of a test that cannot run here
 
-# The codes of section 3 of the contract.
+# The documented exit codes.
 DONE, FAILED, USAGE, REFUSED, NOT_FOUND, CONFLICT, BUSY = range(7)
 ERROR_CODES = {
     FAILED: "failed",
