@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
+#include <map>
 #include <set>
 #include <span>
 
@@ -54,6 +55,13 @@ Fragment with_rules(Fragment fragment, std::vector<Problem>& problems) {
     return fragment;
 }
 
+/// Puts a list in the place of the line that names it.
+void put_list(std::string& text, std::string_view line, const std::string& list) {
+    if (const auto at = text.find(line); at != std::string::npos) {
+        text.replace(at, line.size(), list);
+    }
+}
+
 /// `@commands` becomes the list of commands.
 Page plain_page(const std::string& name, char section, const Fragment& fragment) {
     if (fragment.description.empty()) {
@@ -65,10 +73,7 @@ Page plain_page(const std::string& name, char section, const Fragment& fragment)
         sections.add_reference("xmppfed", '1');
     }
     auto text = sections.text();
-    constexpr std::string_view commands = "@commands\n";
-    if (const auto at = text.find(commands); at != std::string::npos) {
-        text.replace(at, commands.size(), command_list());
-    }
+    put_list(text, "@commands\n", command_list());
     return {name, section, fragment.description, text};
 }
 
@@ -117,6 +122,7 @@ class Manual {
                 attempt([&] { other(entry.path(), name); });
             }
         }
+        list_pages();
         check_references();
     }
 
@@ -165,6 +171,25 @@ class Manual {
             pages_.push_back(plain_page("xmppfed-" + topic, name.back(), fragment));
         } else {
             throw Problem{fmt::format("{}: there is no such command; remove or rename the file", path.string())};
+        }
+    }
+
+    /// `@pages` of xmppfed(1) becomes the list of the pages that are no command's.
+    void list_pages() {
+        std::map<std::string, std::string> items;  // in the order of the names, wherever the folder had them
+        for (const auto& page : pages_) {
+            if (page.section != '1') {
+                items[page.name] =
+                    fmt::format(".It Xr {} {}\n{}", page.name, page.section, paragraph(page.description));
+            }
+        }
+        std::string list = ".Bl -tag -width Ds -compact\n";
+        for (const auto& [name, item] : items) {
+            list += item;
+        }
+        const auto program = std::ranges::find(pages_, "xmppfed", &Page::name);
+        if (program != pages_.end()) {
+            put_list(program->text, "@pages\n", list + ".El\n");
         }
     }
 
