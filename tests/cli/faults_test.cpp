@@ -1,17 +1,20 @@
 // A failure of the file system at every step of every changing command: the store holds the old state or, when the
 // command says so, the new one. With XMPPFED_LONG in the environment at every step, else at some of them.
 
-#include <sqlite3.h>
-#include <catch2/catch.hpp>
-#include <cstdlib>
 #include <filesystem>
 
+#include <catch2/catch.hpp>
+
+#include "tests/cli/faults.hpp"
 #include "tests/support/faulty_vfs.hpp"
 #include "tests/support/test_world.hpp"
 
 using namespace xmppfed;
+using test::check_failure;
 using test::FaultyVfs;
+using test::stride;
 using test::TestWorld;
+using test::ways_to_fail;
 
 namespace {
 
@@ -20,22 +23,6 @@ struct Change {
     const char* line;
     int fewest_points;  ///< fewer places to fail would mean that the test has lost its grip
 };
-
-/// Ways to fail: every kind of damage with an I/O error, and a full disk, which writes nothing.
-const std::vector<FaultyVfs::Fault>& ways() {
-    static const auto all = [] {
-        std::vector<FaultyVfs::Fault> result;
-        for (const bool sticky : {false, true}) {
-            using Damage = FaultyVfs::Damage;
-            for (const auto damage : {Damage::none, Damage::torn, Damage::done}) {
-                result.push_back({.code = SQLITE_IOERR, .sticky = sticky, .damage = damage});
-            }
-            result.push_back({.code = SQLITE_FULL, .sticky = sticky});
-        }
-        return result;
-    }();
-    return all;
-}
 
 /// The line with the path of a file in place of MANIFEST and DEPLOYMENT.
 std::string line_of(const TestWorld& world, const Change& change) {
@@ -69,30 +56,6 @@ struct Copy : TestWorld {
         }
     }
 };
-
-/// How many operations there are from one that fails to the next.
-int stride() {
-    return std::getenv("XMPPFED_LONG") != nullptr ? 1 : 3;  // NOLINT(concurrency-mt-unsafe): one thread
-}
-
-bool has(const std::string& text, std::string_view part) {
-    return text.find(part) != std::string::npos;
-}
-
-/// Whoever is told of a failure reads whether the change is there all the same, or that nobody knows.
-void check_failure(const test::Result& result, const std::string& state, const std::string& old_state,
-                   const std::string& new_state) {
-    const bool stands = has(result.err, "but may not survive a power cut") || has(result.err, "is ready, but cannot ");
-    const bool unknown = has(result.err, "it is not known whether");
-    CHECK(result.code == 1);
-    CHECK_THAT(result.err, Catch::Matchers::StartsWith(stands    ? "xmppfed: error: the "
-                                                       : unknown ? "xmppfed: error: it is not known whether "
-                                                                 : "xmppfed: error: cannot "));
-    CHECK((state == old_state || state == new_state));
-    if (old_state != new_state) {
-        CHECK((unknown || stands == (state == new_state)));
-    }
-}
 
 /// Fails one operation on files, then a later one, until a run gets through.
 void check_fault(const Change& change, FaultyVfs::Fault fault) {
@@ -131,7 +94,7 @@ void check_fault(const Change& change, FaultyVfs::Fault fault) {
 }
 
 void check_faults(const Change& change) {
-    check_fault(change, ways()[GENERATE(range(std::size_t{0}, ways().size()))]);
+    check_fault(change, ways_to_fail()[GENERATE(range(std::size_t{0}, ways_to_fail().size()))]);
 }
 
 constexpr auto book = "partner new --primary a.example --additional x.a.example;partner new --primary b.example";
