@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "cli/line/line_reader.hpp"
 #include "core/error.hpp"
 #include "core/text/text.hpp"
 
@@ -19,47 +20,28 @@ using core::quote;
 
 using Words = std::vector<std::string>;
 
-bool is_option_word(std::string_view word) {
-    return word.size() > 1 && word.front() == '-';
-}
-
-/// The option whose value the next word is: that of the word, or of its last letter (-qm).
-const Option* awaited_by(std::string_view word, const std::vector<Option>& options) {
-    if (const auto* option = option_named(options, word)) {
-        return option->is_flag() ? nullptr : option;
-    }
-    for (std::size_t i = 1; word.starts_with('-') && i < word.size(); ++i) {
-        const auto* option = option_named(options, std::string{'-', word[i]});
-        if (option == nullptr || !option->is_flag()) {
-            return i + 1 == word.size() ? option : nullptr;
-        }
-    }
-    return nullptr;
-}
-
-/// CLI11 rejects `--option=` and overlooks the value of `--flag=value`, so that equals signs are resolved before it. It
-/// would also take an option for the value of the one before: `-m --dry-run` would commit.
-Words without_equals_signs(const Words& words, const std::vector<Option>& options) {
+/// The line as CLI11 reads it right: each option by its long name, its value behind it, and nothing joined. It rejects
+/// `--option=`, overlooks the value of `--flag=value`, and takes an option for the value of the one before.
+Words spelled_out(const std::vector<LinePart>& parts) {
+    using Kind = LinePart::Kind;
     Words result;
     const Option* waiting = nullptr;  // for its value
-    for (const auto& word : words) {
-        const auto equals = word.find('=');
-        const auto* before_equals = option_named(options, std::string_view{word}.substr(0, equals));
-        if (waiting != nullptr && before_equals != nullptr) {
-            const auto shown = core::escape(word);
+    for (const auto& part : parts) {
+        if (waiting != nullptr && part.kind == Kind::option) {
+            const auto shown = core::escape(part.text);
             throw Error{ErrorKind::usage, fmt::format("the option {} needs a value", quote("--" + waiting->name))}.hint(
                 fmt::format("`{}` stands where its value is expected; if it is the value, write `--{}={}`", shown,
                             waiting->name, shown));
         }
-        if (waiting != nullptr || equals == std::string::npos || before_equals == nullptr) {
-            result.push_back(word);
-        } else if (before_equals->is_flag()) {
-            throw Error{ErrorKind::usage, fmt::format("--{} takes no value", before_equals->name)};
-        } else {
-            result.push_back(word.substr(0, equals));
-            result.push_back(word.substr(equals + 1));
+        if (part.kind == Kind::value && part.option->is_flag()) {
+            throw Error{ErrorKind::usage, fmt::format("--{} takes no value", part.option->name)};
         }
-        waiting = waiting == nullptr ? awaited_by(word, options) : nullptr;
+        waiting = part.kind == Kind::option && !part.option->is_flag() ? part.option : nullptr;
+        if (part.kind == Kind::option) {
+            result.push_back("--" + part.option->name);
+        } else if (part.kind == Kind::value) {
+            result.emplace_back(part.text);
+        }
     }
     return result;
 }
@@ -180,28 +162,27 @@ const Option& OptionSet::named(std::string_view name) const {
 Given OptionSet::parse(const Words& words) const {
     CLI::App app;
     app.set_help_flag();
-    app.allow_extras();
     const auto declared = declare(app, options_);
-    const auto end_of_options = std::ranges::find(words, "--");
-    auto reversed = without_equals_signs({words.begin(), end_of_options}, options_);
+    const auto parts = read_line(options_, words);
+    auto reversed = spelled_out(parts);
     std::ranges::reverse(reversed);
     try {
         app.parse(std::move(reversed));
     } catch (const CLI::ArgumentMismatch&) {  // only the last word can lack what follows it
-        throw Error{ErrorKind::usage, fmt::format("the option {} needs a value", quote(*std::prev(end_of_options)))};
+        const auto end = std::ranges::find(words, "--");
+        throw Error{ErrorKind::usage, fmt::format("the option {} needs a value", quote(*std::prev(end)))};
     } catch (const CLI::ParseError& error) {
         throw Error{ErrorKind::usage, "the command line cannot be read"}.because(core::escape(error.what()));
     }
     Given given;
     auto& positionals = given.positionals;
-    for (const auto& word : app.remaining()) {
-        if (is_option_word(word)) {
-            refuse_unknown_option(word, options_);
+    for (const auto& part : parts) {
+        if (part.kind == LinePart::Kind::stranger) {
+            refuse_unknown_option(words[part.word], options_);
         }
-        positionals.push_back(word);
-    }
-    if (end_of_options != words.end()) {
-        positionals.insert(positionals.end(), std::next(end_of_options), words.end());
+        if (part.kind == LinePart::Kind::plain) {
+            positionals.push_back(words[part.word]);
+        }
     }
     for (std::size_t i = 0; i < options_.size(); ++i) {
         const auto& option = options_[i];

@@ -70,8 +70,9 @@ TEST_CASE("options are completed where they may stand") {
         {"partner list -qojson --", "--output", false},
         {"partner list -qojson --", "--quiet", false},
         {"partner list -o json --", "--output", false},
-        // what is a value is no option
-        {"partner new --description --primary --", "--primary", true},
+        // what is a value is no option, and what is an option no value
+        {"partner new --description --zone --", "--primary", true},
+        {"partner new --description --primary x --", "--primary", false},
         {"partner new --description --", "--primary", false},
         {"partner show -- --", "--store", false},
     });
