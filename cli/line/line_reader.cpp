@@ -62,7 +62,7 @@ class LineReader {
             add({.kind = Kind::option, .option = option, .text = word});
             if (!option->is_flag()) {
                 if (i + 1 < word.size()) {
-                    add_joined(option, word.substr(i + 1));
+                    add_joined(option, word.substr(word[i + 1] == '=' ? i + 2 : i + 1));
                 }
                 break;
             }

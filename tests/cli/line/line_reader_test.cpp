@@ -63,6 +63,7 @@ TEST_CASE("each word of a line is one thing") {
         {"-o=json", "0:output 0+output=json"},
         {"--output= ''", "0:output 0+output= 1."},
         {"-qojson -qo json", "0:quiet 0:output 0+output=json 1:quiet 1:output 2:output=json"},
+        {"-qo=json -qo=", "0:quiet 0:output 0+output=json 1:quiet 1:output 1+output="},
         {"-qz --zone=a -", "0?-qz 1?--zone=a 2.-"},
         {"--yes=no", "0:yes 0+yes=no"},
         // what is no option here is a value, also with a hyphen before it
