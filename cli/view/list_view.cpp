@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/context.hpp"
+#include "cli/view/json_writer.hpp"
 #include "cli/view/table_view.hpp"
 #include "core/field.hpp"
 
@@ -17,40 +18,34 @@ namespace {
 using core::Json;
 using core::JsonLayout;
 
-/// One document, written as its items come. Its text is the same as that of the whole document at once.
+/// One document, written as its items come.
 class JsonView : public ListView {
   public:
-    JsonView(Output& out, const ListShape& shape, bool dry_run) : out_{out}, shape_{shape}, dry_run_{dry_run} {}
+    JsonView(Output& out, const ListShape& shape, bool dry_run) : writer_{out}, shape_{shape}, dry_run_{dry_run} {}
 
     void begin(const Json* head) override {
-        auto members = document_head(shape_.kind);
+        writer_.begin_object();
+        writer_.members(document_head(shape_.kind));
         if (dry_run_) {
-            members["dry_run"] = true;
+            writer_.member("dry_run", true);
         }
         if (head != nullptr) {
-            members.update(*head);
+            writer_.members(*head);
         }
-        auto text = core::to_text(members, JsonLayout::indented);
-        text.resize(text.rfind('\n'));  // the closing brace comes at the end
-        out_.write(fmt::format("{},\n  \"{}\": [", text, shape_.items));
+        writer_.key(shape_.items);
+        writer_.begin_array();
     }
-    void item(const Json& item) override {
-        out_.write(fmt::format("{}\n    {}", first_ ? "" : ",", core::to_text(item, JsonLayout::indented, 2)));
-        first_ = false;
-    }
+    void item(const Json& item) override { writer_.value(item); }
     void end(const Json& trailer) override {
-        out_.write(first_ ? "]" : "\n  ]");
-        for (const auto& [key, value] : trailer.items()) {
-            out_.write(fmt::format(",\n  \"{}\": {}", key, core::to_text(value, JsonLayout::indented, 1)));
-        }
-        out_.write("\n}\n");
+        writer_.end();
+        writer_.members(trailer);
+        writer_.end();
     }
 
   private:
-    Output& out_;
+    JsonWriter writer_;
     ListShape shape_;
     bool dry_run_;
-    bool first_ = true;
 };
 
 class JsonLinesView : public ListView {

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "cli/terminal/output.hpp"
+#include "core/text/json.hpp"
+
+namespace xmppfed::cli::view {
+
+/// Writes one JSON document piece by piece, so that its length does not matter. The text is the same as `core::to_text`
+/// gives for the whole, indented.
+class JsonWriter {
+  public:
+    explicit JsonWriter(Output& out) : out_{out} {}
+
+    /// The value that comes next: the document, an item, or that of the key before it.
+    void begin_object() { begin('{', '}'); }
+    void begin_array() { begin('[', ']'); }
+    void value(const core::Json& value);
+
+    /// Of the object that was begun last.
+    void key(std::string_view key);
+    void member(std::string_view name, const core::Json& its_value);
+    void members(const core::Json& object);
+
+    /// Ends what was begun last; the document with a line feed.
+    void end();
+
+  private:
+    struct Level {
+        char bracket;
+        bool is_empty = true;
+    };
+
+    void begin(char bracket, char closing);
+    void begin_value();
+    void begin_line();
+
+    Output& out_;
+    std::vector<Level> levels_;
+    bool after_key_ = false;
+};
+
+}  // namespace xmppfed::cli::view
