@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/rule.hpp"
+
 namespace xmppfed::core {
 
 std::string_view name(Severity severity) {
@@ -26,9 +28,13 @@ Json number_or_null(const std::optional<std::int64_t>& number) {
 
 }  // namespace
 
+std::string_view Diagnostic::rule_id() const {
+    return rule == nullptr ? std::string_view{} : rule->id;
+}
+
 Json to_json(const Diagnostic& diagnostic) {
     Json json = Json::object();
-    json["rule"] = or_null(diagnostic.rule);
+    json["rule"] = or_null(diagnostic.rule_id());
     json["severity"] = name(diagnostic.severity);
     json["partner"] = or_null(diagnostic.partner);
     json["field"] = or_null(diagnostic.field);

@@ -18,9 +18,11 @@ enum class Severity {
 
 [[nodiscard]] std::string_view name(Severity severity);
 
+struct Rule;
+
 /// One finding of a rule. Members that do not apply are empty and become null in JSON.
 struct Diagnostic {
-    std::string_view rule;  ///< id from the rule table (static storage), or empty
+    const Rule* rule = nullptr;  ///< a row of the table in `core/rules.hpp`; null: no rule found it
     Severity severity = Severity::error;
     std::string partner;  ///< primary domain, as it was given
     std::string field;    ///< JSON key
@@ -30,6 +32,9 @@ struct Diagnostic {
     std::optional<std::int64_t> line;    ///< from 1
     std::optional<std::int64_t> column;  ///< from 1, in Unicode scalar values
     std::optional<std::size_t> item{};   ///< which one of the field's items it is about, from 0; only to be located
+
+    /// The id of its rule, or empty.
+    [[nodiscard]] std::string_view rule_id() const;
 };
 
 using Diagnostics = std::vector<Diagnostic>;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/rule.hpp"
+
 namespace xmppfed::core {
 
 std::int64_t& FindingsLog::counter(Severity severity) {
@@ -19,7 +21,10 @@ std::int64_t& FindingsLog::counter(Severity severity) {
 
 void FindingsLog::add(Diagnostics findings) {
     for (auto& finding : findings) {
-        claims_ += finding.severity == Severity::error && finding.rule == "domain-claimed" ? 1 : 0;
+        if (finding.severity == Severity::error) {
+            const auto kind = finding.rule == nullptr ? ErrorKind::refused : finding.rule->refuses_as;
+            refuses_as_ = errors_ == 0 || refuses_as_ == kind ? kind : ErrorKind::refused;
+        }
         if (++counter(finding.severity) <= most_kept) {
             kept_.push_back(std::move(finding));
         } else {

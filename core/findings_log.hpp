@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "core/diagnostic.hpp"
+#include "core/error.hpp"
 
 namespace xmppfed::core {
 
@@ -25,8 +26,8 @@ class FindingsLog {
 
     [[nodiscard]] std::int64_t left_out() const { return left_out_; }
 
-    /// Whether each error is a claim of somebody else, which makes a conflict of them.
-    [[nodiscard]] bool has_only_claims() const { return errors_ > 0 && errors_ == claims_; }
+    /// What the errors make of a command: the kind of failure that their rules agree on, else a refusal.
+    [[nodiscard]] ErrorKind refuses_as() const { return refuses_as_; }
 
   private:
     [[nodiscard]] std::int64_t& counter(Severity severity);
@@ -35,8 +36,8 @@ class FindingsLog {
     std::int64_t errors_ = 0;
     std::int64_t warnings_ = 0;
     std::int64_t infos_ = 0;
-    std::int64_t claims_ = 0;
     std::int64_t left_out_ = 0;
+    ErrorKind refuses_as_ = ErrorKind::refused;
 };
 
 }  // namespace xmppfed::core

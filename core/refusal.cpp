@@ -25,17 +25,16 @@ Error refusal(Diagnostics diagnostics) {
         error.diagnostics = std::move(diagnostics);
         return error;
     }
-    const bool only_claims = std::ranges::all_of(diagnostics, [](const auto& diagnostic) {
-        return diagnostic.severity != Severity::error || diagnostic.rule == "domain-claimed";
-    });
-    Error error{only_claims ? ErrorKind::conflict : ErrorKind::refused, first->message};
+    FindingsLog log;
+    log.add(diagnostics);
+    Error error{log.refuses_as(), first->message};
     error.diagnostics = std::move(diagnostics);
     return error;
 }
 
 Error refusal(const FindingsLog& findings) {
     auto error = refusal(findings.kept());
-    error.kind = findings.has_only_claims() ? ErrorKind::conflict : ErrorKind::refused;
+    error.kind = findings.refuses_as();
     if (findings.left_out() > 0) {
         error.hints.push_back(
             fmt::format("mend these first; findings that are not shown: {} more", findings.left_out()));

@@ -10,7 +10,7 @@ namespace xmppfed::core {
 [[nodiscard]] bool refuses(const Diagnostics& diagnostics, bool strict);
 [[nodiscard]] bool refuses(const FindingsLog& findings, bool strict);
 
-/// An error of kind refused (or conflict, when every error is `domain-claimed`) from findings.
+/// An error from findings, of the kind that the rules of all errors agree on (`Rule::refuses_as`), else refused.
 [[nodiscard]] Error refusal(Diagnostics diagnostics);
 [[nodiscard]] Error refusal(const FindingsLog& findings);
 

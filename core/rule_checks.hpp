@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/rules.hpp"
+#include "core/rule.hpp"
 
 /// The functions behind the rule table, one for each rule. Only the table calls them.
 namespace xmppfed::core::rule_checks {

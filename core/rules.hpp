@@ -1,47 +1,209 @@
 #pragma once
 
-#include <optional>
+#include <array>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
-#include "core/diagnostic.hpp"
-#include "core/partner/partner.hpp"
+#include "core/rule.hpp"
+#include "core/rule_checks.hpp"
 
 namespace xmppfed::core {
 
-/// What the rules look at: a partner as it would be after a change, and what else they must know.
-struct RuleInput {
-    const Partner& partner;
-    std::span<const Claim> claims = {};             ///< claims of other partners on this one's domains
-    std::span<const std::string> own_domains = {};  ///< our own SIP and XMPP domains, sorted by bytes
-};
-
-/// A domain, and what it is called where it stands.
-struct NamedDomain {
-    std::string_view value;
-    std::string_view field;                          ///< JSON key
-    std::string_view label;                          ///< inside a sentence
-    std::optional<std::size_t> item = std::nullopt;  ///< which item of the field it is
-};
-
-/// One rule. Ids are stable: users script against them.
-struct Rule {
-    std::string_view id;
-    Severity severity;
-    std::string_view when;  ///< one line for the manual
-
-    /// Adds a finding for each thing that breaks the rule; null for a rule that another command evaluates by itself.
-    void (*check)(const RuleInput& input, Diagnostics& findings);
-
-    std::string_view reads = {};  ///< the keys that it looks at, between blanks; empty: the finding's field alone
-};
+namespace rule {
 
 /// Every rule, in the order in which findings are shown.
-[[nodiscard]] std::span<const Rule> rules();
+inline constexpr std::array table{
+    Rule{.id = "domain-invalid",
+         .severity = Severity::error,
+         .when = "a domain is not a domain name",
+         .check = rule_checks::domain_invalid},
+    Rule{.id = "domain-duplicate",
+         .severity = Severity::error,
+         .when = "an additional domain repeats, or equals the primary domain",
+         .check = rule_checks::domain_duplicate},
+    Rule{.id = "domain-claimed",
+         .severity = Severity::error,
+         .refuses_as = ErrorKind::conflict,
+         .when = "another partner claims one of the domains",
+         .check = rule_checks::domain_claimed},
+    Rule{.id = "sasl-requires-tls",
+         .severity = Severity::error,
+         .when = "SASL is required or optional and TLS is not-supported",
+         .check = rule_checks::sasl_requires_tls,
+         .reads = "tls sasl"},
+    Rule{.id = "no-authentication-method",
+         .severity = Severity::error,
+         .when = "no method is left to authenticate a stream",
+         .check = rule_checks::no_authentication_method,
+         .reads = "tls sasl dialback"},
+    Rule{.id = "no-common-method", .severity = Severity::error, .when = "two sides offer no method in common"},
+    Rule{.id = "description-invalid",
+         .severity = Severity::error,
+         .when = "the description is too long or has characters that it must not have",
+         .check = rule_checks::description_invalid},
+    Rule{.id = "value-out-of-range",
+         .severity = Severity::error,
+         .when = "the connection limit or the number of additional domains is out of range",
+         .check = rule_checks::value_out_of_range},
+    Rule{.id = "subject-invalid",
+         .severity = Severity::error,
+         .when = "an attribute of a certificate's subject is out of its limits"},
+    Rule{.id = "edge-incomplete",
+         .severity = Severity::error,
+         .when = "a certificate or DNS records are asked for before the Access Edge FQDN is set"},
+    Rule{.id = "manifest-invalid",
+         .severity = Severity::error,
+         .when = "a manifest is no JSON, or not of the form that manifests have"},
+    Rule{.id = "cert-name-missing",
+         .severity = Severity::error,
+         .when = "a certificate lacks a name that was requested or is needed"},
+    Rule{.id = "cert-key-mismatch",
+         .severity = Severity::error,
+         .when = "a certificate belongs to another key than the request"},
+    Rule{.id = "cert-expired", .severity = Severity::error, .when = "a certificate has expired"},
+    Rule{.id = "cert-not-yet-valid", .severity = Severity::error, .when = "a certificate is not valid yet"},
+    Rule{.id = "cert-is-ca", .severity = Severity::error, .when = "a certificate is that of a CA"},
+    Rule{.id = "cert-key-weak",
+         .severity = Severity::error,
+         .when = "a key is RSA below 2,048 bits or not in whole octets, as weak, or of another kind than RSA and EC"},
+    Rule{.id = "cert-signature-weak",
+         .severity = Severity::error,
+         .when = "a certificate is signed with SHA-1, MD5 or older"},
+    Rule{.id = "cert-chain-incomplete",
+         .severity = Severity::error,
+         .when = "no chain leads from a certificate to a trusted CA"},
+    Rule{.id = "cert-server-auth-missing",
+         .severity = Severity::error,
+         .when = "a certificate, or a CA above it, may not serve: it lacks serverAuth"},
+    Rule{.id = "cert-usage-unfit",
+         .severity = Severity::error,
+         .when = "a certificate's key usage lacks digitalSignature"},
+    Rule{.id = "cert-malformed",
+         .severity = Severity::error,
+         .when = "a certificate has a form that peers' verifiers refuse"},
+    Rule{.id = "cert-files-differ",
+         .severity = Severity::error,
+         .when = "the files of the certificate in use are not those on record"},
+    Rule{.id = "dialback-unused",
+         .severity = Severity::warning,
+         .when = "TLS and SASL are both required, so dialback never runs",
+         .check = rule_checks::dialback_unused,
+         .reads = "tls sasl dialback"},
+    Rule{.id = "sasl-with-optional-tls",
+         .severity = Severity::warning,
+         .when = "SASL is required or optional and TLS is optional",
+         .check = rule_checks::sasl_with_optional_tls,
+         .reads = "tls sasl"},
+    Rule{.id = "domain-outside-primary",
+         .severity = Severity::warning,
+         .when = "an additional domain is not below the primary domain",
+         .check = rule_checks::domain_outside_primary},
+    Rule{.id = "domain-single-label",
+         .severity = Severity::warning,
+         .when = "a domain has no dot",
+         .check = rule_checks::domain_single_label},
+    Rule{.id = "domain-public-suffix",
+         .severity = Severity::warning,
+         .when = "a domain is a public suffix",
+         .check = rule_checks::domain_public_suffix},
+    Rule{.id = "domain-mixed-script",
+         .severity = Severity::warning,
+         .when = "a label mixes scripts",
+         .check = rule_checks::domain_mixed_script},
+    Rule{.id = "domain-own",
+         .severity = Severity::warning,
+         .when = "a domain is one of our own SIP or XMPP domains",
+         .check = rule_checks::domain_own},
+    Rule{.id = "trust-exceeds-authentication",
+         .severity = Severity::warning,
+         .when = "a federated or public-verified partner can be reached by tcp-dialback",
+         .check = rule_checks::trust_exceeds_authentication,
+         .reads = "type tls sasl dialback"},
+    Rule{.id = "cert-client-auth-missing",
+         .severity = Severity::warning,
+         .when = "a certificate lacks client authentication, or a public CA will leave it out"},
+    Rule{.id = "cert-expires-soon",
+         .severity = Severity::warning,
+         .when = "a certificate expires within the days that are warned of"},
+    Rule{.id = "cert-lifetime-too-long",
+         .severity = Severity::warning,
+         .when = "a certificate lasts longer than public CAs may issue one"},
+    Rule{.id = "cert-wildcard-insufficient",
+         .severity = Severity::warning,
+         .when = "a wildcard does not cover the domain itself"},
+    Rule{.id = "cert-wildcard-edge",
+         .severity = Severity::warning,
+         .when = "a wildcard alone covers the Access Edge FQDN"},
+    Rule{.id = "cert-must-staple",
+         .severity = Severity::warning,
+         .when = "a certificate demands OCSP stapling, which XMPP servers do not do"},
+    Rule{.id = "cert-othername-public-ca",
+         .severity = Severity::warning,
+         .when = "a request has names that public CAs must not issue"},
+    Rule{.id = "cert-internal-name",
+         .severity = Severity::warning,
+         .when = "a name is not one that a public CA can verify"},
+    Rule{.id = "type-not-recommended",
+         .severity = Severity::info,
+         .when = "the partner type is public-verified",
+         .check = rule_checks::type_not_recommended},
+    Rule{.id = "tcp-dialback-only",
+         .severity = Severity::info,
+         .when = "the only method is tcp-dialback",
+         .check = rule_checks::tcp_dialback_only,
+         .reads = "tls sasl dialback"},
+    Rule{.id = "cert-ou-present",
+         .severity = Severity::info,
+         .when = "the subject has an organizational unit, which public CAs drop"},
+};
 
-/// The row with that id; the id must be one of the table's.
-[[nodiscard]] const Rule& rule(std::string_view id);
+/// The row with that id. An id that no row has does not compile.
+consteval const Rule& row(std::string_view id) {
+    for (const auto& each : table) {
+        if (each.id == id) {
+            return each;
+        }
+    }
+    throw "no rule has that id";
+}
+
+// The rules that code refers to: those whose findings are not made by `check` alone.
+inline constexpr const Rule& domain_invalid = row("domain-invalid");
+inline constexpr const Rule& domain_duplicate = row("domain-duplicate");
+inline constexpr const Rule& no_common_method = row("no-common-method");
+inline constexpr const Rule& value_out_of_range = row("value-out-of-range");
+inline constexpr const Rule& subject_invalid = row("subject-invalid");
+inline constexpr const Rule& edge_incomplete = row("edge-incomplete");
+inline constexpr const Rule& manifest_invalid = row("manifest-invalid");
+inline constexpr const Rule& cert_name_missing = row("cert-name-missing");
+inline constexpr const Rule& cert_key_mismatch = row("cert-key-mismatch");
+inline constexpr const Rule& cert_expired = row("cert-expired");
+inline constexpr const Rule& cert_not_yet_valid = row("cert-not-yet-valid");
+inline constexpr const Rule& cert_is_ca = row("cert-is-ca");
+inline constexpr const Rule& cert_key_weak = row("cert-key-weak");
+inline constexpr const Rule& cert_signature_weak = row("cert-signature-weak");
+inline constexpr const Rule& cert_chain_incomplete = row("cert-chain-incomplete");
+inline constexpr const Rule& cert_server_auth_missing = row("cert-server-auth-missing");
+inline constexpr const Rule& cert_usage_unfit = row("cert-usage-unfit");
+inline constexpr const Rule& cert_malformed = row("cert-malformed");
+inline constexpr const Rule& cert_files_differ = row("cert-files-differ");
+inline constexpr const Rule& domain_single_label = row("domain-single-label");
+inline constexpr const Rule& domain_public_suffix = row("domain-public-suffix");
+inline constexpr const Rule& domain_mixed_script = row("domain-mixed-script");
+inline constexpr const Rule& domain_own = row("domain-own");
+inline constexpr const Rule& cert_client_auth_missing = row("cert-client-auth-missing");
+inline constexpr const Rule& cert_expires_soon = row("cert-expires-soon");
+inline constexpr const Rule& cert_lifetime_too_long = row("cert-lifetime-too-long");
+inline constexpr const Rule& cert_wildcard_insufficient = row("cert-wildcard-insufficient");
+inline constexpr const Rule& cert_wildcard_edge = row("cert-wildcard-edge");
+inline constexpr const Rule& cert_must_staple = row("cert-must-staple");
+inline constexpr const Rule& cert_othername_public_ca = row("cert-othername-public-ca");
+inline constexpr const Rule& cert_internal_name = row("cert-internal-name");
+inline constexpr const Rule& cert_ou_present = row("cert-ou-present");
+
+}  // namespace rule
 
 /// Runs every rule on a partner.
 [[nodiscard]] Diagnostics check(const RuleInput& input);
@@ -49,8 +211,8 @@ struct Rule {
 /// Runs the rules that look at one domain on each: validity, single labels, public suffixes and mixed scripts.
 [[nodiscard]] Diagnostics check_domains(std::span<const NamedDomain> domains);
 
-/// A finding of a rule that is evaluated elsewhere.
-[[nodiscard]] Diagnostic make_finding(std::string_view id, std::string_view field, std::string message,
+/// A finding of a rule that is evaluated elsewhere; `rule` is a row of the table.
+[[nodiscard]] Diagnostic make_finding(const Rule& rule, std::string_view field, std::string message,
                                       std::string hint = {});
 
 /// A finding of `no-common-method`, when two sides offer nothing in common.

@@ -26,7 +26,7 @@ namespace fs = std::filesystem;
 /// The page of the rules: each section `.Ss ID` gets severity and occasion from the table.
 Fragment with_rules(Fragment fragment, std::vector<Problem>& problems) {
     std::set<std::string_view> missing;
-    for (const auto& rule : core::rules()) {
+    for (const auto& rule : core::rule::table) {
         missing.insert(rule.id);
     }
     for (auto& section : fragment.sections) {
@@ -37,8 +37,8 @@ Fragment with_rules(Fragment fragment, std::vector<Problem>& problems) {
                 continue;
             }
             const auto id = line.substr(4);
-            const auto found = std::ranges::find(core::rules(), id, &core::Rule::id);
-            if (found == core::rules().end() || missing.erase(found->id) == 0) {
+            const auto found = std::ranges::find(core::rule::table, id, &core::Rule::id);
+            if (found == core::rule::table.end() || missing.erase(found->id) == 0) {
                 problems.push_back(
                     {fmt::format("{}: `.Ss {}` names no rule, or one again", fragment.path.string(), id)});
             } else {

@@ -96,7 +96,9 @@ std::string full_message(const Error& error) {
 std::string finding_text(const core::Diagnostic& diagnostic, const Style& style, Naming naming) {
     const auto text = fmt::format("{}: {}{}{}", style.severity(diagnostic.severity), place_of(diagnostic),
                                   partner_of(diagnostic, naming), diagnostic.message);
-    return diagnostic.rule.empty() ? text : fmt::format("{} {}", text, style.dim(fmt::format("[{}]", diagnostic.rule)));
+    return diagnostic.rule == nullptr
+               ? text
+               : fmt::format("{} {}", text, style.dim(fmt::format("[{}]", diagnostic.rule_id())));
 }
 
 void Messages::line(std::string_view text) {

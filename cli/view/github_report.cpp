@@ -24,7 +24,7 @@ class GitHub : public Report {
 
     void add(const core::Diagnostics& findings) override {
         for (const auto& finding : findings) {
-            auto properties = finding.rule.empty() ? std::string{} : fmt::format("title={}", finding.rule);
+            auto properties = finding.rule == nullptr ? std::string{} : fmt::format("title={}", finding.rule_id());
             if (!finding.file.empty()) {
                 properties =
                     fmt::format("file={},line={},col={}{}{}", command_property(finding.file), finding.line.value_or(1),

@@ -97,7 +97,7 @@ class JUnit : public Report {
   private:
     /// Rule and message. Readers know a case by its name, and drop all but the first of one name.
     std::string case_name(const Diagnostic& finding) {
-        auto name = fmt::format("{}{}{}", finding.rule, finding.rule.empty() ? "" : ": ", finding.message);
+        auto name = fmt::format("{}{}{}", finding.rule_id(), finding.rule == nullptr ? "" : ": ", finding.message);
         const auto count = ++names_[finding.partner + '\n' + name];
         return count == 1 ? name : fmt::format("{} ({})", name, count);
     }

@@ -39,7 +39,7 @@ std::string_view sarif_level(Severity severity) {
 
 Json sarif_driver() {
     Json rules = Json::array();
-    for (const auto& rule : core::rules()) {
+    for (const auto& rule : core::rule::table) {
         Json item = Json::object();
         item["id"] = rule.id;
         item["shortDescription"]["text"] = sarif_text(rule.when);
@@ -91,8 +91,8 @@ class Sarif : public Report {
     void add(const core::Diagnostics& findings) override {
         for (const auto& finding : findings) {
             Json result = Json::object();
-            if (!finding.rule.empty()) {
-                result["ruleId"] = finding.rule;
+            if (finding.rule != nullptr) {
+                result["ruleId"] = finding.rule_id();
             }
             result["level"] = sarif_level(finding.severity);
             result["message"]["text"] = sarif_text(full_text(finding));

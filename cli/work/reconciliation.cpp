@@ -17,7 +17,7 @@ constexpr std::int64_t look_up_step = 1000;
 
 core::Diagnostic repeated_partner(const std::string& name) {
     auto finding = core::make_finding(
-        "manifest-invalid", "primary_domain",
+        core::rule::manifest_invalid, "primary_domain",
         fmt::format("the manifest names the partner {} more than once", core::quote(name)), "name it once");
     finding.partner = core::escape(name);
     return finding;
@@ -111,7 +111,7 @@ void Reconciliation::compare_edge(store::Reader& reader, store::Staging& staging
 /// Warnings on what stays as it is were seen when it was committed.
 void Reconciliation::pass_over_warnings(core::Diagnostics& findings) {
     const auto is_news = [&](const core::Diagnostic& finding) {
-        return finding.severity == core::Severity::error || (new_edge_ && finding.rule == "domain-own");
+        return finding.severity == core::Severity::error || (new_edge_ && finding.rule == &core::rule::domain_own);
     };
     for (const auto& finding : findings) {
         summary_.unchanged_warnings += finding.severity == core::Severity::warning && !is_news(finding) ? 1 : 0;

@@ -85,7 +85,7 @@ Diagnostics check_chain_on_record(const Delivery& delivery) {
         return {};
     }
     auto finding = make_finding(
-        "cert-chain-incomplete", {},
+        rule::cert_chain_incomplete, {},
         fmt::format(
             "no chain is on record: peers that do not have the CA {} by themselves cannot verify the certificate",
             quote(delivery.certificate.issuer)),

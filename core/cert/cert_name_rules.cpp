@@ -53,7 +53,7 @@ void add_internal_names(std::span<const CertName> names, Diagnostics& findings) 
     }
     const auto count = static_cast<std::size_t>(std::count_if(first, names.end(), std::ref(is_internal)));
     findings.push_back(make_finding(
-        "cert-internal-name", "names",
+        rule::cert_internal_name, "names",
         fmt::format("{} that no public CA can verify, such as {}", counted(count, "name"), quote(first->value)),
         "leave them out, or use a private CA"));
 }
@@ -102,7 +102,7 @@ Diagnostics check_names(std::span<const CertName> names, std::span<const CertNam
     for (const auto& name : needed) {
         if (name.source == NameSource::access_edge && present.covers(name) && !present.has(name.type, name.value)) {
             wildcards.push_back(
-                make_finding("cert-wildcard-edge", "names",
+                make_finding(rule::cert_wildcard_edge, "names",
                              fmt::format("only the wildcard {} covers the Access Edge FQDN {}",
                                          quote(wildcard_over(name.value)), quote(name.value)),
                              "name it itself: Skype for Business and Lync take no wildcard for the Access Edge"));
@@ -111,12 +111,12 @@ Diagnostics check_names(std::span<const CertName> names, std::span<const CertNam
             continue;
         }
         missing.push_back(
-            make_finding("cert-name-missing", "names",
+            make_finding(rule::cert_name_missing, "names",
                          fmt::format("the name {} ({}) is missing", quote(name.value), name_of(name.type)),
                          "ask the CA for it when it was requested; else make a new request: `xmppfed cert request`"));
         if (const auto over = std::string{wildcard} + name.value;
             name.type == NameType::dns && present.has(NameType::dns, over)) {
-            wildcards.push_back(make_finding("cert-wildcard-insufficient", "names",
+            wildcards.push_back(make_finding(rule::cert_wildcard_insufficient, "names",
                                              fmt::format("{} covers one label below {}, and not {} itself", quote(over),
                                                          quote(name.value), quote(name.value)),
                                              "name the domain itself: a peer looks for the domain of the stream"));
@@ -130,12 +130,12 @@ Diagnostics check_public_ca(const CertSubject& subject, std::span<const CertName
     Diagnostics findings;
     add_internal_names(names, findings);
     if (std::ranges::any_of(names, [](const CertName& name) { return name.type != NameType::dns; })) {
-        findings.push_back(make_finding("cert-othername-public-ca", "names",
+        findings.push_back(make_finding(rule::cert_othername_public_ca, "names",
                                         "SRV-IDs and XmppAddrs are for a private CA: public CAs must not issue them",
                                         "leave out --srv-names and --xmpp-addrs for a public CA"));
     }
     if (!subject.organizational_unit.empty()) {
-        findings.push_back(make_finding("cert-ou-present", "organizational_unit",
+        findings.push_back(make_finding(rule::cert_ou_present, "organizational_unit",
                                         "the subject has an organizational unit, which public CAs drop"));
     }
     return findings;

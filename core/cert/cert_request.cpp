@@ -67,11 +67,11 @@ std::string_view without_wildcard(std::string_view name) {
 /// The finding on an additional name or the common name, if there is one; `domain` is what it is without its wildcard.
 void check_additional(const std::string& text, const DomainName& domain, Diagnostics& findings) {
     if (!domain.valid()) {
-        findings.push_back(make_finding("domain-invalid", "names",
+        findings.push_back(make_finding(rule::domain_invalid, "names",
                                         fmt::format("additional name {} {}", quote(text), domain.problem),
                                         "give a domain name such as im.contoso.com, or a wildcard below one"));
     } else if (text.starts_with(wildcard)) {
-        findings.push_back(make_finding("cert-wildcard-insufficient", "names",
+        findings.push_back(make_finding(rule::cert_wildcard_insufficient, "names",
                                         fmt::format("additional name {} covers one label below {}, and not {} itself",
                                                     quote(text), quote(domain.name), quote(domain.name)),
                                         "name the domains themselves: a peer looks for the domain of the stream"));
@@ -84,7 +84,7 @@ Diagnostics check_lengths(std::span<const CertName> names) {
     for (const auto& name : names) {
         const bool is_made = name.source == NameSource::sip_domain;
         if (const auto domain = is_made ? canonical_domain(name.value) : DomainName{}; !domain.valid()) {
-            findings.push_back(make_finding("domain-invalid", "names",
+            findings.push_back(make_finding(rule::domain_invalid, "names",
                                             fmt::format("the name {} {}", quote(name.value), domain.problem),
                                             "leave the SIP domain out with --sip-domain or --no-sip-domains"));
         }
@@ -214,7 +214,7 @@ Diagnostics check_complete(const Edge& edge) {
     if (!edge.access_edge.empty()) {
         return {};
     }
-    return {make_finding("edge-incomplete", "access_edge", "the Access Edge FQDN is not set",
+    return {make_finding(rule::edge_incomplete, "access_edge", "the Access Edge FQDN is not set",
                          "set it with `xmppfed edge set --access-edge sip.contoso.com`")};
 }
 

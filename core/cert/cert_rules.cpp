@@ -55,12 +55,12 @@ std::string name_of_ca(const Certificate& certificate) {
 Diagnostics check_dates(const Certificate& certificate, std::chrono::sys_seconds now, Days warn,
                         std::string_view what) {
     if (now > certificate.not_after) {
-        return {make_finding("cert-expired", "not_after",
+        return {make_finding(rule::cert_expired, "not_after",
                              fmt::format("{} expired at {}", what, timestamp(certificate.not_after)),
                              std::string{renew_hint})};
     }
     if (now < certificate.not_before) {
-        return {make_finding("cert-not-yet-valid", "not_before",
+        return {make_finding(rule::cert_not_yet_valid, "not_before",
                              fmt::format("{} is not valid before {}", what, timestamp(certificate.not_before)),
                              "wait until then, and check the clock of this machine")};
     }
@@ -68,7 +68,7 @@ Diagnostics check_dates(const Certificate& certificate, std::chrono::sys_seconds
     if (left >= warn) {
         return {};
     }
-    return {make_finding("cert-expires-soon", "not_after",
+    return {make_finding(rule::cert_expires_soon, "not_after",
                          fmt::format("{} expires at {}, in {}", what, timestamp(certificate.not_after),
                                      counted(static_cast<std::size_t>(left.count()), "day")),
                          std::string{renew_hint})};
@@ -90,7 +90,7 @@ Diagnostics check_lifetime(const Certificate& certificate) {
     if (limit == lifetime_limits.end() || lasts <= limit->most) {
         return {};
     }
-    return {make_finding("cert-lifetime-too-long", "not_after",
+    return {make_finding(rule::cert_lifetime_too_long, "not_after",
                          fmt::format("the certificate lasts {}, and public CAs may issue {} at most since {}",
                                      counted(static_cast<std::size_t>(std::chrono::ceil<Days>(lasts).count()), "day"),
                                      counted(static_cast<std::size_t>(limit->most.count()), "day"),
@@ -102,7 +102,7 @@ Diagnostics check_issuance(const Certificate& certificate) {
     if (!certificate.is_ca) {
         return {};
     }
-    return {make_finding("cert-is-ca", {}, "the certificate is that of a CA, not of a server",
+    return {make_finding(rule::cert_is_ca, {}, "the certificate is that of a CA, not of a server",
                          "give the issued certificate, and the CA's with --chain")};
 }
 
@@ -110,7 +110,7 @@ Diagnostics check_signature(const CertContent& content, std::string_view what) {
     if (!content.weak_signature) {
         return {};
     }
-    return {make_finding("cert-signature-weak", "signature",
+    return {make_finding(rule::cert_signature_weak, "signature",
                          fmt::format("{} is signed by {}", what, escape(content.signature)),
                          "have it signed with SHA-256 or stronger")};
 }
@@ -129,7 +129,7 @@ Diagnostics check_key(const PublicKey& key) {
     } else {
         message = fmt::format("the key is of the kind {}, and XMPP servers take RSA and EC", escape(key.description));
     }
-    return {make_finding("cert-key-weak", "key", std::move(message),
+    return {make_finding(rule::cert_key_weak, "key", std::move(message),
                          "make a new request: leave --key out to have a new key made")};
 }
 
@@ -142,14 +142,13 @@ Diagnostics check_key(const KeyKind& key) {
 }
 
 Diagnostic client_auth_finding(std::string_view cause, const std::vector<std::string>& dependents) {
-    constexpr std::string_view rule = "cert-client-auth-missing";
     if (dependents.empty()) {
-        return make_finding(rule, {}, std::string{cause},
+        return make_finding(rule::cert_client_auth_missing, {}, std::string{cause},
                             "where a partner depends on SASL EXTERNAL, have a private CA issue it, or let the partner "
                             "fall back on dialback: `xmppfed partner edit DOMAIN --preset flexible`");
     }
     return make_finding(
-        rule, {},
+        rule::cert_client_auth_missing, {},
         fmt::format("{}, and {} on SASL without dialback", cause,
                     counted(dependents.size(), "partner") + (dependents.size() == 1 ? " depends" : " depend")),
         fmt::format("have a private CA issue it, or let {} fall back on dialback: `xmppfed partner "
@@ -161,19 +160,19 @@ Diagnostics check_usages(const CertContent& content, std::string_view what) {
     Diagnostics findings;
     if (!content.server_auth) {
         findings.push_back(
-            make_finding("cert-server-auth-missing", {},
+            make_finding(rule::cert_server_auth_missing, {},
                          fmt::format("{} may not be used for a server: its extended key usage lacks serverAuth", what),
                          ask_for_usages));
     }
     if (!content.digital_signature) {
         findings.push_back(
-            make_finding("cert-usage-unfit", {},
+            make_finding(rule::cert_usage_unfit, {},
                          fmt::format("{} may not sign a TLS handshake: its key usage lacks digitalSignature", what),
                          ask_for_usages));
     }
     if (content.must_staple) {
         findings.push_back(make_finding(
-            "cert-must-staple", {},
+            rule::cert_must_staple, {},
             fmt::format("{} demands an OCSP answer in each handshake (must-staple), which XMPP servers do not give",
                         what),
             "have it issued without the TLS feature status_request"));
@@ -184,7 +183,7 @@ Diagnostics check_usages(const CertContent& content, std::string_view what) {
 Diagnostics check_form(const CertContent& content, std::string_view what) {
     Diagnostics findings;
     for (const auto& defect : content.defects) {
-        findings.push_back(make_finding("cert-malformed", {},
+        findings.push_back(make_finding(rule::cert_malformed, {},
                                         fmt::format("{} {}: peers refuse it", what, escape(defect)),
                                         "ask the CA for a certificate that follows RFC 5280"));
     }
@@ -196,14 +195,14 @@ Diagnostics check_path(const CertPath& path) {
     const auto add = [&](const Diagnostics& more) { findings.insert(findings.end(), more.begin(), more.end()); };
     if (!path.problem.empty()) {
         add({make_finding(
-            "cert-chain-incomplete", {},
+            rule::cert_chain_incomplete, {},
             fmt::format("{}: {}", path.is_to_anchors ? "no chain leads to a trusted CA" : "verifiers refuse the chain",
                         path.problem),
             "give the CA certificates between it and the root with --chain")});
     }
     if (!path.for_servers) {
         const auto at = std::ranges::find(path.chain, false, &Certificate::server_auth);
-        add({make_finding("cert-server-auth-missing", {},
+        add({make_finding(rule::cert_server_auth_missing, {},
                           fmt::format("{} may not issue for servers",
                                       at == path.chain.end() ? "a CA above the certificate" : name_of_ca(*at)),
                           "ask for a certificate of a CA that may")});

@@ -27,7 +27,7 @@ std::string problem_of(FileState state, std::string_view otherwise) {
 void add_finding(const FilesInUse& files, const std::string& path, const std::string& problem, Diagnostics& findings) {
     if (!problem.empty()) {
         findings.push_back(
-            make_finding("cert-files-differ", "directory", fmt::format("{} {}", quote(path), problem),
+            make_finding(rule::cert_files_differ, "directory", fmt::format("{} {}", quote(path), problem),
                          fmt::format("put the certificate there again: `xmppfed cert assign {}`", files.request)));
     }
 }

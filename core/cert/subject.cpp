@@ -93,7 +93,7 @@ Diagnostics check_subject(const CertSubject& subject) {
     for (const auto& field : subject_attributes) {
         const auto& value = subject.*field.value;
         if (const auto text = value.empty() ? std::string{} : problem(field, value); !text.empty()) {
-            findings.push_back(make_finding("subject-invalid", field.key, fmt::format("{} {}", field.label, text),
+            findings.push_back(make_finding(rule::subject_invalid, field.key, fmt::format("{} {}", field.label, text),
                                             hint_for(field, value)));
         }
     }

@@ -16,7 +16,7 @@ constexpr std::string_view service = "_xmpp-server._tcp";
 void check_number(Diagnostics& findings, std::string_view field, std::int64_t value, std::int64_t least,
                   std::int64_t most) {
     if (value < least || value > most) {
-        findings.push_back(make_finding("value-out-of-range", field,
+        findings.push_back(make_finding(rule::value_out_of_range, field,
                                         fmt::format("{} is out of range: it must be from {} to {}", field, least, most),
                                         "leave the option out for the usual value"));
     }
@@ -79,7 +79,7 @@ Diagnostics check_lengths(const std::vector<SrvRecord>& records) {
     Diagnostics findings;
     for (const auto& record : records) {
         if (record.name.size() > longest_name) {
-            findings.push_back(make_finding("domain-invalid", "xmpp_domains",
+            findings.push_back(make_finding(rule::domain_invalid, "xmpp_domains",
                                             fmt::format("the name {} has {} octets; at most {} are allowed",
                                                         quote(record.name), record.name.size(), longest_name),
                                             "no DNS server can hold it: take the domain out of the edge's"));

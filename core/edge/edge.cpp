@@ -137,7 +137,7 @@ Diagnostics duplicates(const Domains& domains, std::string_view key, std::string
     std::unordered_set<std::string_view> earlier;
     for (auto domain = domains.begin(); domain != domains.end(); ++domain) {
         if (!earlier.insert(*domain).second) {
-            findings.push_back(make_finding("domain-duplicate", key,
+            findings.push_back(make_finding(rule::domain_duplicate, key,
                                             fmt::format("{} {} is named more than once", label, quote(*domain)),
                                             "name it once"));
             findings.back().item = static_cast<std::size_t>(std::distance(domains.begin(), domain));
@@ -201,7 +201,7 @@ Diagnostics judge(const Edge& edge, std::span<const Claim> claims) {
     for (const auto& claim : claims) {
         const bool is_sip = sip_domains.contains(claim.domain);
         auto own = make_finding(
-            "domain-own", is_sip ? "sip_domains" : "xmpp_domains",
+            rule::domain_own, is_sip ? "sip_domains" : "xmpp_domains",
             fmt::format("domain {} is ours, and the partner {} claims it", quote(claim.domain), quote(claim.partner)),
             fmt::format("a domain is either ours or a partner's; see `xmppfed partner show {}`", claim.partner));
         own.partner = claim.partner;

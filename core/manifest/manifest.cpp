@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/partner/partner_fields.hpp"
-#include "core/rules.hpp"
+#include "core/rule.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::core {
@@ -40,7 +40,7 @@ Place place_of(const Diagnostic& finding, const Places& places, std::span<const 
 /// set the items that can be read are judged.
 template <class Subject>
 bool speaks_of_unreadable(const Diagnostic& finding, const Places& places, std::span<const Field<Subject>> fields) {
-    const auto reads = finding.rule.empty() ? std::string_view{} : rule(finding.rule).reads;
+    const auto reads = finding.rule == nullptr ? std::string_view{} : finding.rule->reads;
     const auto keys = split(reads.empty() ? std::string_view{finding.field} : reads, ' ');
     return std::ranges::any_of(fields, [&](const auto& field) {
         return field.kind != FieldKind::domain_set &&

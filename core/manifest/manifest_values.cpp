@@ -60,7 +60,7 @@ Kind wanted_kind(FieldKind kind) {
 }  // namespace
 
 Diagnostic problem(std::string message, std::string hint, const Place& place) {
-    auto finding = make_finding("manifest-invalid", {}, std::move(message), std::move(hint));
+    auto finding = make_finding(rule::manifest_invalid, {}, std::move(message), std::move(hint));
     finding.line = place.line;
     finding.column = place.column;
     return finding;
@@ -79,7 +79,7 @@ void Reporter::read_partner(std::string_view name) {
 
 Diagnostic empty_domain(std::string_view name, const Place& place) {
     auto finding =
-        make_finding("domain-invalid", {}, fmt::format("{} is empty", name), "name a host, or write null for none");
+        make_finding(rule::domain_invalid, {}, fmt::format("{} is empty", name), "name a host, or write null for none");
     finding.line = place.line;
     finding.column = place.column;
     return finding;

@@ -3,6 +3,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "core/rules.hpp"
+
 using namespace xmppfed::core;
 
 TEST_CASE("a diagnostic has null in JSON for what it has not") {
@@ -11,7 +13,7 @@ TEST_CASE("a diagnostic has null in JSON for what it has not") {
           R"({"rule":null,"severity":"error","partner":null,"field":null,"message":"","hint":null,)"
           R"("file":null,"line":null,"column":null})");
 
-    const Diagnostic full{"domain-own", Severity::info, "a.com", "type", "message", "hint", "file", 3, 0};
+    const Diagnostic full{&rule::domain_own, Severity::info, "a.com", "type", "message", "hint", "file", 3, 0};
     CHECK(to_text(to_json(Diagnostics{full}), JsonLayout::compact) ==
           R"([{"rule":"domain-own","severity":"info","partner":"a.com","field":"type","message":"message",)"
           R"("hint":"hint","file":"file","line":3,"column":0}])");

@@ -33,14 +33,14 @@ inline Diagnostics findings_on(const Negotiation& negotiation, PartnerType type 
 inline std::vector<std::string_view> ids_of(const Diagnostics& findings) {
     std::vector<std::string_view> ids;
     for (const auto& finding : findings) {
-        ids.push_back(finding.rule);
+        ids.push_back(finding.rule_id());
     }
     return ids;
 }
 
 /// The findings of one rule.
 inline Diagnostics only(std::string_view rule, Diagnostics findings) {
-    std::erase_if(findings, [&](const Diagnostic& finding) { return finding.rule != rule; });
+    std::erase_if(findings, [&](const Diagnostic& finding) { return finding.rule_id() != rule; });
     return findings;
 }
 

@@ -44,7 +44,7 @@ inline Reading read(Reader reader, std::string_view text, std::size_t piece) {
          .edge = [&](const core::Edge& edge, const core::Places& places) { keep(core::manifest_form(edge), places); },
          .finding =
              [&](const core::Diagnostic& finding) {
-                 require(finding.rule == "manifest-invalid" || finding.rule == "domain-invalid",
+                 require(finding.rule_id() == "manifest-invalid" || finding.rule_id() == "domain-invalid",
                          "a reader finds what is no manifest, or no host");
                  require(finding.line.value_or(0) > 0 && finding.column.value_or(0) > 0, "a finding has a place");
                  require(core::is_safe(finding.message), "a message can be shown on a terminal");

@@ -154,7 +154,7 @@ TEST_CASE("other kinds of keys are refused") {
         CHECK_THAT(error.cause, Contains(name));
         CHECK_THAT(error.hints.at(0), Contains("P-256, P-384 or P-521"));
         REQUIRE(error.diagnostics.size() == 1);
-        CHECK(error.diagnostics[0].rule == "cert-key-weak");
+        CHECK(error.diagnostics[0].rule_id() == "cert-key-weak");
     }
     const auto form = failure("-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n");
     CHECK(form.kind == ErrorKind::refused);

@@ -90,7 +90,7 @@ std::vector<Certificate> CertImport::certificates() const {
 
 core::Diagnostics key_mismatch(std::optional<std::int64_t> number) {
     return {core::make_finding(
-        "cert-key-mismatch", "key",
+        core::rule::cert_key_mismatch, "key",
         number ? fmt::format("the certificate belongs to another key than that of certificate request {}", *number)
                : "the certificate belongs to another key than those of all requests",
         "`xmppfed cert list` shows the requests; for a key that lives on Windows name its request with --request")};

@@ -11,6 +11,7 @@
 #include "core/cert/cert_lifecycle.hpp"
 #include "core/cert/cert_name_rules.hpp"
 #include "core/cert/cert_rules.hpp"
+#include "core/rules.hpp"
 #include "core/text/text.hpp"
 #include "core/text/timestamp.hpp"
 
@@ -99,7 +100,7 @@ ExitCode CertStatus::run(Context& context) const {
     auto missing = core::check_names(certificate.names, needed, request.certificate->allowed_missing);
     findings.insert(findings.end(), missing.begin(), missing.end());
     for (auto& finding : findings) {
-        if (finding.rule == "cert-name-missing") {
+        if (finding.rule == &core::rule::cert_name_missing) {
             finding.hint = core::renew_hint;
         }
     }

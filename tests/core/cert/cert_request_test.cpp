@@ -38,7 +38,7 @@ Texts names_of(const Edge& edge, const RequestWish& wish = {}) {
 Texts rules_of(const Edge& edge, const RequestWish& wish = {}, const Texts& dependents = {}) {
     Texts rules;
     for (const auto& finding : plan_request(edge, wish, dependents).diagnostics) {
-        rules.emplace_back(finding.rule);
+        rules.emplace_back(finding.rule_id());
     }
     return rules;
 }
@@ -195,7 +195,7 @@ TEST_CASE("an RSA key below 2,048 bits is weak") {
     CHECK(check_key(KeyKind{.algorithm = KeyAlgorithm::ec, .bits = 0}).empty());
     const auto findings = check_key(KeyKind{.bits = 2047});
     REQUIRE(findings.size() == 1);
-    CHECK(findings[0].rule == "cert-key-weak");
+    CHECK(findings[0].rule_id() == "cert-key-weak");
 }
 
 TEST_CASE("a renewal wishes what its request did, but for SIP domains that are gone from the edge") {

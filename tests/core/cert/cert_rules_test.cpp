@@ -25,7 +25,7 @@ constexpr sys_seconds checked_at = sys_days{std::chrono::year{2026} / 3 / 15} + 
 std::vector<std::string> rules_of(const Diagnostics& findings) {
     std::vector<std::string> rules;
     for (const auto& finding : findings) {
-        rules.emplace_back(finding.rule);
+        rules.emplace_back(finding.rule_id());
     }
     return rules;
 }
@@ -346,7 +346,7 @@ TEST_CASE("a hint at a renewal has the number of the request") {
                                 "the certificate");
     REQUIRE(findings.size() == 1);
     CHECK(findings.front().hint == "renew it: `xmppfed cert request --renew N`");
-    findings.push_back(make_finding("cert-is-ca", {}, std::string{renew_hint}, "another hint"));
+    findings.push_back(make_finding(rule::cert_is_ca, {}, std::string{renew_hint}, "another hint"));
     name_request(findings, 17);
     CHECK(findings.front().hint == "renew it: `xmppfed cert request --renew 17`");
     CHECK(findings.back().hint == "another hint");

@@ -16,7 +16,7 @@ TEST_CASE("files that are not those on record are found") {
     CHECK(check_files(files(FileState::right, FileState::right)).empty());
     const auto gone = check_files(files(FileState::missing, FileState::right));
     REQUIRE(gone.size() == 1);
-    CHECK(gone.front().rule == "cert-files-differ");
+    CHECK(gone.front().rule_id() == "cert-files-differ");
     CHECK(gone.front().severity == Severity::error);
     CHECK(gone.front().field == "directory");
     CHECK(gone.front().message == "'/x/current/fullchain.pem' is missing");

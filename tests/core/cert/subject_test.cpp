@@ -38,7 +38,7 @@ TEST_CASE("each attribute has the upper bound of RFC 5280, in characters") {
             value += character;
             const auto findings = check_subject(subject);
             REQUIRE(findings.size() == 1);
-            CHECK(findings[0].rule == "subject-invalid");
+            CHECK(findings[0].rule_id() == "subject-invalid");
             CHECK(findings[0].severity == Severity::error);
             CHECK(findings[0].field == field.key);
         }

@@ -43,7 +43,7 @@ TEST_CASE("a domain leaves room for the service before it") {
     CHECK(check_lengths(records_of({domain_of(most)})).empty());
     const auto findings = check_lengths(records_of({"a.example", domain_of(most + 1)}));
     REQUIRE(findings.size() == 1);
-    CHECK(findings[0].rule == "domain-invalid");
+    CHECK(findings[0].rule_id() == "domain-invalid");
     CHECK_THAT(findings[0].message, Catch::Contains("has 254 octets"));
 }
 
@@ -108,7 +108,7 @@ TEST_CASE("the numbers of a record have the ranges of its format") {
     const auto findings = check_numbers(row.numbers);
     REQUIRE(findings.size() == (row.field == nullptr ? 0 : 1));
     if (row.field != nullptr) {
-        CHECK(findings[0].rule == "value-out-of-range");
+        CHECK(findings[0].rule_id() == "value-out-of-range");
         CHECK(findings[0].field == row.field);
     }
     CHECK(check_numbers({.ttl = -1, .priority = -1, .weight = -1, .port = -1}).size() == 4);

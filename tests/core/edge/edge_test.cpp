@@ -135,7 +135,7 @@ TEST_CASE("what is to be removed from our domains must be a domain at least") {
     change.remove_xmpp_domains = {"bad_name"};
     const auto result = apply(change, {});
     REQUIRE(result.findings.size() == 2);
-    CHECK(result.findings.front().rule == "domain-invalid");
+    CHECK(result.findings.front().rule_id() == "domain-invalid");
     CHECK(result.notes.empty());
 }
 
@@ -163,7 +163,7 @@ TEST_CASE("our own domains are the SIP and XMPP domains, each once") {
     const std::vector<Claim> claims{{"a.example", "p.example"}, {"b.example", "q.example"}};
     const auto findings = judge(edge, claims);
     REQUIRE(findings.size() == 2);
-    CHECK(findings[0].rule == "domain-own");
+    CHECK(findings[0].rule_id() == "domain-own");
     CHECK(findings[0].field == "sip_domains");
     CHECK(findings[0].partner == "p.example");
     CHECK(findings[1].field == "xmpp_domains");
@@ -181,7 +181,7 @@ TEST_CASE("a SIP domain may be an XMPP domain too, but neither twice") {
                                 }),
                                 {});
     REQUIRE(findings.size() == 1);  // not once more for the XMPP domains, which are the same list
-    CHECK(findings[0].rule == "domain-duplicate");
+    CHECK(findings[0].rule_id() == "domain-duplicate");
     CHECK(findings[0].field == "sip_domains");
 }
 
@@ -195,7 +195,7 @@ TEST_CASE("the names of the edge are judged as domains where they are set") {
                                 {});
     REQUIRE(findings.size() == 3);
     for (const auto& finding : findings) {
-        CHECK(finding.rule == "domain-invalid");
+        CHECK(finding.rule_id() == "domain-invalid");
     }
     CHECK(findings[0].field == "access_edge");
     CHECK(findings[1].field == "web_conferencing");

@@ -75,16 +75,17 @@ TEST_CASE("the summary counts each kind of change") {
 
 TEST_CASE("of a million findings the first of each severity are kept, and all are counted") {
     FindingsLog log;
-    CHECK_FALSE(log.has_only_claims());
+    CHECK(log.refuses_as() == ErrorKind::refused);
     for (int i = 0; i < 150; ++i) {
-        log.add({make_finding("domain-own", {}, "warned"), make_finding("domain-claimed", {}, "claimed")});
+        log.add(
+            {make_finding(rule::domain_own, {}, "warned"), make_finding(rule::row("domain-claimed"), {}, "claimed")});
     }
-    log.add({make_finding("type-not-recommended", {}, "info")});
+    log.add({make_finding(rule::row("type-not-recommended"), {}, "info")});
     CHECK(log.errors() == 150);
     CHECK(log.warnings() == 150);
     CHECK(log.kept().size() == 201);
     CHECK(log.left_out() == 100);
-    CHECK(log.has_only_claims());
-    log.add({make_finding("domain-invalid", {}, "another")});
-    CHECK_FALSE(log.has_only_claims());
+    CHECK(log.refuses_as() == ErrorKind::conflict);
+    log.add({make_finding(rule::domain_invalid, {}, "another")});
+    CHECK(log.refuses_as() == ErrorKind::refused);
 }

@@ -23,7 +23,7 @@ struct Reading {
     [[nodiscard]] Texts texts() const {
         Texts result;
         for (const auto& finding : findings) {
-            CHECK(finding.rule == "manifest-invalid");
+            CHECK(finding.rule_id() == "manifest-invalid");
             CHECK_FALSE(finding.hint.empty());
             result.push_back(fmt::format("{}:{} {}", *finding.line, *finding.column, finding.message));
         }
@@ -149,7 +149,7 @@ TEST_CASE("what a partner has too much or wrong is found at its place") {
 TEST_CASE("a host is null where there is none, not empty") {
     const auto partner = read(R"({"primary_domain":"a.b","proxy_fqdn":""})").findings;
     REQUIRE(partner.size() == 1);
-    CHECK(partner.front().rule == "domain-invalid");
+    CHECK(partner.front().rule_id() == "domain-invalid");
     CHECK(partner.front().field == "proxy_fqdn");
     CHECK(partner.front().message == "proxy_fqdn is empty");
     CHECK(partner.front().column == 38);
@@ -225,7 +225,7 @@ null]}])"));
     CHECK(places.unreadable.count() == 1);
     Diagnostics findings(2);
     findings[0].field = findings[1].field = "additional_domains";
-    findings[0].rule = findings[1].rule = "domain-invalid";
+    findings[0].rule = findings[1].rule = &rule::domain_invalid;
     findings[0].item = 0;
     findings[1].item = 1;
     locate_partner_findings(findings, places_from_text(to_text(places)));
@@ -242,13 +242,13 @@ TEST_CASE("rules say nothing of the default that stands for what cannot be read"
     auto findings = check({.partner = reading.partners[0]});
     locate_partner_findings(findings, reading.places[0]);
     REQUIRE(findings.size() == 1);
-    CHECK(findings[0].rule == "domain-invalid");
+    CHECK(findings[0].rule_id() == "domain-invalid");
 
     const auto certain = read(document(R"("partners":[{"primary_domain":"a.b","tls":"not-supported","dialback":1}])"));
     findings = check({.partner = certain.partners.at(0)});
     locate_partner_findings(findings, certain.places.at(0));
     REQUIRE(findings.size() == 1);
-    CHECK(findings[0].rule == "sasl-requires-tls");  // whatever dialback is
+    CHECK(findings[0].rule_id() == "sasl-requires-tls");  // whatever dialback is
 }
 
 TEST_CASE("findings on a form name the partner") {

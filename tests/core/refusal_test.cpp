@@ -1,0 +1,42 @@
+#include "core/refusal.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "core/rules.hpp"
+
+namespace xmppfed::core {
+
+namespace {
+
+Diagnostic of(const Rule& rule) {
+    return make_finding(rule, {}, std::string{rule.id});
+}
+
+}  // namespace
+
+TEST_CASE("findings refuse as what the rules of all errors agree on") {
+    const auto claimed = of(rule::row("domain-claimed"));
+    const auto invalid = of(rule::domain_invalid);
+    const auto warning = of(rule::domain_own);
+    CHECK(refusal({claimed, warning, claimed}).kind == ErrorKind::conflict);
+    CHECK(refusal({warning, claimed}).message == "domain-claimed");
+    CHECK(refusal({claimed, invalid}).kind == ErrorKind::refused);
+    CHECK(refusal({invalid, claimed}).kind == ErrorKind::refused);
+    CHECK(refusal({claimed, invalid, claimed}).kind == ErrorKind::refused);
+    CHECK(refusal({warning}).kind == ErrorKind::refused);
+    CHECK(refusal({claimed, Diagnostic{}}).kind == ErrorKind::refused);
+}
+
+TEST_CASE("a log of findings refuses as they do, those that it left out too") {
+    FindingsLog log;
+    CHECK(log.refuses_as() == ErrorKind::refused);
+    for (std::int64_t i = 0; i <= FindingsLog::most_kept; ++i) {
+        log.add({of(rule::row("domain-claimed"))});
+    }
+    CHECK(refusal(log).kind == ErrorKind::conflict);
+    log.add({of(rule::domain_invalid)});
+    CHECK(refusal(log.kept()).kind == ErrorKind::conflict);
+    CHECK(refusal(log).kind == ErrorKind::refused);
+}
+
+}  // namespace xmppfed::core
