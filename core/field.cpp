@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
+#include "core/field_row.hpp"
 #include "core/text/domain_name.hpp"
 #include "core/text/text.hpp"
 
@@ -93,5 +94,55 @@ std::vector<std::string> read_domain_set(std::span<const std::string> items) {
     std::ranges::sort(domains);
     return domains;
 }
+
+namespace field_row {
+
+namespace {
+
+std::string dashed(const FieldDescription& field) {
+    return fmt::format("--{}", field.option);
+}
+
+std::string kept(const FieldDescription& field, const std::string& text) {
+    if (field.spelled != nullptr) {
+        return field.spelled(text);
+    }
+    return field.kind == FieldKind::text ? text : canonical_or_as_is(text);
+}
+
+}  // namespace
+
+void read(const FieldDescription& field, Items items, std::string& value) {
+    value = kept(field, items.front());
+}
+
+void read(const FieldDescription& field, Items items, std::optional<std::string>& value) {
+    value = items.front().empty() ? std::nullopt : std::optional{kept(field, items.front())};
+}
+
+void read(const FieldDescription& field, Items items, Domains& value) {
+    value = field.kind == FieldKind::domain_set ? read_domain_set(items) : read_domain_list(items);
+}
+
+void read(const FieldDescription& field, Items items, std::optional<Domains>& value) {
+    value.reset();
+    if (!items.empty()) {
+        read(field, items, value.emplace());
+    }
+}
+
+void read(const FieldDescription& field, Items items, bool& value) {
+    value = read_boolean(dashed(field), items.front());
+}
+
+void read(const FieldDescription& field, Items items, std::optional<std::int64_t>& value) {
+    value = items.front().empty() ? std::nullopt : std::optional{read_number(dashed(field), items.front())};
+}
+
+std::size_t read_index(const FieldDescription& field, Items items) {
+    return read_value(dashed(field), field.values, items.front());
+}
+
+}  // namespace field_row
 
 }  // namespace xmppfed::core

@@ -10,29 +10,58 @@
 
 namespace xmppfed::core {
 
-/// How a field's text is read, which also tells forms and completion what may stand there.
-enum class FieldKind { domain, domain_set, text, enumeration, boolean, number };
+/// What a field holds, which also tells how its text is read, and forms and completion what may stand there.
+enum class FieldKind {
+    identity,     ///< the domain that the subject is known by: never empty
+    domain,       ///< at most one
+    domain_set,   ///< sorted by bytes
+    domain_list,  ///< in the order that a user gave them, which means something
+    text,
+    enumeration,
+    boolean,
+    number,
+};
 
-/// One field of a subject (a partner, the edge, a request). Options, JSON, help, forms, completion and views all read
-/// the one table of a subject, so that a new field is one new row.
-template <class Subject>
-struct Field {
+/// Whether a field of that kind has any number of items: an array in JSON, a repeatable option.
+[[nodiscard]] constexpr bool is_plural(FieldKind kind) {
+    return kind == FieldKind::domain_set || kind == FieldKind::domain_list;
+}
+
+/// The parts of a field that its row in the table of its subject names.
+struct FieldParts {
     std::string_view key;         ///< JSON key, CSV heading and column of the store
     std::string_view option;      ///< long option without its dashes
     std::string_view value_name;  ///< what help shows for its value
     std::string_view label;       ///< heading on a page, lower case inside a sentence
     std::string_view group;       ///< page of the form, heading in help
     std::string_view meaning;     ///< one line of help
+
+    bool null_when_empty = false;                             ///< a text that is empty is not set: null in JSON
+    std::string (*spelled)(std::string_view text) = nullptr;  ///< how a text is kept, if not as it was given
+};
+
+/// What can be told of a field without knowing its subject.
+struct FieldDescription : FieldParts {
     FieldKind kind = FieldKind::text;
-    std::span<const EnumValue> values;  ///< of an enumeration
+    std::span<const EnumValue> values = {};  ///< of an enumeration or a boolean
+};
 
-    /// Sets the field from the text of an option, an answer or a manifest; a set has any number of items, everything
-    /// else exactly one. Throws a usage `Error` for a text that names no value at all; a value that a rule refuses is
-    /// taken as it is, and left to the rule.
-    void (*read)(Subject& subject, std::span<const std::string> items);
+/// One field of a subject (a partner, the edge, a request). Options, JSON, help, forms, completion and views all read
+/// the one table of a subject, so that a new field is one new row; `core/field_row.hpp` makes it.
+template <class Subject>
+struct Field : FieldDescription {
+    using Items = std::span<const std::string>;
 
-    /// The field's JSON value; null when it is not set.
-    Json (*write)(const Subject& subject);
+    /// Sets the field from the text of an option, an answer or a manifest; a plural one has any number of items,
+    /// everything else exactly one. Throws a usage `Error` for a text that names no value at all; a value that a rule
+    /// refuses is taken as it is, and left to the rule.
+    void read(Subject& subject, Items items) const { reader(*this, items, subject); }
+
+    /// The field's JSON value; null when it is not set. (`auto`, for Json is not complete here.)
+    [[nodiscard]] auto write(const Subject& subject) const { return writer(*this, subject); }
+
+    void (*reader)(const FieldDescription& field, Items items, Subject& subject) = nullptr;
+    Json (*writer)(const FieldDescription& field, const Subject& subject) = nullptr;
 };
 
 /// A field and the items that a user gave it.

@@ -41,23 +41,23 @@ std::string signed_items(std::string_view sign, const Json& items) {
     return text;
 }
 
-/// What is new and what is gone; and the order, unless the new ones stand behind the others. It means something for our
-/// own domains, above all which is the first; additional domains are a set.
-std::string list_difference(std::string_view key, const Json& before, const Json& after) {
+/// What is new and what is gone; and the order, unless the new ones stand behind the others or it means nothing.
+std::string list_difference(core::FieldKind kind, const Json& before, const Json& after) {
     const auto added = items_of(after, before, /*there=*/false);
     const auto text = signed_items("+", added) + signed_items("-", items_of(before, after, /*there=*/false));
     auto in_order = items_of(before, after, /*there=*/true);
     std::ranges::copy(added, std::back_inserter(in_order));
-    const bool tells_order = key != "additional_domains" && in_order != after;
+    const bool tells_order = kind == core::FieldKind::domain_list && in_order != after;
     return tells_order ? fmt::format("{} in the order {}", text, shown(after)) : text;
 }
 
-std::string difference(std::string_view key, const Json& before, const Json& after) {
+std::string difference(const core::FieldChange& change) {
+    const auto& [field, before, after] = change;
     if (before.is_array() && after.is_array()) {
-        return list_difference(key, before, after);
+        return list_difference(field->kind, before, after);
     }
     const bool is_list = before.is_array() || after.is_array();  // that was never set, or is not any more
-    const auto one = [&](const Json& value) { return is_list && value.is_null() ? "(not set)" : shown(value); };
+    const auto one = [is_list](const Json& value) { return is_list && value.is_null() ? "(not set)" : shown(value); };
     return fmt::format(" {} -> {}", one(before), one(after));
 }
 
@@ -80,10 +80,9 @@ std::string as_text(const core::ManifestChange& change, const Style& style) {
         }
         return text;
     }
-    for (const auto& field : item.at("fields")) {
-        const auto& key = field.at("field").get_ref<const std::string&>();
-        if (action == "create" && key != "primary_domain" && !is_unset(field.at("after"))) {
-            text += fmt::format("    {}: {}\n", key, shown(field.at("after")));
+    for (const auto& [field, before, after] : core::changed_fields(change)) {
+        if (action == "create" && field->kind != core::FieldKind::identity && !is_unset(after)) {
+            text += fmt::format("    {}: {}\n", field->key, shown(after));
         }
     }
     return text;
@@ -93,10 +92,8 @@ std::string as_text(const core::ManifestChange& change, const Style& style) {
 
 std::vector<std::string> differences(const core::ManifestChange& change) {
     std::vector<std::string> lines;
-    const auto item = core::to_json(change);
-    for (const auto& field : item.at("fields")) {
-        const auto& key = field.at("field").get_ref<const std::string&>();
-        lines.push_back(fmt::format("{}:{}", key, difference(key, field.at("before"), field.at("after"))));
+    for (const auto& each : core::changed_fields(change)) {
+        lines.push_back(fmt::format("{}:{}", each.field->key, difference(each)));
     }
     return lines;
 }

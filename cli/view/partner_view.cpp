@@ -57,8 +57,10 @@ std::string heading(const core::Partner& partner, const Style& style) {
 
 std::string describe(const core::CommittedPartner& partner, const Style& style) {
     auto text = heading(partner, style);
-    for (const auto& field : core::partner_fields().subspan(1)) {
-        text += property_line(field.label, core::escape(core::plain_text(field.write(partner), ", ")));
+    for (const auto& field : core::partner_fields()) {
+        if (field.kind != core::FieldKind::identity) {  // that is the heading
+            text += property_line(field.label, core::escape(core::plain_text(field.write(partner), ", ")));
+        }
     }
     text += property_line("Methods", core::plain_text(core::to_json(core::offer(partner.negotiation).methods), ", "));
     text += property_line("Revision", fmt::to_string(partner.revision));

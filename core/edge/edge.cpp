@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "core/error.hpp"
+#include "core/field_row.hpp"
 #include "core/rules.hpp"
 #include "core/text/text.hpp"
 
@@ -17,115 +17,100 @@ namespace xmppfed::core {
 
 namespace {
 
-using Items = std::span<const std::string>;
+using field_row::field;
 using Domains = std::vector<std::string>;
 
 constexpr std::string_view names_page = "Names";
 constexpr std::string_view subject_page = "Organisation";
 
-std::string read_domain(Items items) {
-    return canonical_or_as_is(items.front());
-}
-
-std::string upper(std::string text) {
-    std::ranges::transform(text, text.begin(),
+std::string upper(std::string_view text) {
+    std::string result{text};
+    std::ranges::transform(result, result.begin(),
                            [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-    return text;
+    return result;
 }
 
 const std::array fields_of_the_edge{
-    EdgeField{"access_edge",
-              "access-edge",
-              "FQDN",
-              "Access Edge FQDN",
-              names_page,
-              "the name under which the edge is reached, and the target of SRV records",
-              FieldKind::domain,
-              {},
-              [](Edge& edge, Items items) { edge.access_edge = read_domain(items); },
-              [](const Edge& edge) { return or_null(edge.access_edge); }},
-    EdgeField{"web_conferencing",
-              "web-conferencing",
-              "FQDN",
-              "Web Conferencing Edge FQDN",
-              names_page,
-              "the name of the Web Conferencing Edge service",
-              FieldKind::domain,
-              {},
-              [](Edge& edge, Items items) { edge.web_conferencing = read_domain(items); },
-              [](const Edge& edge) { return or_null(edge.web_conferencing); }},
-    EdgeField{"sip_domains",
-              "sip-domain",
-              "DOMAIN[,DOMAIN...]",
-              "SIP domains",
-              names_page,
-              "our SIP domains, the primary one first (repeatable); replaces the list",
-              FieldKind::domain_set,
-              {},
-              [](Edge& edge, Items items) { edge.sip_domains = read_domain_list(items); },
-              [](const Edge& edge) { return Json(edge.sip_domains); }},
-    EdgeField{"xmpp_domains",
-              "xmpp-domain",
-              "DOMAIN[,DOMAIN...]",
-              "XMPP domains",
-              names_page,
-              "our XMPP domains (repeatable); replaces the list; \"\": the SIP domains count",
-              FieldKind::domain_set,
-              {},
-              [](Edge& edge, Items items) {
-                  edge.xmpp_domains = items.empty() ? std::nullopt : std::optional{read_domain_list(items)};
-              },
-              [](const Edge& edge) { return edge.xmpp_domains ? Json(*edge.xmpp_domains) : Json{}; }},
-    EdgeField{"organization",
-              "organization",
-              "TEXT",
-              "Organization",
-              subject_page,
-              "the name of our organisation",
-              FieldKind::text,
-              {},
-              [](Edge& edge, Items items) { edge.organization = items.front(); },
-              [](const Edge& edge) { return or_null(edge.organization); }},
-    EdgeField{"organizational_unit",
-              "organizational-unit",
-              "TEXT",
-              "Organizational unit",
-              subject_page,
-              "a part of it; public CAs drop it",
-              FieldKind::text,
-              {},
-              [](Edge& edge, Items items) { edge.organizational_unit = items.front(); },
-              [](const Edge& edge) { return or_null(edge.organizational_unit); }},
-    EdgeField{"city",
-              "city",
-              "TEXT",
-              "City",
-              subject_page,
-              "written in full",
-              FieldKind::text,
-              {},
-              [](Edge& edge, Items items) { edge.city = items.front(); },
-              [](const Edge& edge) { return or_null(edge.city); }},
-    EdgeField{"state",
-              "state",
-              "TEXT",
-              "State or province",
-              subject_page,
-              "written in full",
-              FieldKind::text,
-              {},
-              [](Edge& edge, Items items) { edge.state = items.front(); },
-              [](const Edge& edge) { return or_null(edge.state); }},
-    EdgeField{"country",
-              "country",
-              "CODE",
-              "Country",
-              subject_page,
-              "two-letter code of ISO 3166-1",
-              FieldKind::text,
-              {},
-              [](Edge& edge, Items items) { edge.country = upper(items.front()); },
-              [](const Edge& edge) { return or_null(edge.country); }},
+    field<FieldKind::domain, &Edge::access_edge>({
+        .key = "access_edge",
+        .option = "access-edge",
+        .value_name = "FQDN",
+        .label = "Access Edge FQDN",
+        .group = names_page,
+        .meaning = "the name under which the edge is reached, and the target of SRV records",
+        .null_when_empty = true,
+    }),
+    field<FieldKind::domain, &Edge::web_conferencing>({
+        .key = "web_conferencing",
+        .option = "web-conferencing",
+        .value_name = "FQDN",
+        .label = "Web Conferencing Edge FQDN",
+        .group = names_page,
+        .meaning = "the name of the Web Conferencing Edge service",
+        .null_when_empty = true,
+    }),
+    field<FieldKind::domain_list, &Edge::sip_domains>({
+        .key = "sip_domains",
+        .option = "sip-domain",
+        .value_name = "DOMAIN[,DOMAIN...]",
+        .label = "SIP domains",
+        .group = names_page,
+        .meaning = "our SIP domains, the primary one first (repeatable); replaces the list",
+    }),
+    field<FieldKind::domain_list, &Edge::xmpp_domains>({
+        .key = "xmpp_domains",
+        .option = "xmpp-domain",
+        .value_name = "DOMAIN[,DOMAIN...]",
+        .label = "XMPP domains",
+        .group = names_page,
+        .meaning = "our XMPP domains (repeatable); replaces the list; \"\": the SIP domains count",
+    }),
+    field<FieldKind::text, &Edge::organization>({
+        .key = "organization",
+        .option = "organization",
+        .value_name = "TEXT",
+        .label = "Organization",
+        .group = subject_page,
+        .meaning = "the name of our organisation",
+        .null_when_empty = true,
+    }),
+    field<FieldKind::text, &Edge::organizational_unit>({
+        .key = "organizational_unit",
+        .option = "organizational-unit",
+        .value_name = "TEXT",
+        .label = "Organizational unit",
+        .group = subject_page,
+        .meaning = "a part of it; public CAs drop it",
+        .null_when_empty = true,
+    }),
+    field<FieldKind::text, &Edge::city>({
+        .key = "city",
+        .option = "city",
+        .value_name = "TEXT",
+        .label = "City",
+        .group = subject_page,
+        .meaning = "written in full",
+        .null_when_empty = true,
+    }),
+    field<FieldKind::text, &Edge::state>({
+        .key = "state",
+        .option = "state",
+        .value_name = "TEXT",
+        .label = "State or province",
+        .group = subject_page,
+        .meaning = "written in full",
+        .null_when_empty = true,
+    }),
+    field<FieldKind::text, &Edge::country>({
+        .key = "country",
+        .option = "country",
+        .value_name = "CODE",
+        .label = "Country",
+        .group = subject_page,
+        .meaning = "two-letter code of ISO 3166-1",
+        .null_when_empty = true,
+        .spelled = upper,
+    }),
 };
 
 void add_to(Diagnostics& findings, Diagnostics more) {

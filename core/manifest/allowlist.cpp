@@ -57,7 +57,7 @@ PlacedJson in_our_words(const PartnerField& field, const PlacedJson& value) {
     } else if (field.kind == FieldKind::domain_set && value.kind == Kind::text) {
         ours.kind = Kind::array;
         ours.elements = {value};
-    } else if (field.kind == FieldKind::domain && field.key != properties.front().key && value.is_empty_text()) {
+    } else if (field.kind == FieldKind::domain && value.is_empty_text()) {
         ours.kind = Kind::null;
     }
     return ours;
@@ -140,7 +140,7 @@ void AllowlistReader::partner(const PlacedJson& value) {
         auto wrong = manifest_values::read<Partner>({&field, index, property->name, ours}, partner, places);
         const bool is_read = wrong.empty();
         report(std::move(wrong));
-        if (is_read && property->key == properties.front().key) {
+        if (is_read && field.kind == FieldKind::identity) {
             if (named && *named != partner.primary_domain) {
                 refuse(
                     fmt::format("Identity and Domain differ: {} and {}", quote(*named), quote(partner.primary_domain)),

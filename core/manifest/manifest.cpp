@@ -43,8 +43,7 @@ bool speaks_of_unreadable(const Diagnostic& finding, const Places& places, std::
     const auto reads = finding.rule == nullptr ? std::string_view{} : finding.rule->reads;
     const auto keys = split(reads.empty() ? std::string_view{finding.field} : reads, ' ');
     return std::ranges::any_of(fields, [&](const auto& field) {
-        return field.kind != FieldKind::domain_set &&
-               places.unreadable[static_cast<std::size_t>(&field - fields.data())] &&
+        return !is_plural(field.kind) && places.unreadable[static_cast<std::size_t>(&field - fields.data())] &&
                std::ranges::count(keys, field.key) > 0;
     });
 }

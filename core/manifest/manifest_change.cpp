@@ -12,17 +12,14 @@ Json value_of(const Json& object, std::string_view key) {
 }
 
 template <class Subject>
-Json differing(const ManifestChange& change, std::span<const Field<Subject>> fields) {
+std::vector<FieldChange> differing(const ManifestChange& change, std::span<const Field<Subject>> fields) {
     const bool whole = change.before.is_null() || change.after.is_null();
-    Json list = Json::array();
+    std::vector<FieldChange> list;
     for (const auto& field : fields) {
         auto before = value_of(change.before, field.key);
         auto after = value_of(change.after, field.key);
         if (whole || before != after) {
-            auto& item = list.emplace_back(Json::object());
-            item["field"] = field.key;
-            item["before"] = std::move(before);
-            item["after"] = std::move(after);
+            list.push_back({&field, std::move(before), std::move(after)});
         }
     }
     return list;
@@ -37,14 +34,24 @@ std::string_view action_of(const ManifestChange& change) {
     return change.after.is_null() ? "remove" : "update";
 }
 
+std::vector<FieldChange> changed_fields(const ManifestChange& change) {
+    return change.subject == Subject::partner ? differing(change, partner_fields()) : differing(change, edge_fields());
+}
+
 Json to_json(const ManifestChange& change) {
     const bool is_partner = change.subject == Subject::partner;
     const auto& named = change.after.is_null() ? change.before : change.after;
     Json json = Json::object();
     json["action"] = action_of(change);
     json["subject"] = name_of(change.subject);
-    json["partner"] = is_partner ? named.at("primary_domain") : Json{};
-    json["fields"] = is_partner ? differing(change, partner_fields()) : differing(change, edge_fields());
+    json["partner"] = is_partner ? named.at(std::string{partner_identity().key}) : Json{};
+    json["fields"] = Json::array();
+    for (auto& each : changed_fields(change)) {
+        auto& item = json["fields"].emplace_back(Json::object());
+        item["field"] = each.field->key;
+        item["before"] = std::move(each.before);
+        item["after"] = std::move(each.after);
+    }
     return json;
 }
 

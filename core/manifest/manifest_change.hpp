@@ -2,9 +2,11 @@
 
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
+#include "core/field.hpp"
 #include "core/history_entry.hpp"
 #include "core/text/json.hpp"
 
@@ -19,6 +21,16 @@ struct ManifestChange {
 
 /// `create`, `update` or `remove`.
 [[nodiscard]] std::string_view action_of(const ManifestChange& change);
+
+/// A field that a change gives another value; null on a side where the subject, or its value, is not there.
+struct FieldChange {
+    const FieldDescription* field = nullptr;
+    Json before;
+    Json after;
+};
+
+/// The fields in which the two sides of a change differ, or all when there is but one side, in the table's order.
+[[nodiscard]] std::vector<FieldChange> changed_fields(const ManifestChange& change);
 
 /// An item of `changes` in documents of kind `plan` and `apply`: action, subject, partner, and each field that differs
 /// with its value before and after.

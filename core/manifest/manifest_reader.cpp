@@ -106,14 +106,16 @@ void ManifestReader::partner(const PlacedJson& value) {
                R"(write it as {"primary_domain": "fabrikam.com"})", value.place);
         return;
     }
-    const auto name = std::ranges::find(value.members, "primary_domain", &PlacedJson::Member::name);
+    const auto key = partner_identity().key;
+    const auto name = std::ranges::find(value.members, key, &PlacedJson::Member::name);
     const bool is_named = name != value.members.end() && name->value.kind == Kind::text;
     read_partner(is_named ? std::string_view{name->value.text} : std::string_view{});
     Partner partner;
     Places places;
     fields_of(value, partner_fields(), partner, places);
     if (name == value.members.end()) {
-        refuse("primary_domain is missing: it identifies the partner", R"(add "primary_domain")", value.place);
+        refuse(fmt::format("{} is missing: it identifies the partner", key), fmt::format(R"(add "{}")", key),
+               value.place);
     } else if (is_named) {
         sink().partner(partner, places);
     }

@@ -24,9 +24,11 @@ Diagnostic wrong_kind(std::string_view what, Kind wanted, std::string hint, cons
 std::string hint_for(const Expected& expected) {
     const auto* const or_null = expected.may_be_null ? ", or null for none" : "";
     switch (expected.kind) {
+    case FieldKind::identity:
     case FieldKind::domain:
         return fmt::format("give a domain in quotes{}", or_null);
     case FieldKind::domain_set:
+    case FieldKind::domain_list:
         return fmt::format("give domains in quotes between [ and ]{}", or_null);
     case FieldKind::text:
         return fmt::format("give a text in quotes{}", or_null);
@@ -43,11 +45,13 @@ std::string hint_for(const Expected& expected) {
 /// What JSON gives a field of that kind.
 Kind wanted_kind(FieldKind kind) {
     switch (kind) {
+    case FieldKind::identity:
     case FieldKind::domain:
     case FieldKind::text:
     case FieldKind::enumeration:
         return Kind::text;
     case FieldKind::domain_set:
+    case FieldKind::domain_list:
         return Kind::array;
     case FieldKind::boolean:
         return Kind::boolean;

@@ -2,7 +2,6 @@
 
 #include <span>
 #include <string>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -89,13 +88,12 @@ template <class Subject>
         finding.field = field->key;
         places.unreadable.set(index);
     }
-    const bool is_set = field->kind == FieldKind::domain_set;
-    if (items.findings.empty() || (is_set && !items.texts.empty())) {
+    const bool is_several = is_plural(field->kind);
+    if (items.findings.empty() || (is_several && !items.texts.empty())) {
         field->read(subject, items.texts);
     }
-    if (is_set && !items.texts.empty()) {
-        // The set of a partner is kept sorted, the lists of the edge are not.
-        places.items[index] = std::is_same_v<Subject, Partner> ? sorted(items) : std::move(items.places);
+    if (is_several && !items.texts.empty()) {
+        places.items[index] = field->kind == FieldKind::domain_set ? sorted(items) : std::move(items.places);
     }
     return std::move(items.findings);
 }

@@ -3,119 +3,107 @@
 #include <algorithm>
 #include <array>
 
-#include <nlohmann/json.hpp>
+#include "core/field_row.hpp"
 
 namespace xmppfed::core {
 
 namespace {
 
-using Items = std::span<const std::string>;
+using field_row::field;
 
 constexpr std::string_view partner_page = "Partner";
 constexpr std::string_view negotiation_page = "Negotiation";
 constexpr std::string_view connection_page = "Connection";
 
-Json value_or_null(const auto& optional) {
-    return optional ? Json(*optional) : Json{};
-}
-
 const std::array fields_of_a_partner{
-    PartnerField{"primary_domain",
-                 "primary",
-                 "DOMAIN",
-                 "Primary domain",
-                 partner_page,
-                 "the domain that identifies the partner",
-                 FieldKind::domain,
-                 {},
-                 [](Partner& partner, Items items) { partner.primary_domain = canonical_or_as_is(items.front()); },
-                 [](const Partner& partner) { return Json(partner.primary_domain); }},
-    PartnerField{"description",
-                 "description",
-                 "TEXT",
-                 "Description",
-                 partner_page,
-                 "free text of at most 1,024 characters; \"\" clears it",
-                 FieldKind::text,
-                 {},
-                 [](Partner& partner, Items items) { partner.description = items.front(); },
-                 [](const Partner& partner) { return Json(partner.description); }},
-    PartnerField{"additional_domains",
-                 "additional",
-                 "DOMAIN[,DOMAIN...]",
-                 "Additional domains",
-                 partner_page,
-                 "further domains of the same partner, at most 1,000 (repeatable); \"\" clears them",
-                 FieldKind::domain_set,
-                 {},
-                 [](Partner& partner, Items items) { partner.additional_domains = read_domain_set(items); },
-                 [](const Partner& partner) { return Json(partner.additional_domains); }},
-    PartnerField{"type", "type", "TYPE", "Partner type", partner_page, "what the partner's users may do with ours",
-                 FieldKind::enumeration, values_of<PartnerType>(),
-                 [](Partner& partner, Items items) {
-                     partner.type =
-                         static_cast<PartnerType>(read_value("--type", values_of<PartnerType>(), items.front()));
-                 },
-                 [](const Partner& partner) { return Json(name_of(partner.type)); }},
-    PartnerField{"tls", "tls", "LEVEL", "TLS negotiation", negotiation_page, "STARTTLS on streams with the partner",
-                 FieldKind::enumeration, values_of<Level>(),
-                 [](Partner& partner, Items items) {
-                     partner.negotiation.tls =
-                         static_cast<Level>(read_value("--tls", values_of<Level>(), items.front()));
-                 },
-                 [](const Partner& partner) { return Json(name_of(partner.negotiation.tls)); }},
-    PartnerField{"sasl", "sasl", "LEVEL", "SASL negotiation", negotiation_page,
-                 "SASL EXTERNAL with certificates; needs TLS", FieldKind::enumeration, values_of<Level>(),
-                 [](Partner& partner, Items items) {
-                     partner.negotiation.sasl =
-                         static_cast<Level>(read_value("--sasl", values_of<Level>(), items.front()));
-                 },
-                 [](const Partner& partner) { return Json(name_of(partner.negotiation.sasl)); }},
-    PartnerField{
-        "dialback", "dialback", "BOOLEAN", "Dialback negotiation", negotiation_page,
-        "true: a dialback request is answered and may authenticate the stream; false: it is ignored",
-        FieldKind::boolean, boolean_values(),
-        [](Partner& partner, Items items) { partner.negotiation.dialback = read_boolean("--dialback", items.front()); },
-        [](const Partner& partner) { return Json(partner.negotiation.dialback); }},
-    PartnerField{"proxy_fqdn",
-                 "proxy-fqdn",
-                 "HOST",
-                 "Proxy FQDN",
-                 connection_page,
-                 "host of the partner's XMPP proxy; \"\" clears it: found by DNS",
-                 FieldKind::domain,
-                 {},
-                 [](Partner& partner, Items items) {
-                     partner.proxy_fqdn.reset();
-                     if (!items.front().empty()) {
-                         partner.proxy_fqdn = canonical_or_as_is(items.front());
-                     }
-                 },
-                 [](const Partner& partner) { return value_or_null(partner.proxy_fqdn); }},
-    PartnerField{"connection_limit",
-                 "connection-limit",
-                 "N",
-                 "Connection limit",
-                 connection_page,
-                 "simultaneous connections, 1 to 4294967295; \"\" clears it: the server's own",
-                 FieldKind::number,
-                 {},
-                 [](Partner& partner, Items items) {
-                     partner.connection_limit.reset();
-                     if (!items.front().empty()) {
-                         partner.connection_limit = read_number("--connection-limit", items.front());
-                     }
-                 },
-                 [](const Partner& partner) { return value_or_null(partner.connection_limit); }},
-    PartnerField{"keepalive", "keepalive", "BOOLEAN", "Keep-alive", connection_page,
-                 "whether the partner must send keep-alives", FieldKind::boolean, boolean_values(),
-                 [](Partner& partner, Items items) { partner.keepalive = read_boolean("--keepalive", items.front()); },
-                 [](const Partner& partner) { return Json(partner.keepalive); }},
-    PartnerField{"enabled", "enabled", "BOOLEAN", "Enabled", connection_page,
-                 "false suspends the partner: it keeps its configuration and claims, and servers are not given it",
-                 FieldKind::boolean, boolean_values(),
-                 [](Partner& partner, Items items) { partner.enabled = read_boolean("--enabled", items.front()); },
-                 [](const Partner& partner) { return Json(partner.enabled); }},
+    field<FieldKind::identity, &Partner::primary_domain>({
+        .key = "primary_domain",
+        .option = "primary",
+        .value_name = "DOMAIN",
+        .label = "Primary domain",
+        .group = partner_page,
+        .meaning = "the domain that identifies the partner",
+    }),
+    field<FieldKind::text, &Partner::description>({
+        .key = "description",
+        .option = "description",
+        .value_name = "TEXT",
+        .label = "Description",
+        .group = partner_page,
+        .meaning = "free text of at most 1,024 characters; \"\" clears it",
+    }),
+    field<FieldKind::domain_set, &Partner::additional_domains>({
+        .key = "additional_domains",
+        .option = "additional",
+        .value_name = "DOMAIN[,DOMAIN...]",
+        .label = "Additional domains",
+        .group = partner_page,
+        .meaning = "further domains of the same partner, at most 1,000 (repeatable); \"\" clears them",
+    }),
+    field<FieldKind::enumeration, &Partner::type>({
+        .key = "type",
+        .option = "type",
+        .value_name = "TYPE",
+        .label = "Partner type",
+        .group = partner_page,
+        .meaning = "what the partner's users may do with ours",
+    }),
+    field<FieldKind::enumeration, &Partner::negotiation, &Negotiation::tls>({
+        .key = "tls",
+        .option = "tls",
+        .value_name = "LEVEL",
+        .label = "TLS negotiation",
+        .group = negotiation_page,
+        .meaning = "STARTTLS on streams with the partner",
+    }),
+    field<FieldKind::enumeration, &Partner::negotiation, &Negotiation::sasl>({
+        .key = "sasl",
+        .option = "sasl",
+        .value_name = "LEVEL",
+        .label = "SASL negotiation",
+        .group = negotiation_page,
+        .meaning = "SASL EXTERNAL with certificates; needs TLS",
+    }),
+    field<FieldKind::boolean, &Partner::negotiation, &Negotiation::dialback>({
+        .key = "dialback",
+        .option = "dialback",
+        .value_name = "BOOLEAN",
+        .label = "Dialback negotiation",
+        .group = negotiation_page,
+        .meaning = "true: a dialback request is answered and may authenticate the stream; false: it is ignored",
+    }),
+    field<FieldKind::domain, &Partner::proxy_fqdn>({
+        .key = "proxy_fqdn",
+        .option = "proxy-fqdn",
+        .value_name = "HOST",
+        .label = "Proxy FQDN",
+        .group = connection_page,
+        .meaning = "host of the partner's XMPP proxy; \"\" clears it: found by DNS",
+    }),
+    field<FieldKind::number, &Partner::connection_limit>({
+        .key = "connection_limit",
+        .option = "connection-limit",
+        .value_name = "N",
+        .label = "Connection limit",
+        .group = connection_page,
+        .meaning = "simultaneous connections, 1 to 4294967295; \"\" clears it: the server's own",
+    }),
+    field<FieldKind::boolean, &Partner::keepalive>({
+        .key = "keepalive",
+        .option = "keepalive",
+        .value_name = "BOOLEAN",
+        .label = "Keep-alive",
+        .group = connection_page,
+        .meaning = "whether the partner must send keep-alives",
+    }),
+    field<FieldKind::boolean, &Partner::enabled>({
+        .key = "enabled",
+        .option = "enabled",
+        .value_name = "BOOLEAN",
+        .label = "Enabled",
+        .group = connection_page,
+        .meaning = "false suspends the partner: it keeps its configuration and claims, and servers are not given it",
+    }),
 };
 
 constexpr std::array<std::string_view, 3> kept_keys{"revision", "created_at", "updated_at"};
@@ -128,6 +116,10 @@ std::span<const PartnerField> partner_fields() {
 
 const PartnerField& partner_field(std::string_view key) {
     return *std::ranges::find(fields_of_a_partner, key, &PartnerField::key);
+}
+
+const PartnerField& partner_identity() {
+    return *std::ranges::find(fields_of_a_partner, FieldKind::identity, &PartnerField::kind);
 }
 
 std::span<const std::string_view> kept_partner_keys() {

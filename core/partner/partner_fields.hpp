@@ -16,6 +16,9 @@ using PartnerField = Field<Partner>;
 /// The row with that JSON key; the key must be one of the table's.
 [[nodiscard]] const PartnerField& partner_field(std::string_view key);
 
+/// The row of the domain that identifies a partner.
+[[nodiscard]] const PartnerField& partner_identity();
+
 /// The keys that the store keeps beside them: `revision`, `created_at` and `updated_at`.
 [[nodiscard]] std::span<const std::string_view> kept_partner_keys();
 

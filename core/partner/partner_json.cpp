@@ -22,7 +22,7 @@ std::vector<std::string> items_of(const Json& value) {
 
 /// Throws unless the field then has the very value that was written.
 void read(Partner& partner, const PartnerField& field, const Json& value) {
-    const bool fits = value.is_array() == (field.kind == FieldKind::domain_set);
+    const bool fits = value.is_array() == is_plural(field.kind);
     if (fits) {
         field.read(partner, items_of(value));
     }

@@ -27,7 +27,7 @@ class PartnerNew : public InteractiveRequest {
 };
 
 ExitCode PartnerNew::run(Context& context) const {
-    if (!change_.assigns("primary_domain")) {
+    if (!change_.assigns(core::partner_identity().key)) {
         throw core::Error{core::ErrorKind::usage, "--primary is missing"}.hint(
             "name the partner's domain with --primary DOMAIN");
     }

@@ -31,7 +31,7 @@ void bind_partner_fields(OptionSet& options, core::PartnerChange& change, Defaul
         }
         auto option = field_option(field, change.assignments);
         if (defaults == Defaults::shown) {
-            option.default_text = field.key == "primary_domain" ? "required" : default_of(field);
+            option.default_text = field.kind == core::FieldKind::identity ? "required" : default_of(field);
         }
         options.add(std::move(option));
     }

@@ -25,7 +25,7 @@ constexpr std::string_view last_of_negotiation = "dialback";
 constexpr std::string_view preset_page = "preset";
 
 bool is_empty_by_default(const core::PartnerField& field) {
-    return core::plain_text(field.write(core::Partner{}), ",").empty() && field.key != "primary_domain";
+    return core::plain_text(field.write(core::Partner{}), ",").empty() && field.kind != core::FieldKind::identity;
 }
 
 std::string current_preset(const core::Negotiation& negotiation) {

@@ -38,6 +38,15 @@ TEST_CASE("the fields of the edge stand in the documented order") {
           "access_edge web_conferencing sip_domains xmpp_domains organization organizational_unit city state country ");
 }
 
+TEST_CASE("our domains are lists, whose order means something, and nothing identifies the edge") {
+    for (const auto& each : edge_fields()) {
+        CAPTURE(each.key);
+        CHECK((each.kind == FieldKind::domain_list) == each.key.ends_with("_domains"));
+        CHECK(is_plural(each.kind) == each.key.ends_with("_domains"));
+        CHECK(each.kind != FieldKind::identity);
+    }
+}
+
 TEST_CASE("a list of our domains keeps its order, in canonical form") {
     const auto edge = apply(assign("sip_domains", {"Z.example.", "bücher.example", "a.example"}), {}).edge;
     CHECK(edge.sip_domains == Domains{"z.example", "xn--bcher-kva.example", "a.example"});

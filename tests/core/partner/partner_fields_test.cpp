@@ -41,6 +41,22 @@ TEST_CASE("the field table has the documented fields, options and defaults in or
           std::vector<std::string_view>{"revision", "created_at", "updated_at"});
 }
 
+TEST_CASE("a partner has one identity, a set of domains, and no list") {
+    std::vector<std::string_view> identities;
+    std::vector<std::string_view> plural;
+    for (const auto& field : partner_fields()) {
+        if (field.kind == FieldKind::identity) {
+            identities.push_back(field.key);
+        } else if (is_plural(field.kind)) {
+            plural.push_back(field.key);
+            CHECK(field.kind == FieldKind::domain_set);
+        }
+    }
+    CHECK(identities == std::vector<std::string_view>{"primary_domain"});
+    CHECK(plural == std::vector<std::string_view>{"additional_domains"});
+    CHECK(partner_identity().key == "primary_domain");
+}
+
 TEST_CASE("each field reads its text and writes its canonical form") {
     CHECK(written("primary_domain", {"BÜCHER.example."}) == R"("xn--bcher-kva.example")");
     CHECK(written("primary_domain", {"a_b"}) == R"("a_b")");  // left to the rule

@@ -1,0 +1,98 @@
+#include "core/field_row.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "core/partner/negotiation.hpp"
+#include "tests/core/caught.hpp"
+
+namespace xmppfed::core {
+
+namespace {
+
+using field_row::field;
+using field_row::fits;
+
+struct Inner {
+    Level level = Level::optional;
+};
+
+/// A subject with a member of each type that a field may have.
+struct Thing {
+    std::string name = {};
+    std::string note = {};
+    std::optional<std::string> host = {};
+    std::vector<std::string> set = {};
+    std::optional<std::vector<std::string>> list = {};
+    Inner inner = {};
+    bool flag = false;
+    std::optional<std::int64_t> count = {};
+};
+
+using Texts = std::vector<std::string>;
+
+FieldParts named(std::string_view key) {
+    FieldParts parts;
+    parts.key = parts.option = key;
+    return parts;
+}
+
+std::string shout(std::string_view text) {
+    return std::string{text} + "!";
+}
+
+/// What a field writes after it has read the items.
+std::string written(const Field<Thing>& field, const Texts& items, Thing thing = {}) {
+    field.read(thing, items);
+    return field.write(thing).dump();
+}
+
+}  // namespace
+
+static_assert(fits<std::string>(FieldKind::identity) && !fits<std::optional<std::string>>(FieldKind::identity));
+static_assert(fits<Texts>(FieldKind::domain_set) && fits<Texts>(FieldKind::domain_list));
+static_assert(!fits<Texts>(FieldKind::text) && !fits<std::string>(FieldKind::domain_set));
+static_assert(fits<Level>(FieldKind::enumeration) && !fits<Level>(FieldKind::number) && !fits<bool>(FieldKind::number));
+
+TEST_CASE("a field reads and writes as the type of its member and its kind want it") {
+    const auto name = field<FieldKind::identity, &Thing::name>(named("name"));
+    CHECK(written(name, {"A.Example."}) == R"("a.example")");
+    CHECK(written(name, {""}) == R"("")");
+    const auto host = field<FieldKind::domain, &Thing::host>(named("host"));
+    CHECK(written(host, {"A.Example."}) == R"("a.example")");
+    CHECK(written(host, {""}, {.host = "a.example"}) == "null");
+    const auto set = field<FieldKind::domain_set, &Thing::set>(named("set"));
+    CHECK(written(set, {"b.example", "A.example"}) == R"(["a.example","b.example"])");
+    CHECK(written(set, {}) == "[]");
+    const auto list = field<FieldKind::domain_list, &Thing::list>(named("list"));
+    CHECK(written(list, {"b.example", "A.example"}) == R"(["b.example","a.example"])");
+    CHECK(written(list, {}, {.list = Texts{"a.example"}}) == "null");
+    CHECK(list.write({.list = Texts{}}).dump() == "[]");
+    const auto count = field<FieldKind::number, &Thing::count>(named("count"));
+    CHECK(written(count, {"7"}) == "7");
+    CHECK(written(count, {""}, {.count = 7}) == "null");
+}
+
+TEST_CASE("a text is kept as it was given, unless its row says how it is spelled") {
+    const auto note = field<FieldKind::text, &Thing::note>(named("note"));
+    CHECK(written(note, {"A.Example."}) == R"("A.Example.")");
+    CHECK(written(note, {""}) == R"("")");
+    auto parts = named("note");
+    parts.null_when_empty = true;
+    parts.spelled = shout;
+    const auto loud = field<FieldKind::text, &Thing::note>(parts);
+    CHECK(written(loud, {"a"}) == R"("a!")");
+    CHECK(loud.write({}).dump() == "null");
+}
+
+TEST_CASE("a field may be a member of a member, and names its option and values") {
+    const auto level = field<FieldKind::enumeration, &Thing::inner, &Inner::level>(named("level"));
+    CHECK(level.values.size() == values_of<Level>().size());
+    CHECK(written(level, {"NotSupported"}) == R"("not-supported")");
+    CHECK(caught([&] { (void)written(level, {"never"}); }).message.starts_with("--level does not take 'never'"));
+    const auto flag = field<FieldKind::boolean, &Thing::flag>(named("flag"));
+    CHECK(flag.values.size() == boolean_values().size());
+    CHECK(written(flag, {"True"}) == "true");
+    CHECK(caught([&] { (void)written(flag, {"yes"}); }).message.starts_with("--flag does not take 'yes'"));
+}
+
+}  // namespace xmppfed::core
