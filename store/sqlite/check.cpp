@@ -31,10 +31,11 @@ void check_claims(SQLite::Database& database, core::Diagnostics& findings) {
 }
 
 void follow_history(SQLite::Database& database, core::StoreAudit& audit) {
-    SQLite::Statement entries{database, fmt::format("SELECT {} FROM history ORDER BY sequence", history_columns)};
+    SQLite::Statement entries{database,
+                              fmt::format("SELECT {} FROM history ORDER BY sequence", names_of(history_columns()))};
     while (entries.executeStep()) {
         try {
-            audit.add(read_entry(entries));
+            audit.add(read_row(entries, history_columns()));
         } catch (const core::Error& error) {
             audit.add_unreadable(entries.getColumn(0).getInt64(), core::text_of(error));
         }
@@ -42,12 +43,12 @@ void follow_history(SQLite::Database& database, core::StoreAudit& audit) {
 }
 
 void compare_partners(SQLite::Database& database, core::StoreAudit& audit, const Readable& readable) {
-    SQLite::Statement partners{database,
-                               fmt::format("SELECT {} FROM partner ORDER BY primary_domain", partner_columns)};
+    SQLite::Statement partners{
+        database, fmt::format("SELECT {} FROM partner ORDER BY primary_domain", names_of(partner_columns()))};
     SQLite::Statement additional{database, additional_domains_sql};
     while (partners.executeStep()) {
         try {
-            auto partner = read_partner(partners);
+            auto partner = read_row(partners, partner_columns());
             read_additional_domains(additional, partner);
             audit.compare(partner);
             if (readable.partner) {
@@ -60,10 +61,11 @@ void compare_partners(SQLite::Database& database, core::StoreAudit& audit, const
 }
 
 void compare_requests(SQLite::Database& database, core::StoreAudit& audit, const Readable& readable) {
-    SQLite::Statement requests{database, fmt::format("SELECT {} FROM cert_request ORDER BY number", request_columns)};
+    SQLite::Statement requests{database,
+                               fmt::format("SELECT {} FROM cert_request ORDER BY number", names_of(request_columns()))};
     while (requests.executeStep()) {
         try {
-            const auto request = read_request(requests);
+            const auto request = read_row(requests, request_columns());
             audit.compare(request);
             if (readable.request) {
                 readable.request(request);

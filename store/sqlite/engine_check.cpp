@@ -93,10 +93,11 @@ void check_texts(SQLite::Database& database, const std::string& table, core::Dia
 }
 
 /// `columns` are those that were written with the checksum, the first of them the key.
-void check_checksums(SQLite::Database& database, std::string_view table, std::string_view columns,
+template <class Entity>
+void check_checksums(SQLite::Database& database, std::string_view table, std::span<const Column<Entity>> columns,
                      core::Diagnostics& findings) {
     SQLite::Statement rows{database, fmt::format("SELECT {} FROM {} WHERE checksum <> row_checksum({})",
-                                                 columns.substr(0, columns.find(',')), table, columns)};
+                                                 columns.front().name, table, names_of(columns))};
     while (rows.executeStep()) {
         findings.push_back(
             damaged_database(fmt::format("the row {} of the table {} is not what was written: its checksum differs",
@@ -115,8 +116,8 @@ core::Diagnostics check_engine(SQLite::Database& database) {
     for (const auto& table : tables_in(reference)) {
         check([&] { check_texts(database, table, findings); });
     }
-    check([&] { check_checksums(database, "history", history_columns, findings); });
-    check([&] { check_checksums(database, "cert_request", request_columns, findings); });
+    check([&] { check_checksums(database, "history", history_columns(), findings); });
+    check([&] { check_checksums(database, "cert_request", request_columns(), findings); });
     return findings;
 }
 

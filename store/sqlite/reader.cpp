@@ -18,13 +18,13 @@ SqliteReader::SqliteReader(SqliteConnection& connection, const char* begin, std:
 
 std::optional<core::CommittedPartner> SqliteReader::partner(std::string_view primary_domain) {
     return connection_.guard("read", [&]() -> std::optional<core::CommittedPartner> {
-        SQLite::Statement select{database(),
-                                 fmt::format("SELECT {} FROM partner WHERE primary_domain = ?", partner_columns)};
+        SQLite::Statement select{
+            database(), fmt::format("SELECT {} FROM partner WHERE primary_domain = ?", names_of(partner_columns()))};
         select.bind(1, std::string{primary_domain});
         if (!select.executeStep()) {
             return std::nullopt;
         }
-        auto partner = read_partner(select);
+        auto partner = read_row(select, partner_columns());
         SQLite::Statement additional{database(), additional_domains_sql};
         read_additional_domains(additional, partner);
         return partner;
@@ -49,13 +49,13 @@ std::vector<core::Claim> SqliteReader::claims_on(std::span<const std::string> do
 /// Walks the partners and their claims side by side: both are ordered by the primary domain.
 void SqliteReader::visit_partners(const PartnerVisitor& visit) {
     connection_.guard("read", [&] {
-        SQLite::Statement partners{database(),
-                                   fmt::format("SELECT {} FROM partner ORDER BY primary_domain", partner_columns)};
+        SQLite::Statement partners{
+            database(), fmt::format("SELECT {} FROM partner ORDER BY primary_domain", names_of(partner_columns()))};
         SQLite::Statement claims{database(),
                                  "SELECT partner, domain FROM claim WHERE partner <> domain ORDER BY partner, domain"};
         bool more_claims = claims.executeStep();
         while (partners.executeStep()) {
-            auto partner = read_partner(partners);
+            auto partner = read_row(partners, partner_columns());
             while (more_claims && claims.getColumn(0).getString() < partner.primary_domain) {
                 more_claims = claims.executeStep();  // a claim without its partner: `check` tells
             }
@@ -99,11 +99,11 @@ std::vector<core::Claim> SqliteReader::claims_beginning_with(std::string_view pr
 
 core::Edge SqliteReader::edge() {
     return connection_.guard("read", [&] {
-        SQLite::Statement select{database(), fmt::format("SELECT {} FROM edge", edge_columns)};
+        SQLite::Statement select{database(), fmt::format("SELECT {} FROM edge", names_of(edge_columns()))};
         if (!select.executeStep()) {
             return core::Edge{};
         }
-        auto edge = read_edge(select);
+        auto edge = read_row(select, edge_columns());
         SQLite::Statement domains{database(), "SELECT role, domain FROM edge_domain ORDER BY role, position"};
         std::vector<std::string> xmpp_domains;
         while (domains.executeStep()) {
@@ -119,11 +119,11 @@ core::Edge SqliteReader::edge() {
 
 std::vector<core::CertRequest> SqliteReader::cert_requests() {
     return connection_.guard("read", [&] {
-        SQLite::Statement select{database(),
-                                 fmt::format("SELECT {} FROM cert_request ORDER BY number", request_columns)};
+        SQLite::Statement select{
+            database(), fmt::format("SELECT {} FROM cert_request ORDER BY number", names_of(request_columns()))};
         std::vector<core::CertRequest> requests;
         while (select.executeStep()) {
-            requests.push_back(read_request(select));
+            requests.push_back(read_row(select, request_columns()));
         }
         return requests;
     });
@@ -131,10 +131,10 @@ std::vector<core::CertRequest> SqliteReader::cert_requests() {
 
 std::optional<core::CertRequest> SqliteReader::cert_request(std::int64_t number) {
     return connection_.guard("read", [&]() -> std::optional<core::CertRequest> {
-        SQLite::Statement select{database(),
-                                 fmt::format("SELECT {} FROM cert_request WHERE number = ?", request_columns)};
+        SQLite::Statement select{
+            database(), fmt::format("SELECT {} FROM cert_request WHERE number = ?", names_of(request_columns()))};
         select.bind(1, number);
-        return select.executeStep() ? std::optional{read_request(select)} : std::nullopt;
+        return select.executeStep() ? std::optional{read_row(select, request_columns())} : std::nullopt;
     });
 }
 
@@ -190,9 +190,9 @@ SQLite::Statement select_history(const SQLite::Database& database, const History
 
 void SqliteReader::visit_history(const HistoryQuery& query, const HistoryVisitor& visit) {
     connection_.guard("read", [&] {
-        auto select = select_history(database(), query, history_columns, "ORDER BY sequence DESC LIMIT ?2");
+        auto select = select_history(database(), query, names_of(history_columns()), "ORDER BY sequence DESC LIMIT ?2");
         select.bind(2, query.limit.value_or(-1));
-        while (select.executeStep() && visit(read_entry(select))) {
+        while (select.executeStep() && visit(read_row(select, history_columns()))) {
         }
     });
 }
@@ -212,9 +212,9 @@ void SqliteReader::visit_commit(std::int64_t store_revision, const HistoryVisito
                                  fmt::format("SELECT {} FROM history WHERE store_revision = ?1 AND sequence > coalesce("
                                              "(SELECT sequence FROM history WHERE store_revision < ?1 "
                                              "ORDER BY sequence DESC LIMIT 1), 0) ORDER BY sequence",
-                                             history_columns)};
+                                             names_of(history_columns()))};
         select.bind(1, store_revision);
-        while (select.executeStep() && visit(read_entry(select))) {
+        while (select.executeStep() && visit(read_row(select, history_columns()))) {
         }
     });
 }

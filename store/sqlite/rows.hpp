@@ -1,52 +1,60 @@
 #pragma once
 
+#include <span>
+#include <string>
+#include <vector>
+
 #include <SQLiteCpp/SQLiteCpp.h>
 
-#include "core/cert/cert_request.hpp"
-#include "core/edge/edge.hpp"
-#include "core/history_entry.hpp"
-#include "core/partner/partner.hpp"
+#include "store/rows/columns.hpp"
 
 namespace xmppfed::store {
 
-/// The columns of `partner`, named, in the order in which `read_partner` and `bind_partner` take them.
-extern const char* const partner_columns;
+/// `?, ?, …`
+[[nodiscard]] std::string parameters(std::size_t count);
 
-inline constexpr int partner_column_count = 13;
+/// Binds a value to a parameter. A text is not copied: it must live as long as the statement may use it.
+void bind_value(SQLite::Statement& statement, int index, const Value& value);
 
-/// What an INSERT of a partner does when there is one of that name: it replaces its fields.
-extern const char* const on_same_partner;
+/// The value in a column. Whatever is there is taken for the kind that it should be.
+[[nodiscard]] Value value_in(SQLite::Statement& row, int column, Kind kind);
 
-/// A partner from a row of `partner_columns` that begins at the column `first`, without its additional domains.
-/// Throws `core::Error` of kind failed when a value is none of its enumeration: the store is damaged.
-[[nodiscard]] core::CommittedPartner read_partner(SQLite::Statement& row, int first = 0);
+/// Runs a statement with these values for its parameters.
+void run(SQLite::Statement& statement, const auto&... values) {
+    statement.reset();
+    int index = 0;
+    (statement.bind(++index, values), ...);
+    statement.exec();
+}
+
+/// Runs a statement whose parameters are the columns of an entity, and then `more`. Long texts are not copied for it.
+template <class Entity>
+void put_row(SQLite::Statement& statement, std::span<const Column<Entity>> columns, const Entity& entity,
+             const auto&... more) {
+    std::vector<Value> values;
+    values.reserve(columns.size());
+    statement.reset();
+    int index = 0;
+    for (const auto& column : columns) {
+        bind_value(statement, ++index, values.emplace_back(column.get(entity)));
+    }
+    (statement.bind(++index, more), ...);
+    statement.exec();
+}
+
+/// An entity from a row that has its columns from `first` on. Throws `core::Error` of kind failed when a value is none
+/// of its column: the store is damaged.
+template <class Entity>
+[[nodiscard]] Entity read_row(SQLite::Statement& row, std::span<const Column<Entity>> columns, int first = 0) {
+    Entity entity;
+    for (const auto& column : columns) {
+        column.set(entity, value_in(row, first++, column.kind), column.name);
+    }
+    return entity;
+}
 
 /// Selects the additional domains of the partner that is its one parameter; and adds them to it.
 extern const char* const additional_domains_sql;
 void read_additional_domains(SQLite::Statement& select, core::CommittedPartner& partner);
-
-/// Binds a partner to thirteen parameters from the first on.
-void bind_partner(SQLite::Statement& statement, const core::CommittedPartner& partner);
-
-/// The columns of `cert_request`, in the order in which `read_request` and `put_request` take them.
-extern const char* const request_columns;
-
-[[nodiscard]] core::CertRequest read_request(SQLite::Statement& row);
-
-/// Runs a statement that takes a request as fourteen parameters from the first on. Long texts are not copied for it.
-void put_request(SQLite::Statement& statement, const core::CertRequest& request);
-
-/// The columns of `edge` without its lists, and binding them to eight parameters.
-extern const char* const edge_columns;
-[[nodiscard]] core::Edge read_edge(SQLite::Statement& row);
-void bind_edge(SQLite::Statement& statement, const core::Edge& edge);
-
-/// The columns of `history`, in the order in which `read_entry` takes them.
-extern const char* const history_columns;
-
-[[nodiscard]] core::HistoryEntry read_entry(SQLite::Statement& row);
-
-/// Binds an entry to eleven parameters, its sequence and store revision included.
-void bind_entry(SQLite::Statement& statement, const core::HistoryEntry& entry);
 
 }  // namespace xmppfed::store

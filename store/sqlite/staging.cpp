@@ -4,7 +4,6 @@
 #include <nlohmann/json.hpp>
 
 #include "core/text/json.hpp"
-#include "core/text/text.hpp"
 #include "store/sqlite/rows.hpp"
 
 namespace xmppfed::store {
@@ -15,14 +14,13 @@ namespace {
 constexpr const char* tables = R"(
     CREATE TEMP TABLE staged (
         number INTEGER PRIMARY KEY,
-        primary_domain, description, type, tls, sasl, dialback, proxy_fqdn, connection_limit, keepalive, enabled,
-        revision, created_at, updated_at,
+        {wanted},
         additional,  -- JSON array
         places
     );
     CREATE TEMP TABLE staged_claim (domain, number);
     CREATE TEMP TABLE rival (number, domain, partner, is_wish);
-    CREATE TEMP TABLE chosen (number INTEGER PRIMARY KEY, revision, created_at, updated_at);
+    CREATE TEMP TABLE chosen ({added}, number INTEGER PRIMARY KEY);
 )";
 
 constexpr const char* drop_tables =
@@ -54,12 +52,10 @@ std::string is_unnamed(std::string_view name) {
     return fmt::format("NOT EXISTS (SELECT 1 FROM temp.staged WHERE staged.primary_domain = {})", name);
 }
 
-std::string columns_of(std::string_view table) {
-    std::string columns;
-    for (const auto& name : core::split(partner_columns, ',')) {
-        columns += fmt::format("{}{}.{}", columns.empty() ? "" : ", ", table, name.substr(name.find_first_not_of(' ')));
-    }
-    return columns;
+std::string insert_sql(std::string_view table, std::span<const PartnerColumn> columns, std::string_view more,
+                       std::size_t count) {
+    return fmt::format("INSERT INTO {} ({}, {}) VALUES ({})", table, names_of(columns), more,
+                       parameters(columns.size() + count));
 }
 
 std::vector<std::string> domains_in(const std::string& text) {
@@ -73,13 +69,13 @@ SqliteStaging::SqliteStaging(SqliteConnection& connection) : connection_{connect
         // Everything else that is temporary is small; this may be larger than memory.
         database().exec(drop_tables);
         database().exec("PRAGMA temp_store = FILE");
-        database().exec(tables);
-        insert_ = std::make_unique<SQLite::Statement>(database(),
-                                                      fmt::format("INSERT INTO staged ({}, additional, places) VALUES "
-                                                                  "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                                                                  partner_columns));
+        database().exec(fmt::format(tables, fmt::arg("wanted", names_of(wanted_partner_columns())),
+                                    fmt::arg("added", names_of(committed_partner_columns()))));
+        insert_ = std::make_unique<SQLite::Statement>(
+            database(), insert_sql("staged", wanted_partner_columns(), "additional, places", 2));
         insert_claim_ = std::make_unique<SQLite::Statement>(database(), "INSERT INTO staged_claim VALUES (?, ?)");
-        choose_ = std::make_unique<SQLite::Statement>(database(), "INSERT INTO chosen VALUES (?, ?, ?, ?)");
+        choose_ = std::make_unique<SQLite::Statement>(database(),
+                                                      insert_sql("chosen", committed_partner_columns(), "number", 1));
     });
 }
 
@@ -95,17 +91,10 @@ void SqliteStaging::add(const core::Partner& partner, std::string_view places) {
         core::CommittedPartner row;
         static_cast<core::Partner&>(row) = partner;
         const auto additional = core::to_text(core::Json(partner.additional_domains), core::JsonLayout::compact);
-        insert_->reset();
-        bind_partner(*insert_, row);
-        insert_->bind(partner_column_count + 1, additional);
-        insert_->bind(partner_column_count + 2, std::string{places});
-        insert_->exec();
+        put_row(*insert_, wanted_partner_columns(), row, additional, std::string{places});
         const auto number = database().getLastInsertRowid();
         for (const auto& domain : core::claimed_domains(partner)) {
-            insert_claim_->reset();
-            insert_claim_->bind(1, domain);
-            insert_claim_->bind(2, number);
-            insert_claim_->exec();
+            run(*insert_claim_, domain, number);
         }
     });
 }
@@ -124,11 +113,14 @@ void SqliteStaging::compare(bool unnamed_go) {
 
 void SqliteStaging::visit_pairs(const PairVisitor& visit) {
     connection_.guard("compare with", [&] {
+        const auto wanted = wanted_partner_columns();
+        const auto first_stored = static_cast<int>(wanted.size());
+        const auto behind_stored = first_stored + static_cast<int>(partner_columns().size());
         SQLite::Statement pairs{database(),
                                 fmt::format("SELECT {}, {}, s.additional, s.places, s.number FROM staged AS s "
                                             "LEFT JOIN main.partner AS p ON p.primary_domain = s.primary_domain "
                                             "ORDER BY s.primary_domain, s.number",
-                                            columns_of("s"), columns_of("p"))};
+                                            names_of(wanted, "s"), names_of(partner_columns(), "p"))};
         SQLite::Statement rivals{database(),
                                  "SELECT domain, partner, is_wish FROM rival WHERE number = ? ORDER BY domain"};
         SQLite::Statement additional{database(), additional_domains_sql};
@@ -136,16 +128,16 @@ void SqliteStaging::visit_pairs(const PairVisitor& visit) {
         std::optional<std::string> previous;
         while (pairs.executeStep()) {
             Pairing pair;
-            int column = 2 * partner_column_count;
-            const auto row = read_partner(pairs);
+            int column = behind_stored;
+            const auto row = read_row(pairs, wanted);
             pair.staged = static_cast<const core::Partner&>(row);
             pair.staged.additional_domains = domains_in(pairs.getColumn(column).getString());
             pair.places = pairs.getColumn(++column).getString();
             pair.number = pairs.getColumn(++column).getInt64();
             pair.is_repeated = previous == pair.staged.primary_domain;
             previous = pair.staged.primary_domain;
-            if (!pairs.getColumn(partner_column_count).isNull()) {
-                pair.before = read_partner(pairs, partner_column_count);
+            if (!pairs.getColumn(first_stored).isNull()) {
+                pair.before = read_row(pairs, partner_columns(), first_stored);
                 read_additional_domains(additional, *pair.before);
             }
             if (has_rivals) {
@@ -165,10 +157,10 @@ void SqliteStaging::visit_unnamed(const std::function<void(const core::Committed
     connection_.guard("compare with", [&] {
         SQLite::Statement select{database(),
                                  fmt::format("SELECT {} FROM main.partner AS p WHERE {} ORDER BY p.primary_domain",
-                                             columns_of("p"), is_unnamed("p.primary_domain"))};
+                                             names_of(partner_columns(), "p"), is_unnamed("p.primary_domain"))};
         SQLite::Statement additional{database(), additional_domains_sql};
         while (select.executeStep()) {
-            auto partner = read_partner(select);
+            auto partner = read_row(select, partner_columns());
             read_additional_domains(additional, partner);
             visit(partner);
         }
@@ -193,26 +185,19 @@ std::vector<core::Claim> SqliteStaging::claims_of_unnamed(std::span<const std::s
 }
 
 void SqliteStaging::choose(std::int64_t number, const core::CommittedPartner& partner) {
-    connection_.guard("stage in", [&] {
-        choose_->reset();
-        choose_->bind(1, number);
-        choose_->bind(2, partner.revision);
-        choose_->bind(3, partner.created_at);
-        choose_->bind(4, partner.updated_at);
-        choose_->exec();
-    });
+    connection_.guard("stage in", [&] { put_row(*choose_, committed_partner_columns(), partner, number); });
 }
 
 void put_chosen_partners(SQLite::Database& database) {
     database.exec(
         "DELETE FROM main.claim WHERE partner IN "
         "(SELECT primary_domain FROM temp.chosen JOIN temp.staged USING (number))");
-    database.exec(fmt::format(
-        "INSERT INTO main.partner ({}) "
-        "SELECT primary_domain, description, type, tls, sasl, dialback, proxy_fqdn, connection_limit, keepalive, "
-        "enabled, chosen.revision, chosen.created_at, chosen.updated_at "
-        "FROM temp.chosen JOIN temp.staged USING (number) WHERE true ORDER BY primary_domain {}",
-        partner_columns, on_same_partner));
+    database.exec(
+        fmt::format("INSERT INTO main.partner ({}, {}) SELECT {}, {} "
+                    "FROM temp.chosen JOIN temp.staged USING (number) WHERE true ORDER BY primary_domain {}",
+                    names_of(wanted_partner_columns()), names_of(committed_partner_columns()),
+                    names_of(wanted_partner_columns(), "staged"), names_of(committed_partner_columns(), "chosen"),
+                    on_same_key(partner_columns())));
     database.exec(
         "INSERT INTO main.claim (domain, partner) SELECT domain, primary_domain "
         "FROM temp.chosen JOIN temp.staged USING (number) JOIN temp.staged_claim USING (number) ORDER BY domain");

@@ -13,15 +13,9 @@ namespace xmppfed::store {
 namespace {
 
 std::string put_sql() {
-    return fmt::format("INSERT INTO partner ({}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) {}", partner_columns,
-                       on_same_partner);
-}
-
-void run(SQLite::Statement& statement, const auto&... values) {
-    statement.reset();
-    int index = 0;
-    (statement.bind(++index, values), ...);
-    statement.exec();
+    const auto columns = partner_columns();
+    return fmt::format("INSERT INTO partner ({}) VALUES ({}) {}", names_of(columns), parameters(columns.size()),
+                       on_same_key(columns));
 }
 
 bool has_entry(Reader& reader, const core::HistoryEntry& wanted) {
@@ -55,9 +49,7 @@ void SqliteWriter::put_partners(std::span<const core::CommittedPartner> partners
         std::vector<core::Claim> missing;
         SQLite::Statement put{database(), put_sql()};
         for (const auto& partner : partners) {
-            put.reset();
-            bind_partner(put, partner);
-            put.exec();
+            put_row(put, partner_columns(), partner);
             release_stale_claims(partner, missing);
         }
         SQLite::Statement claim{database(), "INSERT INTO claim (domain, partner) VALUES (?, ?)"};
@@ -70,10 +62,10 @@ void SqliteWriter::put_partners(std::span<const core::CommittedPartner> partners
 void SqliteWriter::put_edge(const core::Edge& edge) {
     connection().guard("write to", [&] {
         database().exec("DELETE FROM edge; DELETE FROM edge_domain");
-        SQLite::Statement put{
-            database(), fmt::format("INSERT INTO edge (id, {}) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)", edge_columns)};
-        bind_edge(put, edge);
-        put.exec();
+        const auto columns = edge_columns();
+        SQLite::Statement put{database(), fmt::format("INSERT INTO edge (id, {}) VALUES (1, {})", names_of(columns),
+                                                      parameters(columns.size()))};
+        put_row(put, columns, edge);
         put_domains("sip", edge.sip_domains);
         put_domains("xmpp", edge.xmpp_domains.value_or(std::vector<std::string>{}));
     });
@@ -85,8 +77,8 @@ void SqliteWriter::put_cert_request(const core::CertRequest& request) {
         SQLite::Statement remove{database(), "DELETE FROM cert_request WHERE number = ?"};
         remove.bind(1, request.number);
         remove.exec();
-        SQLite::Statement put{database(), insert_with_checksum("cert_request", request_columns)};
-        put_request(put, request);
+        SQLite::Statement put{database(), insert_with_checksum("cert_request", names_of(request_columns()))};
+        put_row(put, request_columns(), request);
     });
 }
 
@@ -114,13 +106,11 @@ std::int64_t SqliteWriter::record(std::span<const core::HistoryEntry> entries) {
         }
         const auto store_revision = this->store_revision();
         auto sequence = database().execAndGet("SELECT coalesce(max(sequence), 0) FROM history").getInt64();
-        SQLite::Statement insert{database(), insert_with_checksum("history", history_columns)};
+        SQLite::Statement insert{database(), insert_with_checksum("history", names_of(history_columns()))};
         for (auto entry : entries) {
             entry.sequence = ++sequence;
             entry.store_revision = store_revision;
-            insert.reset();
-            bind_entry(insert, entry);
-            insert.exec();
+            put_row(insert, history_columns(), entry);
         }
         if (!entries.empty()) {
             last_entry_ = entries.back();
