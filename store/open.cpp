@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <filesystem>
 #include <system_error>
@@ -14,10 +13,10 @@
 #include <fmt/format.h>
 
 #include "core/text/text.hpp"
+#include "store/engine.hpp"
 #include "store/files/file.hpp"
 #include "store/files/group_access.hpp"
 #include "store/files/ownership.hpp"
-#include "store/sqlite/store.hpp"
 
 namespace xmppfed::store {
 
@@ -29,7 +28,6 @@ using core::quote;
 
 constexpr mode_t private_directory = 0700;
 constexpr mode_t public_directory = 0755;
-constexpr off_t smallest_database = 512;  // one page of the smallest size
 
 bool is_directory(const std::string& path) {
     struct stat status {};
@@ -71,7 +69,7 @@ bool exists(const std::string& path) {
         throw Error{ErrorKind::failed, fmt::format("the store {} can be written by everybody", quote(path))}.hint(
             "take that away with `chmod o-w`, and look at `xmppfed history`");
     }
-    if (status.st_size > 0 && status.st_size < smallest_database) {  // SQLite takes a file of one byte for an empty one
+    if (status.st_size > 0 && status.st_size < engine().smallest_file) {
         throw Error{ErrorKind::failed, fmt::format("{} is damaged, or no store at all", quote(path))}.hint(
             "name the store's file with --store or XMPPFED_STORE");
     }
@@ -79,7 +77,7 @@ bool exists(const std::string& path) {
 }
 
 std::unique_ptr<Store> open(const Location& location) {
-    return std::make_unique<SqliteStore>(location);
+    return engine().open(location);
 }
 
 void create(const std::string& path, Reach reach) {
@@ -106,16 +104,15 @@ gid_t group_id(const std::string& group) {
 }
 
 bool belongs_to_store(const std::string& path, const std::string& store) {
-    constexpr std::array<const char*, 4> suffixes{"", "-journal", "-wal", "-shm"};
     std::error_code failed;
     const auto real_store = std::filesystem::weakly_canonical(store, failed).string();
     const auto is = [&](const std::string& other) { return resolved(path) == resolved(other); };
-    return std::ranges::any_of(suffixes,
-                               [&](const char* suffix) { return is(store + suffix) || is(real_store + suffix); });
+    const auto is_file_with = [&](const char* suffix) { return is(store + suffix) || is(real_store + suffix); };
+    return is_file_with("") || std::ranges::any_of(engine().suffixes, is_file_with);
 }
 
 std::unique_ptr<Store> open_in_memory(std::chrono::sys_seconds now) {
-    return std::make_unique<SqliteStore>(Location{.path = {}, .now = now});
+    return open({.path = {}, .now = now});
 }
 
 }  // namespace xmppfed::store

@@ -6,19 +6,10 @@
 #include <memory>
 #include <string>
 
+#include "store/location.hpp"
 #include "store/store.hpp"
 
 namespace xmppfed::store {
-
-/// Where a store is and how to open it.
-struct Location {
-    std::string path;                      ///< absolute
-    std::chrono::milliseconds wait{5000};  ///< how long to wait for other processes, all locks together
-    std::chrono::sys_seconds now;          ///< creation time of a store that is made new
-
-    /// Changes nothing at all. A store with an older schema, or with a journal to play back, is an error then.
-    bool look_only = false;
-};
 
 /// Whether there is a store: a missing or an empty file is none. Throws when the path is there but cannot be one: not a
 /// regular file, or writable by everybody.
@@ -42,7 +33,7 @@ void create(const std::string& path, Reach reach = Reach::owner);
 /// Throws what a change would for the file's sake: a dry run looks, and does not try.
 void refuse_unwritable_store(const std::string& path);
 
-/// Whether the path is the store, or one of the files that SQLite makes beside it: nothing else may be written there.
+/// Whether the path is the store, or one of the files that the engine makes beside it: nothing else may be written there.
 [[nodiscard]] bool belongs_to_store(const std::string& path, const std::string& store);
 
 /// An empty store that lives as long as the object: what a missing store looks like to a reader, and a fast one for

@@ -13,10 +13,10 @@
 #include <fmt/format.h>
 
 #include "core/text/text.hpp"
+#include "store/engine.hpp"
 #include "store/files/file.hpp"
 #include "store/files/ownership.hpp"
 #include "store/files/place.hpp"
-#include "store/sqlite/connection.hpp"
 
 namespace xmppfed::store {
 
@@ -77,7 +77,7 @@ Descriptor open_file(const OpenDirectory& directory, const std::string& path) {
     }
     struct stat status {};
     (void)::fstat(file.number(), &status);  // of an open descriptor it does not fail
-    if (!S_ISREG(status.st_mode) || !is_store_file(file.number())) {
+    if (!S_ISREG(status.st_mode) || !engine().is_store_file(file.number())) {
         throw Error{ErrorKind::failed, fmt::format("{} is no store", quote(path))}.hint(
             "find out who put it there; name the store with --store or XMPPFED_STORE");
     }

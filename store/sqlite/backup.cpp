@@ -4,6 +4,7 @@
 
 #include "core/text/text.hpp"
 #include "store/files/file.hpp"
+#include "store/open.hpp"
 #include "store/sqlite/store.hpp"
 
 namespace xmppfed::store {

@@ -1,11 +1,6 @@
 #include "store/sqlite/connection.hpp"
 
-#include <unistd.h>
-
-#include <array>
-#include <cerrno>
 #include <chrono>
-#include <iterator>
 #include <thread>
 
 #include <fmt/format.h>
@@ -67,17 +62,6 @@ SQLite::Database open_database(const Location& location, LockWait& wait) {
 }
 
 }  // namespace
-
-bool is_store_file(int descriptor) {
-    // Section 1.3 of SQLite's file format: what it begins with, and where the application's id is.
-    constexpr std::string_view beginning{"SQLite format 3\0", 16};
-    constexpr std::size_t id_offset = 68;
-    constexpr std::string_view id = "xmpp";
-    std::array<char, id_offset + id.size()> header{};
-    const auto read = ::pread(descriptor, header.data(), header.size(), 0);
-    const std::string_view text{header.data(), header.size()};
-    return read == std::ssize(header) && text.starts_with(beginning) && text.ends_with(id);
-}
 
 SqliteConnection::SqliteConnection(const Location& location)
     : location_{location}, wait_{std::make_unique<LockWait>(location.wait)}, database_{guard("open", [&] {

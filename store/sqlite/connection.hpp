@@ -7,13 +7,10 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include "core/error.hpp"
+#include "store/location.hpp"
 #include "store/lock_wait.hpp"
-#include "store/open.hpp"
 
 namespace xmppfed::store {
-
-/// Whether an open file is a database of ours, by its header alone.
-[[nodiscard]] bool is_store_file(int descriptor);
 
 /// An open database with the settings that a store needs.
 class SqliteConnection {

@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "store/open.hpp"
 #include "store/sqlite/connection.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/partners.hpp"

@@ -8,6 +8,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "store/open.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/partners.hpp"
 

@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 #include <catch2/catch.hpp>
 
+#include "store/open.hpp"
 #include "store/sqlite/migrations.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/partners.hpp"
