@@ -1,4 +1,4 @@
-// Looking at a store without changing anything, and what is looked for then: domains by their beginnings.
+// Looking at a store without changing anything.
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sqlite3.h>
@@ -12,11 +12,9 @@
 
 using namespace xmppfed;
 using core::ErrorKind;
-using store::Domains;
 using test::error_of;
 using test::partner;
 using test::TemporaryDirectory;
-using Claims = std::vector<core::Claim>;
 
 namespace {
 
@@ -43,33 +41,6 @@ void check_refused(const TemporaryDirectory& directory, const std::string& path)
 }
 
 }  // namespace
-
-TEST_CASE("claims are found by how their domains begin") {
-    const TemporaryDirectory directory;
-    const auto store = open_to(make_store(directory), /*look_only=*/true);
-    const auto reader = store->read();
-    CHECK(reader->claims_beginning_with("b", Domains::all, 9) ==
-          Claims{{"b.example", "b.example"}, {"ba.example", "ba.example"}});
-    CHECK(reader->claims_beginning_with("x", Domains::all, 9) == Claims{{"x.b.example", "b.example"}});
-    CHECK(reader->claims_beginning_with("x", Domains::primary, 9).empty());
-    CHECK(reader->claims_beginning_with("a", Domains::primary, 9).empty());
-    CHECK(reader->claims_beginning_with("", Domains::primary, 9).size() == 3);
-    CHECK(reader->claims_beginning_with("", Domains::all, 9).size() == 5);
-    CHECK(reader->claims_beginning_with("%", Domains::all, 9).empty());
-}
-
-TEST_CASE("of too many claims the last one follows the first") {
-    const TemporaryDirectory directory;
-    const auto store = open_to(make_store(directory), /*look_only=*/true);
-    const auto reader = store->read();
-    const core::Claim first{"b.example", "b.example"};
-    const core::Claim middle{"ba.example", "ba.example"};
-    const core::Claim last{"c.example", "c.example"};
-    CHECK(reader->claims_beginning_with("", Domains::primary, 1) == Claims{first, last});
-    CHECK(reader->claims_beginning_with("", Domains::primary, 2) == Claims{first, middle, last});
-    CHECK(reader->claims_beginning_with("", Domains::primary, 3) == Claims{first, middle, last});
-    CHECK(reader->claims_beginning_with("b", Domains::all, 1) == Claims{first, middle});
-}
 
 TEST_CASE("who only looks cannot write") {
     const TemporaryDirectory directory;

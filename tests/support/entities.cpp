@@ -10,7 +10,7 @@ core::CommittedPartner full_partner() {
     partner.description = "line\n\"'; DROP TABLE partner; -- \U0001F600";
     partner.additional_domains = {"a.example", "xn--bcher-kva.example"};
     partner.type = core::PartnerType::public_verified;
-    partner.negotiation = {core::Level::optional, core::Level::not_supported, true};
+    partner.negotiation = {core::Level::optional, core::Level::optional, true};
     partner.proxy_fqdn = "proxy.example";
     partner.connection_limit = 4294967295;
     partner.keepalive = false;

@@ -1,0 +1,290 @@
+#include "tests/support/memory_store.hpp"
+
+#include <algorithm>
+#include <ranges>
+#include <set>
+
+#include "core/store_audit.hpp"
+#include "core/text/text.hpp"
+#include "core/text/timestamp.hpp"
+#include "store/files/file.hpp"
+#include "store/open.hpp"
+#include "tests/support/memory_staging.hpp"
+
+namespace xmppfed::test {
+
+namespace {
+
+using core::HistoryEntry;
+
+/// What happened under a name, and to what bears it under the names that it had before, up to each renaming.
+bool is_history_of(const Book& book, const std::string& name, std::int64_t until, const HistoryEntry& entry) {
+    const auto is_about = [&](const HistoryEntry& each) {
+        return each.subject == core::Subject::partner && each.name == name && each.sequence <= until;
+    };
+    return is_about(entry) || std::ranges::any_of(book.history, [&](const HistoryEntry& renaming) {
+               return is_about(renaming) && renaming.former_name && *renaming.former_name != name &&
+                      is_history_of(book, *renaming.former_name, renaming.sequence, entry);
+           });
+}
+
+bool is_asked(const Book& book, const store::HistoryQuery& query, const HistoryEntry& entry) {
+    if (query.partner) {
+        return is_history_of(book, *query.partner, book.history.back().sequence, entry) ||
+               (entry.subject == core::Subject::partner && entry.former_name == query.partner);
+    }
+    return !query.request ||
+           (entry.subject == core::Subject::cert_request && entry.name == std::to_string(*query.request));
+}
+
+class MemoryReader : public virtual store::Reader {
+  public:
+    explicit MemoryReader(std::shared_ptr<const Book> book) : book_{std::move(book)} {}
+
+    std::optional<core::CommittedPartner> partner(std::string_view primary_domain) override {
+        const auto found = book().partners.find(std::string{primary_domain});
+        return found == book().partners.end() ? std::nullopt : std::optional{found->second};
+    }
+
+    std::vector<core::Claim> claims_on(std::span<const std::string> domains) override {
+        std::vector<core::Claim> claims;
+        for (const auto& domain : std::set<std::string>(domains.begin(), domains.end())) {
+            if (const auto found = book().claims.find(domain); found != book().claims.end()) {
+                claims.push_back({domain, found->second});
+            }
+        }
+        return claims;
+    }
+
+    std::vector<core::Claim> claims_beginning_with(std::string_view prefix, store::Domains domains,
+                                                   std::size_t most) override {
+        std::vector<core::Claim> claims;
+        for (const auto& [domain, partner] : book().claims) {
+            if (domain.starts_with(prefix) && (domains == store::Domains::all || domain == partner)) {
+                claims.push_back({domain, partner});
+            }
+        }
+        if (claims.size() > most) {
+            claims.erase(claims.begin() + static_cast<std::ptrdiff_t>(most), claims.end() - 1);
+        }
+        return claims;
+    }
+
+    void visit_partners(const store::PartnerVisitor& visit) override {
+        for (const auto& [name, partner] : book().partners) {
+            if (!visit(partner)) {
+                return;
+            }
+        }
+    }
+
+    core::Edge edge() override { return book().edge; }
+
+    std::vector<core::CertRequest> cert_requests() override {
+        const auto requests = book().requests | std::views::values;
+        return {requests.begin(), requests.end()};
+    }
+
+    std::optional<core::CertRequest> cert_request(std::int64_t number) override {
+        const auto found = book().requests.find(number);
+        return found == book().requests.end() ? std::nullopt : std::optional{found->second};
+    }
+
+    std::int64_t next_request_number() override {
+        return book().requests.empty() ? 1 : book().requests.rbegin()->first + 1;
+    }
+
+    std::vector<std::string> unfinished_keys() override {
+        const auto places = book().unfinished_keys | std::views::keys;
+        return {places.begin(), places.end()};
+    }
+
+    void visit_history(const store::HistoryQuery& query, const store::HistoryVisitor& visit) override {
+        auto left = query.limit.value_or(std::ssize(book().history));
+        for (const auto& entry : book().history | std::views::reverse) {
+            if (is_asked(book(), query, entry) && (left-- <= 0 || !visit(entry))) {
+                return;
+            }
+        }
+    }
+
+    std::int64_t count_history(const store::HistoryQuery& query) override {
+        return std::ranges::count_if(book().history, [&](const auto& entry) { return is_asked(book(), query, entry); });
+    }
+
+    void visit_commit(std::int64_t store_revision, const store::HistoryVisitor& visit) override {
+        for (const auto& entry : book().history) {
+            if (entry.store_revision == store_revision && !visit(entry)) {
+                return;
+            }
+        }
+    }
+
+    std::int64_t store_revision() override { return book().revision; }
+
+    std::unique_ptr<store::Staging> stage() override {
+        auto staging = std::make_unique<MemoryStaging>(book());
+        staging_ = staging.get();
+        return staging;
+    }
+
+    store::Summary summary() override {
+        return {.schema_version = 1,
+                .store_revision = book().revision,
+                .partners = std::ssize(book().partners),
+                .history_entries = std::ssize(book().history),
+                .created_at = book().created_at};
+    }
+
+    core::Diagnostics check(const store::Readable& readable) override {
+        core::StoreAudit audit;
+        std::ranges::for_each(book().history, [&](const auto& entry) { audit.add(entry); });
+        for (const auto& [name, partner] : book().partners) {
+            audit.compare(partner);
+            if (readable.partner) {
+                readable.partner(partner);
+            }
+        }
+        audit.compare(book().edge);
+        for (const auto& [number, request] : book().requests) {
+            audit.compare(request);
+            if (readable.request) {
+                readable.request(request);
+            }
+        }
+        return audit.finish(book().revision);
+    }
+
+  protected:
+    [[nodiscard]] const Book& book() const { return *book_; }
+    [[nodiscard]] const MemoryStaging& staging() const { return *staging_; }
+
+  private:
+    std::shared_ptr<const Book> book_;
+    const MemoryStaging* staging_ = nullptr;
+};
+
+/// Works on a copy, which a commit puts in the place of the book.
+class MemoryWriter : public MemoryReader, public store::Writer {
+  public:
+    MemoryWriter(std::shared_ptr<MemoryStore::Shared> shared, std::shared_ptr<Book> copy)
+        : MemoryReader{copy}, shared_{std::move(shared)}, copy_{std::move(copy)} {
+        shared_->has_writer = true;
+    }
+    MemoryWriter(const MemoryWriter&) = delete;
+    MemoryWriter& operator=(const MemoryWriter&) = delete;
+    ~MemoryWriter() override { end(); }
+
+    void remove_partners(std::span<const std::string> primary_domains) override {
+        for (const auto& name : primary_domains) {
+            release(name);
+            copy_->partners.erase(name);
+        }
+    }
+
+    void put_partners(std::span<const core::CommittedPartner> partners) override {
+        for (const auto& partner : partners) {
+            release(partner.primary_domain);
+        }
+        for (const auto& partner : partners) {
+            for (const auto& domain : core::claimed_domains(partner)) {
+                const auto claim = copy_->claims.emplace(domain, partner.primary_domain).first;
+                if (claim->second != partner.primary_domain) {
+                    throw core::Error{core::ErrorKind::failed, "another partner claims " + core::quote(domain)};
+                }
+            }
+            copy_->partners[partner.primary_domain] = partner;
+        }
+    }
+
+    void put_edge(const core::Edge& edge) override { copy_->edge = edge; }
+    void put_cert_request(const core::CertRequest& request) override { copy_->requests[request.number] = request; }
+    void announce_key(const std::string& place, std::string_view at) override { copy_->unfinished_keys[place] = at; }
+    void forget_key(const std::string& place) override { copy_->unfinished_keys.erase(place); }
+    void put_chosen() override { put_partners(staging().chosen()); }
+
+    std::int64_t record(std::span<const HistoryEntry> entries) override {
+        copy_->revision += has_recorded_ ? 0 : 1;
+        has_recorded_ = true;
+        for (const auto& entry : entries) {
+            auto& recorded = copy_->history.emplace_back(entry);
+            recorded.sequence = std::ssize(copy_->history);
+            recorded.store_revision = copy_->revision;
+        }
+        return copy_->revision;
+    }
+
+    store::CommitOutcome try_commit() override {
+        shared_->book = std::make_shared<const Book>(*copy_);
+        end();
+        return {};
+    }
+
+  private:
+    void release(const std::string& primary_domain) {
+        std::erase_if(copy_->claims, [&](const auto& claim) { return claim.second == primary_domain; });
+    }
+
+    void end() {
+        if (!has_ended_) {
+            shared_->has_writer = false;
+            has_ended_ = true;
+        }
+    }
+
+    std::shared_ptr<MemoryStore::Shared> shared_;
+    std::shared_ptr<Book> copy_;
+    bool has_recorded_ = false;
+    bool has_ended_ = false;
+};
+
+}  // namespace
+
+MemoryStore::MemoryStore(std::chrono::sys_seconds now) : now_{now} {
+    Book empty;
+    empty.created_at = core::timestamp(now);
+    shared_->book = std::make_shared<const Book>(std::move(empty));
+}
+
+void MemoryStore::backup(const std::string& file) {
+    if (store::is_taken(file)) {
+        throw core::Error{core::ErrorKind::conflict, core::quote(file) + " exists already"};
+    }
+    store::create(file);
+    const auto copy = store::open({.path = file, .now = now_});
+    const auto& book = *shared_->book;
+    auto writer = copy->write();
+    auto entry = book.history.begin();
+    for (std::int64_t revision = 1; revision <= book.revision; ++revision) {
+        const auto end = std::ranges::find_if(entry, book.history.end(),
+                                              [&](const auto& each) { return each.store_revision != revision; });
+        writer->record({entry, end});
+        writer->commit();
+        writer.reset();
+        writer = copy->write();
+        entry = end;
+    }
+    const auto partners = book.partners | std::views::values;
+    writer->put_partners(std::vector<core::CommittedPartner>(partners.begin(), partners.end()));
+    writer->put_edge(book.edge);
+    for (const auto& [number, request] : book.requests) {
+        writer->put_cert_request(request);
+    }
+    for (const auto& [place, at] : book.unfinished_keys) {
+        writer->announce_key(place, at);
+    }
+    writer->commit();
+}
+
+std::unique_ptr<store::Reader> MemoryStore::read() {
+    return std::make_unique<MemoryReader>(shared_->book);
+}
+
+std::unique_ptr<store::Writer> MemoryStore::write() {
+    if (shared_->has_writer) {
+        throw core::Error{core::ErrorKind::busy, "the store in memory is being written to"};
+    }
+    return std::make_unique<MemoryWriter>(shared_, std::make_shared<Book>(*shared_->book));
+}
+
+}  // namespace xmppfed::test
