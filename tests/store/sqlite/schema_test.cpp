@@ -43,11 +43,11 @@ TEST_CASE("SASL without TLS and no method at all are refused from any shell") {
                 INFO(values);
                 const auto code = primary_code(database, "UPDATE partner SET " + values);
                 CHECK(code == (sound ? SQLITE_OK : SQLITE_CONSTRAINT));
-                CHECK(database.tryExec(fmt::format("INSERT INTO partner SELECT '{}-{}-{}', description, type, '{}', "
-                                                   "'{}', {}, proxy_fqdn, connection_limit, keepalive, enabled, "
-                                                   "revision, created_at, updated_at FROM partner LIMIT 1",
-                                                   tls, sasl, dialback, tls, sasl, dialback)) ==
-                      (sound ? SQLITE_OK : SQLITE_CONSTRAINT));
+                CHECK(database.tryExec(fmt::format(
+                          "INSERT INTO partner (primary_domain, tls, sasl, dialback, description, type, keepalive, "
+                          "enabled, revision, created_at, updated_at) SELECT '{}-{}-{}', '{}', '{}', {}, description, "
+                          "type, keepalive, enabled, revision, created_at, updated_at FROM partner LIMIT 1",
+                          tls, sasl, dialback, tls, sasl, dialback)) == (sound ? SQLITE_OK : SQLITE_CONSTRAINT));
             }
         }
     }
