@@ -18,23 +18,24 @@ bool is_at_default(int signal) {
 }  // namespace
 
 HeldSignals::HeldSignals() {
-    sigemptyset(&held_);
+    sigset_t held{};
+    sigemptyset(&held);
     for (const int signal : ending) {
         if (is_at_default(signal)) {  // an ignored signal would wait all the same, and never take effect
-            sigaddset(&held_, signal);
+            sigaddset(&held, signal);
         }
     }
-    (void)::sigprocmask(SIG_BLOCK, &held_, &before_);
+    (void)::sigprocmask(SIG_BLOCK, &held, &before_);
 }
 
 HeldSignals::~HeldSignals() {
     (void)::sigprocmask(SIG_SETMASK, &before_, nullptr);
 }
 
-bool HeldSignals::arrived() const {
+bool HeldSignals::arrived() {
     sigset_t waiting{};
     return ::sigpending(&waiting) == 0 && std::ranges::any_of(ending, [&](int signal) {
-               return sigismember(&held_, signal) == 1 && sigismember(&waiting, signal) == 1;
+               return sigismember(&waiting, signal) == 1 && is_at_default(signal);
            });
 }
 

@@ -14,11 +14,10 @@ class HeldSignals {
     HeldSignals& operator=(const HeldSignals&) = delete;
     ~HeldSignals();
 
-    /// Whether one of them waits: what is not committed yet can be undone.
-    [[nodiscard]] bool arrived() const;
+    /// Whether one that somebody holds back waits: what is not committed yet can be undone.
+    [[nodiscard]] static bool arrived();
 
   private:
-    sigset_t held_{};
     sigset_t before_{};
 };
 

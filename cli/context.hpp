@@ -1,32 +1,17 @@
 #pragma once
 
-#include <functional>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "app/commit.hpp"
 #include "cli/line/globals.hpp"
 #include "cli/terminal/messages.hpp"
+#include "cli/terminal/progress.hpp"
 #include "cli/terminal/world.hpp"
-#include "core/change_set.hpp"
 #include "core/text/text.hpp"
-#include "store/open.hpp"
 
 namespace xmppfed::cli {
-
-/// Looks at the store and decides what to change; it changes nothing itself.
-using Decide = std::function<core::ChangeSet(store::Reader& reader, std::string_view now)>;
-
-/// Looks at a store, and writes when there is a writer. Returns whether there is anything to commit.
-using Work = std::function<bool(store::Reader& reader, store::Writer* writer, const core::Commit& commit)>;
-
-/// What happens outside of the store at the moment of a commit. Who gives this takes back what was done, unless `keep` was
-/// called.
-struct Alongside {
-    std::function<void()> act = {};   ///< while no other process commits; when it throws nothing is committed
-    std::function<void()> keep = {};  ///< what was asked for is there, or may be: what belongs to it must stay
-};
 
 /// What is done, and lasts when standard output cannot be written.
 struct Achievement {
@@ -54,35 +39,27 @@ class Context {
         return world_.terminal.stdout_is_one ? core::Medium::terminal : core::Medium::file;
     }
 
-    [[nodiscard]] store::Location location() const;
+    /// What use cases are told of the user and of the machine.
+    [[nodiscard]] const app::Circumstances& circumstances();
 
-    /// Where the store is, for whoever opens it: warns, once, of others who could put something in its place, and throws
-    /// failed where root must not use it.
-    [[nodiscard]] store::Location trusted_location();
+    /// Where the store is. Throws a usage error when there is no place for it.
+    [[nodiscard]] std::string store_path() const;
 
-    /// Opens the store, which stays open as long as the context. A missing store is an empty one.
-    [[nodiscard]] store::Store& store();
+    /// The partner book. Warns, once, of others who could put something in the place of its store, and throws failed
+    /// where root must not use it.
+    [[nodiscard]] app::Book& book();
+
+    /// Its store; a missing one is an empty one.
+    [[nodiscard]] store::Store& store() { return book().store(); }
 
     /// The same for a command that has nothing to say of a missing store: throws not-found.
     [[nodiscard]] store::Store& existing_store();
 
-    /// A warning when there is no store: whoever expects one has probably mistyped its path.
-    [[nodiscard]] core::Diagnostics missing_store() const;
+    /// Decides and commits, as `app::commit` does, then says what is to be said of it.
+    core::ChangeSet commit(const app::Decide& decide, const app::Alongside& alongside = {});
 
-    /// Carries out one commit: `work` looks at the store and, when it is given a writer, writes into its transaction;
-    /// it returns whether there is anything to commit, and refuses by throwing. No writer is given in a dry run, nor at
-    /// the first look at a store that does not exist yet: a refusal, a dry run or work that changes nothing must not
-    /// leave a store behind. `work` may be called twice. Throws when the commit is not durable, and says what became of
-    /// it.
-    void transact(const Work& work, const Alongside& alongside = {});
-
-    /// Decides and commits in one transaction: refuses what is unsound (see --strict), writes the changes and their
-    /// history, then prints notes and warnings. Nothing is written, and no store is made, by a refusal, a dry run or a
-    /// decision that changes nothing. `decide` may be called twice.
-    core::ChangeSet commit(const Decide& decide, const Alongside& alongside = {});
-
-    /// Says so when nothing changed, or when it was a dry run.
-    void tell_outcome(bool changed);
+    /// What was asked for has come to this: says so when nothing changed, or when it was a dry run.
+    void conclude(app::Outcome outcome);
 
     /// What was asked is done, if nothing but its output is missing: a failure after it must say so.
     void achieve(const Achievement& achievement) { achievement_ = achievement; }
@@ -105,17 +82,13 @@ class Context {
     [[nodiscard]] bool wants_table() const { return !globals_.quiet; }
 
   private:
-    /// What is asked for is there already. A dry run is asked to tell that, so that it is nothing without its output.
-    void achieve_nothing(const Alongside& alongside);
-
-    void settle(const store::CommitOutcome& outcome, const Alongside& alongside);
-
     const World& world_;
     const Globals& globals_;
     Messages& messages_;
-    std::unique_ptr<store::Store> store_;
+    std::optional<ProgressLine> progress_;
+    std::optional<app::Circumstances> circumstances_;
+    std::optional<app::Book> book_;
     std::optional<Achievement> achievement_;
-    bool is_place_judged_ = false;
 };
 
 /// Whether an answer says yes: `y` or `yes` in any case.

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "app/secrets.hpp"
+#include "app/cert/secrets.hpp"
 #include "cli/run.hpp"
 
 namespace {

@@ -4,10 +4,10 @@
 
 #include <fmt/format.h>
 
+#include "app/place_trust.hpp"
 #include "cli/line/command_line.hpp"
 #include "cli/line/settings.hpp"
 #include "cli/line/typed_line.hpp"
-#include "cli/work/place_trust.hpp"
 #include "core/partner/partner_fields.hpp"
 #include "core/text/text.hpp"
 #include "store/open.hpp"
@@ -129,7 +129,7 @@ std::unique_ptr<store::Store> Completer::store() const {
         option->replace(0, 1, world_.environment("HOME").value_or("~"));
     }
     const auto setting = store_setting(world_, option);
-    (void)judge_store_place(setting);  // throws where root must not use it
+    (void)app::judge_store_place(setting.value, is_named(setting));  // throws where root must not use it
     const store::Location where{
         .path = setting.value, .wait = std::chrono::milliseconds{0}, .now = {}, .look_only = true};
     return store::exists(where.path) ? store::open(where) : nullptr;

@@ -77,6 +77,10 @@ Setting store_setting(const World& world, const std::optional<std::string>& opti
         .hint("name a file with --store");
 }
 
+bool is_named(const Setting& store) {
+    return store.source == "--store" || store.source == "XMPPFED_STORE";
+}
+
 Setting color_setting(const World& world, ColorMode mode, bool is_terminal) {
     switch (mode) {
     case ColorMode::always:

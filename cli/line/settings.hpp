@@ -21,6 +21,9 @@ struct Setting {
 /// an address.
 [[nodiscard]] Setting store_setting(const World& world, const std::optional<std::string>& option);
 
+/// Whether the user has named the store, by --store or $XMPPFED_STORE.
+[[nodiscard]] bool is_named(const Setting& store);
+
 /// Whether the value of --store or $XMPPFED_STORE is no path but the address of something else: `scheme://…` (RFC 3986
 /// section 3.1, any case) or `service=…`, as databases have them.
 [[nodiscard]] bool is_store_address(std::string_view value);

@@ -11,19 +11,17 @@ constexpr std::string_view to_empty_line = "\r\x1b[K";
 
 }  // namespace
 
-Progress::Progress(Context& context)
-    : context_{context}, wanted_{context.world().terminal.stderr_is_one && !context.globals().quiet} {}
-
-Progress::~Progress() {
-    if (shown_) {
-        context_.messages().question(to_empty_line);
+void ProgressLine::at(std::string_view what, std::int64_t count) {
+    if (count > 0 && count % step == 0) {
+        messages_.question(fmt::format("{}{}: {}", to_empty_line, what, count));
+        shown_ = true;
     }
 }
 
-void Progress::at(std::string_view what, std::int64_t count) {
-    if (wanted_ && count > 0 && count % step == 0) {
-        context_.messages().question(fmt::format("{}{}: {}", to_empty_line, what, count));
-        shown_ = true;
+void ProgressLine::end() {
+    if (shown_) {
+        messages_.question(to_empty_line);
+        shown_ = false;
     }
 }
 

@@ -1,27 +1,20 @@
 #pragma once
 
-#include <cstdint>
-#include <string_view>
-
-#include "cli/context.hpp"
+#include "app/circumstances.hpp"
+#include "cli/terminal/messages.hpp"
 
 namespace xmppfed::cli {
 
-/// One line on a terminal that says how far long work has come, and is gone when the work is. Nothing is shown where
-/// standard error is no terminal, or with --quiet.
-class Progress {
+/// One line on a terminal that says how far long work has come, and is gone when the work is.
+class ProgressLine : public app::Progress {
   public:
-    explicit Progress(Context& context);
-    Progress(const Progress&) = delete;
-    Progress& operator=(const Progress&) = delete;
-    ~Progress();
+    explicit ProgressLine(Messages& messages) : messages_{messages} {}
 
-    /// `what` is done to `count` things so far. Cheap to call for each.
-    void at(std::string_view what, std::int64_t count);
+    void at(std::string_view what, std::int64_t count) override;
+    void end() override;
 
   private:
-    Context& context_;
-    bool wanted_;
+    Messages& messages_;
     bool shown_ = false;
 };
 

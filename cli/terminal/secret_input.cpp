@@ -8,7 +8,7 @@
 
 #include <fmt/format.h>
 
-#include "app/secrets.hpp"
+#include "app/cert/secrets.hpp"
 #include "core/error.hpp"
 #include "core/field.hpp"
 #include "store/files/file.hpp"

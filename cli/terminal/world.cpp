@@ -12,6 +12,7 @@
 
 #include <fmt/format.h>
 
+#include "app/held_signals.hpp"
 #include "cli/terminal/manual_page.hpp"
 #include "core/text/text.hpp"
 #include "store/files/file.hpp"
@@ -94,6 +95,7 @@ World process_world(Output& out, Output& err) {
         .actor = login_name,
         .current_directory = working_directory,
         .read_line = read_line,
+        .interrupted = app::HeldSignals::arrived,
         .open_manual = open_manual_page,
     };
 }

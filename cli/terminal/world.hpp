@@ -31,6 +31,9 @@ struct World {
     std::function<std::optional<std::string>()>
         read_line;  ///< a line of standard input without its end; none at its end
 
+    /// Whether somebody wants what is under way to end, and is kept waiting.
+    std::function<bool()> interrupted = [] { return false; };
+
     /// Shows a manual page on the terminal, which may never return; false when it cannot.
     std::function<bool(const std::string& name)> open_manual = [](const std::string&) { return false; };
 };

@@ -41,7 +41,8 @@ World trial_world(const World& world, Output& out) {
             .environment = world.environment,
             .actor = world.actor,
             .current_directory = world.current_directory,
-            .read_line = world.read_line};
+            .read_line = world.read_line,
+            .interrupted = world.interrupted};
 }
 
 /// What a trial of the whole is asked to do: what --dry-run does, for a person.

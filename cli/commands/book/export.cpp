@@ -112,7 +112,7 @@ ExitCode Export::run(Context& context) const {
         throw core::Error{core::ErrorKind::usage, "--format powershell and --output exclude each other"}.hint(
             "a script has no other form");
     }
-    context.messages().findings(context.missing_store());
+    context.messages().findings(app::missing_store(context.store_path()));
     const auto reader = context.store().read();
     format == ExportFormat::manifest ? write_manifest(context, *reader) : write_script(context, *reader);
     return ExitCode::done;

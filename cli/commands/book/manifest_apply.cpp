@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "cli/view/changes_view.hpp"
-#include "core/refusal.hpp"
 #include "core/text/text.hpp"
 #include "core/text/timestamp.hpp"
 
@@ -32,69 +31,43 @@ std::string question(const std::vector<std::string>& removed) {
 
 /// Asks before partners are removed, where somebody can be asked. What is agreed to holds for the store as it is now:
 /// its revision is expected from then on.
-void ask_before_removal(Context& context, const Wish& wish, ManifestOptions& options) {
-    if (!wish.prune || options.yes || context.globals().dry_run || !context.is_interactive() ||
-        !store::exists(context.location().path)) {
+void ask_before_removal(Context& context, const app::Target& target, ManifestOptions& options) {
+    if (!target.prune || options.yes || context.globals().dry_run || !context.is_interactive() ||
+        !store::exists(context.store_path())) {
         return;
     }
-    std::vector<std::string> removed;
-    Reconciliation work{context, wish, [&](const core::ManifestChange& change) {
-                            if (core::action_of(change) == "remove") {
-                                removed.push_back(change.before.at("primary_domain").get<std::string>());
-                            }
-                        }};
-    auto reader = context.store().read();
-    options.refuse_other_revision(*reader);
-    const auto revision = reader->store_revision();
-    work.compare(*reader, core::timestamp(context.location().now));
-    reader.reset();  // nobody waits while somebody thinks
-    core::refuse_unsound(work.findings(), context.globals().strict);
-    if (!removed.empty()) {
-        context.confirm(question(removed), "--yes");
-        options.store_revision = revision;
+    const auto removal = app::removal_by(context.book(), target, options.store_revision);
+    if (!removal.partners.empty()) {
+        context.confirm(question(removal.partners), "--yes");
+        options.store_revision = removal.store_revision;
     }
 }
 
 }  // namespace
 
-ExitCode apply_manifest(Context& context, ManifestOptions options, ManifestReading reading, core::KeyNames names) {
-    ManifestFile file{options.required_file(), context};
-    const bool dry_run = context.globals().dry_run;
+ExitCode apply_manifest(Context& context, ManifestOptions options, app::ManifestReading reading, core::KeyNames names) {
+    app::ManifestFile file{options.required_file(), context.circumstances()};
     const bool wants_output = context.globals().output != Format::table || context.wants_table();
-    const Wish wish{.file = file, .reading = reading, .names = names, .prune = options.prune};
-    ask_before_removal(context, wish, options);
+    const app::Target target{.file = file, .reading = reading, .names = names, .prune = options.prune};
+    ask_before_removal(context, target, options);
     view::ChangesView view{context, "apply"};
-    core::ManifestSummary summary;
-    core::FindingsLog findings;
-    std::optional<std::int64_t> committed;
-    context.transact([&](store::Reader& reader, store::Writer* writer, const core::Commit& commit) {
-        options.refuse_other_revision(reader);
-        Reconciliation work{context, wish, [](const core::ManifestChange& /*change*/) {}};
-        if (writer != nullptr) {
-            committed = work.write(*writer, commit);
-        } else {
-            work.compare(reader, commit.at);
-            core::refuse_unsound(work.findings(), context.globals().strict);
-        }
-        summary = work.summary();
-        findings = work.findings();
-        return summary.changes_anything();
-    });
-    context.messages().findings(findings);
-    view::tell_unchanged_warnings(context, summary);
-    context.tell_outcome(summary.changes_anything());
+    const auto applied = app::apply(context.book(), target, options.store_revision);
+    context.messages().findings(applied.findings);
+    view::tell_unchanged_warnings(context, applied.summary);
+    context.conclude(applied.outcome);
     if (!wants_output) {
         return ExitCode::done;
     }
     view.begin();
-    if (dry_run) {  // once more, now that it is known to be sound
-        Reconciliation work{context, wish, [&](const core::ManifestChange& change) { view.add(change); }};
-        work.compare(*context.store().read(), core::timestamp(context.location().now));
+    if (context.globals().dry_run) {  // once more, now that it is known to be sound
+        app::Reconciliation work{context.circumstances(), target,
+                                 [&](const core::ManifestChange& change) { view.add(change); }};
+        work.compare(*context.store().read(), core::timestamp(context.world().now()));
     }
-    if (committed) {
-        print_commit(context, *committed, view);
+    if (applied.store_revision) {
+        print_commit(context, *applied.store_revision, view);
     }
-    view.end(summary, findings, outcome_of(summary, committed.has_value()));
+    view.end(applied.summary, applied.findings, outcome_of(applied.summary, applied.store_revision.has_value()));
     return ExitCode::done;
 }
 

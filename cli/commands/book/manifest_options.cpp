@@ -1,7 +1,5 @@
 #include "cli/commands/book/manifest_options.hpp"
 
-#include <fmt/format.h>
-
 namespace xmppfed::cli {
 
 using core::Error;
@@ -35,13 +33,6 @@ const std::string& ManifestOptions::required_file() const {
             "name the manifest, or - for standard input; `xmppfed export` writes one");
     }
     return *file;
-}
-
-void ManifestOptions::refuse_other_revision(store::Reader& reader) const {
-    if (const auto revision = reader.store_revision(); store_revision && *store_revision != revision) {
-        throw Error{ErrorKind::conflict, fmt::format("the store is at revision {}, not {}", revision, *store_revision)}
-            .hint("look at what was committed with `xmppfed history`, then plan again");
-    }
 }
 
 }  // namespace xmppfed::cli

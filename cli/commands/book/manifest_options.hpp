@@ -3,8 +3,8 @@
 #include <optional>
 #include <string>
 
+#include "app/manifest/apply.hpp"
 #include "cli/line/options.hpp"
-#include "cli/work/reconciliation.hpp"
 
 namespace xmppfed::cli {
 
@@ -13,7 +13,7 @@ struct ManifestOptions {
     std::optional<std::string> file;
     bool prune = false;
     bool yes = false;
-    std::optional<std::int64_t> store_revision;
+    app::ExpectedRevision store_revision;
 
     void bind(OptionSet& options);
     void bind_all_but_file(OptionSet& options);  ///< where the file is no option
@@ -21,9 +21,6 @@ struct ManifestOptions {
 
     /// Throws a usage error when no file is named.
     [[nodiscard]] const std::string& required_file() const;
-
-    /// Throws a conflict when the store is not at the revision that was expected.
-    void refuse_other_revision(store::Reader& reader) const;
 };
 
 }  // namespace xmppfed::cli

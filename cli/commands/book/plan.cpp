@@ -1,3 +1,4 @@
+#include "app/manifest/apply.hpp"
 #include "cli/commands/book/manifest_options.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
@@ -22,15 +23,15 @@ class Plan : public Request {
 };
 
 ExitCode Plan::run(Context& context) const {
-    ManifestFile file{manifest_.required_file(), context};
+    app::ManifestFile file{manifest_.required_file(), context.circumstances()};
     auto reader = context.store().read();
-    manifest_.refuse_other_revision(*reader);
+    app::refuse_other_revision(*reader, manifest_.store_revision);
     view::ChangesView view{context, "plan"};
-    Reconciliation work{context,
-                        {.file = file, .reading = core::read_manifest, .prune = manifest_.prune},
-                        [&](const core::ManifestChange& change) { view.add(change); }};
+    app::Reconciliation work{context.circumstances(),
+                             {.file = file, .reading = core::read_manifest, .prune = manifest_.prune},
+                             [&](const core::ManifestChange& change) { view.add(change); }};
     view.begin();
-    work.compare(*reader, core::timestamp(context.location().now));
+    work.compare(*reader, core::timestamp(context.world().now()));
     reader.reset();  // others may commit while the plan is read
     const auto code = verdict(work.findings(), context.globals().strict);
     view.end(work.summary(), work.findings(),

@@ -3,11 +3,13 @@
 
 #include <fmt/format.h>
 
-#include "app/certificate_directory.hpp"
-#include "app/request_key.hpp"
-#include "app/request_lookup.hpp"
-#include "app/restart_command.hpp"
-#include "app/secrets.hpp"
+#include "app/cert/certificate_directory.hpp"
+#include "app/cert/key_announcement.hpp"
+#include "app/cert/outdated_directories.hpp"
+#include "app/cert/request_key.hpp"
+#include "app/cert/request_lookup.hpp"
+#include "app/cert/restart_command.hpp"
+#include "app/cert/secrets.hpp"
 #include "cli/commands/cert/assign_destination.hpp"
 #include "cli/commands/cert/assign_notes.hpp"
 #include "cli/commands/cert/request_number.hpp"
@@ -15,8 +17,6 @@
 #include "cli/context.hpp"
 #include "cli/terminal/secret_input.hpp"
 #include "cli/view/request_view.hpp"
-#include "cli/work/key_announcement.hpp"
-#include "cli/work/outdated_directories.hpp"
 #include "core/cert/cert_lifecycle.hpp"
 #include "core/cert/cert_rules.hpp"
 #include "core/refusal.hpp"
@@ -195,7 +195,9 @@ void CertAssign::finish(Context& context, Assigning& work, const std::vector<std
         app::run_program(restart);  // before anything is printed: nobody may be there to read it
     }
     if (!work.place.empty()) {
-        remove_outdated(context.messages(), work.place, keep(), work.all);
+        for (const auto& note : app::remove_outdated(work.place, keep(), work.all)) {
+            context.messages().note(note);
+        }
     }
 }
 
@@ -205,9 +207,9 @@ ExitCode CertAssign::run(Context& context) const {
     app::guard_secrets();
     const auto passphrase = read_passphrase(passphrase_);
     const auto to = settle_destination(context, number_, to_, yes_);
-    std::optional<KeyAnnouncement> announcement;
+    std::optional<app::KeyAnnouncement> announcement;
     if (is_first_pair(context, passphrase, to)) {
-        announcement.emplace(context, announced_directory(to.path));
+        announcement.emplace(context.book(), app::announced_directory(to.path));
     }
     Assigning work;  // goes before the announcement
     work.wish = access();

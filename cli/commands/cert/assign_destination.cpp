@@ -1,7 +1,8 @@
 #include "cli/commands/cert/assign_destination.hpp"
 
-#include "app/request_lookup.hpp"
-#include "cli/work/place_trust.hpp"
+#include "app/cert/request_lookup.hpp"
+#include "app/place_trust.hpp"
+#include "cli/commands/cert/directory_consent.hpp"
 #include "store/files/file.hpp"
 
 namespace xmppfed::cli {
@@ -25,7 +26,7 @@ Destination find_destination(Context& context, const std::optional<std::string>&
         }
     }
     if (last == nullptr) {
-        return {.path = store::directory_of(context.location().path) + "/certificates"};
+        return {.path = store::directory_of(context.store_path()) + "/certificates"};
     }
     return {.path = store::directory_of(last->directory), .is_recorded = true};
 }
@@ -38,10 +39,10 @@ Destination settle_destination(Context& context, std::int64_t request, const std
     auto found = find_destination(context, to, reader->cert_requests());
     reader.reset();  // nobody waits while somebody thinks
     if (found.is_named) {
-        context.messages().findings(judge_named_directory(found.path));
+        context.messages().findings(app::judge_named_directory(found.path));
     } else if (!context.globals().dry_run && (found.is_recorded || store::is_taken(found.path))) {
         // One beside the store that is still missing is made closed to others.
-        found.is_agreed = !doubt_about(found.path).empty();
+        found.is_agreed = !app::doubt_about(found.path).empty();
         agree_to(context, {found.path, "Put the key there", "name the directory with --to"}, yes);
     }
     return found;

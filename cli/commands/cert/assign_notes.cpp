@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "app/certificate_directory.hpp"
-#include "app/request_key.hpp"
+#include "app/cert/certificate_directory.hpp"
+#include "app/cert/request_key.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::cli {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/certificate_directory.hpp"
+#include "app/cert/certificate_directory.hpp"
 #include "cli/terminal/messages.hpp"
 #include "core/cert/cert_request.hpp"
 

@@ -2,15 +2,15 @@
 
 #include <fmt/format.h>
 
-#include "app/key_deletion.hpp"
-#include "app/request_lookup.hpp"
-#include "app/secrets.hpp"
+#include "app/cert/key_deletion.hpp"
+#include "app/cert/request_lookup.hpp"
+#include "app/cert/secrets.hpp"
+#include "cli/commands/cert/directory_consent.hpp"
 #include "cli/commands/cert/request_number.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/terminal/secret_input.hpp"
 #include "cli/view/request_view.hpp"
-#include "cli/work/place_trust.hpp"
 #include "core/cert/cert_lifecycle.hpp"
 #include "core/text/text.hpp"
 #include "store/files/file.hpp"

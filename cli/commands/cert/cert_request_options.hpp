@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "app/cert/request_files.hpp"
 #include "cli/context.hpp"
 #include "cli/terminal/secret_input.hpp"
-#include "cli/work/request_files.hpp"
 #include "core/cert/cert_request.hpp"
 #include "core/pki/csr.hpp"
 
@@ -35,11 +35,11 @@ class CertRequestOptions {
     /// What is wanted beside the edge; reads the name file.
     [[nodiscard]] core::RequestWish wish() const;
 
-    [[nodiscard]] RequestPaths paths(const World& world, const core::Edge& edge) const;
+    [[nodiscard]] app::RequestPaths paths(const World& world, const core::Edge& edge) const;
 
     /// The request as it will be recorded, apart from its number, time, subject, names and CSR; its key is the one
     /// wanted.
-    [[nodiscard]] core::CertRequest described(const core::Edge& edge, const RequestPaths& paths) const;
+    [[nodiscard]] core::CertRequest described(const core::Edge& edge, const app::RequestPaths& paths) const;
 
     /// A new key, or the existing one, opened by the passphrase.
     [[nodiscard]] pki::KeyPair key_pair(const pki::Secret& passphrase) const;

@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
-#include "app/request_lookup.hpp"
-#include "app/secrets.hpp"
+#include "app/cert/request_lookup.hpp"
+#include "app/cert/secrets.hpp"
 #include "cli/view/partner_view.hpp"
 #include "cli/view/request_view.hpp"
 #include "core/cert/cert_rules.hpp"
@@ -30,7 +30,7 @@ struct PageDraft {
     const Answers& answers;
     core::Edge edge;
     core::RequestPlan plan;
-    RequestPaths paths;
+    app::RequestPaths paths;
     core::CertRequest request;
 };
 
@@ -189,14 +189,14 @@ void add_name_pages(std::vector<Page>& pages, const PageDraft& draft, const Styl
 }
 
 /// Whether the file that a page asks for may be written: what another page asks for is left to that page.
-void review_file(Context& context, RequestPaths paths, const Page& page) {
+void review_file(Context& context, app::RequestPaths paths, const Page& page) {
     paths.key_request = app::recorded_with(*context.store().read(), paths.key);
     if (page.field == "csr_file") {
         paths.key_is_new = false;
-        refuse_taken(paths, context.location().path);
+        app::refuse_taken(paths, context.store_path());
     } else if (page.field == "key_file") {
         paths.csr.reset();
-        refuse_taken(paths, context.location().path);
+        app::refuse_taken(paths, context.store_path());
     }
 }
 

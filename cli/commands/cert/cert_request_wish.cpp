@@ -3,8 +3,8 @@
 
 #include <fmt/format.h>
 
-#include "app/request_key.hpp"
-#include "app/secrets.hpp"
+#include "app/cert/request_key.hpp"
+#include "app/cert/secrets.hpp"
 #include "cli/commands/cert/cert_request_options.hpp"
 #include "core/text/text.hpp"
 #include "store/files/file.hpp"
@@ -127,8 +127,8 @@ void CertRequestOptions::take_over_key(const core::KeyKind& key) {
     }
 }
 
-RequestPaths CertRequestOptions::paths(const World& world, const core::Edge& edge) const {
-    RequestPaths paths;
+app::RequestPaths CertRequestOptions::paths(const World& world, const core::Edge& edge) const {
+    app::RequestPaths paths;
     if (on_windows()) {
         paths.key_is_new = false;
         paths.csr = prints_csr() ? std::nullopt : std::optional{absolute_path(world, *out_)};
@@ -172,7 +172,7 @@ pki::KeyPair CertRequestOptions::key_pair(const pki::Secret& passphrase) const {
     }
 }
 
-core::CertRequest CertRequestOptions::described(const core::Edge& edge, const RequestPaths& paths) const {
+core::CertRequest CertRequestOptions::described(const core::Edge& edge, const app::RequestPaths& paths) const {
     core::CertRequest request;
     request.basis = basis();
     request.renews = renew_;

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "app/request_key.hpp"
-#include "app/request_lookup.hpp"
-#include "app/secrets.hpp"
+#include "app/cert/request_key.hpp"
+#include "app/cert/request_lookup.hpp"
+#include "app/cert/secrets.hpp"
 #include "cli/commands/cert/request_number.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
@@ -72,7 +72,7 @@ ExitCode CertExport::run(Context& context) const {
             .hint(fmt::format("`xmppfed cert request --renew {} --exportable true` makes one that is", number_));
     }
     const auto path = absolute_path(context.world(), *pfx_);
-    if (store::belongs_to_store(path, context.location().path)) {
+    if (store::belongs_to_store(path, context.store_path())) {
         throw Error{ErrorKind::conflict, fmt::format("{} would be a file of the store itself", core::quote(path))}.hint(
             "name a file that does not exist yet");
     }

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "app/request_key.hpp"
-#include "app/request_lookup.hpp"
+#include "app/cert/request_key.hpp"
+#include "app/cert/request_lookup.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/view/request_view.hpp"

@@ -3,9 +3,9 @@
 
 #include <fmt/format.h>
 
-#include "app/request_key.hpp"
-#include "app/request_lookup.hpp"
-#include "app/secrets.hpp"
+#include "app/cert/request_key.hpp"
+#include "app/cert/request_lookup.hpp"
+#include "app/cert/secrets.hpp"
 #include "cli/commands/cert/cert_request_options.hpp"
 #include "cli/commands/cert/cert_request_pages.hpp"
 #include "cli/commands/commands.hpp"
@@ -45,7 +45,7 @@ struct Draft {
     CertRequestOptions options;
     core::Edge edge;
     core::RequestPlan plan;
-    RequestPaths paths;
+    app::RequestPaths paths;
     core::CertRequest request;
     std::string reused_key;          ///< the public key that --reuse-key must find, in DER; or empty
     std::vector<std::string> notes;  ///< what a renewal changes
@@ -149,8 +149,12 @@ void make(Context& context, Draft& draft) {
         record(context, draft);
         return;
     }
-    RequestFiles files{context, draft.paths};
-    files.write(draft.paths.key_is_new ? key.to_pem(passphrase) : pki::Secret{}, request.csr);
+    app::RequestFiles files{context.book(), draft.paths};
+    files.write(draft.paths.key_is_new ? key.to_pem(passphrase) : pki::Secret{}, request.csr,
+                [&](const std::string& csr) {
+                    context.out().write(csr);
+                    context.out().flush();  // a request whose CSR nobody got is not recorded
+                });
     record(context, draft, [&] { files.keep(); });
 }
 
@@ -185,8 +189,8 @@ ExitCode CertRequest::run(Context& context) const {
     options_.refuse_contradictions(context.globals().output);
     app::guard_secrets();
     auto work = draft(context, options_);
-    refuse_taken(work.paths, context.location().path);
-    refuse_unwritable(work.paths);
+    app::refuse_taken(work.paths, context.store_path());
+    app::refuse_unwritable(work.paths);
     if (work.options.on_windows()) {
         prepare_on_windows(context, work);
     } else if (context.globals().dry_run && work.options.makes_key()) {

@@ -1,13 +1,16 @@
+#include <algorithm>
+#include <iterator>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "app/request_lookup.hpp"
+#include "app/cert/assigned_files.hpp"
+#include "app/cert/interrupted_assignments.hpp"
+#include "app/cert/request_lookup.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/view/cert_names_view.hpp"
 #include "cli/view/request_view.hpp"
-#include "cli/work/assigned_files.hpp"
-#include "cli/work/interrupted_assignments.hpp"
 #include "core/cert/cert_lifecycle.hpp"
 #include "core/cert/cert_name_rules.hpp"
 #include "core/cert/cert_rules.hpp"
@@ -81,7 +84,7 @@ core::CertRequest request_in_use(store::Reader& reader) {
     try {
         return app::assigned_request(reader);
     } catch (core::Error& error) {
-        error.diagnostics = interrupted_assignments(reader);
+        error.diagnostics = app::interrupted_assignments(reader);
         throw;
     }
 }
@@ -107,8 +110,12 @@ ExitCode CertStatus::run(Context& context) const {
     core::name_request(findings, request.number);
     const auto incomplete = core::check_chain_on_record(delivery);
     findings.insert(findings.end(), incomplete.begin(), incomplete.end());
-    const auto files = check_assigned_files(context.messages(), request, certificate);
-    findings.insert(findings.end(), files.begin(), files.end());
+    if (const auto files = app::look_at_assigned_files(request, certificate)) {
+        for (const auto& note : core::unread_files(*files)) {
+            context.messages().note(note);
+        }
+        std::ranges::move(core::check_files(*files), std::back_inserter(findings));
+    }
     const auto end = core::earliest_end(delivery);
     view::print_cert_findings(
         context, "cert-status", heading(request, delivery, now, context.style()),

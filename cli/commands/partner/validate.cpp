@@ -1,10 +1,10 @@
 #include <algorithm>
 
+#include "app/manifest/reconciliation.hpp"
 #include "app/partner_lookup.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/view/findings_view.hpp"
-#include "cli/work/reconciliation.hpp"
 #include "core/text/text.hpp"
 #include "core/text/timestamp.hpp"
 
@@ -77,14 +77,14 @@ ExitCode PartnerValidate::run(Context& context) const {
 
 /// As if it were applied to a store that has nothing.
 ExitCode PartnerValidate::run_on_manifest(Context& context) const {
-    ManifestFile file{*file_, context};
+    app::ManifestFile file{*file_, context.circumstances()};
     const auto now = context.world().now();  // its location need not be known
     const auto nothing = store::open_in_memory(now);
     view::FindingsView view{context, report_};
-    Reconciliation work{context,
-                        {.file = file, .reading = core::read_manifest},
-                        [](const core::ManifestChange& /*change*/) {},
-                        [&](const core::Diagnostics& findings) { view.add(findings); }};
+    app::Reconciliation work{context.circumstances(),
+                             {.file = file, .reading = core::read_manifest},
+                             [](const core::ManifestChange& /*change*/) {},
+                             [&](const core::Diagnostics& findings) { view.add(findings); }};
     view.begin();
     work.compare(*nothing->read(), core::timestamp(now));
     view.end(work.named(), "partner");
@@ -104,7 +104,7 @@ ExitCode PartnerValidate::run_on_store(Context& context) const {
     const auto begin = [&] {
         if (!begun) {
             view.begin();
-            add(context.missing_store());
+            add(app::missing_store(context.store_path()));
             begun = true;
         }
     };

@@ -6,13 +6,13 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "app/certificate_directory.hpp"
+#include "app/cert/certificate_directory.hpp"
+#include "app/cert/interrupted_assignments.hpp"
+#include "app/cert/request_key.hpp"
 #include "app/partner_lookup.hpp"
-#include "app/request_key.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/commands/store/store_summary.hpp"
 #include "cli/view/partner_view.hpp"
-#include "cli/work/interrupted_assignments.hpp"
 #include "core/pki/cert_record.hpp"
 #include "core/store_audit.hpp"
 #include "core/text/text.hpp"
@@ -175,7 +175,7 @@ ExitCode StoreCheck::run(Context& context) const {
     }
     look([&] { add_key_warnings(*reader, requests, findings); }, findings);
     look([&] { add_directory_warnings(requests, findings); }, findings);
-    look([&] { std::ranges::move(interrupted_assignments(*reader), std::back_inserter(findings)); }, findings);
+    look([&] { std::ranges::move(app::interrupted_assignments(*reader), std::back_inserter(findings)); }, findings);
     auto members = store_members(context, readable_summary(*reader));
     members["errors"] = core::count(findings, core::Severity::error);
     members["warnings"] = core::count(findings, core::Severity::warning);

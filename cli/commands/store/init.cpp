@@ -26,7 +26,7 @@ class StoreInit : public Request {
 
 ExitCode StoreInit::run(Context& context) const {
     const auto group = group_ ? std::optional{store::group_id(*group_)} : std::nullopt;
-    const auto where = context.trusted_location();
+    const auto where = context.book().location();
     const bool is_there = store::exists(where.path);
     if (group) {
         store::refuse_unshareable(where.path, *group);

@@ -24,7 +24,7 @@ Json size_of(const std::string& path) {
 }  // namespace
 
 Json store_members(const Context& context, const std::optional<store::Summary>& summary) {
-    const auto path = context.location().path;
+    const auto path = context.store_path();
     const auto known = [&](auto store::Summary::*member) { return summary ? Json((*summary).*member) : Json{}; };
     return Json::object({{"path", core::path_json(path)},
                          {"exists", store::exists(path)},
@@ -37,7 +37,7 @@ Json store_members(const Context& context, const std::optional<store::Summary>& 
 }
 
 std::optional<store::Summary> summary_of(Context& context) {
-    if (!store::exists(context.location().path)) {
+    if (!store::exists(context.store_path())) {
         return std::nullopt;
     }
     return context.store().read()->summary();

@@ -1,26 +1,28 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "app/circumstances.hpp"
 #include "app/held_signals.hpp"
-#include "cli/context.hpp"
-#include "cli/work/manifest_file.hpp"
+#include "app/manifest/manifest_file.hpp"
+#include "core/change_set.hpp"
 #include "core/findings_log.hpp"
 #include "core/manifest/hint_keys.hpp"
 #include "core/manifest/manifest.hpp"
 #include "core/manifest/manifest_change.hpp"
 #include "store/store.hpp"
 
-namespace xmppfed::cli {
+namespace xmppfed::app {
 
 /// How a file of partners is read.
 using ManifestReading = void (*)(core::JsonSource& source, const core::ManifestSink& sink);
 
-/// What a manifest asks for.
-struct Wish {
+/// What a store is to become.
+struct Target {
     ManifestFile& file;
     ManifestReading reading;
     core::KeyNames names = core::manifest_name;  ///< what hints call its keys
@@ -33,15 +35,19 @@ class Reconciliation {
     using ChangeHandler = std::function<void(const core::ManifestChange&)>;
     using FindingsHandler = std::function<void(const core::Diagnostics&)>;
 
-    /// The handlers are told as the work goes on.
-    Reconciliation(Context& context, const Wish& wish, ChangeHandler on_change, FindingsHandler on_findings = {})
-        : context_{context}, wish_{wish}, on_change_{std::move(on_change)}, on_findings_{std::move(on_findings)} {}
+    /// The handlers are told as the work goes on. `circumstances` must outlive this.
+    Reconciliation(const Circumstances& circumstances, const Target& target, ChangeHandler on_change,
+                   FindingsHandler on_findings = {})
+        : circumstances_{circumstances},
+          target_{target},
+          on_change_{std::move(on_change)},
+          on_findings_{std::move(on_findings)} {}
 
     /// Only looks.
     void compare(store::Reader& reader, std::string_view now);
 
     /// Compares, and writes into the transaction, which it leaves to the caller to commit. Throws a refusal when the
-    /// manifest is unsound (see --strict). Returns the store revision of the changes, or nothing when there are none.
+    /// manifest is unsound, and failed when somebody interrupts it. Returns the store revision of the changes, or nothing when there are none.
     std::optional<std::int64_t> write(store::Writer& writer, const core::Commit& commit);
 
     /// The findings are on what changes. Of what stays as it is only the errors are among them, and what a change of the
@@ -63,10 +69,9 @@ class Reconciliation {
     void change(core::ManifestChange change);
     void record(core::HistoryEntry entry);
     void flush_history();
-    void stop_when_asked(std::int64_t count) const;
 
-    Context& context_;
-    Wish wish_;
+    const Circumstances& circumstances_;
+    Target target_;
     ChangeHandler on_change_;
     FindingsHandler on_findings_;
     core::FindingsLog findings_;
@@ -77,11 +82,11 @@ class Reconciliation {
     core::Surroundings surroundings_;
     std::vector<std::string> removed_;
 
-    std::optional<app::HeldSignals> held_;  ///< while something is written that must be undone
-    store::Writer* writer_ = nullptr;       ///< none: only looks
+    std::optional<HeldSignals> held_;  ///< while something is written that must be undone
+    store::Writer* writer_ = nullptr;  ///< none: only looks
     core::Commit commit_;
     std::vector<core::HistoryEntry> entries_;  ///< not recorded yet
     std::optional<std::int64_t> store_revision_;
 };
 
-}  // namespace xmppfed::cli
+}  // namespace xmppfed::app

@@ -3,9 +3,9 @@
 #include <string>
 #include <utility>
 
-#include "cli/context.hpp"
+#include "app/book.hpp"
 
-namespace xmppfed::cli {
+namespace xmppfed::app {
 
 /// A place where a key is about to be written, which the store is told before: a process that is killed leaves no key
 /// that nobody knows of. Unless `settle` is called, destruction takes the announcement back.
@@ -13,7 +13,7 @@ class KeyAnnouncement {
   public:
     /// The path of a key file that is about to be made, or what `announced_directory` returns. Forms of that file
     /// which a killed process left unfinished are taken away. Throws when the announcement is not durable.
-    KeyAnnouncement(Context& context, std::string place);
+    KeyAnnouncement(Book& book, std::string place);
     KeyAnnouncement(const KeyAnnouncement&) = delete;
     KeyAnnouncement& operator=(const KeyAnnouncement&) = delete;
     ~KeyAnnouncement() {
@@ -28,7 +28,7 @@ class KeyAnnouncement {
   private:
     void take_back() noexcept;
 
-    Context& context_;
+    Book& book_;
     std::string place_;
     bool open_ = true;
 };
@@ -38,4 +38,4 @@ class KeyAnnouncement {
     return path + "/";
 }
 
-}  // namespace xmppfed::cli
+}  // namespace xmppfed::app

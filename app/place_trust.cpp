@@ -1,4 +1,4 @@
-#include "cli/work/place_trust.hpp"
+#include "app/place_trust.hpp"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -11,7 +11,7 @@
 #include "store/files/open_directory.hpp"
 #include "store/files/place.hpp"
 
-namespace xmppfed::cli {
+namespace xmppfed::app {
 
 namespace {
 
@@ -47,9 +47,8 @@ core::Diagnostics doubts(const std::string& what, const store::Place& place) {
 
 }  // namespace
 
-core::Diagnostics judge_store_place(const Setting& store) {
-    auto found = doubts(fmt::format("the store {}", quote(store.value)), store::look_at_place(store.value));
-    const bool is_named = store.source == "--store" || store.source == "XMPPFED_STORE";
+core::Diagnostics judge_store_place(const std::string& store, bool is_named) {
+    auto found = doubts(fmt::format("the store {}", quote(store)), store::look_at_place(store));
     if (::geteuid() == 0 && !is_named && !found.empty()) {
         throw Error{ErrorKind::failed, found.front().message}.hint(
             fmt::format("as root name the store with --store, if you trust it; {}", found.front().hint));
@@ -78,17 +77,4 @@ std::string doubt_about(const std::string& directory) {
                                         : fmt::format("its group {} may write it", there->group);
 }
 
-void agree_to(Context& context, const UnnamedDirectory& directory, bool yes) {
-    const auto doubt = doubt_about(directory.path);
-    if (doubt.empty() || yes) {
-        return;
-    }
-    const auto reason = fmt::format("he store leads to the directory {}, and {}", quote(directory.path), doubt);
-    if (!context.is_interactive()) {
-        throw Error{ErrorKind::usage, fmt::format("t{}: this needs --yes where nobody can be asked", reason)}.hint(
-            fmt::format("{}, or give --yes when you are sure", directory.instead));
-    }
-    context.confirm(fmt::format("T{}. {}?", reason, directory.question), "--yes");
-}
-
-}  // namespace xmppfed::cli
+}  // namespace xmppfed::app

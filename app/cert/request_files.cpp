@@ -1,13 +1,13 @@
-#include "cli/work/request_files.hpp"
+#include "app/cert/request_files.hpp"
 
 #include <filesystem>
 
 #include <fmt/format.h>
 
-#include "app/secrets.hpp"
+#include "app/cert/secrets.hpp"
 #include "core/text/text.hpp"
 
-namespace xmppfed::cli {
+namespace xmppfed::app {
 
 using core::Error;
 using core::ErrorKind;
@@ -24,7 +24,7 @@ bool is_replaceable(const std::string& path) {
     if (!fs::is_regular_file(fs::symlink_status(path, failed))) {
         return false;
     }
-    const auto file = app::read_secret("the CSR file", path, longest_csr_file);  // or a key
+    const auto file = read_secret("the CSR file", path, longest_csr_file);  // or a key
     const auto content = file.text();
     return content.empty() || (content.find("CERTIFICATE REQUEST-----") != std::string::npos &&
                                content.find("PRIVATE KEY-----") == std::string::npos);
@@ -86,9 +86,10 @@ void refuse_unwritable(const RequestPaths& paths) {
     }
 }
 
-void RequestFiles::write(const pki::Secret& key_pem, const std::string& csr) {
+void RequestFiles::write(const pki::Secret& key_pem, const std::string& csr,
+                         const std::function<void(const std::string&)>& take) {
     if (paths_.key_is_new) {
-        announcement_.emplace(context_, paths_.key);
+        announcement_.emplace(book_, paths_.key);
         key_ = std::make_unique<store::NewFile>("the key file", paths_.key, store::private_file);
         key_->write(key_pem.text());
         key_->publish();
@@ -98,10 +99,9 @@ void RequestFiles::write(const pki::Secret& key_pem, const std::string& csr) {
         csr_->write(csr);
         csr_->publish();
     } else {
-        context_.out().write(csr);
-        context_.out().flush();  // a request whose CSR nobody got is not recorded
+        take(csr);
     }
-    if (signals_.arrived()) {
+    if (book_.circumstances().interrupted()) {
         throw Error{ErrorKind::failed, "interrupted; nothing was changed"};
     }
 }
@@ -118,4 +118,4 @@ void RequestFiles::keep() {
     }
 }
 
-}  // namespace xmppfed::cli
+}  // namespace xmppfed::app

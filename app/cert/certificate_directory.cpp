@@ -1,4 +1,4 @@
-#include "app/certificate_directory.hpp"
+#include "app/cert/certificate_directory.hpp"
 
 #include <unistd.h>
 
@@ -10,7 +10,7 @@
 
 #include <fmt/format.h>
 
-#include "app/request_key.hpp"
+#include "app/cert/request_key.hpp"
 #include "core/error.hpp"
 #include "core/text/text.hpp"
 #include "store/files/abandoned.hpp"

@@ -1,4 +1,4 @@
-#include "cli/work/manifest_file.hpp"
+#include "app/manifest/manifest_file.hpp"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -9,11 +9,10 @@
 
 #include <fmt/format.h>
 
-#include "cli/line/settings.hpp"
 #include "core/text/text.hpp"
 #include "store/files/file.hpp"
 
-namespace xmppfed::cli {
+namespace xmppfed::app {
 
 namespace {
 
@@ -35,8 +34,8 @@ int open_for_reading(const std::string& path) {
 }
 
 /// A file for reading and writing that has no name any more.
-int make_nameless_file(const World& world) {
-    auto path = temporary_directory_setting(world).value + "/xmppfed-XXXXXX";
+int make_nameless_file(const std::string& directory) {
+    auto path = directory + "/xmppfed-XXXXXX";
     const int descriptor = ::mkostemp(path.data(), O_CLOEXEC);
     if (descriptor < 0) {
         throw store::system_failure(ErrorKind::failed, "cannot make a temporary file", errno)
@@ -71,7 +70,7 @@ void write_all(int descriptor, std::string_view text) {
 
 }  // namespace
 
-ManifestFile::ManifestFile(const std::string& path, const Context& context)
+ManifestFile::ManifestFile(const std::string& path, const Circumstances& circumstances)
     : name_{path == "-" ? "<stdin>" : path}, descriptor_{open_for_reading(path)}, buffer_(piece_size, '\0') {
     if (descriptor_ < 0) {
         throw unreadable(name_, errno);
@@ -86,10 +85,10 @@ ManifestFile::ManifestFile(const std::string& path, const Context& context)
                 "name a file or a pipe, or - for standard input");
         }
         if (S_ISFIFO(status.st_mode) && path != "-") {
-            wait_for_first_octet(context.globals().wait);
+            wait_for_first_octet(circumstances.wait);
         }
         if (!S_ISREG(status.st_mode)) {
-            copy_to_nameless_file(context.world());
+            copy_to_nameless_file(circumstances.temporary_directory);
         }
     } catch (...) {
         ::close(descriptor_);
@@ -111,8 +110,8 @@ void ManifestFile::wait_for_first_octet(std::chrono::milliseconds wait) const {
     ::fcntl(descriptor_, F_SETFL, O_RDONLY);
 }
 
-void ManifestFile::copy_to_nameless_file(const World& world) {
-    const int copy = make_nameless_file(world);
+void ManifestFile::copy_to_nameless_file(const std::string& directory) {
+    const int copy = make_nameless_file(directory);
     const int original = descriptor_;
     descriptor_ = copy;
     try {
@@ -137,4 +136,4 @@ core::JsonSource ManifestFile::source() {
     return core::JsonSource{[this] { return pull(); }};
 }
 
-}  // namespace xmppfed::cli
+}  // namespace xmppfed::app

@@ -1,10 +1,10 @@
-#include "app/request_lookup.hpp"
+#include "app/cert/request_lookup.hpp"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
-#include "app/secrets.hpp"
+#include "app/cert/secrets.hpp"
 #include "core/cert/cert_match.hpp"
 #include "core/cert/cert_rules.hpp"
 #include "core/error.hpp"

@@ -1,21 +1,22 @@
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 
+#include "app/cert/key_announcement.hpp"
 #include "app/held_signals.hpp"
-#include "cli/context.hpp"
-#include "cli/work/key_announcement.hpp"
 #include "core/pki/key.hpp"
 #include "store/files/file.hpp"
 
-namespace xmppfed::cli {
+namespace xmppfed::app {
 
 /// Where a request's key and CSR go.
 struct RequestPaths {
-    std::optional<std::string> csr;  ///< absolute; none: standard output
+    std::optional<std::string> csr;  ///< absolute; none: it is handed over
     std::string key;                 ///< absolute; empty: it is made on Windows
     bool key_is_new = true;          ///< otherwise it exists and is only read
     store::Existing existing_csr = store::Existing::refuse;
@@ -30,29 +31,29 @@ void refuse_taken(const RequestPaths& paths, const std::string& store);
 void refuse_unwritable(const RequestPaths& paths);
 
 /// The files of a request in the making. A new key is announced in the store before its file is made, so that a key is
-/// never lost without a trace; unless `keep` is called, destruction removes the files and takes the announcement back. Signals that end the program
-/// are held back as long as it lives.
+/// never lost without a trace; unless `keep` is called, destruction removes the files and takes the announcement back.
+/// Signals that end the program are held back as long as it lives.
 class RequestFiles {
   public:
-    RequestFiles(Context& context, RequestPaths paths) : context_{context}, paths_{std::move(paths)} {}
+    RequestFiles(Book& book, RequestPaths paths) : book_{book}, paths_{std::move(paths)} {}
     RequestFiles(const RequestFiles&) = delete;
     RequestFiles& operator=(const RequestFiles&) = delete;
     ~RequestFiles() = default;
 
-    /// Writes the key first, for a CSR without its key is worth nothing. A CSR for standard output is written there.
-    /// Throws failed when a signal that ends the program has come meanwhile.
-    void write(const pki::Secret& key_pem, const std::string& csr);
+    /// Writes the key first, for a CSR without its key is worth nothing. A CSR that goes into no file is handed over to
+    /// `take`, which throws when nobody gets it. Throws failed when somebody has interrupted the work meanwhile.
+    void write(const pki::Secret& key_pem, const std::string& csr, const std::function<void(const std::string&)>& take);
 
     /// The request is recorded, or may be: the files stay.
     void keep();
 
   private:
-    app::HeldSignals signals_;  // the last to go: what ends the program waits until the files are as they should be
-    Context& context_;
+    HeldSignals signals_;  // the last to go: what ends the program waits until the files are as they should be
+    Book& book_;
     RequestPaths paths_;
     std::optional<KeyAnnouncement> announcement_;  // goes after the files
     std::unique_ptr<store::NewFile> key_;
     std::unique_ptr<store::NewFile> csr_;
 };
 
-}  // namespace xmppfed::cli
+}  // namespace xmppfed::app

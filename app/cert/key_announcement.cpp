@@ -1,14 +1,14 @@
-#include "cli/work/key_announcement.hpp"
+#include "app/cert/key_announcement.hpp"
 
 #include "core/text/timestamp.hpp"
 #include "store/files/abandoned.hpp"
 
-namespace xmppfed::cli {
+namespace xmppfed::app {
 
-KeyAnnouncement::KeyAnnouncement(Context& context, std::string place) : context_{context}, place_{std::move(place)} {
-    const auto writer = context_.store().write();
+KeyAnnouncement::KeyAnnouncement(Book& book, std::string place) : book_{book}, place_{std::move(place)} {
+    const auto writer = book_.store().write();
     store::remove_abandoned(place_);  // no CSR was made of a key that never got its name: it is worth nothing
-    writer->announce_key(place_, core::timestamp(context_.world().now()));
+    writer->announce_key(place_, core::timestamp(book_.now()));
     if (auto outcome = writer->try_commit(); outcome.error) {
         if (outcome.may_stand()) {
             take_back();
@@ -19,11 +19,11 @@ KeyAnnouncement::KeyAnnouncement(Context& context, std::string place) : context_
 
 void KeyAnnouncement::take_back() noexcept {
     try {
-        const auto writer = context_.store().write();
+        const auto writer = book_.store().write();
         writer->forget_key(place_);
         writer->commit();
     } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): the failure that led here is the one to report
     }
 }
 
-}  // namespace xmppfed::cli
+}  // namespace xmppfed::app

@@ -1,17 +1,17 @@
-#include "cli/work/interrupted_assignments.hpp"
+#include "app/cert/interrupted_assignments.hpp"
 
 #include <algorithm>
 #include <map>
 
 #include <fmt/format.h>
 
-#include "app/certificate_directory.hpp"
-#include "cli/work/key_announcement.hpp"
+#include "app/cert/certificate_directory.hpp"
+#include "app/cert/key_announcement.hpp"
 #include "core/text/text.hpp"
 #include "store/files/abandoned.hpp"
 #include "store/files/file.hpp"
 
-namespace xmppfed::cli {
+namespace xmppfed::app {
 
 namespace {
 
@@ -30,7 +30,7 @@ std::map<std::string, Known> known_directories(store::Reader& reader) {
         if (!request.directory.empty()) {
             const auto path = store::directory_of(request.directory);
             auto& directory = known[path];
-            const auto number = app::CertificateDirectory::number_of(request.directory.substr(path.size() + 1));
+            const auto number = CertificateDirectory::number_of(request.directory.substr(path.size() + 1));
             directory.highest = std::max(directory.highest, number);
             directory.is_in_use = directory.is_in_use || request.state == core::RequestState::assigned;
         }
@@ -55,7 +55,7 @@ void add_warning(std::string message, std::string hint, core::Diagnostics& findi
 void add_unfinished(const std::string& path, core::Diagnostics& findings) {
     for (const auto& name : store::names_in(path)) {
         const auto partial = store::read_partial_name(name);
-        if (partial && app::CertificateDirectory::number_of(partial->whole) != 0 &&
+        if (partial && CertificateDirectory::number_of(partial->whole) != 0 &&
             !store::is_another_running(partial->process)) {
             add_warning(fmt::format("the directory {} was never finished, and may hold a copy of a key",
                                     quote(fmt::format("{}/{}", path, name))),
@@ -66,9 +66,9 @@ void add_unfinished(const std::string& path, core::Diagnostics& findings) {
 
 /// Whoever is killed after a directory got its number leaves one that is higher than all on record.
 void add_unrecorded(const std::string& path, const Known& known, core::Diagnostics& findings) {
-    const auto current = app::CertificateDirectory::target_of(path + "/current");
+    const auto current = CertificateDirectory::target_of(path + "/current");
     const auto hint = fmt::format("assign the certificate again: `xmppfed cert assign NUMBER --to {}`", quote(path));
-    for (const auto number : app::CertificateDirectory::numbers_in(path)) {
+    for (const auto number : CertificateDirectory::numbers_in(path)) {
         const auto directory = fmt::format("{}/{}", path, number);
         if (number <= known.highest) {
             continue;
@@ -105,4 +105,4 @@ core::Diagnostics interrupted_assignments(store::Reader& reader) {
     return findings;
 }
 
-}  // namespace xmppfed::cli
+}  // namespace xmppfed::app

@@ -1,21 +1,20 @@
 #pragma once
 
-#include <chrono>
 #include <string>
 #include <string_view>
 
-#include "cli/context.hpp"
+#include "app/circumstances.hpp"
 #include "core/text/json_source.hpp"
 
-namespace xmppfed::cli {
+namespace xmppfed::app {
 
 /// A manifest that is read in pieces, and may be read again from its beginning. What cannot be read twice, such as
 /// standard input, is first copied to a file without a name.
 class ManifestFile {
   public:
     /// `path` is that of a file, or `-` for standard input. Throws not-found when there is no such file, failed when it
-    /// cannot be read, or when it is a named pipe into which nobody has written for as long as --wait says.
-    ManifestFile(const std::string& path, const Context& context);
+    /// cannot be read, or when it is a named pipe into which nobody writes for as long as one may wait.
+    ManifestFile(const std::string& path, const Circumstances& circumstances);
     ManifestFile(const ManifestFile&) = delete;
     ManifestFile& operator=(const ManifestFile&) = delete;
     ~ManifestFile();
@@ -28,7 +27,7 @@ class ManifestFile {
 
   private:
     [[nodiscard]] std::string_view pull();
-    void copy_to_nameless_file(const World& world);
+    void copy_to_nameless_file(const std::string& directory);
     void wait_for_first_octet(std::chrono::milliseconds wait) const;
 
     std::string name_;
@@ -36,4 +35,4 @@ class ManifestFile {
     std::string buffer_;
 };
 
-}  // namespace xmppfed::cli
+}  // namespace xmppfed::app

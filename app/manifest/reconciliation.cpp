@@ -1,19 +1,48 @@
-#include "cli/work/reconciliation.hpp"
+#include "app/manifest/reconciliation.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "cli/terminal/progress.hpp"
 #include "core/refusal.hpp"
 #include "core/rules.hpp"
 #include "core/text/text.hpp"
 
-namespace xmppfed::cli {
+namespace xmppfed::app {
 
 namespace {
 
 constexpr std::size_t history_batch = 1000;
-constexpr std::int64_t look_up_step = 1000;
+
+/// Counts what is done of long work, and tells who wants to know.
+class Count {
+  public:
+    Count(const Circumstances& circumstances, std::string_view what) : circumstances_{circumstances}, what_{what} {}
+    Count(const Count&) = delete;
+    Count& operator=(const Count&) = delete;
+    ~Count() {
+        if (circumstances_.progress != nullptr) {
+            circumstances_.progress->end();
+        }
+    }
+
+    /// One more is done. Throws failed, now and then, when somebody interrupts the work: who began the transaction undoes
+    /// it.
+    void add_one() {
+        constexpr std::int64_t look_up_step = 1000;
+        ++count_;
+        if (circumstances_.progress != nullptr) {
+            circumstances_.progress->at(what_, count_);
+        }
+        if (count_ % look_up_step == 0 && circumstances_.interrupted()) {
+            throw core::Error{core::ErrorKind::failed, "stopped before anything was committed"};
+        }
+    }
+
+  private:
+    const Circumstances& circumstances_;
+    std::string_view what_;
+    std::int64_t count_ = 0;
+};
 
 core::Diagnostic repeated_partner(const std::string& name) {
     auto finding = core::make_finding(
@@ -27,8 +56,8 @@ core::Diagnostic repeated_partner(const std::string& name) {
 
 void Reconciliation::find(core::Diagnostics findings) {
     for (auto& finding : findings) {
-        finding.file = core::escape(wish_.file.name());
-        finding.hint = core::hint_in_keys(finding.hint, wish_.names);
+        finding.file = core::escape(target_.file.name());
+        finding.hint = core::hint_in_keys(finding.hint, target_.names);
     }
     if (on_findings_) {
         on_findings_(findings);
@@ -55,26 +84,19 @@ void Reconciliation::flush_history() {
     entries_.clear();
 }
 
-/// Control-C ends long work, and the transaction is undone by who began it.
-void Reconciliation::stop_when_asked(std::int64_t count) const {
-    if (count % look_up_step == 0 && held_ && held_->arrived()) {
-        throw core::Error{core::ErrorKind::failed, "stopped before anything was committed"};
-    }
-}
-
 void Reconciliation::read(store::Staging& staging) {
-    Progress progress{context_};
-    auto source = wish_.file.source();
-    wish_.reading(source,
-                  {.partner =
-                       [&](const core::Partner& partner, const core::Places& places) {
-                           staging.add(partner, core::to_text(places));
-                           progress.at("partners read", ++named_);
-                           stop_when_asked(named_);
-                       },
-                   .edge = [&](const core::Edge& edge, const core::Places& places) { edge_.emplace(edge, places); },
-                   .finding = [&](core::Diagnostic finding) { find({std::move(finding)}); }});
-    staging.compare(wish_.prune);
+    Count count{circumstances_, "partners read"};
+    auto source = target_.file.source();
+    target_.reading(source,
+                    {.partner =
+                         [&](const core::Partner& partner, const core::Places& places) {
+                             staging.add(partner, core::to_text(places));
+                             ++named_;
+                             count.add_one();
+                         },
+                     .edge = [&](const core::Edge& edge, const core::Places& places) { edge_.emplace(edge, places); },
+                     .finding = [&](core::Diagnostic finding) { find({std::move(finding)}); }});
+    staging.compare(target_.prune);
 }
 
 void Reconciliation::compare_edge(store::Reader& reader, store::Staging& staging) {
@@ -85,7 +107,8 @@ void Reconciliation::compare_edge(store::Reader& reader, store::Staging& staging
     }
     const auto& [after, places] = *edge_;
     // Partners that the manifest names are judged by themselves.
-    const auto claims = wish_.prune ? std::vector<core::Claim>{} : staging.claims_of_unnamed(surroundings_.own_domains);
+    const auto claims =
+        target_.prune ? std::vector<core::Claim>{} : staging.claims_of_unnamed(surroundings_.own_domains);
     auto findings = core::judge(after, claims);
     core::locate_edge_findings(findings, places);
     const bool is_readable = places.unreadable.none();
@@ -162,22 +185,20 @@ void Reconciliation::reconcile(store::Reader& reader, std::string_view now) {
     read(*staging);
     compare_edge(reader, *staging);
     {
-        Progress progress{context_};
-        std::int64_t compared = 0;
+        Count count{circumstances_, "partners compared"};
         staging->visit_pairs([&](store::Pairing pair) {
             compare_partner(*staging, std::move(pair), now);
-            progress.at("partners compared", ++compared);
-            stop_when_asked(compared);
+            count.add_one();
         });
     }
-    if (wish_.prune) {
+    if (target_.prune) {
         staging->visit_unnamed([&](const core::CommittedPartner& partner) { remove(partner); });
     }
     findings_.sort_by_place();
     if (writer_ == nullptr) {
         return;
     }
-    core::refuse_unsound(findings_, context_.globals().strict);
+    core::refuse_unsound(findings_, circumstances_.strict);
     flush_history();
     writer_->remove_partners(removed_);
     writer_->put_chosen();
@@ -199,4 +220,4 @@ std::optional<std::int64_t> Reconciliation::write(store::Writer& writer, const c
     return store_revision_;
 }
 
-}  // namespace xmppfed::cli
+}  // namespace xmppfed::app

@@ -1,4 +1,4 @@
-#include "app/request_key.hpp"
+#include "app/cert/request_key.hpp"
 
 #include <algorithm>
 #include <filesystem>

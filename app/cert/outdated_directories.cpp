@@ -1,4 +1,4 @@
-#include "cli/work/outdated_directories.hpp"
+#include "app/cert/outdated_directories.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -7,16 +7,16 @@
 
 #include <fmt/format.h>
 
-#include "app/certificate_directory.hpp"
-#include "app/request_key.hpp"
-#include "app/request_lookup.hpp"
-#include "app/secrets.hpp"
+#include "app/cert/certificate_directory.hpp"
+#include "app/cert/request_key.hpp"
+#include "app/cert/request_lookup.hpp"
+#include "app/cert/secrets.hpp"
 #include "core/cert/file_access.hpp"
 #include "core/text/text.hpp"
 #include "store/files/file.hpp"
 #include "store/files/open_directory.hpp"
 
-namespace xmppfed::cli {
+namespace xmppfed::app {
 
 namespace {
 
@@ -35,7 +35,7 @@ std::string public_key_in(std::string_view pem) {
 /// Whether the key file of a request has the same key: by its octets, for it may be encrypted, or by what it opens.
 bool has_copy(const core::CertRequest& request, std::string_view pem) {
     try {
-        const auto copy = app::read_secret("the key file", request.key_file, app::longest_key_file);
+        const auto copy = read_secret("the key file", request.key_file, longest_key_file);
         const auto public_key = public_key_in(pem);
         return copy.text() == pem || (!public_key.empty() && public_key_in(copy.text()) == public_key);
     } catch (const core::Error&) {
@@ -51,17 +51,17 @@ class OutdatedDirectory {
 
     /// Why it must stay; empty when it may go.
     [[nodiscard]] std::string reason_to_stay() const {
-        const auto fullchain = directory_.read(app::fullchain_name, app::longest_fullchain_file);
-        const auto key = app::key_in(directory_);
-        if ((!fullchain && store::is_taken(directory_.path_of(app::fullchain_name))) ||
-            (!key && store::is_taken(directory_.path_of(app::key_name)))) {
+        const auto fullchain = directory_.read(fullchain_name, longest_fullchain_file);
+        const auto key = key_in(directory_);
+        if ((!fullchain && store::is_taken(directory_.path_of(fullchain_name))) ||
+            (!key && store::is_taken(directory_.path_of(key_name)))) {
             return "its files are not those that were written there";
         }
         const auto recorded = [&](const core::CertRequest& request) {
-            return !fullchain || (request.certificate && app::recorded_texts(request).fullchain() == fullchain->text);
+            return !fullchain || (request.certificate && recorded_texts(request).fullchain() == fullchain->text);
         };
         if (!std::ranges::any_of(requests_, recorded)) {
-            return fmt::format("{} is not what is on record", app::fullchain_name);
+            return fmt::format("{} is not what is on record", fullchain_name);
         }
         if (!key) {
             return {};
@@ -79,7 +79,7 @@ class OutdatedDirectory {
 
     /// What could not be deleted; empty when all is gone that was written.
     [[nodiscard]] std::string remove_files() const {
-        for (const auto* name : {app::key_name, app::fullchain_name}) {
+        for (const auto* name : {key_name, fullchain_name}) {
             if (!directory_.remove(name) && errno != ENOENT) {
                 return fmt::format("{} cannot be deleted: {}", name, std::generic_category().message(errno));
             }
@@ -113,16 +113,17 @@ std::string remove_one(const store::OpenDirectory& above, const std::string& nam
 
 }  // namespace
 
-void remove_outdated(Messages& messages, const std::string& directory, std::int64_t keep, const Requests& requests) {
+std::vector<std::string> remove_outdated(const std::string& directory, std::int64_t keep, const Requests& requests) {
+    std::vector<std::string> staying;
     const auto path = store::directory_of(directory);
     const auto above = store::OpenDirectory::at(path);
-    const auto in_use = app::CertificateDirectory::number_of(directory.substr(path.size() + 1));
+    const auto in_use = CertificateDirectory::number_of(directory.substr(path.size() + 1));
     if (!above) {
-        return;
+        return staying;
     }
     // Somebody may have led it elsewhere meanwhile: what servers read must stay.
-    const auto current = app::CertificateDirectory::target_of(path + "/current");
-    for (const auto number : core::outdated(app::CertificateDirectory::numbers_in(path), in_use, keep)) {
+    const auto current = CertificateDirectory::target_of(path + "/current");
+    for (const auto number : core::outdated(CertificateDirectory::numbers_in(path), in_use, keep)) {
         const auto name = std::to_string(number);
         if (current == above->path_of(name)) {
             continue;
@@ -134,9 +135,10 @@ void remove_outdated(Messages& messages, const std::string& directory, std::int6
             problem = error.message + (error.cause.empty() ? "" : ": " + error.cause);
         }
         if (!problem.empty()) {
-            messages.note(fmt::format("{} stays: {}", quote(above->path_of(name)), problem));
+            staying.push_back(fmt::format("{} stays: {}", quote(above->path_of(name)), problem));
         }
     }
+    return staying;
 }
 
-}  // namespace xmppfed::cli
+}  // namespace xmppfed::app

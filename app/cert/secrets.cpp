@@ -1,4 +1,4 @@
-#include "app/secrets.hpp"
+#include "app/cert/secrets.hpp"
 
 #include <sys/prctl.h>
 

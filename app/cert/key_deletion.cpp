@@ -1,4 +1,4 @@
-#include "app/key_deletion.hpp"
+#include "app/cert/key_deletion.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "app/request_key.hpp"
+#include "app/cert/request_key.hpp"
 #include "core/error.hpp"
 #include "core/text/text.hpp"
 #include "store/files/file.hpp"

@@ -1,4 +1,4 @@
-#include "app/restart_command.hpp"
+#include "app/cert/restart_command.hpp"
 
 #include <spawn.h>
 #include <sys/wait.h>

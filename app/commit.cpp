@@ -1,0 +1,113 @@
+#include "app/commit.hpp"
+
+#include <optional>
+
+#include "app/cert/key_announcement.hpp"
+#include "app/commit_failure.hpp"
+#include "app/held_signals.hpp"
+#include "core/refusal.hpp"
+#include "core/text/timestamp.hpp"
+#include "store/files/file.hpp"
+
+namespace xmppfed::app {
+
+namespace {
+
+/// The history aside.
+void write(const core::ChangeSet& changes, store::Writer& writer) {
+    std::vector<std::string> gone;
+    std::vector<core::CommittedPartner> put;
+    for (const auto& [before, after] : changes.partners) {
+        if (before && (!after || after->primary_domain != before->primary_domain)) {
+            gone.push_back(before->primary_domain);
+        }
+        if (after) {
+            put.push_back(*after);
+        }
+    }
+    writer.remove_partners(gone);
+    writer.put_partners(put);
+    if (changes.edge) {
+        writer.put_edge(changes.edge->after);
+    }
+    for (const auto& [before, after] : changes.requests) {
+        writer.put_cert_request(after);
+        if (!before) {
+            writer.forget_key(after.key_file);
+        } else if (after.directory != before->directory) {
+            writer.forget_key(announced_directory(store::directory_of(after.directory)));
+        }
+    }
+}
+
+/// What is asked for is there already. A dry run is asked to tell that, and keeps nothing.
+Outcome leave_unchanged(const Book& book, const Alongside& alongside) {
+    if (!book.circumstances().dry_run && alongside.keep) {
+        alongside.keep();
+    }
+    return Outcome::unchanged;
+}
+
+Outcome settle(const store::CommitOutcome& outcome, const Alongside& alongside) {
+    if (outcome.may_stand() && alongside.keep) {
+        alongside.keep();
+    }
+    if (outcome.error) {
+        throw failure_of(outcome, "the change is committed");
+    }
+    return Outcome::committed;
+}
+
+}  // namespace
+
+Outcome transact(Book& book, const Work& work, const Alongside& alongside) {
+    const bool dry_run = book.circumstances().dry_run;
+    const auto now = book.now();
+    // Who it is may be asked of a directory service: not while others wait for the lock.
+    const core::Commit commit{
+        .at = core::timestamp(now), .actor = book.circumstances().actor(), .message = book.circumstances().message};
+    const auto intend = [&] {
+        store::refuse_unwritable_store(book.location().path);
+        return Outcome::intended;
+    };
+    std::optional<HeldSignals> held;
+    if (!book.exists()) {
+        if (!work(*book.store().read(), nullptr, commit)) {
+            return leave_unchanged(book, alongside);
+        }
+        if (dry_run) {
+            return intend();
+        }
+        held.emplace();  // an empty store must not be left behind
+        book.create(now);
+    }
+    const auto writer = book.store().write();
+    if (!work(*writer, dry_run ? nullptr : writer.get(), commit)) {
+        return leave_unchanged(book, alongside);
+    }
+    return dry_run ? intend() : settle(writer->try_commit(), alongside);
+}
+
+Settled commit(Book& book, const Decide& decide, const Alongside& alongside) {
+    Settled settled;
+    std::optional<HeldSignals> held;  // until the transaction is over: no journal is left behind
+    const auto work = [&](store::Reader& reader, store::Writer* writer, const core::Commit& commit) {
+        auto& changes = settled.changes;
+        changes = decide(reader, commit.at);
+        core::refuse_unsound(changes.diagnostics, book.circumstances().strict);
+        settled.entries = core::history_of(changes, commit);
+        if (writer != nullptr && !changes.empty()) {
+            if (alongside.act) {
+                alongside.act();
+            }
+            held.emplace();
+            write(changes, *writer);
+            writer->record(settled.entries);
+        }
+        return !changes.empty();
+    };
+    settled.outcome = transact(book, work, alongside);
+    return settled;
+}
+
+}  // namespace xmppfed::app
