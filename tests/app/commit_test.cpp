@@ -1,0 +1,159 @@
+// Carrying out a commit, without a command line: what becomes of the store, and what is told of it.
+
+#include "app/commit.hpp"
+
+#include <stdexcept>
+
+#include <catch2/catch.hpp>
+
+#include "core/error.hpp"
+#include "tests/support/circumstances.hpp"
+#include "tests/support/files.hpp"
+
+using namespace xmppfed;
+using app::Outcome;
+
+namespace {
+
+/// Decides to add a partner.
+core::ChangeSet add_partner(store::Reader& reader, std::string_view now) {
+    auto partner = test::partner("fabrikam.com");
+    auto decided = core::decide({partner, {}}, reader.partner("fabrikam.com"), {}, now);
+    return decided;
+}
+
+core::Diagnostics findings(core::Severity severity) {
+    core::Diagnostic finding;
+    finding.severity = severity;
+    finding.message = "something is wrong";
+    return {finding};
+}
+
+/// The same, with a finding.
+app::Decide add_with(core::Severity severity) {
+    return [severity](store::Reader& reader, std::string_view now) {
+        auto changes = add_partner(reader, now);
+        changes.diagnostics = findings(severity);
+        return changes;
+    };
+}
+
+struct Committing {
+    test::TemporaryDirectory directory;
+    app::Circumstances circumstances = test::circumstances();
+    int kept = 0;
+
+    [[nodiscard]] std::string path() const { return directory / "made/store.db"; }
+    [[nodiscard]] app::Book book() const { return {circumstances, path()}; }
+    [[nodiscard]] app::Alongside alongside() {
+        return {.act = {}, .keep = [this] { ++kept; }};
+    }
+    [[nodiscard]] bool is_untouched() const { return directory.names().empty(); }
+};
+
+}  // namespace
+
+TEST_CASE_METHOD(Committing, "a commit makes the store, and history has who, when and why") {
+    auto book = this->book();
+    const auto settled = app::commit(book, add_partner, alongside());
+    CHECK(settled.outcome == Outcome::committed);
+    CHECK(kept == 1);
+    REQUIRE(settled.entries.size() == 1);
+    const auto history = test::all_history(*test::open_at_once(path()));
+    REQUIRE(history.size() == 1);
+    CHECK(history.front().actor == "tester");
+    CHECK(history.front().message == "a reason");
+    CHECK(history.front().at == "2026-03-15T00:00:00Z");
+    CHECK(history.front().after == settled.entries.front().after);
+}
+
+TEST_CASE_METHOD(Committing, "a dry run tells what would be committed, and leaves nothing behind") {
+    circumstances.dry_run = true;
+    auto book = this->book();
+    const auto settled = app::commit(book, add_partner, alongside());
+    CHECK(settled.outcome == Outcome::intended);
+    CHECK(settled.changes.partners.size() == 1);
+    CHECK(settled.entries.size() == 1);
+    CHECK(kept == 0);
+    CHECK(is_untouched());
+}
+
+TEST_CASE_METHOD(Committing, "a dry run leaves a store that is there as it is") {
+    test::write_file(directory / "store.db", "");
+    {
+        app::Book book{circumstances, directory / "store.db"};
+        CHECK(app::commit(book, add_partner).outcome == Outcome::committed);
+    }
+    const auto before = test::read_file(directory / "store.db");
+    circumstances.dry_run = true;
+    app::Book book{circumstances, directory / "store.db"};
+    const auto remove = [](store::Reader& reader, std::string_view /*now*/) {
+        core::ChangeSet changes;
+        changes.partners.push_back({reader.partner("fabrikam.com"), std::nullopt});
+        return changes;
+    };
+    CHECK(app::commit(book, remove).outcome == Outcome::intended);
+    CHECK(test::read_file(directory / "store.db") == before);
+}
+
+TEST_CASE_METHOD(Committing, "a refusal leaves no store, and keeps nothing") {
+    auto book = this->book();
+    const auto error = test::error_of([&] { (void)app::commit(book, add_with(core::Severity::error), alongside()); });
+    CHECK(error.kind == core::ErrorKind::refused);
+    CHECK(kept == 0);
+    CHECK(is_untouched());
+}
+
+TEST_CASE_METHOD(Committing, "warnings refuse who is strict") {
+    SECTION("strict") {
+        circumstances.strict = true;
+        auto book = this->book();
+        const auto error = test::error_of([&] { (void)app::commit(book, add_with(core::Severity::warning)); });
+        CHECK(error.kind == core::ErrorKind::refused);
+        CHECK(is_untouched());
+    }
+    SECTION("not strict") {
+        auto book = this->book();
+        CHECK(app::commit(book, add_with(core::Severity::warning)).outcome == Outcome::committed);
+    }
+}
+
+TEST_CASE_METHOD(Committing, "what is there already needs no store, and what belongs to it stays") {
+    auto book = this->book();
+    const auto nothing = [](store::Reader& /*reader*/, std::string_view /*now*/) { return core::ChangeSet{}; };
+    CHECK(app::commit(book, nothing, alongside()).outcome == Outcome::unchanged);
+    CHECK(kept == 1);
+    CHECK(is_untouched());
+
+    circumstances.dry_run = true;
+    auto dry_book = this->book();
+    CHECK(app::commit(dry_book, nothing, alongside()).outcome == Outcome::unchanged);
+    CHECK(kept == 1);
+}
+
+TEST_CASE_METHOD(Committing, "what cannot be done alongside undoes the commit") {
+    auto book = this->book();
+    CHECK(app::commit(book, add_partner).outcome == Outcome::committed);
+    auto with_a_failure = alongside();
+    with_a_failure.act = [] { throw std::runtime_error{"no room"}; };
+    const auto remove = [](store::Reader& reader, std::string_view /*now*/) {
+        core::ChangeSet changes;
+        changes.partners.push_back({reader.partner("fabrikam.com"), std::nullopt});
+        return changes;
+    };
+    CHECK_THROWS_AS(app::commit(book, remove, with_a_failure), std::runtime_error);
+    CHECK(kept == 0);
+    CHECK(test::all_partners(book.store()).size() == 1);
+}
+
+TEST_CASE_METHOD(Committing, "a missing store is an empty one to look at, and is asked for by name otherwise") {
+    auto book = this->book();
+    CHECK(test::all_partners(book.store()).empty());
+    CHECK(app::missing_store(path()).size() == 1);
+    CHECK(test::error_of([&] { app::refuse_missing_store(path()); }).kind == core::ErrorKind::not_found);
+    CHECK(is_untouched());
+    CHECK(app::commit(book, add_partner).outcome == Outcome::committed);
+    CHECK(test::all_partners(book.store()).size() == 1);
+    CHECK(app::missing_store(path()).empty());
+    CHECK_NOTHROW(app::refuse_missing_store(path()));
+}
