@@ -1,18 +1,13 @@
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 
-#include "app/cert/request_key.hpp"
+#include "app/cert/reception.hpp"
 #include "app/cert/request_lookup.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/view/request_view.hpp"
-#include "core/cert/cert_lifecycle.hpp"
-#include "core/cert/cert_match.hpp"
-#include "core/cert/cert_rules.hpp"
-#include "core/field.hpp"
-#include "core/pki/chain.hpp"
-#include "core/rules.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::cli {
@@ -31,8 +26,6 @@ class CertImport : public Request {
   private:
     [[nodiscard]] std::vector<Certificate> certificates() const;
     [[nodiscard]] std::vector<Certificate> anchors() const;
-    void add_notes_on_chain(const core::Delivery& delivery, const std::vector<Certificate>& given,
-                            std::vector<std::string>& notes) const;
 
     std::string file_;
     std::optional<std::int64_t> number_;
@@ -88,14 +81,6 @@ std::vector<Certificate> CertImport::certificates() const {
     return std::move(file.certificates);
 }
 
-core::Diagnostics key_mismatch(std::optional<std::int64_t> number) {
-    return {core::make_finding(
-        core::rule::cert_key_mismatch, "key",
-        number ? fmt::format("the certificate belongs to another key than that of certificate request {}", *number)
-               : "the certificate belongs to another key than those of all requests",
-        "`xmppfed cert list` shows the requests; for a key that lives on Windows name its request with --request")};
-}
-
 std::vector<Certificate> CertImport::anchors() const {
     if (!ca_file_) {
         return {};
@@ -108,72 +93,18 @@ std::vector<Certificate> CertImport::anchors() const {
     return trusted;
 }
 
-/// What there is to say when nothing that was given is between the certificate and its root.
-void CertImport::add_notes_on_chain(const core::Delivery& delivery, const std::vector<Certificate>& given,
-                                    std::vector<std::string>& notes) const {
-    const auto& [certificate, path, allowed] = delivery;
-    const auto is_given = [&](const Certificate& it) {
-        return std::ranges::find(given, it.fingerprint, &Certificate::fingerprint) != given.end();
-    };
-    if (certificate.self_signed || std::ranges::any_of(path.chain, is_given)) {
-        return;
-    }
-    const bool is_by_root = path.chain.empty() && path.has_root;
-    if (is_by_root && given.size() > 1) {
-        notes.emplace_back("a root has issued this one: it is left out of the chain, for peers have it");
-    } else if (chain_) {
-        notes.emplace_back("no certificate of --chain has issued this one: they are left out");
-    }
-    if (!path.chain.empty()) {
-        notes.emplace_back("the chain on record is kept");
-    } else if (!path.has_root) {
-        notes.emplace_back("servers will send it without a chain: if no root has issued it, add its issuer by --chain");
-    }
-}
-
 ExitCode CertImport::run(Context& context) const {
-    const auto given = certificates();
-    const auto trusted = anchors();
+    const app::Consignment sent{.certificates = certificates(),
+                                .has_chain = chain_.has_value(),
+                                .anchors = anchors(),
+                                .allowed = allowed_,
+                                .number = number_};
     const auto now = context.world().now();
     core::CertRequest shown;
     const auto changes = context.commit([&](store::Reader& reader, std::string_view at) {
-        if (number_) {
-            (void)app::request_by_number(reader, *number_);
-        }
-        const auto requests = reader.cert_requests();
-        const auto needing_sasl = app::dependents(reader);
-        const auto delivery = [&](const core::CertRequest* request, const Certificate& certificate) {
-            auto pool = given;
-            if (request != nullptr) {
-                std::ranges::move(app::recorded_chains(*request, requests), std::back_inserter(pool));
-            }
-            core::Delivery made{certificate, pki::best_path(certificate, pool, trusted, now), {}};
-            std::ranges::transform(allowed_, std::back_inserter(made.allowed), core::canonical_or_as_is);
-            return made;
-        };
-        const auto judged = [&](const core::CertRequest* request, const core::Delivery& made) {
-            const auto needed = request == nullptr ? std::span<const core::CertName>{} : std::span{request->names};
-            return core::judge(made, needed, needing_sasl, now);
-        };
-        const auto [request, certificate] = core::match_certificate(
-            requests, given, number_, {app::public_key_of, [&](const auto* its_request, const Certificate& its) {
-                                           return core::count(judged(its_request, delivery(its_request, its)),
-                                                              core::Severity::error) == 0;
-                                       }});
-        const auto chosen = delivery(request, *certificate);
-        auto findings = request == nullptr ? key_mismatch(number_) : core::Diagnostics{};
-        std::ranges::move(judged(request, chosen), std::back_inserter(findings));
-        if (request != nullptr) {
-            core::name_request(findings, request->number);
-        }
-        core::ChangeSet decided;
-        if (request != nullptr && core::count(findings, core::Severity::error) == 0) {
-            decided = core::import_certificate(*request, chosen, at);
-            shown = decided.requests.empty() ? *request : decided.requests.front().after;
-        }
-        add_notes_on_chain(chosen, given, decided.notes);
-        decided.diagnostics = std::move(findings);
-        return decided;
+        auto [decided, request] = app::receive(reader, sent, now, at);
+        shown = std::move(request);
+        return std::move(decided);
     });
     view::print_committed(context, shown, changes.diagnostics);
     return ExitCode::done;
