@@ -74,8 +74,8 @@ std::vector<std::string> intentions(const std::vector<core::HistoryEntry>& entri
 
 }  // namespace
 
-core::ChangeSet Context::commit(const app::Decide& decide, const app::Alongside& alongside) {
-    auto [changes, entries, outcome] = app::commit(book(), decide, alongside);
+core::ChangeSet Context::tell(app::Settled settled) {
+    auto& [changes, entries, outcome] = settled;
     for (const auto& note : changes.notes) {
         messages_.note(note);
     }

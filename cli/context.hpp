@@ -55,8 +55,13 @@ class Context {
     /// The same for a command that has nothing to say of a missing store: throws not-found.
     [[nodiscard]] store::Store& existing_store();
 
-    /// Decides and commits, as `app::commit` does, then says what is to be said of it.
-    core::ChangeSet commit(const app::Decide& decide, const app::Alongside& alongside = {});
+    /// Decides and commits, as `app::commit` does, then tells of it.
+    core::ChangeSet commit(const app::Decide& decide, const app::Alongside& alongside = {}) {
+        return tell(app::commit(book(), decide, alongside));
+    }
+
+    /// Says what is to be said of a commit: notes, findings, what would change, how it ended.
+    core::ChangeSet tell(app::Settled settled);
 
     /// What was asked for has come to this: says so when nothing changed, or when it was a dry run.
     void conclude(app::Outcome outcome);
@@ -78,8 +83,8 @@ class Context {
     /// Prints a JSON document: format_version, kind, dry_run where it applies, then the members.
     void print_document(std::string_view kind, const core::Json& members);
 
-    /// Whether the table output of a changing command is wanted.
-    [[nodiscard]] bool wants_table() const { return !globals_.quiet; }
+    /// Whether a changing command shows what it did: always to a program, and to a person who wants to know.
+    [[nodiscard]] bool shows_result() const { return globals_.output != Format::table || !globals_.quiet; }
 
   private:
     const World& world_;

@@ -154,7 +154,7 @@ void print_partner(Context& context, const core::CommittedPartner& partner, cons
 }
 
 void print_committed(Context& context, const core::CommittedPartner& partner, const core::Diagnostics& diagnostics) {
-    if (context.globals().output != Format::table || context.wants_table()) {
+    if (context.shows_result()) {
         print_partner(context, partner, diagnostics, Findings::none);
     }
 }

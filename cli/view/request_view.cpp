@@ -184,7 +184,7 @@ void print_request(Context& context, const core::CertRequest& request, const cor
 }
 
 void print_committed(Context& context, const core::CertRequest& request, const core::Diagnostics& diagnostics) {
-    if (context.globals().output != Format::table || context.wants_table()) {
+    if (context.shows_result()) {
         print_request(context, request, diagnostics);
     }
 }

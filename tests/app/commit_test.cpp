@@ -92,7 +92,10 @@ TEST_CASE_METHOD(Committing, "a dry run leaves a store that is there as it is") 
         changes.partners.push_back({reader.partner("fabrikam.com"), std::nullopt});
         return changes;
     };
-    CHECK(app::commit(book, remove).outcome == Outcome::intended);
+    bool has_acted = false;
+    const app::Alongside act{.act = [&] { has_acted = true; }, .keep = {}};
+    CHECK(app::commit(book, remove, act).outcome == Outcome::intended);
+    CHECK_FALSE(has_acted);
     CHECK(test::read_file(directory / "store.db") == before);
 }
 

@@ -47,7 +47,6 @@ void ask_before_removal(Context& context, const app::Target& target, ManifestOpt
 
 ExitCode apply_manifest(Context& context, ManifestOptions options, app::ManifestReading reading, core::KeyNames names) {
     app::ManifestFile file{options.required_file(), context.circumstances()};
-    const bool wants_output = context.globals().output != Format::table || context.wants_table();
     const app::Target target{.file = file, .reading = reading, .names = names, .prune = options.prune};
     ask_before_removal(context, target, options);
     view::ChangesView view{context, "apply"};
@@ -55,7 +54,7 @@ ExitCode apply_manifest(Context& context, ManifestOptions options, app::Manifest
     context.messages().findings(applied.findings);
     view::tell_unchanged_warnings(context, applied.summary);
     context.conclude(applied.outcome);
-    if (!wants_output) {
+    if (!context.shows_result()) {
         return ExitCode::done;
     }
     view.begin();

@@ -1,13 +1,8 @@
-#include <algorithm>
 #include <optional>
 
 #include <fmt/format.h>
 
-#include "app/cert/certificate_directory.hpp"
-#include "app/cert/key_announcement.hpp"
-#include "app/cert/outdated_directories.hpp"
-#include "app/cert/request_key.hpp"
-#include "app/cert/request_lookup.hpp"
+#include "app/cert/assignment.hpp"
 #include "app/cert/restart_command.hpp"
 #include "app/cert/secrets.hpp"
 #include "cli/commands/cert/assign_destination.hpp"
@@ -17,12 +12,6 @@
 #include "cli/context.hpp"
 #include "cli/terminal/secret_input.hpp"
 #include "cli/view/request_view.hpp"
-#include "core/cert/cert_lifecycle.hpp"
-#include "core/cert/cert_rules.hpp"
-#include "core/refusal.hpp"
-#include "core/text/text.hpp"
-#include "core/text/timestamp.hpp"
-#include "store/files/file.hpp"
 #include "store/files/ownership.hpp"
 #include "store/open.hpp"
 
@@ -36,17 +25,6 @@ using core::ErrorKind;
 constexpr std::int64_t default_keep = 2;
 constexpr std::int64_t most_keep = 1000;
 
-/// What is worked with from the decision to the end.
-struct Assigning {
-    core::AccessWish wish;
-    core::CertRequest request;
-    std::vector<core::CertRequest> all;
-    std::optional<app::RequestKey> key;
-    std::optional<app::CertificateDirectory> files;  ///< none for a key that lives on Windows
-    std::string place;                               ///< the numbered directory, or empty
-    Destination to;                                  ///< none for a key that lives on Windows
-};
-
 class CertAssign : public Request {
   public:
     void bind(OptionSet& options) override;
@@ -56,10 +34,7 @@ class CertAssign : public Request {
     [[nodiscard]] core::AccessWish access() const;
     [[nodiscard]] std::int64_t keep() const;
     void refuse_for_windows() const;
-    [[nodiscard]] bool is_first_pair(Context& context, const pki::Secret& passphrase, const Destination& to) const;
-    core::ChangeSet decide(Context& context, store::Reader& reader, std::string_view now, const pki::Secret& passphrase,
-                           Assigning& work) const;
-    void finish(Context& context, Assigning& work, const std::vector<std::string>& restart) const;
+    void finish(Context& context, app::Assignment& work, const std::vector<std::string>& restart) const;
 
     std::int64_t number_ = 0;
     std::optional<std::string> to_;
@@ -134,70 +109,14 @@ void CertAssign::refuse_for_windows() const {
     }
 }
 
-/// What is not in use already gets a numbered directory of its own.
-core::ChangeSet CertAssign::decide(Context& context, store::Reader& reader, std::string_view now,
-                                   const pki::Secret& passphrase, Assigning& work) const {
-    work.request = app::request_by_number(reader, number_);
-    work.all = reader.cert_requests();
-    core::refuse_unissued(work.request);
-    const auto certificate = app::certificate_of(work.request);
-    bool is_in_use = work.request.state == core::RequestState::assigned;
-    if (work.request.key_file.empty()) {
-        refuse_for_windows();
-    } else {
-        work.key.emplace(app::key_of(work.request, certificate, passphrase));
-        if (find_destination(context, to_, work.all).path != work.to.path) {
-            throw Error{ErrorKind::conflict, "the store leads to another directory than a moment ago"}.hint(
-                "run the command again, or name the directory with --to");
-        }
-        work.files.emplace(work.to.path,
-                           app::CertificatePair{app::recorded_texts(work.request).fullchain(), work.key->pem.text()},
-                           work.wish);
-        if (!work.to.is_agreed) {
-            work.files->require_closed();
-        }
-        is_in_use = is_in_use && work.files->is_in_use(work.request.directory);
-        work.place = is_in_use ? work.request.directory : work.files->numbered();
-    }
-    if (work.files && !is_in_use) {
-        work.files->refuse_unwritable();
-    }
-    auto decided = is_in_use ? core::ChangeSet{} : core::assign_certificate(work.request, work.all, work.place, now);
-    const auto moment = context.world().now();
-    decided.diagnostics =
-        core::check_path_dates(app::delivery_of(work.request, moment), moment, core::default_warn_days);
-    core::name_request(decided.diagnostics, work.request.number);
-    return decided;
-}
-
-/// Whether the directory gets its first pair: until that is recorded, nothing tells the store of what a killed process
-/// leaves there. Where the certificate in use is, it looks anyway. Refuses what the change would be refused for.
-bool CertAssign::is_first_pair(Context& context, const pki::Secret& passphrase, const Destination& to) const {
-    const auto reader = context.store().read();
-    const bool is_known = std::ranges::any_of(reader->cert_requests(), [&](const core::CertRequest& request) {
-        return request.state == core::RequestState::assigned && store::directory_of(request.directory) == to.path;
-    });
-    if (is_known || context.globals().dry_run) {
-        return false;
-    }
-    Assigning work;
-    work.wish = access();
-    work.to = to;
-    const auto decided = decide(context, *reader, core::timestamp(context.world().now()), passphrase, work);
-    core::refuse_unsound(decided.diagnostics, context.globals().strict);
-    return work.files && !decided.empty();
-}
-
 /// What is left when the change is committed.
-void CertAssign::finish(Context& context, Assigning& work, const std::vector<std::string>& restart) const {
-    work.files.reset();  // signals take effect again
+void CertAssign::finish(Context& context, app::Assignment& work, const std::vector<std::string>& restart) const {
+    work.release();
     if (!restart.empty()) {
         app::run_program(restart);  // before anything is printed: nobody may be there to read it
     }
-    if (!work.place.empty()) {
-        for (const auto& note : app::remove_outdated(work.place, keep(), work.all)) {
-            context.messages().note(note);
-        }
+    for (const auto& note : work.remove_outdated(keep())) {
+        context.messages().note(note);
     }
 }
 
@@ -207,37 +126,18 @@ ExitCode CertAssign::run(Context& context) const {
     app::guard_secrets();
     const auto passphrase = read_passphrase(passphrase_);
     const auto to = settle_destination(context, number_, to_, yes_);
-    std::optional<app::KeyAnnouncement> announcement;
-    if (is_first_pair(context, passphrase, to)) {
-        announcement.emplace(context.book(), app::announced_directory(to.path));
+    if (to.path.empty()) {
+        refuse_for_windows();
     }
-    Assigning work;  // goes before the announcement
-    work.wish = access();
-    work.to = to;
-    const auto make_files = [&] {
-        if (work.files) {
-            work.files->write();
-            work.files->switch_current();
-        }
-    };
-    const auto keep_files = [&] {
-        if (work.files) {
-            work.files->keep();
-        }
-        if (announcement) {
-            announcement->settle();
-        }
-    };
-    const auto changes = context.commit(
-        [&](store::Reader& reader, std::string_view now) { return decide(context, reader, now, passphrase, work); },
-        {.act = make_files, .keep = keep_files});
-    if (work.files) {
-        tell_files(context.messages(), *work.files, work.request);
+    app::Assignment work{context.book(), {.request = number_, .access = access(), .destination = to}, passphrase};
+    const auto changes = context.tell(work.commit());
+    if (const auto* const files = work.files()) {
+        tell_files(context.messages(), *files, work.request());
     }
     if (!context.globals().dry_run) {
         finish(context, work, restart);
     }
-    const auto& assigned = changes.requests.empty() ? work.request : changes.requests.back().after;
+    const auto& assigned = changes.requests.empty() ? work.request() : changes.requests.back().after;
     view::print_committed(context, assigned, changes.diagnostics);
     tell_restart(context.messages(), assigned, restart_command_.has_value());
     return ExitCode::done;

@@ -199,8 +199,8 @@ ExitCode CertRequest::run(Context& context) const {
     } else {
         make(context, work);
     }
-    const bool wants_table = context.wants_table() && (context.globals().dry_run || !work.options.prints_csr());
-    if (context.globals().output != Format::table || wants_table) {
+    const bool is_output_taken = work.options.prints_csr() && !context.globals().dry_run;
+    if (context.shows_result() && !is_output_taken) {
         view::print_request(context, work.request, work.plan.diagnostics);
     } else {
         context.messages().note(fmt::format("the number of this certificate request is {}", work.request.number));

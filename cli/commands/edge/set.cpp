@@ -68,7 +68,7 @@ ExitCode EdgeSet::run(Context& context) const {
         result = std::move(changed.edge);
         return set;
     });
-    if (context.globals().output != Format::table || context.wants_table()) {
+    if (context.shows_result()) {
         view::print_edge(context, result, changes.diagnostics, {});
     }
     return ExitCode::done;

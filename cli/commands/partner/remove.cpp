@@ -62,7 +62,7 @@ ExitCode PartnerRemove::run(Context& context) const {
         }
         return removal;
     });
-    if (context.globals().output != Format::table || context.wants_table()) {
+    if (context.shows_result()) {
         const auto list = view::make_list_view(context.out(), view::partner_list_shape(), view::list_options(context));
         list->begin();
         for (const auto& change : changes.partners) {

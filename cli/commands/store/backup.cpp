@@ -31,7 +31,7 @@ class StoreBackup : public Request {
         members["backup"] = core::path_json(file);
         if (context.globals().output == Format::json) {
             context.print_document("store", members);
-        } else if (context.wants_table()) {
+        } else if (context.shows_result()) {
             print_store(context, members);
         }
         return ExitCode::done;

@@ -47,7 +47,7 @@ ExitCode StoreInit::run(Context& context) const {
     const auto members = store_members(context, summary_of(context));
     if (context.globals().output == Format::json) {
         context.print_document("store", members);
-    } else if (context.wants_table()) {
+    } else if (context.shows_result()) {
         print_store(context, members);
     }
     return ExitCode::done;
