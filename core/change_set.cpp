@@ -27,6 +27,17 @@ ChangeSet decide(const ChangedPartner& changed, const std::optional<CommittedPar
     return changes;
 }
 
+ChangeSet decide(const ChangedEdge& changed, const Edge& before, std::span<const Claim> claims) {
+    ChangeSet changes;
+    changes.notes = changed.notes;
+    changes.diagnostics = changed.findings;
+    std::ranges::move(judge(changed.edge, claims), std::back_inserter(changes.diagnostics));
+    if (changed.edge != before) {
+        changes.edge = EdgeTransition{before, changed.edge};
+    }
+    return changes;
+}
+
 std::vector<HistoryEntry> history_of(const ChangeSet& changes, const Commit& commit) {
     std::vector<HistoryEntry> entries;
     for (const auto& [before, after] : changes.partners) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -54,6 +55,10 @@ struct Surroundings {
 /// The commit that makes `changed` of `before`, or a new partner of it. No transition when nothing differs.
 [[nodiscard]] ChangeSet decide(const ChangedPartner& changed, const std::optional<CommittedPartner>& before,
                                const Surroundings& surroundings, std::string_view now);
+
+/// The commit that changes the edge; `claims` are those of partners on what are its own domains by then. No transition
+/// when nothing differs.
+[[nodiscard]] ChangeSet decide(const ChangedEdge& changed, const Edge& before, std::span<const Claim> claims);
 
 /// The history entries of a change set.
 [[nodiscard]] std::vector<HistoryEntry> history_of(const ChangeSet& changes, const Commit& commit);

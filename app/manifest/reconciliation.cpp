@@ -109,22 +109,22 @@ void Reconciliation::compare_edge(store::Reader& reader, store::Staging& staging
     // Partners that the manifest names are judged by themselves.
     const auto claims =
         target_.prune ? std::vector<core::Claim>{} : staging.claims_of_unnamed(surroundings_.own_domains);
-    auto findings = core::judge(after, claims);
-    core::locate_edge_findings(findings, places);
+    auto decision = core::decide({.edge = after}, before, claims);
+    core::locate_edge_findings(decision.diagnostics, places);
     const bool is_readable = places.unreadable.none();
-    if (is_readable && after == before) {
-        pass_over_warnings(findings);
+    if (is_readable && !decision.edge) {
+        pass_over_warnings(decision.diagnostics);
     }
-    find(std::move(findings));
+    find(std::move(decision.diagnostics));
     if (!is_readable) {
         return;
     }
-    if (after == before) {
+    if (!decision.edge) {
         ++summary_.unchanged;
     } else {
         change(
             {core::Subject::edge, before == core::Edge{} ? core::Json{} : core::to_json(before), core::to_json(after)});
-        new_edge_ = {before, after};
+        new_edge_ = std::move(decision.edge);
         if (writer_ != nullptr) {
             record(core::edge_entry(commit_, before, after));
         }
