@@ -1,0 +1,62 @@
+// Inspecting a store: what is looked at beside its rows. The rows themselves are tested by the store.
+
+#include "app/inspection.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "app/commit.hpp"
+#include "core/rules.hpp"
+#include "tests/support/circumstances.hpp"
+#include "tests/support/files.hpp"
+
+using namespace xmppfed;
+using Catch::Contains;
+
+namespace {
+
+struct Inspecting {
+    Inspecting() { test::commit(book.store(), {test::partner("fabrikam.com")}); }
+
+    test::TemporaryDirectory directory;
+    app::Book book{test::circumstances(), directory / "store.db"};
+
+    /// A place that a process has announced before it was killed.
+    void announce(const std::string& place) {
+        const auto writer = book.store().write();
+        writer->announce_key(place, "2026-03-15T00:00:00Z");
+        writer->commit();
+    }
+
+    [[nodiscard]] app::Inspection inspect() { return app::inspect(*book.store().read(), book.now()); }
+};
+
+}  // namespace
+
+TEST_CASE_METHOD(Inspecting, "nothing is found in a sound store, and its summary is told") {
+    const auto [findings, summary] = inspect();
+    CHECK(findings.empty());
+    REQUIRE(summary.has_value());
+    CHECK(summary->partners == 1);
+    CHECK(summary->store_revision == 1);
+}
+
+TEST_CASE_METHOD(Inspecting, "a key that a killed process left is found, and none where there is no file") {
+    announce(directory / "edge.key");
+    CHECK(inspect().findings.empty());
+    test::write_file(directory / "edge.key", "a key");
+    const auto findings = inspect().findings;
+    REQUIRE(findings.size() == 1);
+    CHECK(findings.front().severity == core::Severity::warning);
+    CHECK(findings.front().field == "key_file");
+    CHECK_THAT(findings.front().message, Contains("edge.key") && Contains("belongs to no recorded request"));
+}
+
+TEST_CASE_METHOD(Inspecting, "what the rules refuse is found on a partner, and no warning that was seen before") {
+    test::commit(book.store(), {test::partner("fabrikam")});
+    CHECK(inspect().findings.empty());
+    test::commit(book.store(), {test::partner("a_b.example")});
+    const auto findings = inspect().findings;
+    REQUIRE(findings.size() == 1);
+    CHECK(findings.front().rule == &core::rule::domain_invalid);
+    CHECK(findings.front().partner == "a_b.example");
+}
