@@ -9,7 +9,6 @@
 
 #include "app/place_trust.hpp"
 #include "cli/line/settings.hpp"
-#include "cli/terminal/wrapping.hpp"
 #include "cli/view/changes_view.hpp"
 #include "core/text/text.hpp"
 
@@ -20,6 +19,18 @@ using core::ErrorKind;
 
 Style Context::style() const {
     return style_of(world_, globals_.color, world_.terminal.stdout_is_one);
+}
+
+view::Display Context::display() {
+    return {.out = out(),
+            .messages = messages_,
+            .format = globals_.output,
+            .style = style(),
+            .columns = world_.terminal.columns,
+            .medium = medium(),
+            .dry_run = globals_.dry_run,
+            .strict = globals_.strict,
+            .quiet = globals_.quiet};
 }
 
 const app::Circumstances& Context::circumstances() {
@@ -125,26 +136,6 @@ void Context::confirm(std::string_view question, std::string_view option) {
 bool affirms(std::string_view answer) {
     const auto lower = core::ascii_lower(answer);
     return lower == "y" || lower == "yes";
-}
-
-core::Json document_head(std::string_view kind) {
-    core::Json json = core::Json::object();
-    json["format_version"] = "1.0";
-    json["kind"] = kind;
-    return json;
-}
-
-void Context::print_text(std::string_view text) {
-    out().write(wrapped_lines(text, columns()));
-}
-
-void Context::print_document(std::string_view kind, const core::Json& members) {
-    auto json = document_head(kind);
-    if (globals_.dry_run) {
-        json["dry_run"] = true;
-    }
-    json.update(members);
-    out().write(core::to_text(json, core::JsonLayout::indented) + "\n");
 }
 
 }  // namespace xmppfed::cli

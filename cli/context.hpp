@@ -9,6 +9,7 @@
 #include "cli/terminal/messages.hpp"
 #include "cli/terminal/progress.hpp"
 #include "cli/terminal/world.hpp"
+#include "cli/view/display.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::cli {
@@ -31,13 +32,13 @@ class Context {
     [[nodiscard]] Output& out() { return world_.out; }
     [[nodiscard]] Style style() const;
 
-    /// The columns that text on standard output may take; none: any number.
-    [[nodiscard]] std::optional<std::size_t> columns() const { return world_.terminal.columns; }
-
     /// What is written to standard output is for.
     [[nodiscard]] core::Medium medium() const {
         return world_.terminal.stdout_is_one ? core::Medium::terminal : core::Medium::file;
     }
+
+    /// Standard output, for views.
+    [[nodiscard]] view::Display display();
 
     /// What use cases are told of the user and of the machine.
     [[nodiscard]] const app::Circumstances& circumstances();
@@ -77,15 +78,6 @@ class Context {
     /// `option` where nothing can be asked.
     void confirm(std::string_view question, std::string_view option);
 
-    /// Prints text for a person, whole lines of it, wrapped to the terminal if there is one.
-    void print_text(std::string_view text);
-
-    /// Prints a JSON document: format_version, kind, dry_run where it applies, then the members.
-    void print_document(std::string_view kind, const core::Json& members);
-
-    /// Whether a changing command shows what it did: always to a program, and to a person who wants to know.
-    [[nodiscard]] bool shows_result() const { return globals_.output != Format::table || !globals_.quiet; }
-
   private:
     const World& world_;
     const Globals& globals_;
@@ -98,8 +90,5 @@ class Context {
 
 /// Whether an answer says yes: `y` or `yes` in any case.
 [[nodiscard]] bool affirms(std::string_view answer);
-
-/// The first members of every document.
-[[nodiscard]] core::Json document_head(std::string_view kind);
 
 }  // namespace xmppfed::cli

@@ -9,6 +9,7 @@
 #include "cli/line/command_line.hpp"
 #include "cli/line/completion.hpp"
 #include "cli/line/help_text.hpp"
+#include "cli/line/settings.hpp"
 #include "cli/wizard/interview.hpp"
 #include "core/text/json.hpp"
 #include "store/files/file.hpp"
@@ -95,7 +96,7 @@ ExitCode Run::execute(const Command& command, const std::vector<std::string>& wo
     const auto request = command.make();
     const auto options = all_options(command, *request, globals_);
     if (asks_for_help(words, options.options())) {  // whatever else is wrong with the line
-        world_.out.write(command_help(command, context_.style(), context_.columns()));
+        world_.out.write(command_help(command, context_.style(), world_.terminal.columns));
         return ExitCode::done;
     }
     const auto given = options.parse(words);
@@ -117,7 +118,7 @@ ExitCode Run::fail(Error error) {
     messages_.failure(error);
     const bool nothing_left_yet = world_.out.discard();
     if (format_ == Format::json && nothing_left_yet) {
-        auto document = document_head("error");
+        auto document = view::document_head("error");
         document.update(error_document(error));
         world_.out.write(core::to_text(document, core::JsonLayout::indented) + "\n");
         world_.out.flush();

@@ -6,13 +6,6 @@ namespace {
 
 using xmppfed::core::EnumValue;
 
-constexpr std::array formats{
-    EnumValue{"table", "for people"},
-    EnumValue{"json", "one document"},
-    EnumValue{"jsonl", "one item a line"},
-    EnumValue{"csv", "RFC 4180 with a header"},
-};
-
 constexpr std::array color_modes{
     EnumValue{"auto", "on a terminal, unless NO_COLOR or TERM=dumb"},
     EnumValue{"always", {}},
@@ -20,11 +13,6 @@ constexpr std::array color_modes{
 };
 
 }  // namespace
-
-template <>
-std::span<const EnumValue> xmppfed::core::values_of<xmppfed::cli::Format>() {
-    return formats;
-}
 
 template <>
 std::span<const EnumValue> xmppfed::core::values_of<xmppfed::cli::ColorMode>() {

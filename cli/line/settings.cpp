@@ -99,6 +99,10 @@ Setting color_setting(const World& world, ColorMode mode, bool is_terminal) {
     return {is_terminal ? "always" : "never", "terminal"};
 }
 
+Style style_of(const World& world, ColorMode mode, bool is_terminal) {
+    return Style{color_setting(world, mode, is_terminal).value == "always"};
+}
+
 Setting temporary_directory_setting(const World& world) {
     auto directory = world.environment("TMPDIR").value_or("");
     return directory.empty() ? Setting{"/tmp", "default"} : Setting{std::move(directory), "TMPDIR"};

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "cli/line/globals.hpp"
+#include "cli/terminal/style.hpp"
 #include "cli/terminal/world.hpp"
 
 namespace xmppfed::cli {
@@ -30,6 +31,9 @@ struct Setting {
 
 /// Whether there are colours on a stream: `always` or `never`. See --color, NO_COLOR (https://no-color.org) and TERM.
 [[nodiscard]] Setting color_setting(const World& world, ColorMode mode, bool is_terminal);
+
+/// The style of a stream: what --color says, then NO_COLOR, TERM=dumb, and whether it is a terminal.
+[[nodiscard]] Style style_of(const World& world, ColorMode mode, bool is_terminal);
 
 /// Where temporary files are made: $TMPDIR, else /tmp.
 [[nodiscard]] Setting temporary_directory_setting(const World& world);

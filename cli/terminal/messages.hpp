@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "cli/exit_code.hpp"
+#include "cli/terminal/output.hpp"
 #include "cli/terminal/style.hpp"
 #include "core/error.hpp"
 #include "core/findings_log.hpp"

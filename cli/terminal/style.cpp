@@ -1,7 +1,5 @@
 #include "cli/terminal/style.hpp"
 
-#include "cli/line/settings.hpp"
-
 namespace xmppfed::cli {
 
 namespace {
@@ -54,10 +52,6 @@ std::string Style::severity(core::Severity severity) const {
         return wrap(blue_code, "info");
     }
     return {};
-}
-
-Style style_of(const World& world, ColorMode mode, bool is_terminal) {
-    return Style{color_setting(world, mode, is_terminal).value == "always"};
 }
 
 }  // namespace xmppfed::cli

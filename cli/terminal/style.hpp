@@ -3,8 +3,6 @@
 #include <string>
 #include <string_view>
 
-#include "cli/line/globals.hpp"
-#include "cli/terminal/world.hpp"
 #include "core/diagnostic.hpp"
 
 namespace xmppfed::cli {
@@ -27,8 +25,5 @@ class Style {
     [[nodiscard]] std::string wrap(std::string_view code, std::string_view text) const;
     bool on_;
 };
-
-/// The style of a stream: what --color says, then NO_COLOR, TERM=dumb, and whether it is a terminal.
-[[nodiscard]] Style style_of(const World& world, ColorMode mode, bool is_terminal);
 
 }  // namespace xmppfed::cli

@@ -60,12 +60,12 @@ Json surplus_json(std::span<const core::CertName> needed, std::span<const core::
     return names;
 }
 
-void print_cert_findings(Context& context, std::string_view kind, const std::string& heading, Json members,
+void print_cert_findings(const Display& display, std::string_view kind, const std::string& heading, Json members,
                          const Json& names, const core::Diagnostics& diagnostics, const std::optional<Json>& surplus) {
-    switch (context.globals().output) {
+    switch (display.format) {
     case Format::table:
-        context.print_text(heading + names_text(names, context.style()) + surplus_text(surplus.value_or(Json{})));
-        print_findings(context, diagnostics, "");
+        display.print_text(heading + names_text(names, display.style) + surplus_text(surplus.value_or(Json{})));
+        print_findings(display, diagnostics, "");
         break;
     case Format::json:
         members["names"] = names;
@@ -75,20 +75,20 @@ void print_cert_findings(Context& context, std::string_view kind, const std::str
         members["errors"] = core::count(diagnostics, core::Severity::error);
         members["warnings"] = core::count(diagnostics, core::Severity::warning);
         members["diagnostics"] = core::to_json(diagnostics);
-        context.print_document(kind, members);
+        display.print_document(kind, members);
         break;
     case Format::jsonl:
     case Format::csv: {
         const ListShape shape{.kind = kind, .items = "names", .columns = {}, .csv_keys = name_csv_keys};
-        const auto list = make_list_view(context.out(), shape, list_options(context));
+        const auto list = make_list_view(display.out, shape, list_options(display));
         list->begin();
         for (const auto& name : names) {
             list->item(name);
         }
         list->end({});
         // The rows are names, and have no place for findings.
-        context.out().flush();
-        context.messages().findings(diagnostics, context.globals().strict);
+        display.out.flush();
+        display.messages.findings(diagnostics, display.strict);
         break;
     }
     }

@@ -6,7 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "cli/context.hpp"
+#include "cli/view/display.hpp"
 #include "core/cert/cert_names.hpp"
 
 namespace xmppfed::cli::view {
@@ -19,7 +19,7 @@ namespace xmppfed::cli::view {
 
 /// Prints what a check of a certificate found, under `heading`: members of the document are `members`, the names that
 /// `names_json` gave and, of a certificate in use, `surplus_json`, the numbers of errors and warnings, and the findings.
-void print_cert_findings(Context& context, std::string_view kind, const std::string& heading, core::Json members,
+void print_cert_findings(const Display& display, std::string_view kind, const std::string& heading, core::Json members,
                          const core::Json& names, const core::Diagnostics& diagnostics,
                          const std::optional<core::Json>& surplus = std::nullopt);
 

@@ -98,10 +98,10 @@ std::vector<std::string> differences(const core::ManifestChange& change) {
     return lines;
 }
 
-ChangesView::ChangesView(Context& context, std::string_view kind) : context_{context} {
-    if (context.globals().output != Format::table) {
+ChangesView::ChangesView(const Display& display, std::string_view kind) : display_{display} {
+    if (display.format != Format::table) {
         const ListShape shape{.kind = kind, .items = "changes", .columns = {}, .csv_keys = {}};
-        list_ = make_list_view(context.out(), shape, list_options(context));
+        list_ = make_list_view(display.out, shape, list_options(display));
     }
 }
 
@@ -115,14 +115,14 @@ void ChangesView::add(const core::ManifestChange& change) {
     if (list_) {
         list_->item(core::to_json(change));
     } else {
-        context_.print_text(as_text(change, context_.style()));
+        display_.print_text(as_text(change, display_.style));
     }
 }
 
 void ChangesView::end(const core::ManifestSummary& summary, const core::FindingsLog& findings,
                       std::string_view outcome) {
     if (!list_) {
-        context_.print_text(fmt::format("{}\n", outcome));
+        display_.print_text(fmt::format("{}\n", outcome));
         return;
     }
     auto trailer = Json::object({{"summary", core::to_json(summary)}, {"diagnostics", core::to_json(findings.kept())}});
@@ -138,10 +138,10 @@ std::string intention(std::string_view lead, const core::ManifestSummary& summar
                                       : fmt::format("No changes: {} unchanged.", summary.unchanged);
 }
 
-void tell_unchanged_warnings(Context& context, const core::ManifestSummary& summary) {
+void tell_unchanged_warnings(const Display& display, const core::ManifestSummary& summary) {
     if (const auto warnings = static_cast<std::size_t>(summary.unchanged_warnings); warnings > 0) {
-        context.messages().note(fmt::format("what stays as it is has {}: `xmppfed partner validate` shows them",
-                                            core::counted(warnings, "warning")));
+        display.messages.note(fmt::format("what stays as it is has {}: `xmppfed partner validate` shows them",
+                                          core::counted(warnings, "warning")));
     }
 }
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "cli/context.hpp"
+#include "cli/view/display.hpp"
 #include "cli/view/list_view.hpp"
 #include "core/findings_log.hpp"
 #include "core/manifest/manifest_change.hpp"
@@ -15,7 +15,7 @@ namespace xmppfed::cli::view {
 class ChangesView {
   public:
     /// `kind` is that of the document: plan or apply.
-    ChangesView(Context& context, std::string_view kind);
+    ChangesView(const Display& display, std::string_view kind);
 
     void begin();
     void add(const core::ManifestChange& change);
@@ -24,7 +24,7 @@ class ChangesView {
     void end(const core::ManifestSummary& summary, const core::FindingsLog& findings, std::string_view outcome);
 
   private:
-    Context& context_;
+    Display display_;
     std::unique_ptr<ListView> list_;  ///< none for text
 };
 
@@ -35,6 +35,6 @@ class ChangesView {
 [[nodiscard]] std::string intention(std::string_view lead, const core::ManifestSummary& summary);
 
 /// A note on the warnings that the summary only counts, if there are any.
-void tell_unchanged_warnings(Context& context, const core::ManifestSummary& summary);
+void tell_unchanged_warnings(const Display& display, const core::ManifestSummary& summary);
 
 }  // namespace xmppfed::cli::view

@@ -26,28 +26,28 @@ std::string xmpp_domains_text(const core::Edge& edge) {
     return edge.xmpp_domains->empty() ? "none: no XMPP proxy" : core::join(*edge.xmpp_domains, ", ");
 }
 
-void print_text(Context& context, const core::Edge& edge) {
+void print_text(const Display& display, const core::Edge& edge) {
     std::string text;
     for (const auto& field : core::edge_fields()) {
         const auto value = core::plain_text(field.write(edge), ", ");
         text += line(field.label, field.key == "xmpp_domains" ? xmpp_domains_text(edge) : value);
     }
-    context.print_text(text);
+    display.print_text(text);
 }
 
 }  // namespace
 
-void print_edge(Context& context, const core::Edge& edge, const core::Diagnostics& diagnostics,
+void print_edge(const Display& display, const core::Edge& edge, const core::Diagnostics& diagnostics,
                 const core::Diagnostics& shown_findings) {
-    if (context.globals().output == Format::json) {
-        context.print_document(
+    if (display.format == Format::json) {
+        display.print_document(
             "edge", Json::object({{"edge", core::to_json(edge)}, {"diagnostics", core::to_json(diagnostics)}}));
         return;
     }
-    print_text(context, edge);
+    print_text(display, edge);
     if (!shown_findings.empty()) {
-        context.print_text("\n");
-        print_findings(context, shown_findings, "");
+        display.print_text("\n");
+        print_findings(display, shown_findings, "");
     }
 }
 

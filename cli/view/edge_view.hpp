@@ -1,11 +1,12 @@
 #pragma once
 
-#include "cli/context.hpp"
+#include "cli/view/display.hpp"
+#include "core/edge/edge.hpp"
 
 namespace xmppfed::cli::view {
 
 /// Prints the edge in the format asked for; text shows findings only when they are given.
-void print_edge(Context& context, const core::Edge& edge, const core::Diagnostics& diagnostics,
+void print_edge(const Display& display, const core::Edge& edge, const core::Diagnostics& diagnostics,
                 const core::Diagnostics& shown_findings);
 
 }  // namespace xmppfed::cli::view

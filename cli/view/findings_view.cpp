@@ -17,13 +17,13 @@ constexpr std::array<std::string_view, 9> finding_csv_keys{"rule", "severity", "
 
 }  // namespace
 
-FindingsView::FindingsView(Context& context, std::optional<ReportFormat> format) : context_{context} {
+FindingsView::FindingsView(const Display& display, std::optional<ReportFormat> format) : display_{display} {
     if (format) {
-        report_ = make_report(context, *format);
-    } else if (context.globals().output != Format::table) {
+        report_ = make_report(display, *format);
+    } else if (display.format != Format::table) {
         const ListShape shape{
             .kind = "validation", .items = "diagnostics", .columns = {}, .csv_keys = finding_csv_keys};
-        list_ = make_list_view(context.out(), shape, list_options(context));
+        list_ = make_list_view(display.out, shape, list_options(display));
     }
 }
 
@@ -43,7 +43,7 @@ void FindingsView::add(const core::Diagnostics& diagnostics) {
         return;
     }
     if (!list_) {
-        print_findings_by_partner(context_, diagnostics);
+        print_findings_by_partner(display_, diagnostics);
         return;
     }
     for (const auto& diagnostic : diagnostics) {
@@ -60,7 +60,7 @@ void FindingsView::end(std::int64_t checked, std::string_view noun) {
         list_->end(core::Json::object({{"checked", checked}, {"errors", errors_}, {"warnings", warnings_}}));
         return;
     }
-    context_.print_text(fmt::format("{} checked: {}, {}\n", core::counted(static_cast<std::size_t>(checked), noun),
+    display_.print_text(fmt::format("{} checked: {}, {}\n", core::counted(static_cast<std::size_t>(checked), noun),
                                     core::counted(static_cast<std::size_t>(errors_), "error"),
                                     core::counted(static_cast<std::size_t>(warnings_), "warning")));
 }

@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "cli/context.hpp"
+#include "cli/view/display.hpp"
 #include "cli/view/list_view.hpp"
 #include "cli/view/report.hpp"
 
@@ -12,7 +12,7 @@ namespace xmppfed::cli::view {
 class FindingsView {
   public:
     /// With a report format the findings are written for another program.
-    explicit FindingsView(Context& context, std::optional<ReportFormat> format = {});
+    explicit FindingsView(const Display& display, std::optional<ReportFormat> format = {});
 
     void begin();
     void add(const core::Diagnostics& diagnostics);
@@ -21,7 +21,7 @@ class FindingsView {
     void end(std::int64_t checked, std::string_view noun);
 
   private:
-    Context& context_;
+    Display display_;
     std::unique_ptr<ListView> list_;  ///< none for text
     std::unique_ptr<Report> report_;  ///< none when nobody asked for one
     std::int64_t errors_ = 0;

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "cli/context.hpp"
+#include "cli/view/display.hpp"
 #include "cli/view/json_writer.hpp"
 #include "cli/view/table_view.hpp"
 #include "core/field.hpp"

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "cli/line/globals.hpp"
+#include "cli/terminal/format.hpp"
 #include "cli/terminal/output.hpp"
 #include "cli/terminal/style.hpp"
 #include "cli/view/table_layout.hpp"

@@ -69,11 +69,11 @@ std::string describe(const core::CommittedPartner& partner, const Style& style) 
     return text + "\n" + permissions_text(partner.type);
 }
 
-void print_finding(Context& context, const core::Diagnostic& diagnostic, std::string_view indent, Naming naming) {
-    const auto style = context.style();
-    context.print_text(fmt::format("{}{}\n", indent, finding_text(diagnostic, style, naming)));
+void print_finding(const Display& display, const core::Diagnostic& diagnostic, std::string_view indent, Naming naming) {
+    const auto style = display.style;
+    display.print_text(fmt::format("{}{}\n", indent, finding_text(diagnostic, style, naming)));
     if (!diagnostic.hint.empty()) {
-        context.print_text(fmt::format("{}  {} {}\n", indent, style.bold("hint:"), diagnostic.hint));
+        display.print_text(fmt::format("{}  {} {}\n", indent, style.bold("hint:"), diagnostic.hint));
     }
 }
 
@@ -106,45 +106,45 @@ ListShape partner_list_shape() {
     return {.kind = "partner-list", .items = "partners", .columns = partner_columns, .csv_keys = partner_csv_keys()};
 }
 
-ListOptions list_options(Context& context) {
-    return {.format = context.globals().output,
-            .columns = context.columns(),
-            .style = context.style(),
-            .dry_run = context.globals().dry_run,
-            .medium = context.medium(),
-            .messages = &context.messages()};
+ListOptions list_options(const Display& display) {
+    return {.format = display.format,
+            .columns = display.columns,
+            .style = display.style,
+            .dry_run = display.dry_run,
+            .medium = display.medium,
+            .messages = &display.messages};
 }
 
-void print_findings(Context& context, const core::Diagnostics& diagnostics, std::string_view indent) {
+void print_findings(const Display& display, const core::Diagnostics& diagnostics, std::string_view indent) {
     for (const auto& diagnostic : diagnostics) {
-        print_finding(context, diagnostic, indent, Naming::none);
+        print_finding(display, diagnostic, indent, Naming::none);
     }
 }
 
-void print_findings_by_partner(Context& context, const core::Diagnostics& diagnostics) {
+void print_findings_by_partner(const Display& display, const core::Diagnostics& diagnostics) {
     for (const auto& diagnostic : diagnostics) {
-        print_finding(context, diagnostic, {}, Naming::partner);
+        print_finding(display, diagnostic, {}, Naming::partner);
     }
 }
 
-void print_partner(Context& context, const core::CommittedPartner& partner, const core::Diagnostics& diagnostics,
+void print_partner(const Display& display, const core::CommittedPartner& partner, const core::Diagnostics& diagnostics,
                    Findings findings) {
     const auto item = core::to_json_with_methods(partner);
-    switch (context.globals().output) {
+    switch (display.format) {
     case Format::table:
-        context.print_text(describe(partner, context.style()));
+        display.print_text(describe(partner, display.style));
         if (findings == Findings::all && !diagnostics.empty()) {
-            context.print_text("\n");
-            print_findings(context, diagnostics, "  ");
+            display.print_text("\n");
+            print_findings(display, diagnostics, "  ");
         }
         break;
     case Format::json:
-        context.print_document("partner",
+        display.print_document("partner",
                                Json::object({{"partner", item}, {"diagnostics", core::to_json(diagnostics)}}));
         break;
     case Format::jsonl:
     case Format::csv: {
-        const auto list = make_list_view(context.out(), partner_list_shape(), list_options(context));
+        const auto list = make_list_view(display.out, partner_list_shape(), list_options(display));
         list->begin();
         list->item(item);
         list->end({});
@@ -153,9 +153,10 @@ void print_partner(Context& context, const core::CommittedPartner& partner, cons
     }
 }
 
-void print_committed(Context& context, const core::CommittedPartner& partner, const core::Diagnostics& diagnostics) {
-    if (context.shows_result()) {
-        print_partner(context, partner, diagnostics, Findings::none);
+void print_committed(const Display& display, const core::CommittedPartner& partner,
+                     const core::Diagnostics& diagnostics) {
+    if (display.shows_result()) {
+        print_partner(display, partner, diagnostics, Findings::none);
     }
 }
 

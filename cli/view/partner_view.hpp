@@ -1,25 +1,27 @@
 #pragma once
 
-#include "cli/context.hpp"
+#include "cli/view/display.hpp"
 #include "cli/view/list_view.hpp"
+#include "core/partner/partner.hpp"
 
 namespace xmppfed::cli::view {
 
 /// A list of partners.
 [[nodiscard]] ListShape partner_list_shape();
 
-/// The options of a list on the context's standard output.
-[[nodiscard]] ListOptions list_options(Context& context);
+/// The options of a list on a display.
+[[nodiscard]] ListOptions list_options(const Display& display);
 
 /// Which findings the text form shows; JSON has them all.
 enum class Findings { all, none };
 
 /// Prints one partner in the format asked for.
-void print_partner(Context& context, const core::CommittedPartner& partner, const core::Diagnostics& diagnostics,
+void print_partner(const Display& display, const core::CommittedPartner& partner, const core::Diagnostics& diagnostics,
                    Findings findings);
 
 /// Prints what a commit made of a partner, unless --quiet drops it.
-void print_committed(Context& context, const core::CommittedPartner& partner, const core::Diagnostics& diagnostics);
+void print_committed(const Display& display, const core::CommittedPartner& partner,
+                     const core::Diagnostics& diagnostics);
 
 /// What a partner type allows the partner's users.
 [[nodiscard]] std::string permissions_text(core::PartnerType type);
@@ -28,9 +30,9 @@ void print_committed(Context& context, const core::CommittedPartner& partner, co
 [[nodiscard]] std::string permissions_of_all_types();
 
 /// Prints findings as text, each with its hint: what a check was asked for.
-void print_findings(Context& context, const core::Diagnostics& diagnostics, std::string_view indent);
+void print_findings(const Display& display, const core::Diagnostics& diagnostics, std::string_view indent);
 
 /// The same for findings on many partners: each begins with the name of its partner.
-void print_findings_by_partner(Context& context, const core::Diagnostics& diagnostics);
+void print_findings_by_partner(const Display& display, const core::Diagnostics& diagnostics);
 
 }  // namespace xmppfed::cli::view

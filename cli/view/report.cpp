@@ -30,14 +30,14 @@ std::string percent_encoded(std::string_view text, bool (*is_plain)(char)) {
     return encoded;
 }
 
-std::unique_ptr<Report> make_report(Context& context, ReportFormat format) {
+std::unique_ptr<Report> make_report(const Display& display, ReportFormat format) {
     switch (format) {
     case ReportFormat::sarif:
-        return make_sarif_report(context.out());
+        return make_sarif_report(display.out);
     case ReportFormat::github:
-        return make_github_report(context.out(), context.medium());
+        return make_github_report(display.out, display.medium);
     case ReportFormat::junit:
-        return make_junit_report(context.out(), context.globals().strict);
+        return make_junit_report(display.out, display.strict);
     }
     return nullptr;
 }

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <memory>
 
-#include "cli/context.hpp"
+#include "cli/view/display.hpp"
 #include "core/diagnostic.hpp"
 #include "core/enumeration.hpp"
 
@@ -31,7 +31,7 @@ class Report {
     virtual void end(std::int64_t checked) = 0;
 };
 
-[[nodiscard]] std::unique_ptr<Report> make_report(Context& context, ReportFormat format);
+[[nodiscard]] std::unique_ptr<Report> make_report(const Display& display, ReportFormat format);
 
 }  // namespace xmppfed::cli::view
 

@@ -155,11 +155,11 @@ ListShape request_list_shape() {
     return {.kind = "cert-request-list", .items = "requests", .columns = request_columns, .csv_keys = request_csv_keys};
 }
 
-void print_request(Context& context, const core::CertRequest& request, const core::Diagnostics& diagnostics,
+void print_request(const Display& display, const core::CertRequest& request, const core::Diagnostics& diagnostics,
                    std::span<const core::HistoryEntry> log) {
-    switch (context.globals().output) {
+    switch (display.format) {
     case Format::table:
-        context.print_text(describe(request, context.style()) + log_text(log));
+        display.print_text(describe(request, display.style) + log_text(log));
         break;
     case Format::json: {
         auto members = Json::object({{"request", core::to_json(request)}, {"diagnostics", core::to_json(diagnostics)}});
@@ -169,23 +169,23 @@ void print_request(Context& context, const core::CertRequest& request, const cor
                 members["history"].push_back(core::to_json(entry));
             }
         }
-        context.print_document("cert-request", members);
+        display.print_document("cert-request", members);
         break;
     }
     case Format::jsonl:
     case Format::csv: {
-        const auto list = make_list_view(context.out(), request_list_shape(), list_options(context));
+        const auto list = make_list_view(display.out, request_list_shape(), list_options(display));
         list->begin();
-        list->item(request_item(request, context.globals().output));
+        list->item(request_item(request, display.format));
         list->end({});
         break;
     }
     }
 }
 
-void print_committed(Context& context, const core::CertRequest& request, const core::Diagnostics& diagnostics) {
-    if (context.shows_result()) {
-        print_request(context, request, diagnostics);
+void print_committed(const Display& display, const core::CertRequest& request, const core::Diagnostics& diagnostics) {
+    if (display.shows_result()) {
+        print_request(display, request, diagnostics);
     }
 }
 

@@ -1,7 +1,10 @@
 #pragma once
 
-#include "cli/context.hpp"
+#include "cli/view/display.hpp"
 #include "cli/view/list_view.hpp"
+#include "core/cert/cert_request.hpp"
+#include "core/cert/subject.hpp"
+#include "core/history_entry.hpp"
 
 namespace xmppfed::cli::view {
 
@@ -11,11 +14,11 @@ namespace xmppfed::cli::view {
 [[nodiscard]] core::Json request_item(const core::CertRequest& request, Format format);
 
 /// Prints one certificate request in the format asked for; `log` is what was done with it, oldest first.
-void print_request(Context& context, const core::CertRequest& request, const core::Diagnostics& diagnostics,
+void print_request(const Display& display, const core::CertRequest& request, const core::Diagnostics& diagnostics,
                    std::span<const core::HistoryEntry> log = {});
 
 /// The same for a command that has committed it: --quiet silences the table.
-void print_committed(Context& context, const core::CertRequest& request, const core::Diagnostics& diagnostics);
+void print_committed(const Display& display, const core::CertRequest& request, const core::Diagnostics& diagnostics);
 
 /// One line of a description: a label and its value.
 [[nodiscard]] std::string labelled(std::string_view label, std::string_view value);

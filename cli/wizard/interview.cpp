@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/line/settings.hpp"
 #include "cli/line/shell_words.hpp"
 #include "cli/terminal/wrapping.hpp"
 #include "cli/wizard/interactive_request.hpp"

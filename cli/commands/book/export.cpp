@@ -49,7 +49,7 @@ class Export : public Request {
 
 void write_manifest(Context& context, store::Reader& reader) {
     // The document is the text form too: there is nothing that a person would rather read.
-    auto options = view::list_options(context);
+    auto options = view::list_options(context.display());
     options.format = options.format == Format::jsonl ? Format::jsonl : Format::json;
     const view::ListShape shape{.kind = "manifest", .items = "partners", .columns = {}, .csv_keys = {}};
     const auto list = view::make_list_view(context.out(), shape, options);

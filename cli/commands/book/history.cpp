@@ -98,7 +98,7 @@ ExitCode History::run(Context& context) const {
     auto reader = context.store().read();
     const view::ListShape shape{
         .kind = "history", .items = "entries", .columns = history_columns, .csv_keys = history_csv_keys};
-    const auto list = view::make_list_view(context.out(), shape, view::list_options(context));
+    const auto list = view::make_list_view(context.out(), shape, view::list_options(context.display()));
     const store::HistoryQuery query{.partner = partner, .limit = limit};
     const auto left_out = std::max<std::int64_t>(0, reader->count_history(query) - limit);
     bool empty = true;

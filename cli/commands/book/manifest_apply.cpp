@@ -49,12 +49,12 @@ ExitCode apply_manifest(Context& context, ManifestOptions options, app::Manifest
     app::ManifestFile file{options.required_file(), context.circumstances()};
     const app::Target target{.file = file, .reading = reading, .names = names, .prune = options.prune};
     ask_before_removal(context, target, options);
-    view::ChangesView view{context, "apply"};
+    view::ChangesView view{context.display(), "apply"};
     const auto applied = app::apply(context.book(), target, options.store_revision);
     context.messages().findings(applied.findings);
-    view::tell_unchanged_warnings(context, applied.summary);
+    view::tell_unchanged_warnings(context.display(), applied.summary);
     context.conclude(applied.outcome);
-    if (!context.shows_result()) {
+    if (!context.display().shows_result()) {
         return ExitCode::done;
     }
     view.begin();

@@ -26,7 +26,7 @@ ExitCode Plan::run(Context& context) const {
     app::ManifestFile file{manifest_.required_file(), context.circumstances()};
     auto reader = context.store().read();
     app::refuse_other_revision(*reader, manifest_.store_revision);
-    view::ChangesView view{context, "plan"};
+    view::ChangesView view{context.display(), "plan"};
     app::Reconciliation work{context.circumstances(),
                              {.file = file, .reading = core::read_manifest, .prune = manifest_.prune},
                              [&](const core::ManifestChange& change) { view.add(change); }};
@@ -39,7 +39,7 @@ ExitCode Plan::run(Context& context) const {
                                        : view::intention("Plan", work.summary()));
     context.out().flush();  // the findings come after what they are about
     context.messages().findings(work.findings(), context.globals().strict);
-    view::tell_unchanged_warnings(context, work.summary());
+    view::tell_unchanged_warnings(context.display(), work.summary());
     const bool to_apply = detailed_ && code == ExitCode::done && work.summary().changes_anything();
     return to_apply ? ExitCode::changes_to_apply : code;
 }

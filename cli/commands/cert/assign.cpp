@@ -138,7 +138,7 @@ ExitCode CertAssign::run(Context& context) const {
         finish(context, work, restart);
     }
     const auto& assigned = changes.requests.empty() ? work.request() : changes.requests.back().after;
-    view::print_committed(context, assigned, changes.diagnostics);
+    view::print_committed(context.display(), assigned, changes.diagnostics);
     tell_restart(context.messages(), assigned, restart_command_.has_value());
     return ExitCode::done;
 }

@@ -95,7 +95,7 @@ ExitCode CertCancel::run(Context& context) const {
     });
     const auto& request = changes.requests.front().after;
     settle_key(context, request, key);
-    view::print_committed(context, request, changes.diagnostics);
+    view::print_committed(context.display(), request, changes.diagnostics);
     return ExitCode::done;
 }
 

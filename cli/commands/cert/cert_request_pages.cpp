@@ -229,7 +229,7 @@ void review_cert_request(Context& context, const CertRequestOptions& options, co
         app::guard_secrets();
         core::refuse_unsound(core::check_key(options.key_pair(options.passphrase()).kind()), /*strict=*/false);
     }
-    view::print_findings(context, findings, "  ");
+    view::print_findings(context.display(), findings, "  ");
 }
 
 }  // namespace xmppfed::cli

@@ -89,7 +89,7 @@ ExitCode CertCheck::run(Context& context) const {
         core::name_request(findings, *number);
     }
     const auto* const issued = delivery ? &*delivery : nullptr;
-    view::print_cert_findings(context, "cert-check", heading(file_, content, issued, context.style()),
+    view::print_cert_findings(context.display(), "cert-check", heading(file_, content, issued, context.style()),
                               members(file_, content, issued), view::names_json(needed, content.names), findings);
     return verdict(findings, context.globals().strict);
 }

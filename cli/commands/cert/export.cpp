@@ -87,7 +87,7 @@ ExitCode CertExport::run(Context& context) const {
     file.keep();
     context.achieve({.what = "the PKCS#12 file is complete", .hint = "make room, or write elsewhere"});
     if (context.globals().output != Format::table) {
-        view::print_request(context, request, {});
+        view::print_request(context.display(), request, {});
     } else {
         context.messages().note(fmt::format("certificate, chain and key are in {}", core::quote(path)));
     }

@@ -106,7 +106,7 @@ ExitCode CertImport::run(Context& context) const {
         shown = std::move(request);
         return std::move(decided);
     });
-    view::print_committed(context, shown, changes.diagnostics);
+    view::print_committed(context.display(), shown, changes.diagnostics);
     return ExitCode::done;
 }
 

@@ -14,7 +14,8 @@ class CertList : public Request {
     void bind(OptionSet& /*options*/) override {}
     ExitCode run(Context& context) const override {
         const auto requests = context.store().read()->cert_requests();
-        const auto list = view::make_list_view(context.out(), view::request_list_shape(), view::list_options(context));
+        const auto list =
+            view::make_list_view(context.out(), view::request_list_shape(), view::list_options(context.display()));
         list->begin();
         for (const auto& request : requests) {
             list->item(view::request_item(request, context.globals().output));

@@ -200,8 +200,8 @@ ExitCode CertRequest::run(Context& context) const {
         make(context, work);
     }
     const bool is_output_taken = work.options.prints_csr() && !context.globals().dry_run;
-    if (context.shows_result() && !is_output_taken) {
-        view::print_request(context, work.request, work.plan.diagnostics);
+    if (context.display().shows_result() && !is_output_taken) {
+        view::print_request(context.display(), work.request, work.plan.diagnostics);
     } else {
         context.messages().note(fmt::format("the number of this certificate request is {}", work.request.number));
     }

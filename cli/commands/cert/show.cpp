@@ -30,10 +30,10 @@ class CertShow : public Request {
             const bool shows_findings = output == Format::table || output == Format::json;
             const auto diagnostics =
                 shows_findings ? app::findings_on(request, *reader, context.world().now()) : core::Diagnostics{};
-            view::print_request(context, request, diagnostics, log_of(*reader));
+            view::print_request(context.display(), request, diagnostics, log_of(*reader));
             if (output == Format::table && !diagnostics.empty()) {
-                context.print_text("\n");
-                view::print_findings(context, diagnostics, "  ");
+                context.display().print_text("\n");
+                view::print_findings(context.display(), diagnostics, "  ");
             }
         } else if (request.csr.empty()) {
             throw core::Error{core::ErrorKind::not_found,

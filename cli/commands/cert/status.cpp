@@ -118,7 +118,7 @@ ExitCode CertStatus::run(Context& context) const {
     }
     const auto end = core::earliest_end(delivery);
     view::print_cert_findings(
-        context, "cert-status", heading(request, delivery, now, context.style()),
+        context.display(), "cert-status", heading(request, delivery, now, context.style()),
         core::Json::object({{"request", request.number},
                             {"friendly_name", request.friendly_name},
                             {"directory", request.directory.empty() ? core::Json{} : core::Json(request.directory)},

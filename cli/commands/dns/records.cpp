@@ -70,7 +70,7 @@ void print_json(Context& context, const std::vector<core::SrvRecord>& records) {
     for (const auto& record : records) {
         list.push_back(core::to_json(record));
     }
-    context.print_document("dns-records", Json::object({{"records", list}}));
+    context.display().print_document("dns-records", Json::object({{"records", list}}));
 }
 
 ExitCode DnsRecords::run(Context& context) const {

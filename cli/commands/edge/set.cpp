@@ -1,6 +1,3 @@
-#include <algorithm>
-#include <iterator>
-
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/line/field_option.hpp"
@@ -55,21 +52,14 @@ ExitCode EdgeSet::run(Context& context) const {
     (void)core::apply(change_, {});  // what is wrong with the words themselves comes before the store
     core::Edge result;
     const auto changes = context.commit([&](store::Reader& reader, std::string_view /*now*/) {
-        core::ChangeSet set;
         const auto before = reader.edge();
         auto changed = core::apply(change_, before);
-        set.notes = std::move(changed.notes);
-        set.diagnostics = std::move(changed.findings);
-        std::ranges::move(core::judge(changed.edge, reader.claims_on(core::own_domains(changed.edge))),
-                          std::back_inserter(set.diagnostics));
-        if (changed.edge != before) {
-            set.edge = core::EdgeTransition{before, changed.edge};
-        }
+        auto decided = core::decide(changed, before, reader.claims_on(core::own_domains(changed.edge)));
         result = std::move(changed.edge);
-        return set;
+        return decided;
     });
-    if (context.shows_result()) {
-        view::print_edge(context, result, changes.diagnostics, {});
+    if (context.display().shows_result()) {
+        view::print_edge(context.display(), result, changes.diagnostics, {});
     }
     return ExitCode::done;
 }

@@ -13,7 +13,7 @@ class EdgeShow : public Request {
         const auto reader = context.store().read();
         const auto edge = reader->edge();
         const auto diagnostics = core::judge(edge, reader->claims_on(core::own_domains(edge)));
-        view::print_edge(context, edge, diagnostics, diagnostics);
+        view::print_edge(context.display(), edge, diagnostics, diagnostics);
         return ExitCode::done;
     }
 };

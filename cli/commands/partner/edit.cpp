@@ -86,7 +86,7 @@ ExitCode PartnerEdit::run(Context& context) const {
         return core::decide(changed, current, app::surroundings_of(reader, changed.partner), now);
     });
     const auto& result = changes.partners.empty() ? *current : *changes.partners.front().after;
-    view::print_committed(context, result, changes.diagnostics);
+    view::print_committed(context.display(), result, changes.diagnostics);
     return ExitCode::done;
 }
 

@@ -137,10 +137,10 @@ void print_text(Context& context, const Explanation& explanation) {
     text += view::exclusions_text(explanation.offer.excluded);
     text += fmt::format("\n{} {}\n", style.bold("Chosen:"),
                         explanation.chosen ? core::name_of(*explanation.chosen) : std::string_view{"none"});
-    context.print_text(text);
+    context.display().print_text(text);
     if (!explanation.diagnostics.empty()) {
-        context.print_text("\n");
-        view::print_findings(context, explanation.diagnostics, "");
+        context.display().print_text("\n");
+        view::print_findings(context.display(), explanation.diagnostics, "");
     }
 }
 
@@ -158,7 +158,7 @@ ExitCode PartnerExplain::run(Context& context) const {
     const auto peer = peer_.all() ? std::optional{peer_.over({})} : std::nullopt;
     const auto explanation = explain(local, peer);
     if (context.globals().output == Format::json) {
-        context.print_document("explanation", document(explanation));
+        context.display().print_document("explanation", document(explanation));
     } else {
         print_text(context, explanation);
     }

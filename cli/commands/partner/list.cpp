@@ -129,7 +129,8 @@ void PartnerList::visit(store::Reader& reader, const std::function<bool(const co
 ExitCode PartnerList::run(Context& context) const {
     const auto most = limit();
     const auto reader = context.store().read();
-    const auto list = view::make_list_view(context.out(), view::partner_list_shape(), view::list_options(context));
+    const auto list =
+        view::make_list_view(context.out(), view::partner_list_shape(), view::list_options(context.display()));
     std::int64_t count = 0;
     list->begin();
     if (most > 0) {

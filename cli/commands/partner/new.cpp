@@ -40,7 +40,7 @@ ExitCode PartnerNew::run(Context& context) const {
         context.messages().note(fmt::format("the partner type is {}, the least trust; --type chooses another",
                                             core::name_of(partner.type)));
     }
-    view::print_committed(context, partner, changes.diagnostics);
+    view::print_committed(context.display(), partner, changes.diagnostics);
     return ExitCode::done;
 }
 

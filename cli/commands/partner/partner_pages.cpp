@@ -88,10 +88,11 @@ void refuse_answer(const core::Diagnostics& findings, const Page& page) {
 void print_negotiation(Context& context, const core::Negotiation& negotiation) {
     const auto offer = core::offer(negotiation);
     const auto style = context.style();
-    context.print_text(
+    context.display().print_text(
         fmt::format("{}\n{}", style.bold("Methods, strongest first"), view::methods_text(offer.methods)));
     if (!offer.excluded.empty()) {
-        context.print_text(fmt::format("{}\n{}", style.bold("Excluded"), view::exclusions_text(offer.excluded)));
+        context.display().print_text(
+            fmt::format("{}\n{}", style.bold("Excluded"), view::exclusions_text(offer.excluded)));
     }
 }
 
@@ -119,12 +120,12 @@ void review_partner(Context& context, const core::PartnerChange& change,
     std::erase_if(findings, [&](const auto& finding) { return !speaks_of(finding, page); });
     refuse_answer(findings, page);
     if (page.field == "type") {
-        context.print_text(view::permissions_text(partner.type));
+        context.display().print_text(view::permissions_text(partner.type));
     }
     if (page.heading == core::partner_field(first_of_negotiation).group) {
         print_negotiation(context, partner.negotiation);
     }
-    view::print_findings(context, findings, "  ");
+    view::print_findings(context.display(), findings, "  ");
 }
 
 }  // namespace xmppfed::cli

@@ -62,8 +62,9 @@ ExitCode PartnerRemove::run(Context& context) const {
         }
         return removal;
     });
-    if (context.shows_result()) {
-        const auto list = view::make_list_view(context.out(), view::partner_list_shape(), view::list_options(context));
+    if (context.display().shows_result()) {
+        const auto list =
+            view::make_list_view(context.out(), view::partner_list_shape(), view::list_options(context.display()));
         list->begin();
         for (const auto& change : changes.partners) {
             list->item(core::to_json_with_methods(*change.before));

@@ -139,7 +139,7 @@ ExitCode PartnerRevert::run(Context& context) const {
         past = past_state(reader, domain);
         return core::decide({.partner = past}, current, app::surroundings_of(reader, past), now);
     });
-    view::print_committed(context, changes.partners.empty() ? *current : *changes.partners.front().after,
+    view::print_committed(context.display(), changes.partners.empty() ? *current : *changes.partners.front().after,
                           changes.diagnostics);
     return ExitCode::done;
 }

@@ -80,7 +80,7 @@ ExitCode PartnerValidate::run_on_manifest(Context& context) const {
     app::ManifestFile file{*file_, context.circumstances()};
     const auto now = context.world().now();  // its location need not be known
     const auto nothing = store::open_in_memory(now);
-    view::FindingsView view{context, report_};
+    view::FindingsView view{context.display(), report_};
     app::Reconciliation work{context.circumstances(),
                              {.file = file, .reading = core::read_manifest},
                              [](const core::ManifestChange& /*change*/) {},
@@ -95,7 +95,7 @@ ExitCode PartnerValidate::run_on_store(Context& context) const {
     auto code = ExitCode::done;
     std::int64_t checked = 0;
     const auto reader = context.store().read();
-    view::FindingsView view{context, report_};
+    view::FindingsView view{context.display(), report_};
     const auto add = [&](const core::Diagnostics& diagnostics) {
         view.add(diagnostics);
         code = std::max(code, verdict(diagnostics, context.globals().strict));

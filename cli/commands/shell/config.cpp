@@ -32,7 +32,7 @@ ExitCode Config::run(Context& context) const {
     const auto& world = context.world();
     const auto& globals = context.globals();
     const view::ListShape shape{.kind = "config", .items = "settings", .columns = columns, .csv_keys = csv_keys};
-    const auto list = view::make_list_view(context.out(), shape, view::list_options(context));
+    const auto list = view::make_list_view(context.out(), shape, view::list_options(context.display()));
     const auto show = [&](std::string_view name, const Setting& setting) {
         const auto value =  // CSV has no escapes of its own
             globals.output == Format::csv ? Json(core::escape(setting.value)) : core::path_json(setting.value);

@@ -32,7 +32,7 @@ class Help : public Request {
             return ExitCode::done;
         }
         if (line.command != nullptr) {
-            context.out().write(command_help(*line.command, context.style(), context.columns()));
+            context.out().write(command_help(*line.command, context.style(), context.world().terminal.columns));
         } else {
             context.out().write(line.noun.empty() ? program_help(context.style())
                                                   : noun_help(line.noun, context.style()));

@@ -30,8 +30,8 @@ class StoreBackup : public Request {
         context.achieve({.what = "the backup is complete", .hint = "`xmppfed store info --store FILE` shows it"});
         members["backup"] = core::path_json(file);
         if (context.globals().output == Format::json) {
-            context.print_document("store", members);
-        } else if (context.shows_result()) {
+            context.display().print_document("store", members);
+        } else if (context.display().shows_result()) {
             print_store(context, members);
         }
         return ExitCode::done;

@@ -23,10 +23,10 @@ ExitCode StoreCheck::run(Context& context) const {
     members["warnings"] = core::count(findings, core::Severity::warning);
     if (context.globals().output == Format::json) {
         members["diagnostics"] = core::to_json(findings);
-        context.print_document("store", members);
+        context.display().print_document("store", members);
     } else {
         print_store(context, members);
-        view::print_findings_by_partner(context, findings);
+        view::print_findings_by_partner(context.display(), findings);
     }
     return verdict(findings, context.globals().strict);
 }

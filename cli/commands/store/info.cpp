@@ -13,7 +13,7 @@ class StoreInfo : public Request {
     ExitCode run(Context& context) const override {
         const auto members = store_members(context, summary_of(context));
         if (context.globals().output == Format::json) {
-            context.print_document("store", members);
+            context.display().print_document("store", members);
         } else {
             print_store(context, members);
         }

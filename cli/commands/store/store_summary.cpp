@@ -48,7 +48,7 @@ void print_store(Context& context, const Json& members) {
         auto label = key + ":";
         std::ranges::replace(label, '_', ' ');
         const auto text = value.is_null() ? std::string{"-"} : core::escape(core::plain_text(value, " "));
-        context.print_text(fmt::format("{:<{}}{}\n", label, label_width, text));
+        context.display().print_text(fmt::format("{:<{}}{}\n", label, label_width, text));
     }
 }
 
