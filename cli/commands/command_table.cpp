@@ -31,7 +31,7 @@ std::span<const Command* const> commands() {
     return table;
 }
 
-OptionSet all_options(const Command& command, Request& request, Globals& globals) {
+OptionSet all_options(const Command& command, CommandRequest& request, Globals& globals) {
     OptionSet options;
     request.bind(options);
     if (command.make_interactive != nullptr) {

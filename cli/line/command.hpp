@@ -19,12 +19,12 @@ class InteractiveRequest;
 
 /// What a user said to one command, and how to carry it out. A request is made empty, bound to options, filled by
 /// parsing, then run; it holds nothing that the user did not say.
-class Request {
+class CommandRequest {
   public:
-    Request() = default;
-    Request(const Request&) = delete;
-    Request& operator=(const Request&) = delete;
-    virtual ~Request() = default;
+    CommandRequest() = default;
+    CommandRequest(const CommandRequest&) = delete;
+    CommandRequest& operator=(const CommandRequest&) = delete;
+    virtual ~CommandRequest() = default;
 
     virtual void bind(OptionSet& options) = 0;
 
@@ -71,7 +71,7 @@ struct Command {
     Examples examples;
     Nature nature;
     Formats formats;
-    std::unique_ptr<Request> (*make)();
+    std::unique_ptr<CommandRequest> (*make)();
     std::unique_ptr<InteractiveRequest> (*make_interactive)() = nullptr;  ///< of a command with --interactive
 
     /// Of the manual page, without its section.
@@ -82,7 +82,7 @@ struct Command {
 };
 
 template <class R>
-std::unique_ptr<Request> make_request() {
+std::unique_ptr<CommandRequest> make_request() {
     return std::make_unique<R>();
 }
 
@@ -90,7 +90,7 @@ std::unique_ptr<Request> make_request() {
 [[nodiscard]] std::span<const Command* const> commands();
 
 /// All options of a command: its own, bound to `request`, then the shared ones, bound to `globals`.
-[[nodiscard]] OptionSet all_options(const Command& command, Request& request, Globals& globals);
+[[nodiscard]] OptionSet all_options(const Command& command, CommandRequest& request, Globals& globals);
 
 /// A noun and what its commands are about.
 struct Noun {

@@ -40,7 +40,7 @@ struct Page {
 };
 
 /// A request that can be made page by page. The engine makes a new one of all answers after each answer.
-class InteractiveRequest : public Request {
+class InteractiveRequest : public CommandRequest {
   public:
     /// The pages, as they are after these answers. Throws what makes all questions pointless.
     [[nodiscard]] virtual std::vector<Page> pages(Context& context, const Answers& answers) const = 0;

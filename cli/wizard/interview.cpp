@@ -80,7 +80,7 @@ class Interview {
 
     const Command& command_;
     Context& context_;
-    std::unique_ptr<Request> empty_;
+    std::unique_ptr<CommandRequest> empty_;
     Globals globals_;
     OptionSet options_;  ///< what there is to know of them; bound to the empty request
     Answers answers_;

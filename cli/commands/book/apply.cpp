@@ -6,7 +6,7 @@ namespace xmppfed::cli {
 
 namespace {
 
-class Apply : public Request {
+class Apply : public CommandRequest {
   public:
     void bind(OptionSet& options) override {
         manifest_.bind(options);

@@ -34,7 +34,7 @@ namespace xmppfed::cli {
 
 namespace {
 
-class Export : public Request {
+class Export : public CommandRequest {
   public:
     void bind(OptionSet& options) override {
         options.enumeration(

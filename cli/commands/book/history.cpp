@@ -17,7 +17,7 @@ using core::Json;
 
 constexpr std::int64_t default_limit = 50;
 
-class History : public Request {
+class History : public CommandRequest {
   public:
     void bind(OptionSet& options) override {
         options.text({.name = "partner",

@@ -9,7 +9,7 @@ namespace xmppfed::cli {
 
 namespace {
 
-class Plan : public Request {
+class Plan : public CommandRequest {
   public:
     void bind(OptionSet& options) override {
         manifest_.bind(options);

@@ -25,7 +25,7 @@ using core::ErrorKind;
 constexpr std::int64_t default_keep = 2;
 constexpr std::int64_t most_keep = 1000;
 
-class CertAssign : public Request {
+class CertAssign : public CommandRequest {
   public:
     void bind(OptionSet& options) override;
     ExitCode run(Context& context) const override;

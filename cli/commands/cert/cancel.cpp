@@ -22,7 +22,7 @@ namespace {
 using core::Error;
 using core::ErrorKind;
 
-class CertCancel : public Request {
+class CertCancel : public CommandRequest {
   public:
     void bind(OptionSet& options) override {
         bind_request_number(options, number_);

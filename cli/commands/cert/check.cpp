@@ -20,7 +20,7 @@ namespace {
 
 using core::Json;
 
-class CertCheck : public Request {
+class CertCheck : public CommandRequest {
   public:
     void bind(OptionSet& options) override {
         options.positional({.name = "FILE",

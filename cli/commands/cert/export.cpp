@@ -24,7 +24,7 @@ namespace {
 using core::Error;
 using core::ErrorKind;
 
-class CertExport : public Request {
+class CertExport : public CommandRequest {
   public:
     CertExport() { password_.name = "password"; }
     void bind(OptionSet& options) override {

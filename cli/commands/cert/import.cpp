@@ -18,7 +18,7 @@ using core::Certificate;
 using core::Error;
 using core::ErrorKind;
 
-class CertImport : public Request {
+class CertImport : public CommandRequest {
   public:
     void bind(OptionSet& options) override;
     ExitCode run(Context& context) const override;

@@ -9,7 +9,7 @@ namespace xmppfed::cli {
 
 namespace {
 
-class CertList : public Request {
+class CertList : public CommandRequest {
   public:
     void bind(OptionSet& /*options*/) override {}
     ExitCode run(Context& context) const override {

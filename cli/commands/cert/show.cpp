@@ -12,7 +12,7 @@ namespace xmppfed::cli {
 
 namespace {
 
-class CertShow : public Request {
+class CertShow : public CommandRequest {
   public:
     void bind(OptionSet& options) override {
         bind_request_number(options, number_);

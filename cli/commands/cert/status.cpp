@@ -24,7 +24,7 @@ namespace {
 
 constexpr std::int64_t most_warn_days = 3650;
 
-class CertStatus : public Request {
+class CertStatus : public CommandRequest {
   public:
     void bind(OptionSet& options) override {
         options.number(

@@ -37,7 +37,7 @@ namespace xmppfed::cli {
 
 namespace {
 
-class DnsRecords : public Request {
+class DnsRecords : public CommandRequest {
   public:
     void bind(OptionSet& options) override {
         options.enumeration(

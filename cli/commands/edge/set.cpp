@@ -7,7 +7,7 @@ namespace xmppfed::cli {
 
 namespace {
 
-class EdgeSet : public Request {
+class EdgeSet : public CommandRequest {
   public:
     void bind(OptionSet& options) override;
     ExitCode run(Context& context) const override;

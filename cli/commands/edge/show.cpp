@@ -6,7 +6,7 @@ namespace xmppfed::cli {
 
 namespace {
 
-class EdgeShow : public Request {
+class EdgeShow : public CommandRequest {
   public:
     void bind(OptionSet& /*options*/) override {}
     ExitCode run(Context& context) const override {

@@ -41,7 +41,7 @@ void bind_side(OptionSet& options, Side& side, const std::string& prefix) {
     options.boolean(named("dialback"), side.dialback);
 }
 
-class PartnerExplain : public Request {
+class PartnerExplain : public CommandRequest {
   public:
     void bind(OptionSet& options) override {
         options.group("Our side");

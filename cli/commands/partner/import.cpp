@@ -6,7 +6,7 @@ namespace xmppfed::cli {
 
 namespace {
 
-class PartnerImport : public Request {
+class PartnerImport : public CommandRequest {
   public:
     void bind(OptionSet& options) override {
         options.positional({.name = "FILE",

@@ -16,7 +16,7 @@ using core::Json;
 
 constexpr std::string_view default_order = "primary_domain";
 
-class PartnerList : public Request {
+class PartnerList : public CommandRequest {
   public:
     void bind(OptionSet& options) override;
     ExitCode run(Context& context) const override;

@@ -13,7 +13,7 @@ namespace xmppfed::cli {
 
 namespace {
 
-class PartnerRemove : public Request {
+class PartnerRemove : public CommandRequest {
   public:
     void bind(OptionSet& options) override;
     ExitCode run(Context& context) const override;

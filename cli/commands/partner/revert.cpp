@@ -18,7 +18,7 @@ namespace {
 using core::Error;
 using core::ErrorKind;
 
-class PartnerRevert : public Request {
+class PartnerRevert : public CommandRequest {
   public:
     void bind(OptionSet& options) override {
         options.positional({.name = "DOMAIN",

@@ -7,7 +7,7 @@ namespace xmppfed::cli {
 
 namespace {
 
-class PartnerShow : public Request {
+class PartnerShow : public CommandRequest {
   public:
     void bind(OptionSet& options) override {
         options.positional({.name = "DOMAIN",

@@ -12,7 +12,7 @@ namespace xmppfed::cli {
 
 namespace {
 
-class PartnerValidate : public Request {
+class PartnerValidate : public CommandRequest {
   public:
     void bind(OptionSet& options) override {
         options.positional({.name = "DOMAIN",

@@ -14,7 +14,7 @@ constexpr std::array shells{
     core::EnumValue{"fish", "xmppfed completion fish | source"},
 };
 
-class CompletionCommand : public Request {
+class CompletionCommand : public CommandRequest {
   public:
     void bind(OptionSet& options) override {
         options.positional({.name = "SHELL",

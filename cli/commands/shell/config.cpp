@@ -14,7 +14,7 @@ namespace {
 
 using core::Json;
 
-class Config : public Request {
+class Config : public CommandRequest {
   public:
     void bind(OptionSet& /*options*/) override {}
     ExitCode run(Context& context) const override;

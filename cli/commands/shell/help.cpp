@@ -11,7 +11,7 @@ namespace xmppfed::cli {
 
 namespace {
 
-class Help : public Request {
+class Help : public CommandRequest {
   public:
     void bind(OptionSet& options) override {
         options.positional({.name = "COMMAND",

@@ -8,7 +8,7 @@ namespace xmppfed::cli {
 
 namespace {
 
-class StoreBackup : public Request {
+class StoreBackup : public CommandRequest {
   public:
     void bind(OptionSet& options) override {
         options.positional({.name = "FILE",

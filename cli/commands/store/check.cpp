@@ -9,7 +9,7 @@ namespace xmppfed::cli {
 
 namespace {
 
-class StoreCheck : public Request {
+class StoreCheck : public CommandRequest {
   public:
     void bind(OptionSet& /*options*/) override {}
     ExitCode run(Context& context) const override;

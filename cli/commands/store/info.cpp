@@ -7,7 +7,7 @@ namespace xmppfed::cli {
 
 namespace {
 
-class StoreInfo : public Request {
+class StoreInfo : public CommandRequest {
   public:
     void bind(OptionSet& /*options*/) override {}
     ExitCode run(Context& context) const override {

@@ -9,7 +9,7 @@ namespace xmppfed::cli {
 
 namespace {
 
-class StoreInit : public Request {
+class StoreInit : public CommandRequest {
   public:
     void bind(OptionSet& options) override {
         options.text({.name = "group",
