@@ -15,7 +15,7 @@ namespace xmppfed::core {
 
 namespace {
 
-using Ids = std::vector<std::string>;
+using RuleIds = std::vector<std::string>;
 
 Json schema(const std::string& name) {
     std::ifstream file{XMPPFED_SOURCE_DIR "/schemas/json/" + name};
@@ -23,14 +23,14 @@ Json schema(const std::string& name) {
 }
 
 /// The values that a schema allows: those of its `enum`, or its `const`.
-Ids allowed(const Json& part) {
-    return part.contains("enum") ? part.at("enum").get<Ids>() : Ids{part.at("const").get<std::string>()};
+RuleIds allowed(const Json& part) {
+    return part.contains("enum") ? part.at("enum").get<RuleIds>() : RuleIds{part.at("const").get<std::string>()};
 }
 
 /// The severities that each rule may have.
-std::map<std::string, Ids> severities_of_rules() {
+std::map<std::string, RuleIds> severities_of_rules() {
     const auto diagnostic = schema("common.schema.json").at("definitions").at("diagnostic");
-    std::map<std::string, Ids> severities;
+    std::map<std::string, RuleIds> severities;
     for (const auto& part : diagnostic.at("allOf")) {
         const auto& when = part.at("if").at("properties");
         if (!when.contains("rule")) {
@@ -62,7 +62,7 @@ TEST_CASE("the schema of errors knows which rules make a conflict") {
     const auto conflict = schema("error.schema.json").at("allOf").at(0);
     REQUIRE(conflict.at("if").at("properties").at("error").at("properties").at("code").at("const") == "conflict");
     const auto errors = conflict.at("then").at("properties").at("diagnostics").at("items");
-    Ids ids;
+    RuleIds ids;
     for (const auto& row : rule::table) {
         if (row.refuses_as == ErrorKind::conflict) {
             ids.emplace_back(row.id);

@@ -1,7 +1,7 @@
 #include "tests/support/memory_store.hpp"
 
 #include <algorithm>
-#include <ranges>
+#include <map>
 #include <set>
 
 #include "core/store_audit.hpp"
@@ -16,6 +16,15 @@ namespace xmppfed::test {
 namespace {
 
 using core::HistoryEntry;
+
+template <class Key, class Value>
+std::vector<Value> values_of(const std::map<Key, Value>& map) {
+    std::vector<Value> values;
+    for (const auto& [key, value] : map) {
+        values.push_back(value);
+    }
+    return values;
+}
 
 /// What happened under a name, and to what bears it under the names that it had before, up to each renaming.
 bool is_history_of(const Book& book, const std::string& name, std::int64_t until, const HistoryEntry& entry) {
@@ -80,10 +89,7 @@ class MemoryReader : public virtual store::Reader {
 
     core::Edge edge() override { return book().edge; }
 
-    std::vector<core::CertRequest> cert_requests() override {
-        const auto requests = book().requests | std::views::values;
-        return {requests.begin(), requests.end()};
-    }
+    std::vector<core::CertRequest> cert_requests() override { return values_of(book().requests); }
 
     std::optional<core::CertRequest> cert_request(std::int64_t number) override {
         const auto found = book().requests.find(number);
@@ -95,14 +101,17 @@ class MemoryReader : public virtual store::Reader {
     }
 
     std::vector<std::string> unfinished_keys() override {
-        const auto places = book().unfinished_keys | std::views::keys;
-        return {places.begin(), places.end()};
+        std::vector<std::string> places;
+        for (const auto& [place, at] : book().unfinished_keys) {
+            places.push_back(place);
+        }
+        return places;
     }
 
     void visit_history(const store::HistoryQuery& query, const store::HistoryVisitor& visit) override {
         auto left = query.limit.value_or(std::ssize(book().history));
-        for (const auto& entry : book().history | std::views::reverse) {
-            if (is_asked(book(), query, entry) && (left-- <= 0 || !visit(entry))) {
+        for (auto entry = book().history.rbegin(); entry != book().history.rend(); ++entry) {
+            if (is_asked(book(), query, *entry) && (left-- <= 0 || !visit(*entry))) {
                 return;
             }
         }
@@ -264,8 +273,7 @@ void MemoryStore::backup(const std::string& file) {
         writer = copy->write();
         entry = end;
     }
-    const auto partners = book.partners | std::views::values;
-    writer->put_partners(std::vector<core::CommittedPartner>(partners.begin(), partners.end()));
+    writer->put_partners(values_of(book.partners));
     writer->put_edge(book.edge);
     for (const auto& [number, request] : book.requests) {
         writer->put_cert_request(request);
