@@ -82,6 +82,9 @@ Outcome transact(Book& book, const Work& work, const Alongside& alongside) {
         book.create(now);
     }
     const auto writer = book.store().write();
+    if (!held && book.circumstances().interrupted()) {  // while somebody waited for the lock
+        throw core::Error{core::ErrorKind::failed, "stopped before anything was committed"};
+    }
     if (!work(*writer, dry_run ? nullptr : writer.get(), commit)) {
         return leave_unchanged(book, alongside);
     }

@@ -18,18 +18,20 @@ bool is_at_default(int signal) {
 }  // namespace
 
 HeldSignals::HeldSignals() {
-    sigset_t held{};
-    sigemptyset(&held);
+    sigset_t before{};
+    (void)::sigprocmask(SIG_BLOCK, nullptr, &before);
+    sigemptyset(&ours_);
     for (const int signal : ending) {
-        if (is_at_default(signal)) {  // an ignored signal would wait all the same, and never take effect
-            sigaddset(&held, signal);
+        // An ignored signal would wait all the same, and never take effect.
+        if (is_at_default(signal) && sigismember(&before, signal) == 0) {
+            sigaddset(&ours_, signal);
         }
     }
-    (void)::sigprocmask(SIG_BLOCK, &held, &before_);
+    (void)::sigprocmask(SIG_BLOCK, &ours_, nullptr);
 }
 
 HeldSignals::~HeldSignals() {
-    (void)::sigprocmask(SIG_SETMASK, &before_, nullptr);
+    (void)::sigprocmask(SIG_UNBLOCK, &ours_, nullptr);
 }
 
 bool HeldSignals::arrived() {

@@ -5,8 +5,8 @@
 namespace xmppfed::app {
 
 /// Holds back Control-C and what else ends a program at somebody's wish (SIGINT, SIGTERM, SIGHUP) while something must be
-/// done whole or not at all. What arrived meanwhile takes effect when this is destroyed. Signals that are not at their
-/// default are left alone. For short work: nobody likes a program that does not end.
+/// done whole or not at all. What arrived meanwhile takes effect when this is destroyed, or the first of several of
+/// these that were made at the same time. Signals that are not at their default are left alone. For short work: nobody likes a program that does not end.
 class HeldSignals {
   public:
     HeldSignals();
@@ -18,7 +18,7 @@ class HeldSignals {
     [[nodiscard]] static bool arrived();
 
   private:
-    sigset_t before_{};
+    sigset_t ours_{};  ///< that nobody else held back
 };
 
 }  // namespace xmppfed::app

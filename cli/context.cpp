@@ -85,8 +85,8 @@ std::vector<std::string> intentions(const std::vector<core::HistoryEntry>& entri
 
 }  // namespace
 
-core::ChangeSet Context::tell(app::Settled settled) {
-    auto& [changes, entries, outcome] = settled;
+core::ChangeSet Context::tell(app::Settled&& settled) {
+    const auto& [changes, entries, outcome] = settled;
     for (const auto& note : changes.notes) {
         messages_.note(note);
     }
@@ -97,7 +97,7 @@ core::ChangeSet Context::tell(app::Settled settled) {
         }
     }
     conclude(outcome);
-    return std::move(changes);
+    return std::move(settled.changes);
 }
 
 void Context::conclude(app::Outcome outcome) {

@@ -62,7 +62,7 @@ class Context {
     }
 
     /// Says what is to be said of a commit: notes, findings, what would change, how it ended.
-    core::ChangeSet tell(app::Settled settled);
+    core::ChangeSet tell(app::Settled&& settled);
 
     /// What was asked for has come to this: says so when nothing changed, or when it was a dry run.
     void conclude(app::Outcome outcome);

@@ -1,6 +1,7 @@
 #include "cli/line/command_line.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "cli/line/line_reader.hpp"
 #include "cli/line/unknown_command.hpp"
@@ -92,9 +93,15 @@ CommandLine find_command(const Words& arguments) {
 }
 
 bool asks_for_help(const Words& words, const std::vector<Option>& options) {
-    return std::ranges::any_of(read_line(options, words), [](const LinePart& part) {
-        return part.kind == LinePart::Kind::option && part.option->name == "help";
-    });
+    const auto parts = read_line(options, words);
+    for (auto part = parts.begin(); part != parts.end(); ++part) {
+        const auto next = std::next(part);
+        const bool has_value = next != parts.end() && next->is_joined;  // which parsing refuses
+        if (part->kind == LinePart::Kind::option && part->option->name == "help" && !has_value) {
+            return true;
+        }
+    }
+    return false;
 }
 
 Format requested_format(const Words& arguments) {

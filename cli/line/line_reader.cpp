@@ -30,12 +30,12 @@ class LineReader {
             if (equals != std::string_view::npos) {
                 add_joined(named, word.substr(equals + 1));
             }
-        } else if (const auto* const awaiting = awaiting_at_end(parts_)) {
+        } else if (const auto* const awaiting = awaiting_at_end(parts_); awaiting != nullptr && !is_bundle(word)) {
             add({.kind = Kind::value, .option = awaiting, .text = word});
         } else if (word.size() < 2 || word.front() != '-') {
             add({.kind = Kind::plain, .text = word});
-        } else if (!read_letters(word)) {
-            add({.kind = Kind::stranger, .text = word});
+        } else {
+            read_letters(word);
         }
     }
 
@@ -49,25 +49,43 @@ class LineReader {
         add({.kind = Kind::value, .option = option, .text = value, .is_joined = true});
     }
 
-    /// False, and nothing read, when a letter is none of an option's. What follows that of an option with a value is the
-    /// value.
-    bool read_letters(std::string_view word) {
+    [[nodiscard]] const Option* by_letter(char letter) const {
+        return option_named(options_, std::string{'-', letter});
+    }
+
+    /// Whether a word is nothing but letters of options (-qm), of which the last may take a value.
+    [[nodiscard]] bool is_bundle(std::string_view word) const {
+        if (word.size() < 2 || word.front() != '-') {
+            return false;
+        }
+        for (std::size_t i = 1; i < word.size(); ++i) {
+            const auto* const option = by_letter(word[i]);
+            if (option == nullptr || (!option->is_flag() && i + 1 < word.size())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// What follows the letter of an option with a value is the value. With a letter that is none of an option's the word
+    /// is a stranger, and nothing else.
+    void read_letters(std::string_view word) {
         const auto before = parts_.size();
         for (std::size_t i = 1; i < word.size(); ++i) {
-            const auto* const option = option_named(options_, std::string{'-', word[i]});
+            const auto* const option = by_letter(word[i]);
             if (option == nullptr) {
                 parts_.resize(before);
-                return false;
+                add({.kind = Kind::stranger, .text = i == 1 ? word : word.substr(i)});
+                return;
             }
             add({.kind = Kind::option, .option = option, .text = word});
             if (!option->is_flag()) {
                 if (i + 1 < word.size()) {
                     add_joined(option, word.substr(word[i + 1] == '=' ? i + 2 : i + 1));
                 }
-                break;
+                return;
             }
         }
-        return true;
     }
 
     const std::vector<Option>& options_;

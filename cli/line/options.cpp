@@ -178,7 +178,8 @@ Given OptionSet::parse(const Words& words) const {
     auto& positionals = given.positionals;
     for (const auto& part : parts) {
         if (part.kind == LinePart::Kind::stranger) {
-            refuse_unknown_option(words[part.word], options_);
+            const bool is_whole = part.text == words[part.word];
+            refuse_unknown_option((is_whole ? "" : "-") + std::string{part.text}, options_);
         }
         if (part.kind == LinePart::Kind::plain) {
             positionals.push_back(words[part.word]);

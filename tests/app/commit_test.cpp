@@ -67,6 +67,23 @@ TEST_CASE_METHOD(Committing, "a commit makes the store, and history has who, whe
     CHECK(history.front().after == settled.entries.front().after);
 }
 
+TEST_CASE_METHOD(Committing,
+                 "an interruption that came while the lock was waited for ends the commit before it begins") {
+    auto book = this->book();
+    (void)app::commit(book, add_partner);
+    circumstances.interrupted = [] { return true; };
+    auto again = this->book();
+    int decided = 0;
+    const auto decide = [&](store::Reader& /*reader*/, std::string_view /*now*/) {
+        ++decided;
+        return core::ChangeSet{};
+    };
+    CHECK_THROWS_AS(app::commit(again, decide, alongside()), core::Error);
+    CHECK(decided == 0);
+    CHECK(kept == 0);
+    CHECK(test::all_history(*test::open_at_once(path())).size() == 1);
+}
+
 TEST_CASE_METHOD(Committing, "a dry run tells what would be committed, and leaves nothing behind") {
     circumstances.dry_run = true;
     auto book = this->book();

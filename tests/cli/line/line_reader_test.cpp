@@ -64,7 +64,7 @@ TEST_CASE("each word of a line is one thing") {
         {"--output= ''", "0:output 0+output= 1."},
         {"-qojson -qo json", "0:quiet 0:output 0+output=json 1:quiet 1:output 2:output=json"},
         {"-qo=json -qo=", "0:quiet 0:output 0+output=json 1:quiet 1:output 1+output="},
-        {"-qz --zone=a -", "0?-qz 1?--zone=a 2.-"},
+        {"-qz -zq --zone=a -", "0?z 1?-zq 2?--zone=a 3.-"},
         {"--yes=no", "0:yes 0+yes=no"},
         // what is no option here is a value, also with a hyphen before it
         {"-m -1 -m -x -m --zone -m -qz",
@@ -72,7 +72,8 @@ TEST_CASE("each word of a line is one thing") {
          "6:message 7:message=-qz"},
         // an option is none
         {"-m --yes x", "0:message 1:yes 2.x"},
-        {"-m -q", "0:message 1:quiet"},
+        {"-m -q -m -qo json -m -ojson",
+         "0:message 1:quiet 2:message 3:quiet 3:output 4:output=json 5:message 6:message=-ojson"},
         {"-m --output=json", "0:message 1:output 1+output=json"},
         {"-m=--yes", "0:message 0+message=--yes"},
         // behind the end everything is plain
