@@ -18,11 +18,19 @@ class LineReader {
 
     void read(std::size_t index, std::string_view word) {
         index_ = index;
-        const auto equals = word.find('=');
-        const auto* const named = option_named(options_, word.substr(0, equals));
         if (ended_) {
             add({.kind = Kind::plain, .text = word});
-        } else if (word == "--") {
+        } else {
+            read_before_end(word);
+        }
+    }
+
+  private:
+    void read_before_end(std::string_view word) {
+        const auto equals = word.find('=');
+        const auto* const named = option_named(options_, word.substr(0, equals));
+        const auto* const awaiting = awaiting_at_end(parts_);
+        if (word == "--") {
             ended_ = true;
             add({.kind = Kind::end, .text = word});
         } else if (named != nullptr) {
@@ -30,7 +38,7 @@ class LineReader {
             if (equals != std::string_view::npos) {
                 add_joined(named, word.substr(equals + 1));
             }
-        } else if (const auto* const awaiting = awaiting_at_end(parts_); awaiting != nullptr && !is_bundle(word)) {
+        } else if (awaiting != nullptr && !is_bundle(word)) {
             add({.kind = Kind::value, .option = awaiting, .text = word});
         } else if (word.size() < 2 || word.front() != '-') {
             add({.kind = Kind::plain, .text = word});
@@ -39,7 +47,6 @@ class LineReader {
         }
     }
 
-  private:
     void add(LinePart part) {
         part.word = index_;
         parts_.push_back(part);

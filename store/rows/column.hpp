@@ -17,12 +17,12 @@ namespace xmppfed::store {
 template <class Entity>
 struct Column {
     std::string_view name;
-    Kind kind;
-    bool is_optional;             ///< it may hold none
-    Value (*get)(const Entity&);  ///< may borrow from the entity
+    Kind kind{};
+    bool is_optional = false;               ///< it may hold none
+    Value (*get)(const Entity&) = nullptr;  ///< may borrow from the entity
 
     /// Throws `core::Error` of kind failed, which tells the column's name, for what is no value of it.
-    void (*set)(Entity&, Value&&, std::string_view name);
+    void (*set)(Entity&, Value&&, std::string_view name) = nullptr;
 
     /// The column of the member that `Path` leads to, one member pointer after the other, kept in the form of its type.
     template <auto... Path>
