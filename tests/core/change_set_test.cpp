@@ -41,6 +41,19 @@ TEST_CASE("a new partner is a transition from nothing") {
     CHECK(changes.diagnostics.empty());
 }
 
+TEST_CASE("the edge that stays as it is is no transition, and another one is") {
+    Edge before;
+    before.access_edge = "sip.contoso.com";
+    auto after = before;
+    CHECK_FALSE(decide(ChangedEdge{.edge = after, .notes = {"note"}}, before, {}).edge);
+    after.city = "Redmond";
+    const auto changes = decide(ChangedEdge{.edge = after, .notes = {"note"}}, before, {});
+    REQUIRE(changes.edge);
+    CHECK(changes.edge->before == before);
+    CHECK(changes.edge->after == after);
+    CHECK(changes.notes == std::vector<std::string>{"note"});
+}
+
 TEST_CASE("an edit is a transition from what was stored") {
     auto edited = fabrikam();
     edited.enabled = false;
