@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/field.hpp"
+#include "core/member_path.hpp"
 
 /// How a row of a field table is made from the member of the subject that holds the value. Only the tables use it.
 namespace xmppfed::core::field_row {
@@ -86,32 +87,22 @@ Whole whole_of(Part Whole::*);
 template <auto first, auto... /*rest*/>
 inline constexpr auto first_of = first;
 
-/// The member that a path of member pointers leads to.
-template <class Whole, class First, class... Rest>
-[[nodiscard]] constexpr auto& member_at(Whole& whole, First first, Rest... rest) {
-    if constexpr (sizeof...(rest) == 0) {
-        return whole.*first;
-    } else {
-        return member_at(whole.*first, rest...);
-    }
-}
-
 /// A field whose value is the member that `path` leads to: `&Partner::keepalive`, or, for a member of a member,
 /// `&Partner::negotiation, &Negotiation::tls`. A kind that does not fit the member's type does not compile.
 template <FieldKind kind, auto... path>
 [[nodiscard]] auto field(const FieldParts& parts) {
     using Subject = decltype(whole_of(first_of<path...>));
-    using Value = std::remove_cvref_t<decltype(member_at(std::declval<Subject&>(), path...))>;
+    using Value = std::remove_cvref_t<decltype(member<path...>(std::declval<Subject&>()))>;
     static_assert(fits<Value>(kind), "a member of that type holds no field of that kind");
     Field<Subject> result;
     static_cast<FieldParts&>(result) = parts;
     result.kind = kind;
     result.values = values_for<Value>();
     result.reader = [](const FieldDescription& field, Items items, Subject& subject) {
-        read(field, items, member_at(subject, path...));
+        read(field, items, member<path...>(subject));
     };
     result.writer = [](const FieldDescription& field, const Subject& subject) {
-        return written<Value>(field, member_at(subject, path...));
+        return written<Value>(field, member<path...>(subject));
     };
     return result;
 }

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "core/member_path.hpp"
 #include "store/rows/form.hpp"
 
 namespace xmppfed::store {
@@ -27,7 +28,7 @@ struct Column {
     /// The column of the member that `Path` leads to, one member pointer after the other, kept in the form of its type.
     template <auto... Path>
     [[nodiscard]] static consteval Column of(std::string_view name) {
-        using Member = std::remove_cvref_t<decltype(member<Path...>(std::declval<Entity&>()))>;
+        using Member = std::remove_cvref_t<decltype(core::member<Path...>(std::declval<Entity&>()))>;
         return as<Form<Member>, Path...>(name);
     }
 
@@ -35,20 +36,10 @@ struct Column {
     template <class Its, auto... Path>
     [[nodiscard]] static consteval Column as(std::string_view name) {
         return {name, Its::kind, Its::is_optional,
-                [](const Entity& entity) { return Its::put(member<Path...>(entity)); },
+                [](const Entity& entity) { return Its::put(core::member<Path...>(entity)); },
                 [](Entity& entity, Value&& value, std::string_view its_name) {
-                    member<Path...>(entity) = Its::take(std::move(value), its_name);
+                    core::member<Path...>(entity) = Its::take(std::move(value), its_name);
                 }};
-    }
-
-  private:
-    template <auto First, auto... Rest>
-    [[nodiscard]] static constexpr auto& member(auto& entity) {
-        if constexpr (sizeof...(Rest) == 0) {
-            return entity.*First;
-        } else {
-            return member<Rest...>(entity.*First);
-        }
     }
 };
 
