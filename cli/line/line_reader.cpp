@@ -1,5 +1,7 @@
 #include "cli/line/line_reader.hpp"
 
+#include <algorithm>
+
 namespace xmppfed::cli {
 
 namespace {
@@ -30,20 +32,22 @@ class LineReader {
         const auto equals = word.find('=');
         const auto* const named = option_named(options_, word.substr(0, equals));
         const auto* const awaiting = awaiting_at_end(parts_);
+        const auto letters = letters_of(word);
+        const bool is_bundle = !letters.empty() && letters.back().kind == Kind::option;
         if (word == "--") {
             ended_ = true;
             add({.kind = Kind::end, .text = word});
         } else if (named != nullptr) {
             add({.kind = Kind::option, .option = named, .text = word});
             if (equals != std::string_view::npos) {
-                add_joined(named, word.substr(equals + 1));
+                add({.kind = Kind::value, .option = named, .text = word.substr(equals + 1), .is_joined = true});
             }
-        } else if (awaiting != nullptr && !is_bundle(word)) {
+        } else if (awaiting != nullptr && !is_bundle) {
             add({.kind = Kind::value, .option = awaiting, .text = word});
-        } else if (word.size() < 2 || word.front() != '-') {
+        } else if (letters.empty()) {
             add({.kind = Kind::plain, .text = word});
         } else {
-            read_letters(word);
+            std::ranges::for_each(letters, [this](const LinePart& part) { add(part); });
         }
     }
 
@@ -52,47 +56,25 @@ class LineReader {
         parts_.push_back(part);
     }
 
-    void add_joined(const Option* option, std::string_view value) {
-        add({.kind = Kind::value, .option = option, .text = value, .is_joined = true});
-    }
-
-    [[nodiscard]] const Option* by_letter(char letter) const {
-        return option_named(options_, std::string{'-', letter});
-    }
-
-    /// Whether a word is nothing but letters of options (-qm), of which the last may take a value.
-    [[nodiscard]] bool is_bundle(std::string_view word) const {
-        if (word.size() < 2 || word.front() != '-') {
-            return false;
-        }
-        for (std::size_t i = 1; i < word.size(); ++i) {
-            const auto* const option = by_letter(word[i]);
-            if (option == nullptr || (!option->is_flag() && i + 1 < word.size())) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /// What follows the letter of an option with a value is the value. With a letter that is none of an option's the word
-    /// is a stranger, and nothing else.
-    void read_letters(std::string_view word) {
-        const auto before = parts_.size();
-        for (std::size_t i = 1; i < word.size(); ++i) {
-            const auto* const option = by_letter(word[i]);
+    /// What a word with a hyphen is by its letters: options, of which the last may have its value behind it; or, with a
+    /// letter that is none of an option's, a stranger and nothing else. None for any other word.
+    [[nodiscard]] std::vector<LinePart> letters_of(std::string_view word) const {
+        std::vector<LinePart> letters;
+        for (std::size_t i = 1; word.starts_with('-') && i < word.size(); ++i) {
+            const auto* const option = option_named(options_, std::string{'-', word[i]});
             if (option == nullptr) {
-                parts_.resize(before);
-                add({.kind = Kind::stranger, .text = i == 1 ? word : word.substr(i)});
-                return;
+                return {{.kind = Kind::stranger, .text = i == 1 ? word : word.substr(i)}};
             }
-            add({.kind = Kind::option, .option = option, .text = word});
+            letters.push_back({.kind = Kind::option, .option = option, .text = word});
             if (!option->is_flag()) {
                 if (i + 1 < word.size()) {
-                    add_joined(option, word.substr(word[i + 1] == '=' ? i + 2 : i + 1));
+                    const auto value = word.substr(word[i + 1] == '=' ? i + 2 : i + 1);
+                    letters.push_back({.kind = Kind::value, .option = option, .text = value, .is_joined = true});
                 }
-                return;
+                break;
             }
         }
+        return letters;
     }
 
     const std::vector<Option>& options_;
