@@ -29,9 +29,7 @@ class StoreBackup : public CommandRequest {
         store.backup(file);
         context.achieve({.what = "the backup is complete", .hint = "`xmppfed store info --store FILE` shows it"});
         members["backup"] = core::path_json(file);
-        if (context.globals().output == Format::json) {
-            context.display().print_document("store", members);
-        } else if (context.display().shows_result()) {
+        if (context.display().shows_result()) {
             print_store(context, members);
         }
         return ExitCode::done;

@@ -21,11 +21,12 @@ ExitCode StoreCheck::run(Context& context) const {
     auto members = store_members(context, summary);
     members["errors"] = core::count(findings, core::Severity::error);
     members["warnings"] = core::count(findings, core::Severity::warning);
-    if (context.globals().output == Format::json) {
+    const bool is_document = context.globals().output == Format::json;
+    if (is_document) {
         members["diagnostics"] = core::to_json(findings);
-        context.display().print_document("store", members);
-    } else {
-        print_store(context, members);
+    }
+    print_store(context, members);
+    if (!is_document) {
         view::print_findings_by_partner(context.display(), findings);
     }
     return verdict(findings, context.globals().strict);

@@ -11,12 +11,7 @@ class StoreInfo : public CommandRequest {
   public:
     void bind(OptionSet& /*options*/) override {}
     ExitCode run(Context& context) const override {
-        const auto members = store_members(context, summary_of(context));
-        if (context.globals().output == Format::json) {
-            context.display().print_document("store", members);
-        } else {
-            print_store(context, members);
-        }
+        print_store(context, store_members(context, summary_of(context)));
         return ExitCode::done;
     }
 };

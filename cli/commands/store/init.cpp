@@ -45,9 +45,7 @@ ExitCode StoreInit::run(Context& context) const {
     }
     context.achieve({.what = "the store is ready", .hint = "`xmppfed store info` shows it"});
     const auto members = store_members(context, summary_of(context));
-    if (context.globals().output == Format::json) {
-        context.display().print_document("store", members);
-    } else if (context.display().shows_result()) {
+    if (context.display().shows_result()) {
         print_store(context, members);
     }
     return ExitCode::done;

@@ -2,6 +2,8 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -44,6 +46,10 @@ std::optional<store::Summary> summary_of(Context& context) {
 }
 
 void print_store(Context& context, const Json& members) {
+    if (context.globals().output == Format::json) {
+        context.display().print_document("store", members);
+        return;
+    }
     for (const auto& [key, value] : members.items()) {
         auto label = key + ":";
         std::ranges::replace(label, '_', ' ');

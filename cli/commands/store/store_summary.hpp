@@ -11,7 +11,7 @@ namespace xmppfed::cli {
 /// have, and for what a damaged one cannot tell.
 [[nodiscard]] core::Json store_members(const Context& context, const std::optional<store::Summary>& summary);
 
-/// Prints them as text, one a line.
+/// Prints them: a document, or text with one a line.
 void print_store(Context& context, const core::Json& members);
 
 }  // namespace xmppfed::cli
