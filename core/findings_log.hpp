@@ -23,7 +23,6 @@ class FindingsLog {
     [[nodiscard]] std::int64_t warnings() const { return warnings_; }
 
     /// How many more there were, of any severity.
-
     [[nodiscard]] std::int64_t left_out() const { return left_out_; }
 
     /// What the errors make of a command: the kind of failure that their rules agree on, else a refusal.

@@ -1,4 +1,4 @@
-#include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -38,9 +38,10 @@ void PartnerRemove::bind(OptionSet& options) {
 /// In the order named, each once.
 std::vector<core::CommittedPartner> PartnerRemove::find_all(store::Reader& reader) const {
     std::vector<core::CommittedPartner> partners;
+    std::set<std::string> found;
     for (const auto& text : domains_) {
         const auto domain = app::domain_argument(text);
-        if (std::ranges::count(partners, domain, &core::CommittedPartner::primary_domain) == 0) {
+        if (found.insert(domain).second) {
             partners.push_back(app::partner_by_primary(reader, domain));
         }
     }

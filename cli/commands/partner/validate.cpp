@@ -1,4 +1,4 @@
-#include <algorithm>
+#include <set>
 
 #include "app/manifest/reconciliation.hpp"
 #include "app/partner_lookup.hpp"
@@ -48,10 +48,11 @@ void PartnerValidate::visit(store::Reader& reader, const store::PartnerVisitor& 
         reader.visit_partners(visit);
         return;
     }
+    std::set<std::string> found;
     std::vector<core::CommittedPartner> partners;  // all are found before the first is printed, each once
     for (const auto& domain : domains_) {
         auto partner = app::partner_by_claim(reader, app::domain_argument(domain));
-        if (std::ranges::count(partners, partner.primary_domain, &core::CommittedPartner::primary_domain) == 0) {
+        if (found.insert(partner.primary_domain).second) {
             partners.push_back(std::move(partner));
         }
     }
