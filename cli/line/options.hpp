@@ -11,6 +11,7 @@
 #include "cli/line/globals.hpp"
 #include "core/enumeration.hpp"
 #include "core/field.hpp"
+#include "core/render/rendering.hpp"
 
 namespace xmppfed::cli {
 
@@ -90,6 +91,15 @@ class OptionSet {
         option.values = core::values_of<E>();
         option.take = [&target, shown = "--" + option.name](const auto& values) {
             target = static_cast<E>(core::read_value(shown, core::values_of<E>(), values.back()));
+        };
+        add(std::move(option));
+    }
+    /// One row of a table of renderings.
+    template <class Row>
+    void rendering(Option option, const core::RenderingTable<Row>& table, const Row*& target) {
+        option.values = table.values;
+        option.take = [&target, &table, shown = "--" + option.name](const auto& values) {
+            target = &table.rows[core::read_value(shown, table.values, values.back())];
         };
         add(std::move(option));
     }

@@ -17,9 +17,9 @@ constexpr std::array<std::string_view, 9> finding_csv_keys{"rule", "severity", "
 
 }  // namespace
 
-FindingsView::FindingsView(const Display& display, std::optional<ReportFormat> format) : display_{display} {
-    if (format) {
-        report_ = make_report(display, *format);
+FindingsView::FindingsView(const Display& display, const ReportRendering* report) : display_{display} {
+    if (report != nullptr) {
+        report_ = report->make(display);
     } else if (display.format != Format::table) {
         const ListShape shape{
             .kind = "validation", .items = "diagnostics", .columns = {}, .csv_keys = finding_csv_keys};

@@ -11,8 +11,8 @@ namespace xmppfed::cli::view {
 /// The output of a check: its findings as they come, then how many there were.
 class FindingsView {
   public:
-    /// With a report format the findings are written for another program.
-    explicit FindingsView(const Display& display, std::optional<ReportFormat> format = {});
+    /// With a report the findings are written for another program.
+    explicit FindingsView(const Display& display, const ReportRendering* report = nullptr);
 
     void begin();
     void add(const core::Diagnostics& diagnostics);

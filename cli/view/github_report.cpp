@@ -46,8 +46,8 @@ class GitHub : public Report {
 
 }  // namespace
 
-std::unique_ptr<Report> make_github_report(Output& out, core::Medium medium) {
-    return std::make_unique<GitHub>(out, medium);
+std::unique_ptr<Report> make_github_report(const Display& display) {
+    return std::make_unique<GitHub>(display.out, display.medium);
 }
 
 }  // namespace xmppfed::cli::view

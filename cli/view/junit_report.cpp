@@ -112,8 +112,8 @@ class JUnit : public Report {
 
 }  // namespace
 
-std::unique_ptr<Report> make_junit_report(Output& out, bool strict) {
-    return std::make_unique<JUnit>(out, strict);
+std::unique_ptr<Report> make_junit_report(const Display& display) {
+    return std::make_unique<JUnit>(display.out, display.strict);
 }
 
 }  // namespace xmppfed::cli::view

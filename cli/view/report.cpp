@@ -10,11 +10,13 @@ namespace xmppfed::cli::view {
 
 namespace {
 
-constexpr std::array format_values{
-    core::EnumValue{"sarif", "SARIF 2.1.0, which code scanning services read"},
-    core::EnumValue{"github", "workflow commands of GitHub Actions"},
-    core::EnumValue{"junit", "JUnit XML, which Jenkins and GitLab read"},
+constexpr std::array report_rows{
+    ReportRendering{{"sarif", "SARIF 2.1.0, which code scanning services read"}, make_sarif_report},
+    ReportRendering{{"github", "workflow commands of GitHub Actions"}, make_github_report},
+    ReportRendering{{"junit", "JUnit XML, which Jenkins and GitLab read"}, make_junit_report},
 };
+constexpr auto report_values = core::values_in(report_rows);
+constexpr core::RenderingTable<ReportRendering> report_table{report_rows, report_values};
 
 }  // namespace
 
@@ -30,21 +32,8 @@ std::string percent_encoded(std::string_view text, bool (*is_plain)(char)) {
     return encoded;
 }
 
-std::unique_ptr<Report> make_report(const Display& display, ReportFormat format) {
-    switch (format) {
-    case ReportFormat::sarif:
-        return make_sarif_report(display.out);
-    case ReportFormat::github:
-        return make_github_report(display.out, display.medium);
-    case ReportFormat::junit:
-        return make_junit_report(display.out, display.strict);
-    }
-    return nullptr;
+const core::RenderingTable<ReportRendering>& report_renderings() {
+    return report_table;
 }
 
 }  // namespace xmppfed::cli::view
-
-template <>
-std::span<const xmppfed::core::EnumValue> xmppfed::core::values_of<xmppfed::cli::view::ReportFormat>() {
-    return xmppfed::cli::view::format_values;
-}

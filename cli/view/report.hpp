@@ -5,16 +5,9 @@
 
 #include "cli/view/display.hpp"
 #include "core/diagnostic.hpp"
-#include "core/enumeration.hpp"
+#include "core/render/rendering.hpp"
 
 namespace xmppfed::cli::view {
-
-/// A form in which other programs show findings at their lines.
-enum class ReportFormat {
-    sarif,   ///< SARIF 2.1.0 (OASIS)
-    github,  ///< workflow commands of GitHub Actions
-    junit,   ///< XML of JUnit, as Jenkins and GitLab read it
-};
 
 /// Writes findings as they come.
 class Report {
@@ -31,9 +24,8 @@ class Report {
     virtual void end(std::int64_t checked) = 0;
 };
 
-[[nodiscard]] std::unique_ptr<Report> make_report(const Display& display, ReportFormat format);
+/// The forms in which other programs show findings at their lines. What `display` writes to must outlive the report.
+using ReportRendering = core::Rendering<std::unique_ptr<Report>(const Display& display)>;
+[[nodiscard]] const core::RenderingTable<ReportRendering>& report_renderings();
 
 }  // namespace xmppfed::cli::view
-
-template <>
-std::span<const xmppfed::core::EnumValue> xmppfed::core::values_of<xmppfed::cli::view::ReportFormat>();

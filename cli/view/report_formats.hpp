@@ -10,10 +10,10 @@
 
 namespace xmppfed::cli::view {
 
-/// One for each row of the table of formats (see report.cpp). `out` must outlive the report.
-[[nodiscard]] std::unique_ptr<Report> make_sarif_report(Output& out);
-[[nodiscard]] std::unique_ptr<Report> make_github_report(Output& out, core::Medium medium);
-[[nodiscard]] std::unique_ptr<Report> make_junit_report(Output& out, bool strict);
+/// One for each row of the table of reports.
+[[nodiscard]] std::unique_ptr<Report> make_sarif_report(const Display& display);
+[[nodiscard]] std::unique_ptr<Report> make_github_report(const Display& display);
+[[nodiscard]] std::unique_ptr<Report> make_junit_report(const Display& display);
 
 /// What a message and its hint say together.
 [[nodiscard]] std::string full_text(const core::Diagnostic& finding);

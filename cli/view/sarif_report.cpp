@@ -118,8 +118,8 @@ class Sarif : public Report {
 
 }  // namespace
 
-std::unique_ptr<Report> make_sarif_report(Output& out) {
-    return std::make_unique<Sarif>(out);
+std::unique_ptr<Report> make_sarif_report(const Display& display) {
+    return std::make_unique<Sarif>(display.out);
 }
 
 }  // namespace xmppfed::cli::view

@@ -131,7 +131,7 @@ class Parameters {
 
 }  // namespace
 
-std::string certreq_inf(const CertRequest& request) {
+std::string certreq_inf(const CertRequest& request, const RequestDestination& /*destination*/) {
     Inf inf;
     inf.section("Version");
     inf.line("Signature", "\"$Windows NT$\"");
@@ -154,8 +154,8 @@ std::string certreq_inf(const CertRequest& request) {
     return std::move(inf).take();
 }
 
-std::string request_cs_certificate(const CertRequest& request, const std::string& output, Medium medium) {
-    Parameters parameters{medium};
+std::string request_cs_certificate(const CertRequest& request, const RequestDestination& destination) {
+    Parameters parameters{destination.medium};
     parameters.add("Type", "'AccessEdgeExternal', 'DataEdgeExternal', 'AudioVideoAuthentication'");
     parameters.add_text("FriendlyName", request.friendly_name);
     parameters.add_text("Template", request.template_name);
@@ -173,7 +173,7 @@ std::string request_cs_certificate(const CertRequest& request, const std::string
     parameters.add_text("Country", request.subject.country);
     parameters.add_text("DomainName", all_dns_names(request));
     parameters.add("ClientEKU", powershell_boolean(request.basis.client_auth));
-    parameters.add_text("Output", output);
+    parameters.add_text("Output", destination.csr_file);
     return fmt::format("Request-CsCertificate -New{}\n", parameters.text());
 }
 

@@ -1,5 +1,7 @@
 #include "core/partner/allowlist_script.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "core/text/powershell.hpp"
@@ -40,8 +42,6 @@ std::string arguments(const Partner& partner, Medium medium) {
         partner.proxy_fqdn ? powershell_string(*partner.proxy_fqdn, medium) : "$null");
 }
 
-}  // namespace
-
 std::string script_head() {
     return R"(# Brings the allowed XMPP partners of this deployment to those below, and may be run again.
 # Run it in the Management Shell; with -WhatIf it only says what it would do. Written by `xmppfed export`.
@@ -54,6 +54,7 @@ $wanted = @{
 )";
 }
 
+/// What is wanted of a partner in the table of domains.
 std::string script_wish(const Partner& partner, Medium medium) {
     return fmt::format("    {} = {}\n", powershell_string(partner.primary_domain, medium),
                        array_of(partner.additional_domains, medium));
@@ -91,6 +92,44 @@ std::string script_partner(const Partner& partner, Medium medium) {
         "}}\n",
         name, domains.empty() ? "$null" : fmt::format("@{{Replace = {}}}", array_of(domains, medium)),
         domains.empty() ? "$null" : array_of(domains, medium), all);
+}
+
+/// Windows PowerShell takes a script for UTF-8 only when it begins with a byte order mark; in another encoding some
+/// characters would be quotes.
+bool needs_byte_order_mark(const PartnerSource& partners) {
+    bool all_ascii = true;
+    partners([&](const CommittedPartner& partner) {
+        all_ascii = !partner.enabled || std::ranges::all_of(partner.description, [](char c) {
+            return static_cast<unsigned char>(c) < 0x80;  // NOLINT(readability-magic-numbers): the end of ASCII
+        });
+        return all_ascii;
+    });
+    return !all_ascii;
+}
+
+}  // namespace
+
+std::size_t write_allowlist_script(const PartnerSource& partners, Medium medium, const TextSink& sink) {
+    std::size_t suspended = 0;
+    const auto for_each = [&](std::string (*text)(const Partner&, Medium)) {
+        suspended = 0;
+        partners([&](const CommittedPartner& partner) {
+            if (partner.enabled) {
+                sink(text(partner, medium));
+            } else {
+                ++suspended;
+            }
+            return true;
+        });
+    };
+    if (medium == Medium::file && needs_byte_order_mark(partners)) {
+        sink(byte_order_mark);
+    }
+    sink(script_head());
+    for_each(script_wish);
+    sink(script_middle());
+    for_each(script_partner);
+    return suspended;
 }
 
 }  // namespace xmppfed::core

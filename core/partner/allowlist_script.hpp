@@ -1,20 +1,25 @@
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <string>
+#include <string_view>
 
 #include "core/partner/partner.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::core {
 
-/// The parts of a PowerShell script that brings the allowed XMPP partners of a Skype for Business or Lync deployment to
-/// exactly those that are given, whatever they were, and may be run again. In order: `script_head`, `script_wish` for
-/// each partner, `script_middle`, `script_partner` for each, all of them sorted alike. No text of a partner can become
-/// code, as long as the file is read as UTF-8: Windows PowerShell needs a byte order mark for that. What is made for a
-/// terminal can be pasted from there.
-[[nodiscard]] std::string script_head();
-[[nodiscard]] std::string script_wish(const Partner& partner, Medium medium = Medium::file);
-[[nodiscard]] std::string script_middle();
-[[nodiscard]] std::string script_partner(const Partner& partner, Medium medium = Medium::file);
+/// Takes a text piece by piece.
+using TextSink = std::function<void(std::string_view)>;
+
+/// Visits all partners in the order of their primary domains, as often as it is called. The visitor returns whether to
+/// go on.
+using PartnerSource = std::function<void(const std::function<bool(const CommittedPartner&)>&)>;
+
+/// Writes a PowerShell script that brings the allowed XMPP partners of a Skype for Business or Lync deployment to exactly
+/// those that are given, whatever they were, and may be run again. No text of a partner can become code. What is made
+/// for a terminal can be pasted from there. Returns how many partners were left out because they are suspended.
+std::size_t write_allowlist_script(const PartnerSource& partners, Medium medium, const TextSink& sink);
 
 }  // namespace xmppfed::core

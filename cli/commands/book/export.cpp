@@ -1,5 +1,3 @@
-#include <array>
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -8,27 +6,8 @@
 #include "cli/view/list_view.hpp"
 #include "cli/view/partner_view.hpp"
 #include "core/manifest/manifest.hpp"
-#include "core/partner/allowlist_script.hpp"
+#include "core/render/renderings.hpp"
 #include "core/text/text.hpp"
-
-namespace xmppfed::cli {
-
-enum class ExportFormat { manifest, powershell };
-
-}  // namespace xmppfed::cli
-
-namespace xmppfed::core {
-
-template <>
-std::span<const EnumValue> values_of<cli::ExportFormat>() {
-    static constexpr std::array values{
-        EnumValue{"manifest", "what `apply` reads"},
-        EnumValue{"powershell", "a script for Skype for Business or Lync"},
-    };
-    return values;
-}
-
-}  // namespace xmppfed::core
 
 namespace xmppfed::cli {
 
@@ -37,14 +16,14 @@ namespace {
 class Export : public CommandRequest {
   public:
     void bind(OptionSet& options) override {
-        options.enumeration(
+        options.rendering(
             {.name = "format", .value_name = "FORMAT", .meaning = "what to write", .default_text = "manifest"},
-            format_);
+            core::book_renderings(), format_);
     }
     ExitCode run(Context& context) const override;
 
   private:
-    std::optional<ExportFormat> format_;
+    const core::BookRendering* format_ = &core::book_renderings().rows.front();
 };
 
 void write_manifest(Context& context, store::Reader& reader) {
@@ -67,39 +46,9 @@ void write_manifest(Context& context, store::Reader& reader) {
     }
 }
 
-/// Windows PowerShell takes a script for UTF-8 only when it begins with a byte order mark; in another encoding some
-/// characters would be quotes.
-bool needs_byte_order_mark(store::Reader& reader) {
-    bool all_ascii = true;
-    reader.visit_partners([&](const core::CommittedPartner& partner) {
-        all_ascii = !partner.enabled || std::ranges::all_of(partner.description, [](char c) {
-            return static_cast<unsigned char>(c) < 0x80;  // NOLINT(readability-magic-numbers): the end of ASCII
-        });
-        return all_ascii;
-    });
-    return !all_ascii;
-}
-
-void write_script(Context& context, store::Reader& reader) {
-    std::size_t suspended = 0;
-    const auto for_each = [&](std::string (*text)(const core::Partner&, core::Medium)) {
-        suspended = 0;
-        reader.visit_partners([&](const core::CommittedPartner& partner) {
-            if (partner.enabled) {
-                context.out().write(text(partner, context.medium()));
-            } else {
-                ++suspended;
-            }
-            return true;
-        });
-    };
-    if (context.medium() == core::Medium::file && needs_byte_order_mark(reader)) {
-        context.out().write(core::byte_order_mark);
-    }
-    context.out().write(core::script_head());
-    for_each(core::script_wish);
-    context.out().write(core::script_middle());
-    for_each(core::script_partner);
+void write_rendering(Context& context, store::Reader& reader, const core::BookRendering& format) {
+    const auto suspended = format.make([&](const auto& visit) { reader.visit_partners(visit); }, context.medium(),
+                                       [&](std::string_view piece) { context.out().write(piece); });
     if (suspended > 0) {
         context.messages().note(fmt::format("{} left out: suspended partners are not given to servers",
                                             core::counted(suspended, "partner")));
@@ -107,14 +56,14 @@ void write_script(Context& context, store::Reader& reader) {
 }
 
 ExitCode Export::run(Context& context) const {
-    const auto format = format_.value_or(ExportFormat::manifest);
-    if (format == ExportFormat::powershell && context.globals().output != Format::table) {
-        throw core::Error{core::ErrorKind::usage, "--format powershell and --output exclude each other"}.hint(
-            "a script has no other form");
+    if (format_->make != nullptr && context.globals().output != Format::table) {
+        throw core::Error{core::ErrorKind::usage,
+                          fmt::format("--format {} and --output exclude each other", format_->value.name)}
+            .hint("a script has no other form");
     }
     context.messages().findings(app::missing_store(context.store_path()));
     const auto reader = context.store().read();
-    format == ExportFormat::manifest ? write_manifest(context, *reader) : write_script(context, *reader);
+    format_->make == nullptr ? write_manifest(context, *reader) : write_rendering(context, *reader, *format_);
     return ExitCode::done;
 }
 

@@ -18,9 +18,6 @@ using core::ErrorKind;
 constexpr std::size_t longest_label = 253;  // of a friendly name or a template
 
 constexpr std::array bit_values{core::EnumValue{"2048", {}}, core::EnumValue{"3072", {}}, core::EnumValue{"4096", {}}};
-constexpr std::array format_values{core::EnumValue{"csr", "a certificate request (PKCS#10) and its key"},
-                                   core::EnumValue{"inf", "the input of certreq"},
-                                   core::EnumValue{"powershell", "a Request-CsCertificate command line"}};
 
 void refuse_both(bool first, std::string_view first_name, bool second, std::string_view second_name) {
     if (first && second) {
@@ -65,12 +62,12 @@ void CertRequestOptions::bind_files(OptionSet& options) {
                   .names = Names::file},
                  key_);
     options.flag("force", force_, "replace a CSR file that exists; a key is never replaced");
-    options.enumeration({.name = "format",
-                         .value_name = "FORMAT",
-                         .meaning = "what is made; all but csr are for a key made on Windows, and are printed unless "
-                                    "--out is given",
-                         .default_text = "csr"},
-                        format_);
+    options.rendering({.name = "format",
+                       .value_name = "FORMAT",
+                       .meaning = "what is made; all but csr are for a key made on Windows, and are printed unless "
+                                  "--out is given",
+                       .default_text = "csr"},
+                      core::request_renderings(), format_);
     options.group("Renewal");
     options.number({.name = "renew",
                     .value_name = "NUMBER",
@@ -179,7 +176,7 @@ void CertRequestOptions::refuse_windows_contradictions() const {
     if (!on_windows()) {
         return;
     }
-    const auto name = fmt::format("--format {}", core::name_of(format()));
+    const auto name = fmt::format("--format {}", format().value.name);
     for (const auto& [option, given] : {std::pair{"--key", key_.has_value()},
                                         {"--key-out", key_out_.has_value()},
                                         {"--key-passphrase-file", passphrase_.file.has_value()},
@@ -190,7 +187,7 @@ void CertRequestOptions::refuse_windows_contradictions() const {
                                         {"--xmpp-addrs", xmpp_addrs_}}) {
         refuse_both(true, name, given, option);
     }
-    if (format() == RequestFormat::powershell) {
+    if (!format().asks_for_all) {
         refuse_both(true, name, hash_.has_value(), "--hash");
         refuse_both(true, name, common_name_.has_value(), "--common-name");
         refuse_both(true, name, bits_ == Bits::b3072, "--bits 3072");
@@ -199,9 +196,9 @@ void CertRequestOptions::refuse_windows_contradictions() const {
 
 void CertRequestOptions::refuse_contradictions(Format output) const {
     if (prints_csr() && output != Format::table) {
-        throw Error{ErrorKind::usage, out_ ? "--out - prints the CSR alone, so it excludes --output"
-                                           : fmt::format("--format {} prints that alone, so it excludes --output",
-                                                         core::name_of(format()))}
+        throw Error{ErrorKind::usage,
+                    out_ ? "--out - prints the CSR alone, so it excludes --output"
+                         : fmt::format("--format {} prints that alone, so it excludes --output", format().value.name)}
             .hint(out_ ? "the JSON document has the CSR; name a file with --out" : "name a file with --out");
     }
     refuse_key_contradictions();
@@ -231,9 +228,4 @@ void CertRequestOptions::refuse_contradictions(Format output) const {
 template <>
 std::span<const xmppfed::core::EnumValue> xmppfed::core::values_of<xmppfed::cli::Bits>() {
     return cli::bit_values;
-}
-
-template <>
-std::span<const xmppfed::core::EnumValue> xmppfed::core::values_of<xmppfed::cli::RequestFormat>() {
-    return cli::format_values;
 }

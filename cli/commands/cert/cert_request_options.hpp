@@ -9,14 +9,12 @@
 #include "cli/terminal/secret_input.hpp"
 #include "core/cert/cert_request.hpp"
 #include "core/pki/csr.hpp"
+#include "core/render/renderings.hpp"
 
 namespace xmppfed::cli {
 
 /// The lengths of a new RSA key.
 enum class Bits { b2048, b3072, b4096 };
-
-/// What is made of a request.
-enum class RequestFormat { csr, inf, powershell };
 
 /// What a user said to `cert request`, page by page of the wizard.
 class CertRequestOptions {
@@ -46,8 +44,8 @@ class CertRequestOptions {
 
     [[nodiscard]] pki::Secret passphrase() const { return read_passphrase(passphrase_); }
     [[nodiscard]] bool has_passphrase() const { return passphrase_.given(); }
-    [[nodiscard]] RequestFormat format() const { return format_.value_or(RequestFormat::csr); }
-    [[nodiscard]] bool on_windows() const { return format() != RequestFormat::csr; }
+    [[nodiscard]] const core::RequestRendering& format() const { return *format_; }
+    [[nodiscard]] bool on_windows() const { return format().make != nullptr; }
     [[nodiscard]] bool makes_key() const { return !key_; }
     [[nodiscard]] bool reuses_key() const { return reuse_key_; }
 
@@ -70,7 +68,7 @@ class CertRequestOptions {
     std::optional<std::string> key_out_;
     std::optional<std::string> key_;
     bool force_ = false;
-    std::optional<RequestFormat> format_;
+    const core::RequestRendering* format_ = &core::request_renderings().rows.front();
     std::optional<std::int64_t> renew_;
     bool reuse_key_ = false;
     std::string default_suffix_;  ///< of the names of files, behind the Access Edge FQDN
@@ -97,5 +95,3 @@ class CertRequestOptions {
 
 template <>
 std::span<const xmppfed::core::EnumValue> xmppfed::core::values_of<xmppfed::cli::Bits>();
-template <>
-std::span<const xmppfed::core::EnumValue> xmppfed::core::values_of<xmppfed::cli::RequestFormat>();

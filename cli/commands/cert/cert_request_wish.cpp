@@ -99,13 +99,13 @@ void CertRequestOptions::take_over(const core::CertRequest& request, const core:
 void CertRequestOptions::fit_for_windows(const core::CertRequest& request) {
     const auto refuse = [&](std::string_view what, std::string hint) {
         throw Error{ErrorKind::usage, fmt::format("certificate request {} has {}, which --format {} cannot ask for",
-                                                  request.number, what, core::name_of(format()))}
+                                                  request.number, what, format().value.name)}
             .hint(std::move(hint));
     };
     if (srv_names_ || xmpp_addrs_) {
         refuse("SRV-IDs or XmppAddrs", "make a request without --renew");
     }
-    if (format() != RequestFormat::powershell) {
+    if (format().asks_for_all) {
         return;
     }
     if (bits_ == Bits::b3072) {

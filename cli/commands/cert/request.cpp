@@ -13,7 +13,6 @@
 #include "cli/view/request_view.hpp"
 #include "core/cert/cert_lifecycle.hpp"
 #include "core/cert/cert_rules.hpp"
-#include "core/cert/windows_request.hpp"
 #include "core/refusal.hpp"
 #include "core/rules.hpp"
 #include "core/text/text.hpp"
@@ -163,9 +162,8 @@ void prepare_on_windows(Context& context, Draft& draft) {
     auto& request = draft.request;
     request.csr_file.reset();  // what is written now is no CSR
     const auto medium = draft.options.prints_csr() ? context.medium() : core::Medium::file;
-    const auto text = draft.options.format() == RequestFormat::inf
-                          ? core::certreq_inf(request)
-                          : core::request_cs_certificate(request, draft.edge.access_edge + ".csr", medium);
+    const auto text =
+        draft.options.format().make(request, {.csr_file = draft.edge.access_edge + ".csr", .medium = medium});
     if (std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) > 0x7F; })) {
         draft.notes.emplace_back("not all of it is ASCII: save it as UTF-16 for Windows to read it rightly");
     }

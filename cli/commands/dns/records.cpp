@@ -1,13 +1,11 @@
-#include "core/edge/dns_records.hpp"
-
-#include <array>
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
+#include "core/edge/dns_records.hpp"
 #include "core/refusal.hpp"
+#include "core/render/renderings.hpp"
 
 namespace xmppfed::cli {
 
@@ -15,34 +13,12 @@ namespace {
 
 using core::Json;
 
-enum class RecordFormat { zone, nsupdate, powershell, json };
-
-constexpr std::array record_formats{
-    core::EnumValue{"zone", "lines of a zone file"},
-    core::EnumValue{"nsupdate", "a script for nsupdate"},
-    core::EnumValue{"powershell", "Add-DnsServerResourceRecord"},
-    core::EnumValue{"json", "the same as -o json"},
-};
-
-}  // namespace
-
-}  // namespace xmppfed::cli
-
-template <>
-std::span<const xmppfed::core::EnumValue> xmppfed::core::values_of<xmppfed::cli::RecordFormat>() {
-    return cli::record_formats;
-}
-
-namespace xmppfed::cli {
-
-namespace {
-
 class DnsRecords : public CommandRequest {
   public:
     void bind(OptionSet& options) override {
-        options.enumeration(
+        options.rendering(
             {.name = "format", .value_name = "FORMAT", .meaning = "how to write them", .default_text = "zone"},
-            format_);
+            core::record_renderings(), format_);
         const auto number = [&](const char* name, const char* meaning, const char* usual,
                                 std::optional<std::int64_t>& target) {
             options.number({.name = name, .value_name = "N", .meaning = meaning, .default_text = usual}, target);
@@ -53,12 +29,12 @@ class DnsRecords : public CommandRequest {
         number("port", "the port that the edge listens on", "5269", port_);
     }
     [[nodiscard]] std::optional<Format> output() const override {
-        return format_ == RecordFormat::json ? std::optional{Format::json} : std::nullopt;
+        return format_ != nullptr && format_->make == nullptr ? std::optional{Format::json} : std::nullopt;
     }
     ExitCode run(Context& context) const override;
 
   private:
-    std::optional<RecordFormat> format_;
+    const core::RecordRendering* format_ = nullptr;  ///< none: nobody said
     std::optional<std::int64_t> ttl_;
     std::optional<std::int64_t> priority_;
     std::optional<std::int64_t> weight_;
@@ -75,9 +51,9 @@ void print_json(Context& context, const std::vector<core::SrvRecord>& records) {
 
 ExitCode DnsRecords::run(Context& context) const {
     const bool wants_json = context.globals().output == Format::json;
-    if (wants_json && format_.value_or(RecordFormat::json) != RecordFormat::json) {
+    if (wants_json && format_ != nullptr && format_->make != nullptr) {
         throw core::Error{core::ErrorKind::usage,
-                          fmt::format("--format {} and --output exclude each other", core::name_of(*format_))}
+                          fmt::format("--format {} and --output exclude each other", format_->value.name)}
             .hint("leave one of them out");
     }
     const core::SrvNumbers usual;
@@ -91,19 +67,11 @@ ExitCode DnsRecords::run(Context& context) const {
     core::refuse_unsound(core::judge(edge, {}), /*strict=*/false);  // past the program anything can be written
     const auto records = core::srv_records(edge, numbers);
     core::refuse_unsound(core::check_lengths(records), /*strict=*/false);
-    switch (wants_json ? RecordFormat::json : format_.value_or(RecordFormat::zone)) {
-    case RecordFormat::zone:
-        context.out().write(core::zone_text(records));
-        break;
-    case RecordFormat::nsupdate:
-        context.out().write(core::nsupdate_text(records));
-        break;
-    case RecordFormat::powershell:
-        context.out().write(core::powershell_text(records));
-        break;
-    case RecordFormat::json:
+    if (wants_json) {
         print_json(context, records);
-        break;
+    } else {
+        const auto& format = format_ != nullptr ? *format_ : core::record_renderings().rows.front();
+        context.out().write(format.make(records));
     }
     if (records.empty()) {
         context.messages().note("the edge has no XMPP domains, so it needs no records");

@@ -26,10 +26,10 @@ class PartnerValidate : public CommandRequest {
                       .meaning = "look at a manifest instead, without any store; - reads standard input",
                       .names = Names::file},
                      file_);
-        options.enumeration({.name = "report",
-                             .value_name = "FORMAT",
-                             .meaning = "write the findings for another program, which shows each at its line"},
-                            report_);
+        options.rendering({.name = "report",
+                           .value_name = "FORMAT",
+                           .meaning = "write the findings for another program, which shows each at its line"},
+                          view::report_renderings(), report_);
     }
     ExitCode run(Context& context) const override;
 
@@ -40,7 +40,7 @@ class PartnerValidate : public CommandRequest {
 
     std::vector<std::string> domains_;
     std::optional<std::string> file_;
-    std::optional<view::ReportFormat> report_;
+    const view::ReportRendering* report_ = nullptr;  ///< none: nobody wants one
 };
 
 void PartnerValidate::visit(store::Reader& reader, const store::PartnerVisitor& visit) const {
@@ -62,7 +62,7 @@ void PartnerValidate::visit(store::Reader& reader, const store::PartnerVisitor& 
 }
 
 ExitCode PartnerValidate::run(Context& context) const {
-    if (report_ && context.globals().output != Format::table) {
+    if (report_ != nullptr && context.globals().output != Format::table) {
         throw core::Error{core::ErrorKind::usage, "--report and --output exclude each other"}.hint(
             "a report has a form of its own");
     }

@@ -135,7 +135,7 @@ TEST_CASE("no value of an INF file is more than a value") {
 
 TEST_CASE("a Request-CsCertificate command line") {
     auto request = exported_request();
-    CHECK(request_cs_certificate(request, "sip.contoso.com.csr") ==
+    CHECK(request_cs_certificate(request, {.csr_file = "sip.contoso.com.csr"}) ==
           "Request-CsCertificate -New `\n"
           "  -Type 'AccessEdgeExternal', 'DataEdgeExternal', 'AudioVideoAuthentication' `\n"
           "  -FriendlyName 'Edge external' `\n"
@@ -154,7 +154,7 @@ TEST_CASE("a Request-CsCertificate command line") {
     request.subject.organizational_unit = "$(IT)";
     request.exportable = false;
     request.basis.client_auth = false;
-    const auto line = request_cs_certificate(request, "x");
+    const auto line = request_cs_certificate(request, {.csr_file = "x"});
     for (const auto* parameter : {"-KeyAlg 'ECDH_P384' `\n", "-Template 'Edge''s' `\n", "-OU '$(IT)' `\n",
                                   "-PrivateKeyExportable $false `\n", "-ClientEKU $false `\n"}) {
         CHECK_THAT(line, Contains(parameter));

@@ -1,5 +1,8 @@
 #include "core/partner/allowlist_script.hpp"
 
+#include <string>
+#include <vector>
+
 #include <catch2/catch.hpp>
 
 using namespace xmppfed::core;
@@ -13,16 +16,34 @@ Partner partner() {
     return partner;
 }
 
+/// The script for these partners.
+std::string script_of(const std::vector<Partner>& partners, std::size_t suspended = 0) {
+    std::string script;
+    const auto left_out = write_allowlist_script(
+        [&](const auto& visit) {
+            for (const auto& each : partners) {
+                CommittedPartner committed;
+                static_cast<Partner&>(committed) = each;
+                if (!visit(committed)) {
+                    return;
+                }
+            }
+        },
+        Medium::file, [&](std::string_view piece) { script += piece; });
+    CHECK(left_out == suspended);
+    return script;
+}
+
 }  // namespace
 
 TEST_CASE("every value is explicit, also those that are not set") {
-    const auto text = script_partner(partner());
+    const auto text = script_of({partner()});
     CHECK_THAT(text, Contains("New-CsXmppAllowedPartner -Identity 'fabrikam.com' -AdditionalDomains $null "
                               "-Description '' -PartnerType 'PublicUnverified' -TlsNegotiation 'Required' "
                               "-SaslNegotiation 'Required' -SupportDialbackNegotiation $false -EnableKeepAlive $true "
                               "-ConnectionLimit $null -ProxyFqdn $null -WhatIf:$WhatIfPreference\n"));
     CHECK_THAT(text, Contains("Set-CsXmppAllowedPartner -Identity 'fabrikam.com' -AdditionalDomains $null "));
-    CHECK(script_wish(partner()) == "    'fabrikam.com' = @()\n");
+    CHECK_THAT(text, Contains("\n    'fabrikam.com' = @()\n"));
 }
 
 TEST_CASE("texts are quoted and sets replaced") {
@@ -33,12 +54,29 @@ TEST_CASE("texts are quoted and sets replaced") {
     each.negotiation = {Level::optional, Level::not_supported, true};
     each.connection_limit = 5;
     each.proxy_fqdn = "p.fabrikam.com";
-    const auto text = script_partner(each);
+    const auto text = script_of({each});
     CHECK_THAT(text, Contains("-Description 'it''s $(Get-Date)\n'"));
     CHECK_THAT(text, Contains("-AdditionalDomains @{Replace = @('a.fabrikam.com', 'b.fabrikam.com')}"));
     CHECK_THAT(text, Contains("-AdditionalDomains @('a.fabrikam.com', 'b.fabrikam.com')"));
     CHECK_THAT(text, Contains("-PartnerType 'Federated' -TlsNegotiation 'Optional' -SaslNegotiation 'NotSupported' "
                               "-SupportDialbackNegotiation $true"));
     CHECK_THAT(text, Contains("-ConnectionLimit 5 -ProxyFqdn 'p.fabrikam.com'"));
-    CHECK(script_wish(each) == "    'fabrikam.com' = @('a.fabrikam.com', 'b.fabrikam.com')\n");
+    CHECK_THAT(text, Contains("\n    'fabrikam.com' = @('a.fabrikam.com', 'b.fabrikam.com')\n"));
+}
+
+TEST_CASE("suspended partners are left out and counted") {
+    auto suspended = partner();
+    suspended.primary_domain = "contoso.com";
+    suspended.enabled = false;
+    suspended.description = "\xC3\xA9";
+    const auto text = script_of({suspended, partner()}, 1);
+    CHECK_THAT(text, !Contains("contoso.com"));
+    CHECK_THAT(text, Contains("fabrikam.com"));
+    CHECK(text.starts_with("# "));  // what is left out needs no byte order mark
+}
+
+TEST_CASE("a script that is not ASCII begins with a byte order mark") {
+    auto each = partner();
+    each.description = "\xC3\xA9";
+    CHECK(script_of({partner(), each}).starts_with(byte_order_mark));
 }
