@@ -9,24 +9,35 @@ namespace xmppfed::core {
 
 namespace {
 
-/// Replaces what a terminal might act on by JSON escapes. Such characters stand only inside strings, and below U+0020
+/// Appends a line, with JSON escapes for what a terminal might act on. Such characters stand only inside strings, and below U+0020
 /// the serialiser has escaped them already, apart from the newlines of the layout.
-std::string escape_unsafe(const std::string& text, const std::string& newline) {
-    if (is_plain_ascii(text)) {
-        return text;
+void append_escaped(std::string& result, std::string_view line) {
+    if (is_plain_ascii(line)) {
+        result += line;
+        return;
     }
-    std::string result;
-    result.reserve(text.size());
-    for (const auto& character : characters(text)) {
-        if (character.bytes == "\n") {
-            result += newline;
-        } else if (is_unsafe(character)) {
+    for (const auto& character : characters(line)) {
+        if (is_unsafe(character)) {
             result += fmt::format("\\u{:04x}", static_cast<std::uint32_t>(character.scalar));
         } else {
             result += character.bytes;
         }
     }
-    return result;
+}
+
+/// `newline` takes the place of each newline. Line by line, for most lines have nothing to escape.
+std::string escape_unsafe(std::string_view text, std::string_view newline) {
+    std::string result;
+    result.reserve(text.size());
+    for (;;) {
+        const auto end = text.find('\n');
+        append_escaped(result, text.substr(0, end));
+        if (end == std::string_view::npos) {
+            return result;
+        }
+        result += newline;
+        text.remove_prefix(end + 1);
+    }
 }
 
 }  // namespace
