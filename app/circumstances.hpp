@@ -31,8 +31,7 @@ struct Circumstances {
     bool dry_run = false;                ///< everything but the commit
     bool strict = false;                 ///< warnings refuse too
     std::chrono::milliseconds wait{};    ///< for other processes: all locks of the store together, or a named pipe
-    std::string temporary_directory = "/tmp";
-    Progress* progress = nullptr;  ///< none: nobody wants to know
+    Progress* progress = nullptr;        ///< none: nobody wants to know
 
     /// Whether somebody wants long work to end that can be undone; asked now and then.
     std::function<bool()> interrupted = [] { return false; };

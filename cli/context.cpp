@@ -44,7 +44,6 @@ const app::Circumstances& Context::circumstances() {
                           .dry_run = globals_.dry_run,
                           .strict = globals_.strict,
                           .wait = globals_.wait,
-                          .temporary_directory = temporary_directory_setting(world_).value,
                           .progress = progress_ ? &*progress_ : nullptr,
                           .interrupted = world_.interrupted};
     }

@@ -15,7 +15,7 @@
 #include "core/history_entry.hpp"
 #include "core/partner/partner.hpp"
 #include "store/commit_outcome.hpp"
-#include "store/staging.hpp"
+#include "store/spool.hpp"
 
 namespace xmppfed::store {
 
@@ -96,8 +96,9 @@ class Reader {
     /// How many commits there were.
     [[nodiscard]] virtual std::int64_t store_revision() = 0;
 
-    /// A place for the partners of a manifest, empty. One at a time; the reader must outlive it.
-    [[nodiscard]] virtual std::unique_ptr<Staging> stage() = 0;
+    /// Compares this view with a spool of a store of the same kind. One at a time for each spool. With `unnamed_go`
+    /// partners that the spool does not name are about to be removed, and their claims count no more.
+    [[nodiscard]] virtual std::unique_ptr<Comparison> compare(Spool& spool, bool unnamed_go) = 0;
 
     [[nodiscard]] virtual Summary summary() = 0;
 
@@ -128,10 +129,9 @@ class Writer : public virtual Reader {
     virtual void announce_key(const std::string& place, std::string_view at) = 0;
     virtual void forget_key(const std::string& place) = 0;
 
-    /// Inserts or replaces the partners that were chosen of those staged, all stale claims before any new one.
-    /// Precondition: what this writer's `stage` returned is still there, and no other partner claims one of their
-    /// domains.
-    virtual void put_chosen() = 0;
+    /// Inserts or replaces the partners that were chosen in a comparison by this writer, all stale claims before any new
+    /// one. Precondition: no other partner claims one of their domains.
+    virtual void put_chosen(Comparison& comparison) = 0;
 
     /// Adds entries to the history under one new store revision, the same for all calls before the commit; `sequence`
     /// and `store_revision` of each are given here. Returns that revision.
@@ -156,6 +156,9 @@ class Store {
     Store(const Store&) = delete;
     Store& operator=(const Store&) = delete;
     virtual ~Store() = default;
+
+    /// An empty spool. It holds no lock, and needs neither the store to be there nor this to outlive it.
+    [[nodiscard]] virtual std::unique_ptr<Spool> spool() = 0;
 
     [[nodiscard]] virtual std::unique_ptr<Reader> read() = 0;
     [[nodiscard]] virtual std::unique_ptr<Writer> write() = 0;

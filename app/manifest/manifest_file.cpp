@@ -33,18 +33,6 @@ int open_for_reading(const std::string& path) {
                        : ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 }
 
-/// A file for reading and writing that has no name any more.
-int make_nameless_file(const std::string& directory) {
-    auto path = directory + "/xmppfed-XXXXXX";
-    const int descriptor = ::mkostemp(path.data(), O_CLOEXEC);
-    if (descriptor < 0) {
-        throw store::system_failure(ErrorKind::failed, "cannot make a temporary file", errno)
-            .hint("name a directory that has room in TMPDIR");
-    }
-    ::unlink(path.c_str());
-    return descriptor;
-}
-
 std::size_t read_some(int descriptor, std::string& buffer, const std::string& name) {
     for (;;) {
         const auto count = ::read(descriptor, buffer.data(), buffer.size());
@@ -54,17 +42,6 @@ std::size_t read_some(int descriptor, std::string& buffer, const std::string& na
         if (errno != EINTR) {
             throw unreadable(name, errno);
         }
-    }
-}
-
-void write_all(int descriptor, std::string_view text) {
-    while (!text.empty()) {
-        const auto count = ::write(descriptor, text.data(), text.size());
-        if (count < 0 && errno != EINTR) {
-            throw store::system_failure(ErrorKind::failed, "cannot write a temporary file", errno)
-                .hint("name a directory that has room in TMPDIR");
-        }
-        text.remove_prefix(count < 0 ? 0 : static_cast<std::size_t>(count));
     }
 }
 
@@ -87,9 +64,6 @@ ManifestFile::ManifestFile(const std::string& path, const Circumstances& circums
         if (S_ISFIFO(status.st_mode) && path != "-") {
             wait_for_first_octet(circumstances.wait);
         }
-        if (!S_ISREG(status.st_mode)) {
-            copy_to_nameless_file(circumstances.temporary_directory);
-        }
     } catch (...) {
         ::close(descriptor_);
         throw;
@@ -110,30 +84,8 @@ void ManifestFile::wait_for_first_octet(std::chrono::milliseconds wait) const {
     ::fcntl(descriptor_, F_SETFL, O_RDONLY);
 }
 
-void ManifestFile::copy_to_nameless_file(const std::string& directory) {
-    const int copy = make_nameless_file(directory);
-    const int original = descriptor_;
-    descriptor_ = copy;
-    try {
-        while (const auto count = read_some(original, buffer_, name_)) {
-            write_all(copy, std::string_view{buffer_}.substr(0, count));
-        }
-    } catch (...) {
-        ::close(original);
-        throw;
-    }
-    ::close(original);
-}
-
 std::string_view ManifestFile::pull() {
     return std::string_view{buffer_}.substr(0, read_some(descriptor_, buffer_, name_));
-}
-
-core::JsonSource ManifestFile::source() {
-    if (::lseek(descriptor_, 0, SEEK_SET) < 0) {
-        throw unreadable(name_, errno);
-    }
-    return core::JsonSource{[this] { return pull(); }};
 }
 
 }  // namespace xmppfed::app

@@ -8,8 +8,7 @@
 
 namespace xmppfed::app {
 
-/// A manifest that is read in pieces, and may be read again from its beginning. What cannot be read twice, such as
-/// standard input, is first copied to a file without a name.
+/// A manifest that is read in pieces, once.
 class ManifestFile {
   public:
     /// `path` is that of a file, or `-` for standard input. Throws not-found when there is no such file, failed when it
@@ -22,12 +21,13 @@ class ManifestFile {
     /// What findings call it.
     [[nodiscard]] const std::string& name() const { return name_; }
 
-    /// The text from its beginning. One at a time.
-    [[nodiscard]] core::JsonSource source();
+    /// The text, once.
+    [[nodiscard]] core::JsonSource source() {
+        return core::JsonSource{[this] { return pull(); }};
+    }
 
   private:
     [[nodiscard]] std::string_view pull();
-    void copy_to_nameless_file(const std::string& directory);
     void wait_for_first_octet(std::chrono::milliseconds wait) const;
 
     std::string name_;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "app/manifest/count.hpp"
 #include "core/refusal.hpp"
 #include "core/rules.hpp"
 #include "core/text/text.hpp"
@@ -12,37 +13,6 @@ namespace xmppfed::app {
 namespace {
 
 constexpr std::size_t history_batch = 1000;
-
-/// Counts what is done of long work, and tells who wants to know.
-class Count {
-  public:
-    Count(const Circumstances& circumstances, std::string_view what) : circumstances_{circumstances}, what_{what} {}
-    Count(const Count&) = delete;
-    Count& operator=(const Count&) = delete;
-    ~Count() {
-        if (circumstances_.progress != nullptr) {
-            circumstances_.progress->end();
-        }
-    }
-
-    /// One more is done. Throws failed, now and then, when somebody interrupts the work: who began the transaction undoes
-    /// it.
-    void add_one() {
-        constexpr std::int64_t look_up_step = 1000;
-        ++count_;
-        if (circumstances_.progress != nullptr) {
-            circumstances_.progress->at(what_, count_);
-        }
-        if (count_ % look_up_step == 0 && circumstances_.interrupted()) {
-            throw core::Error{core::ErrorKind::failed, "stopped before anything was committed"};
-        }
-    }
-
-  private:
-    const Circumstances& circumstances_;
-    std::string_view what_;
-    std::int64_t count_ = 0;
-};
 
 core::Diagnostic repeated_partner(const std::string& name) {
     auto finding = core::make_finding(
@@ -54,10 +24,17 @@ core::Diagnostic repeated_partner(const std::string& name) {
 
 }  // namespace
 
+Reconciliation::Reconciliation(const Circumstances& circumstances, const Target& target, ChangeHandler on_change,
+                               FindingsHandler on_findings)
+    : circumstances_{circumstances},
+      target_{target},
+      on_change_{std::move(on_change)},
+      on_findings_{std::move(on_findings)},
+      findings_{target.findings} {}
+
 void Reconciliation::find(core::Diagnostics findings) {
     for (auto& finding : findings) {
-        finding.file = core::escape(target_.file.name());
-        finding.hint = core::hint_in_keys(finding.hint, target_.names);
+        locate_in(target_, finding);
     }
     if (on_findings_) {
         on_findings_(findings);
@@ -84,31 +61,16 @@ void Reconciliation::flush_history() {
     entries_.clear();
 }
 
-void Reconciliation::read(store::Staging& staging) {
-    Count count{circumstances_, "partners read"};
-    auto source = target_.file.source();
-    target_.reading(source,
-                    {.partner =
-                         [&](const core::Partner& partner, const core::Places& places) {
-                             staging.add(partner, core::to_text(places));
-                             ++named_;
-                             count.add_one();
-                         },
-                     .edge = [&](const core::Edge& edge, const core::Places& places) { edge_.emplace(edge, places); },
-                     .finding = [&](core::Diagnostic finding) { find({std::move(finding)}); }});
-    staging.compare(target_.prune);
-}
-
-void Reconciliation::compare_edge(store::Reader& reader, store::Staging& staging) {
+void Reconciliation::compare_edge(store::Reader& reader, store::Comparison& comparison) {
     auto before = reader.edge();
-    surroundings_.own_domains = core::own_domains(edge_ ? edge_->first : before);
-    if (!edge_) {
+    surroundings_.own_domains = core::own_domains(target_.edge ? target_.edge->first : before);
+    if (!target_.edge) {
         return;
     }
-    const auto& [after, places] = *edge_;
+    const auto& [after, places] = *target_.edge;
     // Partners that the manifest names are judged by themselves.
     const auto claims =
-        target_.prune ? std::vector<core::Claim>{} : staging.claims_of_unnamed(surroundings_.own_domains);
+        target_.prune ? std::vector<core::Claim>{} : comparison.claims_of_unnamed(surroundings_.own_domains);
     auto decision = core::decide({.edge = after}, before, claims);
     core::locate_edge_findings(decision.diagnostics, places);
     const bool is_readable = places.unreadable.none();
@@ -142,11 +104,11 @@ void Reconciliation::pass_over_warnings(core::Diagnostics& findings) {
     std::erase_if(findings, [&](const auto& finding) { return !is_news(finding); });
 }
 
-void Reconciliation::compare_partner(store::Staging& staging, store::Pairing pair, std::string_view now) {
+void Reconciliation::compare_partner(store::Comparison& comparison, store::Pairing pair, std::string_view now) {
     surroundings_.claims = std::move(pair.rivals);
-    auto decision = core::decide({pair.staged, {}}, pair.before, surroundings_, now);
+    auto decision = core::decide({pair.wanted, {}}, pair.before, surroundings_, now);
     if (pair.is_repeated) {
-        decision.diagnostics.push_back(repeated_partner(pair.staged.primary_domain));
+        decision.diagnostics.push_back(repeated_partner(pair.wanted.primary_domain));
     }
     if (!decision.diagnostics.empty() || findings_.errors() > 0) {
         const auto places = core::places_from_text(pair.places);
@@ -167,7 +129,7 @@ void Reconciliation::compare_partner(store::Staging& staging, store::Pairing pai
     const auto& [before, after] = decision.partners.front();
     change({core::Subject::partner, before ? core::to_json(*before) : core::Json{}, core::to_json(*after)});
     if (writer_ != nullptr) {
-        staging.choose(pair.number, *after);
+        comparison.choose(before, *after);
         record(core::partner_entry(commit_, before ? &*before : nullptr, &*after));
     }
 }
@@ -181,18 +143,17 @@ void Reconciliation::remove(const core::CommittedPartner& partner) {
 }
 
 void Reconciliation::reconcile(store::Reader& reader, std::string_view now) {
-    const auto staging = reader.stage();
-    read(*staging);
-    compare_edge(reader, *staging);
+    const auto comparison = reader.compare(*target_.spool, target_.prune);
+    compare_edge(reader, *comparison);
     {
         Count count{circumstances_, "partners compared"};
-        staging->visit_pairs([&](store::Pairing pair) {
-            compare_partner(*staging, std::move(pair), now);
+        comparison->visit_pairs([&](store::Pairing pair) {
+            compare_partner(*comparison, std::move(pair), now);
             count.add_one();
         });
     }
     if (target_.prune) {
-        staging->visit_unnamed([&](const core::CommittedPartner& partner) { remove(partner); });
+        comparison->visit_unnamed([&](const core::CommittedPartner& partner) { remove(partner); });
     }
     findings_.sort_by_place();
     if (writer_ == nullptr) {
@@ -201,7 +162,7 @@ void Reconciliation::reconcile(store::Reader& reader, std::string_view now) {
     core::refuse_unsound(findings_, circumstances_.strict);
     flush_history();
     writer_->remove_partners(removed_);
-    writer_->put_chosen();
+    writer_->put_chosen(*comparison);
     if (new_edge_) {
         writer_->put_edge(new_edge_->after);
     }

@@ -8,26 +8,13 @@
 
 #include "app/circumstances.hpp"
 #include "app/held_signals.hpp"
-#include "app/manifest/manifest_file.hpp"
+#include "app/manifest/target.hpp"
 #include "core/change_set.hpp"
 #include "core/findings_log.hpp"
-#include "core/manifest/hint_keys.hpp"
-#include "core/manifest/manifest.hpp"
 #include "core/manifest/manifest_change.hpp"
 #include "store/store.hpp"
 
 namespace xmppfed::app {
-
-/// How a file of partners is read.
-using ManifestReading = void (*)(core::JsonSource& source, const core::ManifestSink& sink);
-
-/// What a store is to become.
-struct Target {
-    ManifestFile& file;
-    ManifestReading reading;
-    core::KeyNames names = core::manifest_name;  ///< what hints call its keys
-    bool prune = false;                          ///< partners that it does not name are removed
-};
 
 /// Compares a manifest with a store, pair by pair, and writes what differs. Neither needs to fit into memory.
 class Reconciliation {
@@ -35,13 +22,10 @@ class Reconciliation {
     using ChangeHandler = std::function<void(const core::ManifestChange&)>;
     using FindingsHandler = std::function<void(const core::Diagnostics&)>;
 
-    /// The handlers are told as the work goes on. `circumstances` must outlive this.
+    /// The handlers are told as the work goes on; not of what the reading found. `circumstances` and `target` must
+    /// outlive this.
     Reconciliation(const Circumstances& circumstances, const Target& target, ChangeHandler on_change,
-                   FindingsHandler on_findings = {})
-        : circumstances_{circumstances},
-          target_{target},
-          on_change_{std::move(on_change)},
-          on_findings_{std::move(on_findings)} {}
+                   FindingsHandler on_findings = {});
 
     /// Only looks.
     void compare(store::Reader& reader, std::string_view now);
@@ -55,14 +39,10 @@ class Reconciliation {
     [[nodiscard]] const core::ManifestSummary& summary() const { return summary_; }
     [[nodiscard]] const core::FindingsLog& findings() const { return findings_; }
 
-    /// How many partners the manifest names.
-    [[nodiscard]] std::int64_t named() const { return named_; }
-
   private:
     void reconcile(store::Reader& reader, std::string_view now);
-    void read(store::Staging& staging);
-    void compare_edge(store::Reader& reader, store::Staging& staging);
-    void compare_partner(store::Staging& staging, store::Pairing pair, std::string_view now);
+    void compare_edge(store::Reader& reader, store::Comparison& comparison);
+    void compare_partner(store::Comparison& comparison, store::Pairing pair, std::string_view now);
     void pass_over_warnings(core::Diagnostics& findings);
     void remove(const core::CommittedPartner& partner);
     void find(core::Diagnostics findings);
@@ -71,13 +51,11 @@ class Reconciliation {
     void flush_history();
 
     const Circumstances& circumstances_;
-    Target target_;
+    const Target& target_;
     ChangeHandler on_change_;
     FindingsHandler on_findings_;
     core::FindingsLog findings_;
     core::ManifestSummary summary_;
-    std::int64_t named_ = 0;
-    std::optional<std::pair<core::Edge, core::Places>> edge_;
     std::optional<core::EdgeTransition> new_edge_;
     core::Surroundings surroundings_;
     std::vector<std::string> removed_;

@@ -105,7 +105,7 @@ Style style_of(const World& world, ColorMode mode, bool is_terminal) {
 
 Setting temporary_directory_setting(const World& world) {
     auto directory = world.environment("TMPDIR").value_or("");
-    return directory.empty() ? Setting{"/tmp", "default"} : Setting{std::move(directory), "TMPDIR"};
+    return directory.empty() ? Setting{"/var/tmp", "default"} : Setting{std::move(directory), "TMPDIR"};
 }
 
 }  // namespace xmppfed::cli

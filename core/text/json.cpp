@@ -9,8 +9,8 @@ namespace xmppfed::core {
 
 namespace {
 
-/// Appends a line, with JSON escapes for what a terminal might act on. Such characters stand only inside strings, and below U+0020
-/// the serialiser has escaped them already, apart from the newlines of the layout.
+/// Appends a line, with JSON escapes for what a terminal might act on. Such characters stand only inside strings; below
+/// U+0020 the serialiser has escaped all but the newlines of the layout.
 void append_escaped(std::string& result, std::string_view line) {
     if (is_plain_ascii(line)) {
         result += line;

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "store/sqlite/check.hpp"
+#include "store/sqlite/comparison.hpp"
 #include "store/sqlite/rows.hpp"
-#include "store/sqlite/staging.hpp"
 #include "store/sqlite/transaction.hpp"
 
 namespace xmppfed::store {
@@ -242,8 +242,8 @@ core::Diagnostics SqliteReader::check(const Readable& readable) {
     return connection_.guard("check", [&] { return check_database(*this, database(), readable); });
 }
 
-std::unique_ptr<Staging> SqliteReader::stage() {
-    return std::make_unique<SqliteStaging>(connection_);
+std::unique_ptr<Comparison> SqliteReader::compare(Spool& spool, bool unnamed_go) {
+    return std::make_unique<SqliteComparison>(connection_, dynamic_cast<SqliteSpool&>(spool), unnamed_go);
 }
 
 }  // namespace xmppfed::store

@@ -1,8 +1,13 @@
 #include "store/sqlite/store.hpp"
 
+#include "store/sqlite/spool.hpp"
 #include "store/sqlite/transaction.hpp"
 
 namespace xmppfed::store {
+
+std::unique_ptr<Spool> SqliteStore::spool() {
+    return std::make_unique<SqliteSpool>();
+}
 
 std::unique_ptr<Reader> SqliteStore::read() {
     auto reader = std::make_unique<SqliteReader>(connection_);

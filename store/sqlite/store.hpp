@@ -10,6 +10,7 @@ class SqliteStore : public Store {
   public:
     explicit SqliteStore(const Location& location) : connection_{location} {}
 
+    [[nodiscard]] std::unique_ptr<Spool> spool() override;
     [[nodiscard]] std::unique_ptr<Reader> read() override;
     [[nodiscard]] std::unique_ptr<Writer> write() override;
     void backup(const std::string& file) override;

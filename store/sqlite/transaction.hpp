@@ -60,7 +60,7 @@ class SqliteReader : public virtual Reader {
     std::int64_t count_history(const HistoryQuery& query) override;
     void visit_commit(std::int64_t store_revision, const HistoryVisitor& visit) override;
     [[nodiscard]] std::int64_t store_revision() override;
-    [[nodiscard]] std::unique_ptr<Staging> stage() override;
+    [[nodiscard]] std::unique_ptr<Comparison> compare(Spool& spool, bool unnamed_go) override;
     [[nodiscard]] Summary summary() override;
     [[nodiscard]] core::Diagnostics check(const Readable& readable) override;
 
@@ -85,7 +85,7 @@ class SqliteWriter : public SqliteReader, public Writer {
     void put_cert_request(const core::CertRequest& request) override;
     void announce_key(const std::string& place, std::string_view at) override;
     void forget_key(const std::string& place) override;
-    void put_chosen() override;
+    void put_chosen(Comparison& comparison) override;
     std::int64_t record(std::span<const core::HistoryEntry> entries) override;
     [[nodiscard]] CommitOutcome try_commit() override;
 

@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include "store/sqlite/checksum.hpp"
+#include "store/sqlite/comparison.hpp"
 #include "store/sqlite/rows.hpp"
-#include "store/sqlite/staging.hpp"
 #include "store/sqlite/transaction.hpp"
 
 namespace xmppfed::store {
@@ -121,8 +121,8 @@ std::int64_t SqliteWriter::record(std::span<const core::HistoryEntry> entries) {
     });
 }
 
-void SqliteWriter::put_chosen() {
-    connection().guard("write to", [&] { put_chosen_partners(database()); });
+void SqliteWriter::put_chosen(Comparison& comparison) {
+    dynamic_cast<SqliteComparison&>(comparison).put_chosen();
 }
 
 CommitOutcome SqliteWriter::try_commit() {

@@ -309,15 +309,15 @@ TEST_CASE("each column of a partner is replaced, whether it was put or chosen") 
         CHECK(store->read()->partner(full.primary_domain) == replaced);
         {
             const auto writer = store->write();
-            const auto staging = writer->stage();
-            staging->add(full, "");
-            staging->compare(/*unnamed_go=*/false);
-            staging->visit_pairs([&](const store::Pairing& pair) {
-                CHECK(pair.staged == static_cast<const core::Partner&>(full));
+            const auto spool = store->spool();
+            spool->add(full, "");
+            const auto comparison = writer->compare(*spool, /*unnamed_go=*/false);
+            comparison->visit_pairs([&](const store::Pairing& pair) {
+                CHECK(pair.wanted == static_cast<const core::Partner&>(full));
                 CHECK(pair.before == replaced);
             });
-            staging->choose(1, full);
-            writer->put_chosen();
+            comparison->choose(replaced, full);
+            writer->put_chosen(*comparison);
             writer->commit();
         }
         CHECK(store->read()->partner(full.primary_domain) == full);

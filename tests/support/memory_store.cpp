@@ -9,7 +9,7 @@
 #include "core/text/timestamp.hpp"
 #include "store/files/file.hpp"
 #include "store/open.hpp"
-#include "tests/support/memory_staging.hpp"
+#include "tests/support/memory_spool.hpp"
 
 namespace xmppfed::test {
 
@@ -131,10 +131,8 @@ class MemoryReader : public virtual store::Reader {
 
     std::int64_t store_revision() override { return book().revision; }
 
-    std::unique_ptr<store::Staging> stage() override {
-        auto staging = std::make_unique<MemoryStaging>(book());
-        staging_ = staging.get();
-        return staging;
+    std::unique_ptr<store::Comparison> compare(store::Spool& spool, bool unnamed_go) override {
+        return std::make_unique<MemoryComparison>(book(), dynamic_cast<MemorySpool&>(spool), unnamed_go);
     }
 
     store::Summary summary() override {
@@ -166,11 +164,9 @@ class MemoryReader : public virtual store::Reader {
 
   protected:
     [[nodiscard]] const Book& book() const { return *book_; }
-    [[nodiscard]] const MemoryStaging& staging() const { return *staging_; }
 
   private:
     std::shared_ptr<const Book> book_;
-    const MemoryStaging* staging_ = nullptr;
 };
 
 /// Works on a copy, which a commit puts in the place of the book.
@@ -210,7 +206,9 @@ class MemoryWriter : public MemoryReader, public store::Writer {
     void put_cert_request(const core::CertRequest& request) override { copy_->requests[request.number] = request; }
     void announce_key(const std::string& place, std::string_view at) override { copy_->unfinished_keys[place] = at; }
     void forget_key(const std::string& place) override { copy_->unfinished_keys.erase(place); }
-    void put_chosen() override { put_partners(staging().chosen()); }
+    void put_chosen(store::Comparison& comparison) override {
+        put_partners(dynamic_cast<MemoryComparison&>(comparison).chosen());
+    }
 
     std::int64_t record(std::span<const HistoryEntry> entries) override {
         copy_->revision += has_recorded_ ? 0 : 1;
@@ -282,6 +280,10 @@ void MemoryStore::backup(const std::string& file) {
         writer->announce_key(place, at);
     }
     writer->commit();
+}
+
+std::unique_ptr<store::Spool> MemoryStore::spool() {
+    return std::make_unique<MemorySpool>();
 }
 
 std::unique_ptr<store::Reader> MemoryStore::read() {

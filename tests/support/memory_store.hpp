@@ -29,6 +29,7 @@ class MemoryStore : public store::Store {
   public:
     explicit MemoryStore(std::chrono::sys_seconds now);
 
+    [[nodiscard]] std::unique_ptr<store::Spool> spool() override;
     [[nodiscard]] std::unique_ptr<store::Reader> read() override;
 
     /// Throws busy while another writer lives.

@@ -47,7 +47,8 @@ void ask_before_removal(Context& context, const app::Target& target, ManifestOpt
 
 ExitCode apply_manifest(Context& context, ManifestOptions options, app::ManifestReading reading, core::KeyNames names) {
     app::ManifestFile file{options.required_file(), context.circumstances()};
-    const app::Target target{.file = file, .reading = reading, .names = names, .prune = options.prune};
+    const auto target = app::read_target(context.circumstances(), context.store(),
+                                         {.file = file, .reading = reading, .names = names, .prune = options.prune});
     ask_before_removal(context, target, options);
     view::ChangesView view{context.display(), "apply"};
     const auto applied = app::apply(context.book(), target, options.store_revision);

@@ -24,11 +24,12 @@ class Plan : public CommandRequest {
 
 ExitCode Plan::run(Context& context) const {
     app::ManifestFile file{manifest_.required_file(), context.circumstances()};
+    const auto target =
+        app::read_target(context.circumstances(), context.store(), {.file = file, .prune = manifest_.prune});
     auto reader = context.store().read();
     app::refuse_other_revision(*reader, manifest_.store_revision);
     view::ChangesView view{context.display(), "plan"};
-    app::Reconciliation work{context.circumstances(),
-                             {.file = file, .reading = core::read_manifest, .prune = manifest_.prune},
+    app::Reconciliation work{context.circumstances(), target,
                              [&](const core::ManifestChange& change) { view.add(change); }};
     view.begin();
     work.compare(*reader, core::timestamp(context.world().now()));

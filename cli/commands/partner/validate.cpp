@@ -82,13 +82,12 @@ ExitCode PartnerValidate::run_on_manifest(Context& context) const {
     const auto now = context.world().now();  // its location need not be known
     const auto nothing = store::open_in_memory(now);
     view::FindingsView view{context.display(), report_};
-    app::Reconciliation work{context.circumstances(),
-                             {.file = file, .reading = core::read_manifest},
-                             [](const core::ManifestChange& /*change*/) {},
-                             [&](const core::Diagnostics& findings) { view.add(findings); }};
+    const auto add = [&](const core::Diagnostics& findings) { view.add(findings); };
     view.begin();
+    const auto target = app::read_target(context.circumstances(), *nothing, {.file = file}, add);
+    app::Reconciliation work{context.circumstances(), target, [](const core::ManifestChange& /*change*/) {}, add};
     work.compare(*nothing->read(), core::timestamp(now));
-    view.end(work.named(), "partner");
+    view.end(target.named, "partner");
     return verdict(work.findings(), context.globals().strict);
 }
 

@@ -63,10 +63,14 @@ struct Applying {
     [[nodiscard]] std::string path() const { return directory / "store.db"; }
     [[nodiscard]] app::Book book() const { return {circumstances, path()}; }
 
+    [[nodiscard]] app::Target read(app::Book& book, app::ManifestReading reading, bool prune) const {
+        app::ManifestFile file{directory / "manifest", circumstances};
+        return app::read_target(circumstances, book.store(), {.file = file, .reading = reading, .prune = prune});
+    }
+
     app::Applied apply(app::ManifestReading reading, bool prune = false, const app::ExpectedRevision& expected = {}) {
         auto book = this->book();
-        app::ManifestFile file{directory / "manifest", circumstances};
-        return app::apply(book, {.file = file, .reading = reading, .prune = prune}, expected);
+        return app::apply(book, read(book, reading, prune), expected);
     }
 };
 
@@ -107,7 +111,7 @@ TEST_CASE_METHOD(Applying, "an interruption stops an apply before anything is co
     (void)apply(one);
     const auto before = test::read_file(path());
     int questions = 0;
-    const int last = GENERATE(1, 2, 3);  // when it has the lock, while it reads, while it compares
+    const int last = GENERATE(1, 2, 3);  // while it reads, when it has the lock, while it compares
     circumstances.interrupted = [&] { return ++questions == last; };
     const auto error = test::error_of([&] { (void)apply(a_thousand); });
     CHECK(error.kind == core::ErrorKind::failed);
@@ -134,8 +138,7 @@ TEST_CASE_METHOD(Applying, "what would be removed is told before, with the revis
     (void)apply(a_thousand);
     const auto before = test::read_file(path());
     auto book = this->book();
-    app::ManifestFile file{directory / "manifest", circumstances};
-    const app::Target target{.file = file, .reading = one, .prune = true};
+    const auto target = read(book, one, /*prune=*/true);
     const auto removal = app::removal_by(book, target, {});
     CHECK(removal.partners.size() == 1000);
     CHECK(removal.partners.front() == "p000.example");
@@ -143,6 +146,6 @@ TEST_CASE_METHOD(Applying, "what would be removed is told before, with the revis
     CHECK(test::read_file(path()) == before);
     CHECK(test::error_of([&] { (void)app::removal_by(book, target, 7); }).kind == core::ErrorKind::conflict);
 
-    (void)apply(one, /*prune=*/true, removal.store_revision);
+    (void)app::apply(book, target, removal.store_revision);  // what was read serves again
     CHECK(test::all_partners(*test::open_at_once(path())).size() == 1);
 }
