@@ -1,5 +1,3 @@
-#include <set>
-
 #include <fmt/format.h>
 
 #include "store/sqlite/check.hpp"
@@ -33,14 +31,13 @@ std::optional<core::CommittedPartner> SqliteReader::partner(std::string_view pri
 
 std::vector<core::Claim> SqliteReader::claims_on(std::span<const std::string> domains) {
     return connection_.guard("read", [&] {
+        SQLite::Statement select{database(),
+                                 "SELECT domain, partner FROM claim WHERE domain IN (SELECT value FROM json_each(?)) "
+                                 "ORDER BY domain"};
+        select.bind(1, json_list(domains));
         std::vector<core::Claim> claims;
-        SQLite::Statement select{database(), "SELECT partner FROM claim WHERE domain = ?"};
-        for (const auto& domain : std::set<std::string_view>(domains.begin(), domains.end())) {
-            select.reset();
-            select.bind(1, std::string{domain});
-            if (select.executeStep()) {
-                claims.push_back({std::string{domain}, select.getColumn(0).getString()});
-            }
+        while (select.executeStep()) {
+            claims.push_back({select.getColumn(0).getString(), select.getColumn(1).getString()});
         }
         return claims;
     });

@@ -1,5 +1,7 @@
 #include "store/sqlite/rows.hpp"
 
+#include "core/text/json.hpp"
+
 namespace xmppfed::store {
 
 std::string parameters(std::size_t count) {
@@ -8,6 +10,15 @@ std::string parameters(std::size_t count) {
         list += i == 0 ? "?" : ", ?";
     }
     return list;
+}
+
+std::string json_list(std::span<const std::string> texts) {
+    std::string list;
+    for (const auto& text : texts) {
+        list += list.empty() ? '[' : ',';
+        core::append_text(list, text);
+    }
+    return list.empty() ? "[]" : list + ']';
 }
 
 void bind_value(SQLite::Statement& statement, int index, const Value& value) {

@@ -19,6 +19,9 @@ void bind_value(SQLite::Statement& statement, int index, const Value& value);
 /// The value in a column. Whatever is there is taken for the kind that it should be.
 [[nodiscard]] Value value_in(SQLite::Statement& row, int column, Kind kind);
 
+/// A set of texts for one parameter: `json_each` makes rows of it.
+[[nodiscard]] std::string json_list(std::span<const std::string> texts);
+
 /// Runs a statement with these values for its parameters.
 void run(SQLite::Statement& statement, const auto&... values) {
     statement.reset();

@@ -93,7 +93,6 @@ class SqliteWriter : public SqliteReader, public Writer {
     [[nodiscard]] CommitEnd look_again();
     [[nodiscard]] bool has_come_to_stay(SqliteConnection& connection) const;
     void put_domains(const std::string& role, const std::vector<std::string>& domains);
-    void release_stale_claims(const core::CommittedPartner& partner, std::vector<core::Claim>& missing);
 
     bool has_recorded_ = false;
 

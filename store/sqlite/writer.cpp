@@ -1,8 +1,8 @@
 #include <algorithm>
-#include <set>
 
 #include <fmt/format.h>
 
+#include "core/text/json.hpp"
 #include "store/sqlite/checksum.hpp"
 #include "store/sqlite/comparison.hpp"
 #include "store/sqlite/rows.hpp"
@@ -17,6 +17,28 @@ std::string put_sql() {
     return fmt::format("INSERT INTO partner ({}) VALUES ({}) {}", names_of(columns), parameters(columns.size()),
                        on_same_key(columns));
 }
+
+/// For `?1`: the partners, each with the list of the domains that it claims.
+std::string wanted_claims(std::span<const core::CommittedPartner> partners) {
+    std::string object = "{";
+    for (const auto& partner : partners) {
+        object += object.size() == 1 ? "" : ",";
+        core::append_text(object, partner.primary_domain);
+        object += ':' + json_list(core::claimed_domains(partner));
+    }
+    return object + '}';
+}
+
+constexpr const char* release_stale_claims = R"(
+    DELETE FROM claim WHERE partner IN (SELECT key FROM json_each(?1)) AND (domain, partner) NOT IN
+    (SELECT d.value, p.key FROM json_each(?1) AS p, json_each(p.value) AS d)
+)";
+
+constexpr const char* make_missing_claims = R"(
+    INSERT INTO claim (domain, partner)
+    SELECT DISTINCT d.value, p.key FROM json_each(?1) AS p, json_each(p.value) AS d
+    WHERE NOT EXISTS (SELECT 1 FROM claim WHERE domain = d.value AND partner = p.key)
+)";
 
 bool has_entry(Reader& reader, const core::HistoryEntry& wanted) {
     bool found = false;
@@ -35,26 +57,25 @@ SqliteWriter::SqliteWriter(SqliteConnection& connection) : SqliteReader{connecti
 
 void SqliteWriter::remove_partners(std::span<const std::string> primary_domains) {
     connection().guard("write to", [&] {
-        SQLite::Statement release{database(), "DELETE FROM claim WHERE partner = ?"};
-        SQLite::Statement remove{database(), "DELETE FROM partner WHERE primary_domain = ?"};
-        for (const auto& domain : primary_domains) {
-            run(release, domain);
-            run(remove, domain);
+        const auto names = json_list(primary_domains);
+        for (const char* const sql : {"DELETE FROM claim WHERE partner IN (SELECT value FROM json_each(?))",
+                                      "DELETE FROM partner WHERE primary_domain IN (SELECT value FROM json_each(?))"}) {
+            SQLite::Statement remove{database(), sql};
+            run(remove, names);
         }
     });
 }
 
 void SqliteWriter::put_partners(std::span<const core::CommittedPartner> partners) {
     connection().guard("write to", [&] {
-        std::vector<core::Claim> missing;
         SQLite::Statement put{database(), put_sql()};
         for (const auto& partner : partners) {
             put_row(put, partner_columns(), partner);
-            release_stale_claims(partner, missing);
         }
-        SQLite::Statement claim{database(), "INSERT INTO claim (domain, partner) VALUES (?, ?)"};
-        for (const auto& [domain, partner, is_wish] : missing) {
-            run(claim, domain, partner);
+        const auto wanted = wanted_claims(partners);
+        for (const char* const sql : {release_stale_claims, make_missing_claims}) {
+            SQLite::Statement statement{database(), sql};
+            run(statement, wanted);
         }
     });
 }
@@ -172,27 +193,6 @@ void SqliteWriter::put_domains(const std::string& role, const std::vector<std::s
     std::int64_t position = 0;
     for (const auto& domain : domains) {
         run(put, role, position++, domain);
-    }
-}
-
-/// Deletes the claims that the partner no longer makes and notes those that it does not have yet.
-void SqliteWriter::release_stale_claims(const core::CommittedPartner& partner, std::vector<core::Claim>& missing) {
-    const auto domains = core::claimed_domains(partner);
-    std::set<std::string> wanted(domains.begin(), domains.end());
-    std::vector<std::string> stale;
-    SQLite::Statement select{database(), "SELECT domain FROM claim WHERE partner = ?"};
-    select.bind(1, partner.primary_domain);
-    while (select.executeStep()) {
-        if (auto domain = select.getColumn(0).getString(); wanted.erase(domain) == 0) {
-            stale.push_back(std::move(domain));
-        }
-    }
-    SQLite::Statement release{database(), "DELETE FROM claim WHERE domain = ?"};
-    for (const auto& domain : stale) {
-        run(release, domain);
-    }
-    for (const auto& domain : wanted) {
-        missing.push_back({domain, partner.primary_domain});
     }
 }
 
