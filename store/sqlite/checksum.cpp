@@ -36,13 +36,19 @@ void add_checksum_function(SQLite::Database& database) {
                             row_checksum, nullptr, nullptr, nullptr);
 }
 
-std::string insert_with_checksum(std::string_view table, std::string_view columns) {
-    std::string parameters = "?1";
-    for (auto i = 2; i < std::ranges::count(columns, ',') + 2; ++i) {
-        parameters += fmt::format(", ?{}", i);
+std::string insert_with_checksum(std::string_view table, std::string_view columns, std::size_t rows) {
+    const auto count = std::ranges::count(columns, ',') + 1;
+    std::string values;
+    std::ptrdiff_t last = 0;
+    for (std::size_t row = 0; row < rows; ++row) {
+        std::string parameters;
+        for (const auto end = last + count; last < end;) {
+            parameters += fmt::format("{}?{}", parameters.empty() ? "" : ", ", last + 1);
+            ++last;
+        }
+        values += fmt::format("{}({}, row_checksum({}))", row == 0 ? "" : ", ", parameters, parameters);
     }
-    return fmt::format("INSERT INTO {} ({}, checksum) VALUES ({}, row_checksum({}))", table, columns, parameters,
-                       parameters);
+    return fmt::format("INSERT INTO {} ({}, checksum) VALUES {}", table, columns, values);
 }
 
 }  // namespace xmppfed::store

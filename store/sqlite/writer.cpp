@@ -40,6 +40,21 @@ constexpr const char* make_missing_claims = R"(
     WHERE NOT EXISTS (SELECT 1 FROM claim WHERE domain = d.value AND partner = p.key)
 )";
 
+/// Many rows a statement: SQLite makes the list of a CHECK's IN anew each time that one is run.
+void put_history(SQLite::Database& database, std::span<const core::HistoryEntry> entries) {
+    constexpr std::size_t at_once = 50;
+    std::optional<SQLite::Statement> insert;
+    for (std::size_t prepared = 0; !entries.empty();) {
+        const auto rows = entries.first(std::min(entries.size(), at_once));
+        if (rows.size() != prepared) {
+            insert.emplace(database, insert_with_checksum("history", names_of(history_columns()), rows.size()));
+            prepared = rows.size();
+        }
+        put_rows(*insert, history_columns(), rows);
+        entries = entries.subspan(rows.size());
+    }
+}
+
 bool has_entry(Reader& reader, const core::HistoryEntry& wanted) {
     bool found = false;
     reader.visit_commit(wanted.store_revision, [&](const core::HistoryEntry& entry) {
@@ -127,16 +142,14 @@ std::int64_t SqliteWriter::record(std::span<const core::HistoryEntry> entries) {
         }
         const auto store_revision = this->store_revision();
         auto sequence = database().execAndGet("SELECT coalesce(max(sequence), 0) FROM history").getInt64();
-        SQLite::Statement insert{database(), insert_with_checksum("history", names_of(history_columns()))};
-        for (auto entry : entries) {
+        std::vector<core::HistoryEntry> numbered(entries.begin(), entries.end());
+        for (auto& entry : numbered) {
             entry.sequence = ++sequence;
             entry.store_revision = store_revision;
-            put_row(insert, history_columns(), entry);
         }
-        if (!entries.empty()) {
-            last_entry_ = entries.back();
-            last_entry_->sequence = sequence;
-            last_entry_->store_revision = store_revision;
+        put_history(database(), numbered);
+        if (!numbered.empty()) {
+            last_entry_ = std::move(numbered.back());
         }
         return store_revision;
     });

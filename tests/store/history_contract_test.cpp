@@ -1,5 +1,7 @@
 // What the contract of store/store.hpp says of the history, held against each implementation.
 
+#include <algorithm>
+
 #include <catch2/catch.hpp>
 
 #include "tests/support/every_store.hpp"
@@ -150,4 +152,23 @@ TEST_CASE("a commit is visited oldest first, and nothing beside it") {
     CHECK(visited(one) == "123");
     CHECK(visited(two) == "45");
     CHECK(visited(two + 1).empty());
+}
+
+TEST_CASE("every entry of a large commit is recorded, in its order") {
+    EmptyStore store;
+    INFO(store.name());
+    std::vector<core::CommittedPartner> partners;
+    for (int number = 100; number < 223; ++number) {
+        partners.push_back(test::partner("p" + std::to_string(number) + ".example"));
+    }
+    test::commit(*store, partners);
+    auto history = test::all_history(*store);
+    REQUIRE(history.size() == partners.size());
+    std::ranges::reverse(history);  // oldest first
+    for (std::size_t i = 0; i < history.size(); ++i) {
+        CHECK(history[i].sequence == static_cast<std::int64_t>(i) + 1);
+        CHECK(history[i].store_revision == 1);
+        CHECK(history[i].name == partners[i].primary_domain);
+    }
+    CHECK(store->read()->check({}).empty());
 }
