@@ -27,7 +27,7 @@ local usermanager = require "core.usermanager";
 local basic_resolver = require "net.resolvers.basic";
 local service_resolver = require "net.resolvers.service";
 
-local FORMAT_VERSION = 1;
+local FORMAT_VERSION = "1"; -- what it reads, whatever follows the point
 local DEFAULT_PORT = 5269; -- RFC 6120 section 14.7
 
 local xmlns_streams = "http://etherx.jabber.org/streams";
@@ -120,8 +120,8 @@ local function read_policy(text)
 	local document, problem = json.decode(text);
 	if type(document) ~= "table" then error("it is no JSON object: "..tostring(problem), 0); end
 	if document.kind ~= "server-policy" then error("its kind is not server-policy", 0); end
-	if document.format_version ~= FORMAT_VERSION then
-		error(("its format_version is %s, this module reads %d"):format(tostring(document.format_version),
+	if tostring(document.format_version):match("^(%d+)%.%d+$") ~= FORMAT_VERSION then
+		error(("its format_version is %s, this module reads %s"):format(tostring(document.format_version),
 			FORMAT_VERSION), 0);
 	end
 	if type(document.store_revision) ~= "number" then error("it has no store_revision", 0); end
@@ -163,7 +163,7 @@ local function write_in_force()
 	local path = in_force_path();
 	local beside = path..".new";
 	local file, problem = io.open(beside, "w");
-	local written = file and file:write(('{\n  "format_version": %d,\n  "kind": "server-policy-in-force",\n'
+	local written = file and file:write(('{\n  "format_version": "%s.0",\n  "kind": "server-policy-in-force",\n'
 		..'  "store_revision": %d,\n  "since": "%s",\n  "log_only": %s\n}\n'):format(FORMAT_VERSION, policy.revision,
 		policy.since, tostring(log_only())));
 	if file then file:close(); end

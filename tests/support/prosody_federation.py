@@ -63,7 +63,7 @@ def partner(domain, tls="required", sasl="required", dialback=False, methods=("s
 
 def render(folder, partners, revision=1, gateway=None, module=True):
     """The one place that makes what `Include` and the module read."""
-    policy = {"format_version": 1, "kind": "server-policy", "store_revision": revision, "gateway": {**GATEWAY, **(gateway or {})},
+    policy = {"format_version": "1.0", "kind": "server-policy", "store_revision": revision, "gateway": {**GATEWAY, **(gateway or {})},
               "partners": partners}  # fmt: skip
     (folder / "xmppfed.cfg.lua").write_text(CONFIGURATION.format(revision=revision, folder=folder))
     (folder / "xmppfed-policy.json").write_text(json.dumps(policy))
@@ -307,7 +307,7 @@ class PartnerServer:
 
     def __init__(self, address, port, domain, certificate, tls="required", external=True, dialback=False, bidi=False):
         self.domain, self.certificate, self.tls, self.external, self.dialback = domain, certificate, tls, external, dialback
-        self.bidi, self.got, self.connections = bidi, "", 0
+        self.bidi, self.got, self.connections, self.streams = bidi, "", 0, []
         self.listener = socket.create_server((address, port))
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -322,12 +322,18 @@ class PartnerServer:
     def waits_for(self, pattern, seconds=SECONDS):
         return xmpp_servers.eventually(lambda: bool(re.search(pattern, self.got, re.S)), True, seconds)
 
+    def finish(self):
+        """Ends all streams."""
+        for stream in self.streams:
+            stream.send(ENDED)
+
     def _accept(self):
         with contextlib.suppress(OSError):
             while True:
                 plain, _ = self.listener.accept()
                 self.connections += 1
-                threading.Thread(target=self._serve, args=(Stream(plain),), daemon=True).start()
+                self.streams.append(Stream(plain))
+                threading.Thread(target=self._serve, args=(self.streams[-1],), daemon=True).start()
 
     def _offer(self, stream, done):
         mechanisms = "<mechanisms xmlns='urn:ietf:params:xml:ns:xmpp-sasl'><mechanism>EXTERNAL</mechanism></mechanisms>"
