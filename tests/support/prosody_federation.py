@@ -343,8 +343,8 @@ class PartnerServer:
             features += starttls * (self.tls != "none" and not stream.secure) + mechanisms * (self.external and stream.secure)
             features += "<dialback xmlns='urn:xmpp:features:dialback'/>" * self.dialback
             features += "<bidi xmlns='urn:xmpp:features:bidi'/>" * self.bidi
-        stream.seen = ""
-        stream.header(id=f"s{id(stream)}", **{"from": self.domain}, to=HOST)
+        wanted = re.search(" to='([^']*)'", stream.seen)
+        stream.header(id=f"s{id(stream)}", **{"from": wanted[1] if wanted else self.domain}, to=HOST)
         stream.send(f"<stream:features>{features}</stream:features>")
 
     def _serve(self, stream):
@@ -360,7 +360,7 @@ class PartnerServer:
                 stream.socket.settimeout(SECONDS)
                 with contextlib.suppress(OSError):
                     stream.socket = context.wrap_socket(stream.socket, server_side=True)
-                    stream.secure = True
+                    stream.secure, stream.seen = True, ""
                     stream.wait("<stream:stream[^>]*>")
                     self._offer(stream, False)
             elif "<auth" in text:
@@ -368,7 +368,8 @@ class PartnerServer:
                 stream.wait("<stream:stream[^>]*>")
                 self._offer(stream, True)
             elif "<db:result" in text:
-                stream.send(f"<db:result from='{self.domain}' to='{HOST}' type='valid'/>")
+                asked = re.search("<db:result[^>]* to='([^']*)'", text)
+                stream.send(f"<db:result from='{asked[1]}' to='{HOST}' type='valid'/>")
 
 
 class Client(Stream):
