@@ -40,6 +40,7 @@ local xmlns_muc = "http://jabber.org/protocol/muc";
 
 local policy; -- what is in force; nil as long as there never was one
 local host_modules = {}; -- host -> its module, of the hosts that this module is loaded on
+local opened = {}; -- host -> true, of the hosts whose mod_s2s this module has loaded
 local hosts = prosody.hosts;
 
 -- The policy ------------------------------------------------------------------------------------------------------
@@ -762,6 +763,17 @@ local function open(host)
 	if not policy or disables_s2s(host) or modulemanager.is_loaded(host, "s2s") then return; end
 	local loaded, problem = modulemanager.load(host, "s2s");
 	if not loaded then module:log("error", "%s: mod_s2s cannot be loaded: %s", host, tostring(problem)); end
+	opened[host] = loaded and true or nil;
+end
+
+-- A host that the rules leave is closed again.
+local function leave(host_module)
+	local host = host_module.host;
+	host_modules[host] = nil;
+	if opened[host] and not host_module.reloading then
+		opened[host] = nil;
+		modulemanager.unload(host, "s2s");
+	end
 end
 
 local function hook_streams(host_module)
@@ -798,7 +810,7 @@ function module.add_host(host_module)
 		hook_users(host_module);
 	end
 	open(host_module.host);
-	function host_module.unload() host_modules[host_module.host] = nil; end
+	function host_module.unload() leave(host_module); end
 end
 
 -- Components do not inherit modules of this kind, and a host may have a list of its own: none is to stay without.
