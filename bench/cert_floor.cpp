@@ -123,8 +123,9 @@ void commit(const char* store, const std::string& csr, const std::string& names,
     Database database{store};
     database.execute("PRAGMA synchronous = EXTRA; PRAGMA foreign_keys = ON; BEGIN IMMEDIATE");
     database.run(
-        "INSERT INTO cert_request SELECT coalesce(max(number), 0) + 1, 'pending', ?, ?, 'ec', 0, 'P-256', ?, ?, ?, ?, "
-        "NULL, 1, ?, ?, NULL, NULL, NULL, NULL FROM cert_request",
+        "INSERT INTO cert_request (number, state, subject, names, key_algorithm, key_bits, key_curve, csr, csr_file, "
+        "key_file, friendly_name, template, exportable, created_at, basis) SELECT coalesce(max(number), 0) + 1, "
+        "'pending', ?, ?, 'ec', 0, 'P-256', ?, ?, ?, ?, NULL, 1, ?, ? FROM cert_request",
         std::string{subject}, names, csr, csr_file, key_file, std::string{friendly_name}, at, std::string{basis});
     const auto number = database.last_number();
     // Paths of the bench need no escaping.
@@ -136,7 +137,9 @@ void commit(const char* store, const std::string& csr, const std::string& names,
     database.run("DELETE FROM unfinished_key WHERE key_file = ?", key_file);
     database.execute("UPDATE store SET revision = revision + 1");
     database.run(
-        "INSERT INTO history SELECT coalesce(max(sequence), 0) + 1, (SELECT revision FROM store), ?, 'root', '', "
+        "INSERT INTO history (sequence, store_revision, at, actor, message, action, subject, name, former_name, "
+        "before, "
+        "after) SELECT coalesce(max(sequence), 0) + 1, (SELECT revision FROM store), ?, 'root', '', "
         "'cert.request', 'cert-request', ?, NULL, NULL, ? FROM history",
         at, number, after);
     database.execute("COMMIT");
