@@ -130,8 +130,9 @@ TEST_CASE("a setting names what decided it") {
         CHECK(is(cli::store_setting(in(row), {}), row));
         CHECK(cli::store_setting(in(row), "/o.db").source == "--store");
     }
-    for (const Row& row : std::vector<Row>{
-             {{{"TMPDIR", "/t"}}, "TMPDIR", "/t"}, {{{"TMPDIR", ""}}, "default", "/var/tmp"}, {{}, "default", "/var/tmp"}}) {
+    for (const Row& row : std::vector<Row>{{{{"TMPDIR", "/t"}}, "TMPDIR", "/t"},
+                                           {{{"TMPDIR", ""}}, "default", "/var/tmp"},
+                                           {{}, "default", "/var/tmp"}}) {
         CHECK(is(cli::temporary_directory_setting(in(row)), row));
     }
     for (const Row& row : std::vector<Row>{{{{"NO_COLOR", "1"}, {"TERM", "dumb"}}, "NO_COLOR", "never"},

@@ -166,8 +166,7 @@ TEST_CASE("rows of a store that had no checksums yet are taken as they are") {
     store::create(path);
     const auto store = store::open({.path = path, .now = test::some_time});
     test::commit(*store, {partner("a.example")});
-    test::force_sql(path,
-                    "UPDATE history SET checksum = NULL, after = json_remove(after, '$.enabled')");
+    test::force_sql(path, "UPDATE history SET checksum = NULL, after = json_remove(after, '$.enabled')");
     CHECK(store->read()->check({}).empty());
     auto changed = partner("a.example");
     changed.revision = 2;
