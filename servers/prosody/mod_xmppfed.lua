@@ -627,6 +627,13 @@ local function strip(stanza)
 	end
 end
 
+-- Refuses a stanza of somebody whom our user has not added: true when it did, nil when it goes on.
+local function refuse_stranger(host_module, stanza, partner, text)
+	if not refused(partner, jid.host(stanza.attr.from), "type", text) then return nil; end
+	host_module:send(st.error_reply(stanza, "auth", "forbidden", "This user has not added you"));
+	return true;
+end
+
 local function message(host_module, event)
 	local stanza = event.stanza;
 	local username, host = jid.split(stanza.attr.to);
@@ -634,12 +641,8 @@ local function message(host_module, event)
 	local verdict, partner = judge_message(stanza, username, host);
 	if verdict == "strip" and not log_only() then strip(stanza); end
 	if verdict ~= "refuse" then return nil; end
-	if not refused(partner, jid.host(stanza.attr.from), "type",
-		("%s has not added %s"):format(jid.bare(stanza.attr.to), stanza.attr.from)) then
-		return nil;
-	end
-	host_module:send(st.error_reply(stanza, "auth", "forbidden", "This user has not added you"));
-	return true;
+	return refuse_stranger(host_module, stanza, partner,
+		("%s has not added %s"):format(jid.bare(stanza.attr.to), stanza.attr.from));
 end
 
 -- What was stored before its sender became a stranger: the way to the client is the last place to stop it.
@@ -741,12 +744,8 @@ local function room_invitation(host_module, event)
 	if not partner or partner.type ~= "public-unverified" then return nil; end
 	local username, host = jid.split(invitation.attr.to);
 	if not username or not hosts[host] or has_added(username, host, incoming.attr.from) then return nil; end
-	if not refused(partner, jid.host(incoming.attr.from), "type",
-		("%s has not added %s, who invites"):format(invitation.attr.to, incoming.attr.from)) then
-		return nil;
-	end
-	host_module:send(st.error_reply(incoming, "auth", "forbidden", "This user has not added you"));
-	return true;
+	return refuse_stranger(host_module, incoming, partner,
+		("%s has not added %s, who invites"):format(invitation.attr.to, incoming.attr.from));
 end
 
 -- Hosts -----------------------------------------------------------------------------------------------------------
