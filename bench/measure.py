@@ -50,6 +50,10 @@ def hyperfine(directory, commands, arguments):
     return json.loads(out.read_text(encoding="utf-8"))["results"]
 
 
+def check_store(xmppfed, store):
+    run([xmppfed, "store", "check", "--store", store])
+
+
 def compiled(options, name, directory):
     """The executable of a program in bench/, optimised and linked as the release build is."""
     executable = directory / name

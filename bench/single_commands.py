@@ -8,7 +8,7 @@ import shutil
 import statistics
 
 import floor_sql
-from measure import compiled, hyperfine, run, stop, summary
+from measure import check_store, compiled, hyperfine, run, stop, summary
 
 
 class SingleCommands:
@@ -63,7 +63,7 @@ class SingleCommands:
         for store in (ours, theirs):
             if run(["sqlite3", store, "SELECT count(*) FROM partner"]).strip() != str(expected):
                 stop(f"{store} does not hold {expected} partners")
-            self.check(store)
+            check_store(self.xmppfed, store)
         return summary(rounds, statistics.median)
 
     def cert(self):
@@ -121,7 +121,7 @@ class SingleCommands:
         if texts[0].split("Signature Alg")[0] != texts[1].split("Signature Alg")[0]:
             stop(f"{csrs[0]} and {csrs[1]} do not ask for the same")
         for store in (ours, theirs):
-            self.check(store)
+            check_store(self.xmppfed, store)
 
     def scan(self, commands, first, last):
         """The times of our runs and of the other side's, for each number from first to last."""
@@ -145,10 +145,7 @@ class SingleCommands:
             run([self.xmppfed, "store", "init", "--store", str(store)])
             names = [floor_sql.partner_name(i) for i in range(1, self.options.partners + 1)]
             run(["sqlite3", "-bail", str(store)], text=floor_sql.transaction(names))
-            self.check(str(store))
+            check_store(self.xmppfed, str(store))
         shutil.copyfile(store, self.directory / name)
         os.sync()  # or the first commits would have to write the copy out
         return str(self.directory / name)
-
-    def check(self, store):
-        run([self.xmppfed, "store", "check", "--store", store])

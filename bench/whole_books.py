@@ -5,7 +5,7 @@ import pathlib
 import random
 
 import floor_sql
-from measure import compiled, measured, run, stop, summary
+from measure import check_store, compiled, measured, run, stop, summary
 
 MANY = 1_000_000
 FEWER = 100_000
@@ -58,7 +58,7 @@ class WholeBooks:
             for store in (ours, theirs):
                 if run(["sqlite3", store, "SELECT count(*) FROM history"]).strip() != str(count):
                     stop(f"{store} does not hold {count} partners")
-                run([self.xmppfed, "store", "check", "--store", store])
+                check_store(self.xmppfed, store)
                 pathlib.Path(store).unlink()
         return {**summary(times, min), "peak_mib": round(max(peaks))}
 
