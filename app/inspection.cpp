@@ -25,10 +25,10 @@ using Requests = std::vector<core::CertRequest>;
 
 /// The errors of the rules on a partner: what a commit would have refused got in some other way. Warnings were committed
 /// knowingly, and `partner validate` shows them.
-void add_rule_errors(store::Reader& reader, const core::CommittedPartner& partner, core::Diagnostics& findings) {
+void add_rule_errors(store::Reader& reader, const core::CommittedPartner& partner, core::Diagnostics& diagnostics) {
     auto judged = core::judge(partner, surroundings_of(reader, partner), partner.primary_domain);
-    std::erase_if(judged, [](const auto& finding) { return finding.severity != core::Severity::error; });
-    std::ranges::move(judged, std::back_inserter(findings));
+    std::erase_if(judged, [](const auto& diagnostic) { return diagnostic.severity != core::Severity::error; });
+    std::ranges::move(judged, std::back_inserter(diagnostics));
 }
 
 core::Diagnostic file_warning(std::string message, std::string hint) {
@@ -41,16 +41,17 @@ core::Diagnostic file_warning(std::string message, std::string hint) {
 }
 
 /// Every file that a key at that path may have been left in, apart from those of recorded requests.
-void add_left_over_keys(const std::string& path, const std::set<std::string>& recorded, core::Diagnostics& findings) {
+void add_left_over_keys(const std::string& path, const std::set<std::string>& recorded,
+                        core::Diagnostics& diagnostics) {
     std::vector<std::string> left_overs;
     try {
         left_overs = store::left_overs(path);
     } catch (const core::Error& error) {
-        findings.push_back(file_warning(error.message, "keys that belong to no request may be there"));
+        diagnostics.push_back(file_warning(error.message, "keys that belong to no request may be there"));
     }
     for (const auto& left : left_overs) {
         if (!recorded.contains(left)) {
-            findings.push_back(
+            diagnostics.push_back(
                 file_warning(fmt::format("the key file {} belongs to no recorded request", core::quote(left)),
                              "use it with `xmppfed cert request --key`, or delete it"));
         }
@@ -64,7 +65,7 @@ std::string_view key_problem(const core::CertRequest& request) {
     try {
         public_key = public_key_of(request);
     } catch (const core::Error&) {
-        return {};  // its CSR cannot be read, and that is a finding already
+        return {};  // its CSR cannot be read, and that is a diagnostic already
     }
     switch (look_at_key(request.key_file, public_key)) {
     case KeyFileState::missing:
@@ -82,7 +83,7 @@ std::string_view key_problem(const core::CertRequest& request) {
 }
 
 /// Requests whose key is gone, and keys whose request was never recorded because somebody was killed in between.
-void add_key_warnings(store::Reader& reader, const Requests& requests, core::Diagnostics& findings) {
+void add_key_warnings(store::Reader& reader, const Requests& requests, core::Diagnostics& diagnostics) {
     std::set<std::string> recorded;
     for (const auto& request : requests) {
         if (request.key_file.empty()) {
@@ -91,7 +92,7 @@ void add_key_warnings(store::Reader& reader, const Requests& requests, core::Dia
         recorded.insert(request.key_file);
         const auto problem = request.state == core::RequestState::cancelled ? "" : key_problem(request);
         if (!problem.empty()) {
-            findings.push_back(
+            diagnostics.push_back(
                 file_warning(fmt::format("the key file {} of certificate request {} {}", core::quote(request.key_file),
                                          request.number, problem),
                              "bring it back, or make a new request: without its key a certificate is worth nothing"));
@@ -104,13 +105,13 @@ void add_key_warnings(store::Reader& reader, const Requests& requests, core::Dia
         }
     }
     for (const auto& path : paths) {
-        add_left_over_keys(path, recorded, findings);
+        add_left_over_keys(path, recorded, diagnostics);
     }
 }
 
 /// A certificate that is assigned and not the one that servers find: a process was killed between switching the link
 /// and recording that, or somebody else switched it.
-void add_directory_warnings(const Requests& requests, core::Diagnostics& findings) {
+void add_directory_warnings(const Requests& requests, core::Diagnostics& diagnostics) {
     for (const auto& request : requests) {
         if (request.state != core::RequestState::assigned || request.directory.empty()) {
             continue;
@@ -126,24 +127,24 @@ void add_directory_warnings(const Requests& requests, core::Diagnostics& finding
             auto warning =
                 file_warning(problem, fmt::format("assign it again: `xmppfed cert assign {}`", request.number));
             warning.field = "directory";
-            findings.push_back(std::move(warning));
+            diagnostics.push_back(std::move(warning));
         }
     }
 }
 
-/// One look at the store; where it cannot be read, that is the finding, once for all partners.
-void look(const std::function<void()>& add, core::Diagnostics& findings) {
+/// One look at the store; where it cannot be read, that is the diagnostic, once for all partners.
+void look(const std::function<void()>& add, core::Diagnostics& diagnostics) {
     try {
         add();
     } catch (const core::Error& error) {
         const auto unreadable = core::damage(core::text_of(error));
-        if (std::ranges::find(findings, unreadable.message, &core::Diagnostic::message) == findings.end()) {
-            findings.push_back(unreadable);
+        if (std::ranges::find(diagnostics, unreadable.message, &core::Diagnostic::message) == diagnostics.end()) {
+            diagnostics.push_back(unreadable);
         }
     }
 }
 
-/// The summary, unless what it says cannot be or the store is damaged beyond counting; the findings tell then.
+/// The summary, unless what it says cannot be or the store is damaged beyond counting; the diagnostics tell then.
 std::optional<store::Summary> readable_summary(store::Reader& reader) {
     try {
         const auto summary = reader.summary();
@@ -159,17 +160,17 @@ std::optional<store::Summary> readable_summary(store::Reader& reader) {
 Inspection inspect(store::Reader& reader, std::chrono::sys_seconds now) {
     Requests requests;
     core::Diagnostics rule_errors;
-    auto findings = reader.check(
+    auto diagnostics = reader.check(
         {.partner = [&](const auto& it) { look([&] { add_rule_errors(reader, it, rule_errors); }, rule_errors); },
          .request = [&](const auto& it) { requests.push_back(it); }});
-    std::ranges::move(rule_errors, std::back_inserter(findings));
+    std::ranges::move(rule_errors, std::back_inserter(diagnostics));
     for (const auto& request : requests) {
-        std::ranges::move(pki::check_record(request, now), std::back_inserter(findings));
+        std::ranges::move(pki::check_record(request, now), std::back_inserter(diagnostics));
     }
-    look([&] { add_key_warnings(reader, requests, findings); }, findings);
-    look([&] { add_directory_warnings(requests, findings); }, findings);
-    look([&] { std::ranges::move(interrupted_assignments(reader), std::back_inserter(findings)); }, findings);
-    return {std::move(findings), readable_summary(reader)};
+    look([&] { add_key_warnings(reader, requests, diagnostics); }, diagnostics);
+    look([&] { add_directory_warnings(requests, diagnostics); }, diagnostics);
+    look([&] { std::ranges::move(interrupted_assignments(reader), std::back_inserter(diagnostics)); }, diagnostics);
+    return {std::move(diagnostics), readable_summary(reader)};
 }
 
 }  // namespace xmppfed::app

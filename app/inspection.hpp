@@ -10,7 +10,7 @@ namespace xmppfed::app {
 
 /// What is wrong with a store, and what it holds, as far as that can be told.
 struct Inspection {
-    core::Diagnostics findings;
+    core::Diagnostics diagnostics;
     std::optional<store::Summary> summary;
 };
 

@@ -57,7 +57,7 @@ std::string Context::store_path() const {
 app::Book& Context::book() {
     if (!book_) {
         const auto setting = store_setting(world_, globals_.store);
-        messages_.findings(app::judge_store_place(setting.value, is_named(setting)));
+        messages_.diagnostics(app::judge_store_place(setting.value, is_named(setting)));
         book_.emplace(circumstances(), setting.value);
     }
     return *book_;
@@ -89,7 +89,7 @@ core::ChangeSet Context::tell(app::Settled&& settled) {
     for (const auto& note : changes.notes) {
         messages_.note(note);
     }
-    messages_.findings(changes.diagnostics);
+    messages_.diagnostics(changes.diagnostics);
     if (outcome == app::Outcome::intended) {
         for (const auto& line : intentions(entries)) {
             messages_.note("would change " + line);

@@ -61,7 +61,7 @@ class Context {
         return tell(app::commit(book(), decide, alongside));
     }
 
-    /// Says what is to be said of a commit: notes, findings, what would change, how it ended.
+    /// Says what is to be said of a commit: notes, diagnostics, what would change, how it ended.
     core::ChangeSet tell(app::Settled&& settled);
 
     /// What was asked for has come to this: says so when nothing changed, or when it was a dry run.

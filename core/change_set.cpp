@@ -17,7 +17,7 @@ ChangeSet decide(const ChangedPartner& changed, const std::optional<CommittedPar
                  const Surroundings& surroundings, std::string_view now) {
     ChangeSet changes;
     changes.notes = changed.notes;
-    changes.diagnostics = changed.findings;
+    changes.diagnostics = changed.diagnostics;
     std::ranges::move(judge(changed.partner, surroundings, before ? before->primary_domain : std::string_view{}),
                       std::back_inserter(changes.diagnostics));
     const bool differs = !before || static_cast<const Partner&>(*before) != changed.partner;
@@ -30,7 +30,7 @@ ChangeSet decide(const ChangedPartner& changed, const std::optional<CommittedPar
 ChangeSet decide(const ChangedEdge& changed, const Edge& before, std::span<const Claim> claims) {
     ChangeSet changes;
     changes.notes = changed.notes;
-    changes.diagnostics = changed.findings;
+    changes.diagnostics = changed.diagnostics;
     std::ranges::move(judge(changed.edge, claims), std::back_inserter(changes.diagnostics));
     if (changed.edge != before) {
         changes.edge = EdgeTransition{before, changed.edge};

@@ -48,7 +48,7 @@ struct Surroundings {
     std::vector<std::string> own_domains;  ///< our own SIP and XMPP domains, sorted by bytes
 };
 
-/// The findings of every rule on a partner. Claims of `former_name`, the primary domain that the partner has in the
+/// The diagnostics of every rule on a partner. Claims of `former_name`, the primary domain that the partner has in the
 /// store, are its own.
 [[nodiscard]] Diagnostics judge(const Partner& partner, const Surroundings& surroundings, std::string_view former_name);
 

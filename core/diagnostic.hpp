@@ -20,7 +20,7 @@ enum class Severity {
 
 struct Rule;
 
-/// One finding of a rule. Members that do not apply are empty and become null in JSON.
+/// One diagnostic of a rule. Members that do not apply are empty and become null in JSON.
 struct Diagnostic {
     const Rule* rule = nullptr;  ///< a row of the table in `core/rules.hpp`; null: no rule found it
     Severity severity = Severity::error;

@@ -12,24 +12,24 @@ namespace xmppfed::core::rule_checks {
 
 namespace {
 
-using SingleRule = void (*)(const NamedDomain& domain, Diagnostics& findings);
+using SingleRule = void (*)(const NamedDomain& domain, Diagnostics& diagnostics);
 
 NamedDomain additional(std::string_view domain, std::size_t item) {
     return {domain, "additional_domains", "additional domain", item};
 }
 
 /// Runs a rule that looks at one domain on the primary domain and the additional ones.
-void for_each_claimed(const Partner& partner, SingleRule rule, Diagnostics& findings) {
-    rule({partner.primary_domain, "primary_domain", "primary domain"}, findings);
+void for_each_claimed(const Partner& partner, SingleRule rule, Diagnostics& diagnostics) {
+    rule({partner.primary_domain, "primary_domain", "primary domain"}, diagnostics);
     std::size_t item = 0;
     for (const auto& domain : partner.additional_domains) {
-        rule(additional(domain, item++), findings);
+        rule(additional(domain, item++), diagnostics);
     }
 }
 
-/// A finding on one domain.
+/// A diagnostic on one domain.
 Diagnostic about(const NamedDomain& domain, std::string message, std::string hint = {}) {
-    auto result = finding(domain.field, std::move(message), std::move(hint));
+    auto result = diagnostic(domain.field, std::move(message), std::move(hint));
     result.item = domain.item;
     return result;
 }
@@ -45,73 +45,75 @@ NamedDomain named(const Partner& partner, std::string_view domain) {
 
 }  // namespace
 
-void invalid(const NamedDomain& domain, Diagnostics& findings) {
+void invalid(const NamedDomain& domain, Diagnostics& diagnostics) {
     if (const auto result = canonical_domain(domain.value); !result.valid()) {
-        findings.push_back(about(domain, fmt::format("{} {} {}", domain.label, quote(domain.value), result.problem),
-                                 "give a domain name such as fabrikam.com"));
+        diagnostics.push_back(about(domain, fmt::format("{} {} {}", domain.label, quote(domain.value), result.problem),
+                                    "give a domain name such as fabrikam.com"));
     }
 }
 
-void single_label(const NamedDomain& domain, Diagnostics& findings) {
+void single_label(const NamedDomain& domain, Diagnostics& diagnostics) {
     if (domain.value.find('.') == std::string_view::npos && canonical_domain(domain.value).valid()) {
-        findings.push_back(about(
+        diagnostics.push_back(about(
             domain, fmt::format("{} {} has no dot: it is not an internet domain", domain.label, quote(domain.value))));
     }
 }
 
-void public_suffix(const NamedDomain& domain, Diagnostics& findings) {
+void public_suffix(const NamedDomain& domain, Diagnostics& diagnostics) {
     constexpr int icann_section = PSL_TYPE_ICANN | PSL_TYPE_NO_STAR_RULE;
     if (psl_is_public_suffix2(psl_builtin(), std::string{domain.value}.c_str(), icann_section) != 0 &&
         canonical_domain(domain.value).valid()) {
-        findings.push_back(about(
+        diagnostics.push_back(about(
             domain,
             fmt::format("{} {} is a public suffix: anybody may register below it", domain.label, quote(domain.value)),
             "name the domain that was registered"));
     }
 }
 
-void mixed_script(const NamedDomain& domain, Diagnostics& findings) {
+void mixed_script(const NamedDomain& domain, Diagnostics& diagnostics) {
     for (const auto& part : split(unicode_domain(domain.value), '.')) {
         if (mixes_scripts(part) && canonical_domain(domain.value).valid()) {
-            findings.push_back(about(domain,
-                                     fmt::format("{} {} mixes scripts in the label {}: it may imitate another domain",
-                                                 domain.label, quote(domain.value), quote(part)),
-                                     "compare it with what its owner gave you, letter by letter"));
+            diagnostics.push_back(
+                about(domain,
+                      fmt::format("{} {} mixes scripts in the label {}: it may imitate another domain", domain.label,
+                                  quote(domain.value), quote(part)),
+                      "compare it with what its owner gave you, letter by letter"));
         }
     }
 }
 
-void domain_invalid(const RuleInput& input, Diagnostics& findings) {
-    for_each_claimed(input.partner, invalid, findings);
+void domain_invalid(const RuleInput& input, Diagnostics& diagnostics) {
+    for_each_claimed(input.partner, invalid, diagnostics);
     if (input.partner.proxy_fqdn) {
-        invalid({*input.partner.proxy_fqdn, "proxy_fqdn", "proxy FQDN"}, findings);
+        invalid({*input.partner.proxy_fqdn, "proxy_fqdn", "proxy FQDN"}, diagnostics);
     }
 }
 
-void domain_single_label(const RuleInput& input, Diagnostics& findings) {
-    for_each_claimed(input.partner, single_label, findings);
+void domain_single_label(const RuleInput& input, Diagnostics& diagnostics) {
+    for_each_claimed(input.partner, single_label, diagnostics);
 }
 
-void domain_public_suffix(const RuleInput& input, Diagnostics& findings) {
-    for_each_claimed(input.partner, public_suffix, findings);
+void domain_public_suffix(const RuleInput& input, Diagnostics& diagnostics) {
+    for_each_claimed(input.partner, public_suffix, diagnostics);
 }
 
-void domain_mixed_script(const RuleInput& input, Diagnostics& findings) {
-    for_each_claimed(input.partner, mixed_script, findings);
+void domain_mixed_script(const RuleInput& input, Diagnostics& diagnostics) {
+    for_each_claimed(input.partner, mixed_script, diagnostics);
 }
 
-void domain_duplicate(const RuleInput& input, Diagnostics& findings) {
+void domain_duplicate(const RuleInput& input, Diagnostics& diagnostics) {
     const auto& partner = input.partner;
     const std::string* previous = nullptr;
     std::size_t item = 0;
     for (const auto& domain : partner.additional_domains) {
         const auto here = additional(domain, item++);
         if (domain == partner.primary_domain) {
-            findings.push_back(about(here, fmt::format("additional domain {} is the primary domain", quote(domain)),
-                                     "leave it out: the primary domain is always included"));
+            diagnostics.push_back(about(here, fmt::format("additional domain {} is the primary domain", quote(domain)),
+                                        "leave it out: the primary domain is always included"));
         } else if (previous != nullptr && domain == *previous) {
-            findings.push_back(about(here, fmt::format("additional domain {} is named more than once", quote(domain)),
-                                     "name it once; case, a trailing dot and U-labels make no difference"));
+            diagnostics.push_back(about(here,
+                                        fmt::format("additional domain {} is named more than once", quote(domain)),
+                                        "name it once; case, a trailing dot and U-labels make no difference"));
         }
         previous = &domain;
     }
@@ -132,17 +134,17 @@ std::string hint_for_claim(const Claim& claim) {
 
 }  // namespace
 
-void domain_claimed(const RuleInput& input, Diagnostics& findings) {
+void domain_claimed(const RuleInput& input, Diagnostics& diagnostics) {
     for (const auto& claim : input.claims) {
         const auto domain = named(input.partner, claim.domain);
-        findings.push_back(about(
+        diagnostics.push_back(about(
             domain,
             fmt::format("{} {} is claimed by the partner {}", domain.label, quote(claim.domain), quote(claim.partner)),
             hint_for_claim(claim)));
     }
 }
 
-void domain_outside_primary(const RuleInput& input, Diagnostics& findings) {
+void domain_outside_primary(const RuleInput& input, Diagnostics& diagnostics) {
     const auto& primary = input.partner.primary_domain;
     if (!canonical_domain(primary).valid()) {
         return;  // below what is no domain there is nothing
@@ -151,7 +153,7 @@ void domain_outside_primary(const RuleInput& input, Diagnostics& findings) {
     for (const auto& domain : input.partner.additional_domains) {
         const auto here = additional(domain, item++);
         if (domain != primary && canonical_domain(domain).valid() && !is_below(domain, primary)) {
-            findings.push_back(about(
+            diagnostics.push_back(about(
                 here,
                 fmt::format("additional domain {} is not below the primary domain {}", quote(domain), quote(primary)),
                 "check that the same organisation runs both"));
@@ -159,12 +161,12 @@ void domain_outside_primary(const RuleInput& input, Diagnostics& findings) {
     }
 }
 
-void domain_own(const RuleInput& input, Diagnostics& findings) {
+void domain_own(const RuleInput& input, Diagnostics& diagnostics) {
     for (const auto& domain : claimed_domains(input.partner)) {
         if (std::ranges::binary_search(input.own_domains, domain)) {
-            findings.push_back(about(named(input.partner, domain),
-                                     fmt::format("domain {} is one of our own domains", quote(domain)),
-                                     "a domain is either ours or a partner's; see `xmppfed edge show`"));
+            diagnostics.push_back(about(named(input.partner, domain),
+                                        fmt::format("domain {} is one of our own domains", quote(domain)),
+                                        "a domain is either ours or a partner's; see `xmppfed edge show`"));
         }
     }
 }

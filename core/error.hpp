@@ -54,7 +54,7 @@ class Error : public std::exception {
     std::string message;
     std::string cause;
     std::vector<std::string> hints;
-    Diagnostics diagnostics;  ///< the findings of a refusal or conflict, warnings included
+    Diagnostics diagnostics;  ///< the diagnostics of a refusal or conflict, warnings included
 };
 
 /// A store holds what no command writes.

@@ -13,8 +13,8 @@ bool refuses(const Diagnostics& diagnostics, bool strict) {
     });
 }
 
-bool refuses(const FindingsLog& findings, bool strict) {
-    return findings.errors() > 0 || (strict && findings.warnings() > 0);
+bool refuses(const DiagnosticsLog& diagnostics, bool strict) {
+    return diagnostics.errors() > 0 || (strict && diagnostics.warnings() > 0);
 }
 
 Error refusal(Diagnostics diagnostics) {
@@ -25,19 +25,19 @@ Error refusal(Diagnostics diagnostics) {
         error.diagnostics = std::move(diagnostics);
         return error;
     }
-    FindingsLog log;
+    DiagnosticsLog log;
     log.add(diagnostics);
     Error error{log.refuses_as(), first->message};
     error.diagnostics = std::move(diagnostics);
     return error;
 }
 
-Error refusal(const FindingsLog& findings) {
-    auto error = refusal(findings.kept());
-    error.kind = findings.refuses_as();
-    if (findings.left_out() > 0) {
+Error refusal(const DiagnosticsLog& diagnostics) {
+    auto error = refusal(diagnostics.kept());
+    error.kind = diagnostics.refuses_as();
+    if (diagnostics.left_out() > 0) {
         error.hints.push_back(
-            fmt::format("mend these first; findings that are not shown: {} more", findings.left_out()));
+            fmt::format("mend these first; findings that are not shown: {} more", diagnostics.left_out()));
     }
     return error;
 }
@@ -48,9 +48,9 @@ void refuse_unsound(const Diagnostics& diagnostics, bool strict) {
     }
 }
 
-void refuse_unsound(const FindingsLog& findings, bool strict) {
-    if (refuses(findings, strict)) {
-        throw refusal(findings);
+void refuse_unsound(const DiagnosticsLog& diagnostics, bool strict) {
+    if (refuses(diagnostics, strict)) {
+        throw refusal(diagnostics);
     }
 }
 

@@ -1,21 +1,21 @@
 #pragma once
 
 #include "core/diagnostic.hpp"
+#include "core/diagnostics_log.hpp"
 #include "core/error.hpp"
-#include "core/findings_log.hpp"
 
 namespace xmppfed::core {
 
-/// Whether a finding is an error, or a warning and `strict` is set.
+/// Whether a diagnostic is an error, or a warning and `strict` is set.
 [[nodiscard]] bool refuses(const Diagnostics& diagnostics, bool strict);
-[[nodiscard]] bool refuses(const FindingsLog& findings, bool strict);
+[[nodiscard]] bool refuses(const DiagnosticsLog& diagnostics, bool strict);
 
-/// An error from findings, of the kind that the rules of all errors agree on (`Rule::refuses_as`), else refused.
+/// An error from diagnostics, of the kind that the rules of all errors agree on (`Rule::refuses_as`), else refused.
 [[nodiscard]] Error refusal(Diagnostics diagnostics);
-[[nodiscard]] Error refusal(const FindingsLog& findings);
+[[nodiscard]] Error refusal(const DiagnosticsLog& diagnostics);
 
-/// Throws `refusal` when the findings refuse.
+/// Throws `refusal` when the diagnostics refuse.
 void refuse_unsound(const Diagnostics& diagnostics, bool strict);
-void refuse_unsound(const FindingsLog& findings, bool strict);
+void refuse_unsound(const DiagnosticsLog& diagnostics, bool strict);
 
 }  // namespace xmppfed::core

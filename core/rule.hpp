@@ -33,10 +33,10 @@ struct Rule {
     ErrorKind refuses_as = ErrorKind::refused;  ///< what its errors make of a command, when there are no others
     std::string_view when = {};                 ///< one line for the manual
 
-    /// Adds a finding for each thing that breaks the rule; null for a rule that another command evaluates by itself.
-    void (*check)(const RuleInput& input, Diagnostics& findings) = nullptr;
+    /// Adds a diagnostic for each thing that breaks the rule; null for a rule that another command evaluates by itself.
+    void (*check)(const RuleInput& input, Diagnostics& diagnostics) = nullptr;
 
-    std::string_view reads = {};  ///< the keys that it looks at, between blanks; empty: the finding's field alone
+    std::string_view reads = {};  ///< the keys that it looks at, between blanks; empty: the diagnostic's field alone
 };
 
 }  // namespace xmppfed::core

@@ -8,34 +8,34 @@ namespace xmppfed::core {
 
 namespace {
 
-/// Makes the findings added since `first` those of a rule, on a partner.
-void label(Diagnostics& findings, std::size_t first, const Rule& rule, std::string_view partner) {
-    for (auto i = first; i < findings.size(); ++i) {
-        findings[i].rule = &rule;
-        findings[i].severity = rule.severity;
-        findings[i].partner = escape(partner);
+/// Makes the diagnostics added since `first` those of a rule, on a partner.
+void label(Diagnostics& diagnostics, std::size_t first, const Rule& rule, std::string_view partner) {
+    for (auto i = first; i < diagnostics.size(); ++i) {
+        diagnostics[i].rule = &rule;
+        diagnostics[i].severity = rule.severity;
+        diagnostics[i].partner = escape(partner);
     }
 }
 
 }  // namespace
 
-Diagnostic make_finding(const Rule& rule, std::string_view field, std::string message, std::string hint) {
-    auto result = rule_checks::finding(field, std::move(message), std::move(hint));
+Diagnostic make_diagnostic(const Rule& rule, std::string_view field, std::string message, std::string hint) {
+    auto result = rule_checks::diagnostic(field, std::move(message), std::move(hint));
     result.rule = &rule;
     result.severity = rule.severity;
     return result;
 }
 
 Diagnostics check(const RuleInput& input) {
-    Diagnostics findings;
+    Diagnostics diagnostics;
     for (const auto& each : rule::table) {
-        const auto first = findings.size();
+        const auto first = diagnostics.size();
         if (each.check != nullptr) {
-            each.check(input, findings);
-            label(findings, first, each, input.partner.primary_domain);
+            each.check(input, diagnostics);
+            label(diagnostics, first, each, input.partner.primary_domain);
         }
     }
-    return findings;
+    return diagnostics;
 }
 
 Diagnostics check_domains(std::span<const NamedDomain> domains) {
@@ -44,31 +44,31 @@ Diagnostics check_domains(std::span<const NamedDomain> domains) {
                                                       {&rule::domain_single_label, rule_checks::single_label},
                                                       {&rule::domain_public_suffix, rule_checks::public_suffix},
                                                       {&rule::domain_mixed_script, rule_checks::mixed_script}}};
-    Diagnostics findings;
+    Diagnostics diagnostics;
     for (const auto& [rule, check_domain] : single_rules) {
-        const auto first = findings.size();
+        const auto first = diagnostics.size();
         for (const auto& domain : domains) {
-            check_domain(domain, findings);
+            check_domain(domain, diagnostics);
         }
-        label(findings, first, *rule, {});
+        label(diagnostics, first, *rule, {});
     }
-    return findings;
+    return diagnostics;
 }
 
 Diagnostics check_common_methods(const std::vector<Method>& common) {
     if (!common.empty()) {
         return {};
     }
-    return {make_finding(rule::no_common_method, {},
-                         "the two sides offer no method in common: no stream can be authenticated",
-                         "compare what each side excludes; `--preset flexible` offers the most with TLS")};
+    return {make_diagnostic(rule::no_common_method, {},
+                            "the two sides offer no method in common: no stream can be authenticated",
+                            "compare what each side excludes; `--preset flexible` offers the most with TLS")};
 }
 
 Diagnostics check_domain_argument(std::string_view domain) {
-    Diagnostics findings;
-    rule_checks::invalid({domain, {}, "domain"}, findings);
-    label(findings, 0, rule::domain_invalid, {});
-    return findings;
+    Diagnostics diagnostics;
+    rule_checks::invalid({domain, {}, "domain"}, diagnostics);
+    label(diagnostics, 0, rule::domain_invalid, {});
+    return diagnostics;
 }
 
 }  // namespace xmppfed::core

@@ -13,7 +13,7 @@ namespace xmppfed::core {
 
 namespace rule {
 
-/// Every rule, in the order in which findings are shown.
+/// Every rule, in the order in which diagnostics are shown.
 inline constexpr std::array table{
     Rule{.id = "domain-invalid",
          .severity = Severity::error,
@@ -169,7 +169,7 @@ consteval const Rule& row(std::string_view id) {
     throw "no rule has that id";
 }
 
-// The rules that code refers to: those whose findings are not made by `check` alone.
+// The rules that code refers to: those whose diagnostics are not made by `check` alone.
 inline constexpr const Rule& domain_invalid = row("domain-invalid");
 inline constexpr const Rule& domain_duplicate = row("domain-duplicate");
 inline constexpr const Rule& no_common_method = row("no-common-method");
@@ -211,14 +211,14 @@ inline constexpr const Rule& cert_ou_present = row("cert-ou-present");
 /// Runs the rules that look at one domain on each: validity, single labels, public suffixes and mixed scripts.
 [[nodiscard]] Diagnostics check_domains(std::span<const NamedDomain> domains);
 
-/// A finding of a rule that is evaluated elsewhere; `rule` is a row of the table.
-[[nodiscard]] Diagnostic make_finding(const Rule& rule, std::string_view field, std::string message,
-                                      std::string hint = {});
+/// A diagnostic of a rule that is evaluated elsewhere; `rule` is a row of the table.
+[[nodiscard]] Diagnostic make_diagnostic(const Rule& rule, std::string_view field, std::string message,
+                                         std::string hint = {});
 
-/// A finding of `no-common-method`, when two sides offer nothing in common.
+/// A diagnostic of `no-common-method`, when two sides offer nothing in common.
 [[nodiscard]] Diagnostics check_common_methods(const std::vector<Method>& common);
 
-/// A finding of `domain-invalid` when the domain named on a command line is none.
+/// A diagnostic of `domain-invalid` when the domain named on a command line is none.
 [[nodiscard]] Diagnostics check_domain_argument(std::string_view domain);
 
 }  // namespace xmppfed::core

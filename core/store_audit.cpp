@@ -135,12 +135,13 @@ std::string differing_keys(Subject subject, const std::string& recorded, const s
     return join(keys, ", ");
 }
 
-void StoreAudit::add_finding(std::string message, const Key& key) {
-    findings_.push_back(damage(std::move(message), key.first == Subject::partner ? escape(key.second) : std::string{}));
+void StoreAudit::add_diagnostic(std::string message, const Key& key) {
+    diagnostics_.push_back(
+        damage(std::move(message), key.first == Subject::partner ? escape(key.second) : std::string{}));
 }
 
 void StoreAudit::add_unreadable(std::int64_t sequence, std::string_view cause) {
-    add_finding(fmt::format("entry {} of the history cannot be read: {}", sequence, cause));
+    add_diagnostic(fmt::format("entry {} of the history cannot be read: {}", sequence, cause));
     last_ = {};
     last_.sequence = sequence;
     last_is_known_ = all_were_read_ = false;
@@ -156,7 +157,7 @@ void StoreAudit::add(const HistoryEntry& entry) {
         check_beginning(entry);
         check_names(entry, shown.at("before"), shown.at("after"));
     } catch (const Error& error) {
-        add_finding(fmt::format("entry {} of the history cannot be read: {}", entry.sequence, text_of(error)));
+        add_diagnostic(fmt::format("entry {} of the history cannot be read: {}", entry.sequence, text_of(error)));
         states_.erase(former);
         states_[{entry.subject, entry.name}] = std::nullopt;
         return;
@@ -170,11 +171,11 @@ void StoreAudit::add(const HistoryEntry& entry) {
 /// Entries are numbered without a gap, and so are commits. The entries of one commit agree in who made it, when and why.
 void StoreAudit::check_order(const HistoryEntry& entry) {
     if (!is_timestamp(entry.at)) {
-        add_finding(fmt::format("entry {} of the history has {} for its time", entry.sequence, quote(entry.at)));
+        add_diagnostic(fmt::format("entry {} of the history has {} for its time", entry.sequence, quote(entry.at)));
     }
     if (entry.sequence != last_.sequence + 1) {
-        add_finding(fmt::format("entry {} of the history follows on entry {}: entries are missing", entry.sequence,
-                                last_.sequence));
+        add_diagnostic(fmt::format("entry {} of the history follows on entry {}: entries are missing", entry.sequence,
+                                   last_.sequence));
         all_were_read_ = false;
     }
     if (!last_is_known_) {
@@ -182,11 +183,11 @@ void StoreAudit::check_order(const HistoryEntry& entry) {
     }
     const bool is_same_commit = last_.sequence != 0 && entry.store_revision == last_.store_revision;
     if (!is_same_commit && entry.store_revision != last_.store_revision + 1) {
-        add_finding(fmt::format("entry {} of the history belongs to commit {}, and the one before it to commit {}",
-                                entry.sequence, entry.store_revision, last_.store_revision));
+        add_diagnostic(fmt::format("entry {} of the history belongs to commit {}, and the one before it to commit {}",
+                                   entry.sequence, entry.store_revision, last_.store_revision));
     }
     if (is_same_commit && (entry.at != last_.at || entry.actor != last_.actor || entry.message != last_.message)) {
-        add_finding(
+        add_diagnostic(
             fmt::format("the entries {} and {} of the history are of one commit, and differ in its time, actor "
                         "or message",
                         last_.sequence, entry.sequence));
@@ -208,15 +209,16 @@ void StoreAudit::check_beginning(const HistoryEntry& entry) {
         actual = actual.value_or(nothing);
     }
     if (expected.has_value() != actual.has_value()) {
-        add_finding(fmt::format("entry {} of the history begins {}, and the entries before it leave {}", entry.sequence,
-                                actual ? "with " + described(entry.subject, key.second) : "with nothing",
-                                expected ? "it" : "nothing"),
-                    key);
+        add_diagnostic(
+            fmt::format("entry {} of the history begins {}, and the entries before it leave {}", entry.sequence,
+                        actual ? "with " + described(entry.subject, key.second) : "with nothing",
+                        expected ? "it" : "nothing"),
+            key);
     } else if (expected) {
         if (const auto keys = differing_keys(entry.subject, *expected, *actual); !keys.empty()) {
-            add_finding(fmt::format("entry {} of the history does not begin where the one before it has left {}: {}",
-                                    entry.sequence, described(entry.subject, key.second), keys),
-                        key);
+            add_diagnostic(fmt::format("entry {} of the history does not begin where the one before it has left {}: {}",
+                                       entry.sequence, described(entry.subject, key.second), keys),
+                           key);
         }
     }
 }
@@ -227,12 +229,12 @@ void StoreAudit::check_names(const HistoryEntry& entry, const Json& before, cons
     const bool is_renamed = action == "partner.rename";
     const auto former = is_renamed ? std::optional{name_in(before, entry.subject)} : std::nullopt;
     if (entry.name != name || entry.former_name != former) {
-        add_finding(fmt::format("entry {} of the history is on {}, but under another name", entry.sequence,
-                                described(entry.subject, name)));
+        add_diagnostic(fmt::format("entry {} of the history is on {}, but under another name", entry.sequence,
+                                   described(entry.subject, name)));
     }
     if (entry.action != action) {
-        add_finding(fmt::format("entry {} of the history says {}, but what it records is {}", entry.sequence,
-                                quote(entry.action), action.empty() ? "nothing that a command does" : action));
+        add_diagnostic(fmt::format("entry {} of the history says {}, but what it records is {}", entry.sequence,
+                                   quote(entry.action), action.empty() ? "nothing that a command does" : action));
     }
 }
 
@@ -240,20 +242,20 @@ void StoreAudit::compare(const Key& key, const std::string& actual) {
     const auto found = states_.find(key);
     if (found == states_.end()) {
         if (all_were_read_) {
-            add_finding(fmt::format("{} is not what was last committed: the history does not know it",
-                                    described(key.first, key.second)),
-                        key);
+            add_diagnostic(fmt::format("{} is not what was last committed: the history does not know it",
+                                       described(key.first, key.second)),
+                           key);
         }
         return;
     }
     if (const auto& recorded = found->second) {
         try {
             if (const auto keys = differing_keys(key.first, *recorded, actual); !keys.empty()) {
-                add_finding(
+                add_diagnostic(
                     fmt::format("{} is not what was last committed: {}", described(key.first, key.second), keys), key);
             }
         } catch (const Error& error) {
-            add_finding(fmt::format("{} cannot be read: {}", described(key.first, key.second), error.message), key);
+            add_diagnostic(fmt::format("{} cannot be read: {}", described(key.first, key.second), error.message), key);
         }
     }
     states_.erase(found);
@@ -276,23 +278,23 @@ void StoreAudit::compare(const CertRequest& request) {
 }
 
 void StoreAudit::compare_unreadable(Subject subject, const std::string& name, std::string_view cause) {
-    add_finding(fmt::format("{} cannot be read: {}", described(subject, name), cause), {subject, name});
+    add_diagnostic(fmt::format("{} cannot be read: {}", described(subject, name), cause), {subject, name});
     states_.erase({subject, name});
 }
 
 Diagnostics StoreAudit::finish(std::optional<std::int64_t> store_revision) {
     for (const auto& [key, state] : states_) {
         if (state) {
-            add_finding(
+            add_diagnostic(
                 fmt::format("{} was committed and never removed, but is not there", described(key.first, key.second)),
                 key);
         }
     }
     if (last_is_known_ && store_revision && *store_revision != last_.store_revision) {
-        add_finding(
+        add_diagnostic(
             fmt::format("the store is at revision {}, but its history at {}", *store_revision, last_.store_revision));
     }
-    return std::move(findings_);
+    return std::move(diagnostics_);
 }
 
 }  // namespace xmppfed::core

@@ -13,10 +13,10 @@
 /// What a store holds, against what its own history says of it.
 namespace xmppfed::core {
 
-/// A finding on what no command writes. `message` and `partner` are safe for a terminal.
+/// A diagnostic on what no command writes. `message` and `partner` are safe for a terminal.
 [[nodiscard]] Diagnostic damage(std::string message, std::string partner = {});
 
-/// Message and cause of an error, for such a finding.
+/// Message and cause of an error, for such a diagnostic.
 [[nodiscard]] std::string text_of(const Error& error);
 
 /// The keys in which two states of one subject differ, joined by a comma; empty when they are the same. Keys that the
@@ -38,7 +38,7 @@ class StoreAudit {
     /// Something that is there and cannot be read. `name` is as in the history.
     void compare_unreadable(Subject subject, const std::string& name, std::string_view cause);
 
-    /// All findings, on what was not compared too: it was committed and is not there. The revision is none where the
+    /// All diagnostics, on what was not compared too: it was committed and is not there. The revision is none where the
     /// store does not say.
     [[nodiscard]] Diagnostics finish(std::optional<std::int64_t> store_revision);
 
@@ -51,9 +51,9 @@ class StoreAudit {
     void check_names(const HistoryEntry& entry, const Json& before, const Json& after);
     void check_beginning(const HistoryEntry& entry);
     void compare(const Key& key, const std::string& actual);
-    void add_finding(std::string message, const Key& key = {Subject::edge, {}});
+    void add_diagnostic(std::string message, const Key& key = {Subject::edge, {}});
 
-    Diagnostics findings_;
+    Diagnostics diagnostics_;
     std::map<Key, State> states_;
     HistoryEntry last_;
     bool last_is_known_ = true;

@@ -43,29 +43,29 @@ std::map<std::string, Known> known_directories(store::Reader& reader) {
     return known;
 }
 
-void add_warning(std::string message, std::string hint, core::Diagnostics& findings) {
+void add_warning(std::string message, std::string hint, core::Diagnostics& diagnostics) {
     core::Diagnostic diagnostic;
     diagnostic.severity = core::Severity::warning;
     diagnostic.field = "directory";
     diagnostic.message = std::move(message);
     diagnostic.hint = std::move(hint);
-    findings.push_back(std::move(diagnostic));
+    diagnostics.push_back(std::move(diagnostic));
 }
 
-void add_unfinished(const std::string& path, core::Diagnostics& findings) {
+void add_unfinished(const std::string& path, core::Diagnostics& diagnostics) {
     for (const auto& name : store::names_in(path)) {
         const auto partial = store::read_partial_name(name);
         if (partial && CertificateDirectory::number_of(partial->whole) != 0 &&
             !store::is_another_running(partial->process)) {
             add_warning(fmt::format("the directory {} was never finished, and may hold a copy of a key",
                                     quote(fmt::format("{}/{}", path, name))),
-                        "the next `xmppfed cert assign` that writes there deletes it; so may you", findings);
+                        "the next `xmppfed cert assign` that writes there deletes it; so may you", diagnostics);
         }
     }
 }
 
 /// Whoever is killed after a directory got its number leaves one that is higher than all on record.
-void add_unrecorded(const std::string& path, const Known& known, core::Diagnostics& findings) {
+void add_unrecorded(const std::string& path, const Known& known, core::Diagnostics& diagnostics) {
     const auto current = CertificateDirectory::target_of(path + "/current");
     const auto hint = fmt::format("assign the certificate again: `xmppfed cert assign NUMBER --to {}`", quote(path));
     for (const auto number : CertificateDirectory::numbers_in(path)) {
@@ -76,11 +76,11 @@ void add_unrecorded(const std::string& path, const Known& known, core::Diagnosti
         if (current != directory) {
             add_warning(fmt::format("the directory {} has a copy of a key, and no request on record is assigned there",
                                     quote(directory)),
-                        hint, findings);
+                        hint, diagnostics);
         } else if (!known.is_in_use) {
             add_warning(fmt::format("{} leads to {}, where no request on record is assigned", quote(path + "/current"),
                                     quote(directory)),
-                        hint, findings);
+                        hint, diagnostics);
         }
     }
 }
@@ -88,21 +88,21 @@ void add_unrecorded(const std::string& path, const Known& known, core::Diagnosti
 }  // namespace
 
 core::Diagnostics interrupted_assignments(store::Reader& reader) {
-    core::Diagnostics findings;
+    core::Diagnostics diagnostics;
     for (const auto& [path, known] : known_directories(reader)) {
         if (!store::is_taken(path)) {
             continue;
         }
         try {
-            add_unfinished(path, findings);
+            add_unfinished(path, diagnostics);
             if (known.is_in_use || known.is_announced) {
-                add_unrecorded(path, known, findings);
+                add_unrecorded(path, known, diagnostics);
             }
         } catch (const core::Error& error) {
-            add_warning(error.message, "copies of keys that belong to no request may be there", findings);
+            add_warning(error.message, "copies of keys that belong to no request may be there", diagnostics);
         }
     }
-    return findings;
+    return diagnostics;
 }
 
 }  // namespace xmppfed::app

@@ -22,7 +22,7 @@ namespace {
 using core::Certificate;
 
 core::Diagnostics key_mismatch(std::optional<std::int64_t> number) {
-    return {core::make_finding(
+    return {core::make_diagnostic(
         core::rule::cert_key_mismatch, "key",
         number ? fmt::format("the certificate belongs to another key than that of certificate request {}", *number)
                : "the certificate belongs to another key than those of all requests",
@@ -97,19 +97,19 @@ Reception receive(store::Reader& reader, const Consignment& sent, std::chrono::s
     const Receiver receiver{reader, sent, now};
     const auto [request, certificate] = receiver.match();
     const auto delivery = receiver.delivery(request, *certificate);
-    auto findings = request == nullptr ? key_mismatch(sent.number) : core::Diagnostics{};
-    std::ranges::move(receiver.judge(request, delivery), std::back_inserter(findings));
+    auto diagnostics = request == nullptr ? key_mismatch(sent.number) : core::Diagnostics{};
+    std::ranges::move(receiver.judge(request, delivery), std::back_inserter(diagnostics));
     if (request != nullptr) {
-        core::name_request(findings, request->number);
+        core::name_request(diagnostics, request->number);
     }
     Reception reception;
     auto& [changes, shown] = reception;
-    if (request != nullptr && core::count(findings, core::Severity::error) == 0) {
+    if (request != nullptr && core::count(diagnostics, core::Severity::error) == 0) {
         changes = core::import_certificate(*request, delivery, at);
         shown = changes.requests.empty() ? *request : changes.requests.front().after;
     }
     add_notes_on_chain(delivery, sent, changes.notes);
-    changes.diagnostics = std::move(findings);
+    changes.diagnostics = std::move(diagnostics);
     return reception;
 }
 

@@ -27,7 +27,7 @@ struct Consignment {
 /// What is to become of it.
 struct Reception {
     core::ChangeSet changes;
-    core::CertRequest request;  ///< that the certificate is for, as it will be; empty when the findings refuse it
+    core::CertRequest request;  ///< that the certificate is for, as it will be; empty when the diagnostics refuse it
 };
 
 /// Finds the request that a certificate was issued for, and decides whether it is recorded as its certificate. `at` is

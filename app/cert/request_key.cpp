@@ -47,9 +47,9 @@ RequestKey key_of(const core::CertRequest& request, const core::Certificate& cer
     // The CSR is signed by the key: who cannot use that cannot have the store lead us to it.
     if (pair.public_der() != certificate.key.der || pair.public_der() != public_key_of(request)) {
         core::refuse_unsound(
-            {core::make_finding(core::rule::cert_key_mismatch, "key_file",
-                                fmt::format("the key in {} is not the certificate's", core::quote(request.key_file)),
-                                "bring back the key that the request was made with")},
+            {core::make_diagnostic(core::rule::cert_key_mismatch, "key_file",
+                                   fmt::format("the key in {} is not the certificate's", core::quote(request.key_file)),
+                                   "bring back the key that the request was made with")},
             /*strict=*/false);
     }
     return {std::move(pem), std::move(pair)};

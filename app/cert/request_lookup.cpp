@@ -62,16 +62,17 @@ std::vector<std::string> dependents(store::Reader& reader) {
     return domains;
 }
 
-core::Diagnostics findings_on(const core::CertRequest& request, store::Reader& reader, std::chrono::sys_seconds now) {
+core::Diagnostics diagnostics_on(const core::CertRequest& request, store::Reader& reader,
+                                 std::chrono::sys_seconds now) {
     using core::RequestState;
     if (request.state == RequestState::pending) {
         const auto edge = reader.edge();
         return core::plan_request(edge, core::wish_of(request, edge), dependents(reader)).diagnostics;
     }
     if (request.state == RequestState::issued || request.state == RequestState::assigned) {
-        auto findings = core::judge(delivery_of(request, now), request.names, dependents(reader), now);
-        core::name_request(findings, request.number);
-        return findings;
+        auto diagnostics = core::judge(delivery_of(request, now), request.names, dependents(reader), now);
+        core::name_request(diagnostics, request.number);
+        return diagnostics;
     }
     return {};
 }

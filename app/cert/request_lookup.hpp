@@ -27,8 +27,8 @@ namespace xmppfed::app {
 [[nodiscard]] std::vector<std::string> dependents(store::Reader& reader);
 
 /// What the rules find today: on what a pending request asks for, and on the certificate of one that has it.
-[[nodiscard]] core::Diagnostics findings_on(const core::CertRequest& request, store::Reader& reader,
-                                            std::chrono::sys_seconds now);
+[[nodiscard]] core::Diagnostics diagnostics_on(const core::CertRequest& request, store::Reader& reader,
+                                               std::chrono::sys_seconds now);
 
 /// The certificates and requests in a file that a user named.
 [[nodiscard]] pki::CertFile cert_file(const std::string& what, const std::string& path);

@@ -30,10 +30,10 @@ Applied apply(Book& book, const Target& target, const ExpectedRevision& expected
             applied.store_revision = work.write(*writer, commit);
         } else {
             work.compare(reader, commit.at);
-            core::refuse_unsound(work.findings(), book.circumstances().strict);
+            core::refuse_unsound(work.diagnostics(), book.circumstances().strict);
         }
         applied.summary = work.summary();
-        applied.findings = work.findings();
+        applied.diagnostics = work.diagnostics();
         return applied.summary.changes_anything();
     });
     return applied;
@@ -50,7 +50,7 @@ Removal removal_by(Book& book, const Target& target, const ExpectedRevision& exp
     refuse_other_revision(*reader, expected);
     removal.store_revision = reader->store_revision();
     work.compare(*reader, core::timestamp(book.now()));
-    core::refuse_unsound(work.findings(), book.circumstances().strict);
+    core::refuse_unsound(work.diagnostics(), book.circumstances().strict);
     return removal;
 }
 

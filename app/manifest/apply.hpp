@@ -19,7 +19,7 @@ void refuse_other_revision(store::Reader& reader, const ExpectedRevision& expect
 /// What applying a manifest did, or would do.
 struct Applied {
     core::ManifestSummary summary;
-    core::FindingsLog findings;
+    core::DiagnosticsLog diagnostics;
     std::optional<std::int64_t> store_revision;  ///< of the changes; none where none is committed
     Outcome outcome = Outcome::unchanged;
 };

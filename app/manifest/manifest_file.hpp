@@ -18,7 +18,7 @@ class ManifestFile {
     ManifestFile& operator=(const ManifestFile&) = delete;
     ~ManifestFile();
 
-    /// What findings call it.
+    /// What diagnostics call it.
     [[nodiscard]] const std::string& name() const { return name_; }
 
     /// The text, once.

@@ -15,31 +15,31 @@ namespace {
 constexpr std::size_t history_batch = 1000;
 
 core::Diagnostic repeated_partner(const std::string& name) {
-    auto finding = core::make_finding(
+    auto diagnostic = core::make_diagnostic(
         core::rule::manifest_invalid, "primary_domain",
         fmt::format("the manifest names the partner {} more than once", core::quote(name)), "name it once");
-    finding.partner = core::escape(name);
-    return finding;
+    diagnostic.partner = core::escape(name);
+    return diagnostic;
 }
 
 }  // namespace
 
 Reconciliation::Reconciliation(const Circumstances& circumstances, const Target& target, ChangeHandler on_change,
-                               FindingsHandler on_findings)
+                               DiagnosticsHandler on_diagnostics)
     : circumstances_{circumstances},
       target_{target},
       on_change_{std::move(on_change)},
-      on_findings_{std::move(on_findings)},
-      findings_{target.findings} {}
+      on_diagnostics_{std::move(on_diagnostics)},
+      diagnostics_{target.diagnostics} {}
 
-void Reconciliation::find(core::Diagnostics findings) {
-    for (auto& finding : findings) {
-        locate_in(target_, finding);
+void Reconciliation::find(core::Diagnostics diagnostics) {
+    for (auto& diagnostic : diagnostics) {
+        locate_in(target_, diagnostic);
     }
-    if (on_findings_) {
-        on_findings_(findings);
+    if (on_diagnostics_) {
+        on_diagnostics_(diagnostics);
     }
-    findings_.add(std::move(findings));
+    diagnostics_.add(std::move(diagnostics));
 }
 
 void Reconciliation::change(core::ManifestChange change) {
@@ -55,7 +55,7 @@ void Reconciliation::record(core::HistoryEntry entry) {
 }
 
 void Reconciliation::flush_history() {
-    if (!entries_.empty() && findings_.errors() == 0) {  // what is refused need not be written first
+    if (!entries_.empty() && diagnostics_.errors() == 0) {  // what is refused need not be written first
         store_revision_ = writer_->record(entries_);
     }
     entries_.clear();
@@ -72,7 +72,7 @@ void Reconciliation::compare_edge(store::Reader& reader, store::Comparison& comp
     const auto claims =
         target_.prune ? std::vector<core::Claim>{} : comparison.claims_of_unnamed(surroundings_.own_domains);
     auto decision = core::decide({.edge = after}, before, claims);
-    core::locate_edge_findings(decision.diagnostics, places);
+    core::locate_edge_diagnostics(decision.diagnostics, places);
     const bool is_readable = places.unreadable.none();
     if (is_readable && !decision.edge) {
         pass_over_warnings(decision.diagnostics);
@@ -94,14 +94,15 @@ void Reconciliation::compare_edge(store::Reader& reader, store::Comparison& comp
 }
 
 /// Warnings on what stays as it is were seen when it was committed.
-void Reconciliation::pass_over_warnings(core::Diagnostics& findings) {
-    const auto is_news = [&](const core::Diagnostic& finding) {
-        return finding.severity == core::Severity::error || (new_edge_ && finding.rule == &core::rule::domain_own);
+void Reconciliation::pass_over_warnings(core::Diagnostics& diagnostics) {
+    const auto is_news = [&](const core::Diagnostic& diagnostic) {
+        return diagnostic.severity == core::Severity::error ||
+               (new_edge_ && diagnostic.rule == &core::rule::domain_own);
     };
-    for (const auto& finding : findings) {
-        summary_.unchanged_warnings += finding.severity == core::Severity::warning && !is_news(finding) ? 1 : 0;
+    for (const auto& diagnostic : diagnostics) {
+        summary_.unchanged_warnings += diagnostic.severity == core::Severity::warning && !is_news(diagnostic) ? 1 : 0;
     }
-    std::erase_if(findings, [&](const auto& finding) { return !is_news(finding); });
+    std::erase_if(diagnostics, [&](const auto& diagnostic) { return !is_news(diagnostic); });
 }
 
 void Reconciliation::compare_partner(store::Comparison& comparison, store::Pairing pair, std::string_view now) {
@@ -110,9 +111,9 @@ void Reconciliation::compare_partner(store::Comparison& comparison, store::Pairi
     if (pair.is_repeated) {
         decision.diagnostics.push_back(repeated_partner(pair.wanted.primary_domain));
     }
-    if (!decision.diagnostics.empty() || findings_.errors() > 0) {
+    if (!decision.diagnostics.empty() || diagnostics_.errors() > 0) {
         const auto places = core::places_from_text(pair.places);
-        core::locate_partner_findings(decision.diagnostics, places);
+        core::locate_partner_diagnostics(decision.diagnostics, places);
         const bool is_readable = places.unreadable.none();
         if (is_readable && decision.partners.empty()) {
             pass_over_warnings(decision.diagnostics);
@@ -155,11 +156,11 @@ void Reconciliation::reconcile(store::Reader& reader, std::string_view now) {
     if (target_.prune) {
         comparison->visit_unnamed([&](const core::CommittedPartner& partner) { remove(partner); });
     }
-    findings_.sort_by_place();
+    diagnostics_.sort_by_place();
     if (writer_ == nullptr) {
         return;
     }
-    core::refuse_unsound(findings_, circumstances_.strict);
+    core::refuse_unsound(diagnostics_, circumstances_.strict);
     flush_history();
     writer_->remove_partners(removed_);
     writer_->put_chosen(*comparison);

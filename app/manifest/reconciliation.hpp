@@ -10,7 +10,7 @@
 #include "app/held_signals.hpp"
 #include "app/manifest/target.hpp"
 #include "core/change_set.hpp"
-#include "core/findings_log.hpp"
+#include "core/diagnostics_log.hpp"
 #include "core/manifest/manifest_change.hpp"
 #include "store/store.hpp"
 
@@ -20,12 +20,12 @@ namespace xmppfed::app {
 class Reconciliation {
   public:
     using ChangeHandler = std::function<void(const core::ManifestChange&)>;
-    using FindingsHandler = std::function<void(const core::Diagnostics&)>;
+    using DiagnosticsHandler = std::function<void(const core::Diagnostics&)>;
 
     /// The handlers are told as the work goes on; not of what the reading found. `circumstances` and `target` must
     /// outlive this.
     Reconciliation(const Circumstances& circumstances, const Target& target, ChangeHandler on_change,
-                   FindingsHandler on_findings = {});
+                   DiagnosticsHandler on_diagnostics = {});
 
     /// Only looks.
     void compare(store::Reader& reader, std::string_view now);
@@ -34,18 +34,18 @@ class Reconciliation {
     /// manifest is unsound, and failed when somebody interrupts it. Returns the store revision of the changes, or nothing when there are none.
     std::optional<std::int64_t> write(store::Writer& writer, const core::Commit& commit);
 
-    /// The findings are on what changes. Of what stays as it is only the errors are among them, and what a change of the
+    /// The diagnostics are on what changes. Of what stays as it is only the errors are among them, and what a change of the
     /// edge brings about; its other warnings are counted in the summary.
     [[nodiscard]] const core::ManifestSummary& summary() const { return summary_; }
-    [[nodiscard]] const core::FindingsLog& findings() const { return findings_; }
+    [[nodiscard]] const core::DiagnosticsLog& diagnostics() const { return diagnostics_; }
 
   private:
     void reconcile(store::Reader& reader, std::string_view now);
     void compare_edge(store::Reader& reader, store::Comparison& comparison);
     void compare_partner(store::Comparison& comparison, store::Pairing pair, std::string_view now);
-    void pass_over_warnings(core::Diagnostics& findings);
+    void pass_over_warnings(core::Diagnostics& diagnostics);
     void remove(const core::CommittedPartner& partner);
-    void find(core::Diagnostics findings);
+    void find(core::Diagnostics diagnostics);
     void change(core::ManifestChange change);
     void record(core::HistoryEntry entry);
     void flush_history();
@@ -53,8 +53,8 @@ class Reconciliation {
     const Circumstances& circumstances_;
     const Target& target_;
     ChangeHandler on_change_;
-    FindingsHandler on_findings_;
-    core::FindingsLog findings_;
+    DiagnosticsHandler on_diagnostics_;
+    core::DiagnosticsLog diagnostics_;
     core::ManifestSummary summary_;
     std::optional<core::EdgeTransition> new_edge_;
     core::Surroundings surroundings_;

@@ -6,7 +6,7 @@
 namespace xmppfed::app {
 
 Target read_target(const Circumstances& circumstances, store::Store& store, const Manifest& manifest,
-                   const std::function<void(const core::Diagnostics&)>& on_finding) {
+                   const std::function<void(const core::Diagnostics&)>& on_diagnostic) {
     Target target{
         .file = manifest.file.name(), .names = manifest.names, .prune = manifest.prune, .spool = store.spool()};
     Count count{circumstances, "partners read"};
@@ -18,21 +18,21 @@ Target read_target(const Circumstances& circumstances, store::Store& store, cons
                          count.add_one();
                      },
                  .edge = [&](const core::Edge& edge, const core::Places& places) { target.edge.emplace(edge, places); },
-                 .finding =
-                     [&](core::Diagnostic finding) {
-                         locate_in(target, finding);
-                         if (on_finding) {
-                             on_finding({finding});
+                 .diagnostic =
+                     [&](core::Diagnostic diagnostic) {
+                         locate_in(target, diagnostic);
+                         if (on_diagnostic) {
+                             on_diagnostic({diagnostic});
                          }
-                         target.findings.add({std::move(finding)});
+                         target.diagnostics.add({std::move(diagnostic)});
                      }});
     target.named = count.value();
     return target;
 }
 
-void locate_in(const Target& target, core::Diagnostic& finding) {
-    finding.file = core::escape(target.file);
-    finding.hint = core::hint_in_keys(finding.hint, target.names);
+void locate_in(const Target& target, core::Diagnostic& diagnostic) {
+    diagnostic.file = core::escape(target.file);
+    diagnostic.hint = core::hint_in_keys(diagnostic.hint, target.names);
 }
 
 }  // namespace xmppfed::app

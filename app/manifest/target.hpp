@@ -9,7 +9,7 @@
 
 #include "app/circumstances.hpp"
 #include "app/manifest/manifest_file.hpp"
-#include "core/findings_log.hpp"
+#include "core/diagnostics_log.hpp"
 #include "core/manifest/hint_keys.hpp"
 #include "core/manifest/manifest.hpp"
 #include "store/store.hpp"
@@ -29,21 +29,21 @@ struct Manifest {
 
 /// What a store is to become: a manifest that was read, which may be compared with one view of a store after the other.
 struct Target {
-    std::string file;  ///< what findings call it
+    std::string file;  ///< what diagnostics call it
     core::KeyNames names;
     bool prune = false;
     std::unique_ptr<store::Spool> spool;
     std::optional<std::pair<core::Edge, core::Places>> edge = {};
-    core::FindingsLog findings = {};  ///< on what could not be read
-    std::int64_t named = 0;           ///< how many partners it names
+    core::DiagnosticsLog diagnostics = {};  ///< on what could not be read
+    std::int64_t named = 0;                 ///< how many partners it names
 };
 
-/// Reads a manifest, once, to its end, while nobody holds a lock. `on_finding` is told as it is read. Throws failed
+/// Reads a manifest, once, to its end, while nobody holds a lock. `on_diagnostic` is told as it is read. Throws failed
 /// when the file cannot be read, and when somebody interrupts it.
 [[nodiscard]] Target read_target(const Circumstances& circumstances, store::Store& store, const Manifest& manifest,
-                                 const std::function<void(const core::Diagnostics&)>& on_finding = {});
+                                 const std::function<void(const core::Diagnostics&)>& on_diagnostic = {});
 
-/// Says of a finding which file it is in, and speaks to its author in the file's own words.
-void locate_in(const Target& target, core::Diagnostic& finding);
+/// Says of a diagnostic which file it is in, and speaks to its author in the file's own words.
+void locate_in(const Target& target, core::Diagnostic& diagnostic);
 
 }  // namespace xmppfed::app

@@ -53,18 +53,18 @@ std::string_view usual_hint(ErrorKind kind) {
     return {};
 }
 
-/// What the findings that refuse say of what to do: the first hint of an error, where there are errors. "" for none.
-std::string_view hint_of_findings(const core::Diagnostics& findings) {
-    const bool has_errors = core::count(findings, Severity::error) > 0;
-    const auto helpful = std::ranges::find_if(findings, [&](const core::Diagnostic& finding) {
-        return !finding.hint.empty() && (!has_errors || finding.severity == Severity::error);
+/// What the diagnostics that refuse say of what to do: the first hint of an error, where there are errors. "" for none.
+std::string_view hint_of_diagnostics(const core::Diagnostics& diagnostics) {
+    const bool has_errors = core::count(diagnostics, Severity::error) > 0;
+    const auto helpful = std::ranges::find_if(diagnostics, [&](const core::Diagnostic& diagnostic) {
+        return !diagnostic.hint.empty() && (!has_errors || diagnostic.severity == Severity::error);
     });
-    return helpful == findings.end() ? std::string_view{} : helpful->hint;
+    return helpful == diagnostics.end() ? std::string_view{} : helpful->hint;
 }
 
-/// Every error says what to do: by its own hints, by those of its findings, or by the usual one of its kind.
+/// Every error says what to do: by its own hints, by those of its diagnostics, or by the usual one of its kind.
 std::vector<std::string> hints_of(const Error& error) {
-    if (!error.hints.empty() || !hint_of_findings(error.diagnostics).empty()) {
+    if (!error.hints.empty() || !hint_of_diagnostics(error.diagnostics).empty()) {
         return error.hints;
     }
     return {std::string{usual_hint(error.kind)}};
@@ -93,7 +93,7 @@ std::string full_message(const Error& error) {
 
 }  // namespace
 
-std::string finding_text(const core::Diagnostic& diagnostic, const Style& style, Naming naming) {
+std::string diagnostic_text(const core::Diagnostic& diagnostic, const Style& style, Naming naming) {
     const auto text = fmt::format("{}: {}{}{}", style.severity(diagnostic.severity), place_of(diagnostic),
                                   partner_of(diagnostic, naming), diagnostic.message);
     return diagnostic.rule == nullptr
@@ -123,8 +123,8 @@ void Messages::hint(std::string_view text) {
     line(fmt::format("{} {}", style_.bold("hint:"), text));
 }
 
-void Messages::finding(const core::Diagnostic& diagnostic) {
-    line(fmt::format("xmppfed: {}", finding_text(diagnostic, style_, Naming::partner)));
+void Messages::tell(const core::Diagnostic& diagnostic) {
+    line(fmt::format("xmppfed: {}", diagnostic_text(diagnostic, style_, Naming::partner)));
     if (!diagnostic.hint.empty()) {
         hint(diagnostic.hint);
     }
@@ -136,26 +136,26 @@ void Messages::note(std::string_view text) {
     }
 }
 
-void Messages::findings(const core::Diagnostics& diagnostics, bool warnings_refuse) {
+void Messages::diagnostics(const core::Diagnostics& diagnostics, bool warnings_refuse) {
     bool has_errors = false;
     for (const auto& diagnostic : diagnostics) {
         if (diagnostic.severity == Severity::error) {
-            finding(diagnostic);
+            tell(diagnostic);
             has_errors = true;
         }
     }
     for (const auto& diagnostic : diagnostics) {
         const bool refuses = warnings_refuse && !has_errors;  // then it is what an error would be
         if (diagnostic.severity == Severity::warning && (refuses || !quiet_)) {
-            finding(diagnostic);
+            tell(diagnostic);
         }
     }
 }
 
-void Messages::findings(const core::FindingsLog& findings, bool warnings_refuse) {
-    this->findings(findings.kept(), warnings_refuse);
-    if (findings.left_out() > 0) {
-        note(fmt::format("findings that are not shown: {} more", findings.left_out()));
+void Messages::diagnostics(const core::DiagnosticsLog& diagnostics, bool warnings_refuse) {
+    this->diagnostics(diagnostics.kept(), warnings_refuse);
+    if (diagnostics.left_out() > 0) {
+        note(fmt::format("findings that are not shown: {} more", diagnostics.left_out()));
     }
 }
 
@@ -165,7 +165,7 @@ void Messages::failure(std::string_view text) {
 
 void Messages::failure(const Error& error) {
     const bool explained = core::count(error.diagnostics, Severity::error) > 0;
-    findings(error.diagnostics, /*warnings_refuse=*/error.kind == ErrorKind::refused);
+    diagnostics(error.diagnostics, /*warnings_refuse=*/error.kind == ErrorKind::refused);
     if (!explained) {
         failure(full_message(error));
     }
@@ -184,12 +184,12 @@ core::Json error_document(const Error& error) {
     json["code"] = row(error.kind).code;
     json["exit_code"] = static_cast<int>(row(error.kind).exit_code);
     json["message"] = full_message(error);
-    json["hint"] = hints.empty() ? std::string{hint_of_findings(error.diagnostics)} : hints.front();
+    json["hint"] = hints.empty() ? std::string{hint_of_diagnostics(error.diagnostics)} : hints.front();
     return core::Json::object({{"error", json}, {"diagnostics", core::to_json(error.diagnostics)}});
 }
 
-ExitCode verdict(const core::FindingsLog& findings, bool strict) {
-    return core::refuses(findings, strict) ? ExitCode::refused : ExitCode::done;
+ExitCode verdict(const core::DiagnosticsLog& diagnostics, bool strict) {
+    return core::refuses(diagnostics, strict) ? ExitCode::refused : ExitCode::done;
 }
 
 ExitCode verdict(const core::Diagnostics& diagnostics, bool strict) {

@@ -6,8 +6,8 @@
 #include "cli/exit_code.hpp"
 #include "cli/terminal/output.hpp"
 #include "cli/terminal/style.hpp"
+#include "core/diagnostics_log.hpp"
 #include "core/error.hpp"
-#include "core/findings_log.hpp"
 
 namespace xmppfed::cli {
 
@@ -23,10 +23,11 @@ class Messages {
     void note(std::string_view text);  ///< not when quiet
 
     /// Errors, and then warnings: not when quiet, unless `warnings_refuse` and they are what refuses.
-    void findings(const core::Diagnostics& diagnostics, bool warnings_refuse = false);
-    void findings(const core::FindingsLog& findings, bool warnings_refuse = false);  ///< and how many are not shown
+    void diagnostics(const core::Diagnostics& diagnostics, bool warnings_refuse = false);
+    void diagnostics(const core::DiagnosticsLog& diagnostics,
+                     bool warnings_refuse = false);  ///< and how many are not shown
 
-    void failure(const core::Error& error);  ///< with its findings and hints
+    void failure(const core::Error& error);  ///< with its diagnostics and hints
     void failure(std::string_view text);
 
     /// Asks on standard error, without a newline.
@@ -34,21 +35,21 @@ class Messages {
 
   private:
     void line(std::string_view text);
-    void finding(const core::Diagnostic& diagnostic);
+    void tell(const core::Diagnostic& diagnostic);
     void hint(std::string_view text);
     Output& err_;
     Style style_;
     bool quiet_ = false;
 };
 
-/// Whether a finding says which partner it is about.
+/// Whether a diagnostic says which partner it is about.
 enum class Naming {
     partner,  ///< before the message, when it is about one
     none,     ///< what stands around it tells
 };
 
-/// "SEVERITY: PLACE: PARTNER: MESSAGE [rule-id]" of a finding, as far as it has them.
-[[nodiscard]] std::string finding_text(const core::Diagnostic& diagnostic, const Style& style, Naming naming);
+/// "SEVERITY: PLACE: PARTNER: MESSAGE [rule-id]" of a diagnostic, as far as it has them.
+[[nodiscard]] std::string diagnostic_text(const core::Diagnostic& diagnostic, const Style& style, Naming naming);
 
 [[nodiscard]] ExitCode exit_code(core::ErrorKind kind);
 
@@ -57,6 +58,6 @@ enum class Naming {
 
 /// What a check exits with.
 [[nodiscard]] ExitCode verdict(const core::Diagnostics& diagnostics, bool strict);
-[[nodiscard]] ExitCode verdict(const core::FindingsLog& findings, bool strict);
+[[nodiscard]] ExitCode verdict(const core::DiagnosticsLog& diagnostics, bool strict);
 
 }  // namespace xmppfed::cli

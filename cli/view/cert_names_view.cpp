@@ -60,12 +60,13 @@ Json surplus_json(std::span<const core::CertName> needed, std::span<const core::
     return names;
 }
 
-void print_cert_findings(const Display& display, std::string_view kind, const std::string& heading, Json members,
-                         const Json& names, const core::Diagnostics& diagnostics, const std::optional<Json>& surplus) {
+void print_cert_diagnostics(const Display& display, std::string_view kind, const std::string& heading, Json members,
+                            const Json& names, const core::Diagnostics& diagnostics,
+                            const std::optional<Json>& surplus) {
     switch (display.format) {
     case Format::table:
         display.print_text(heading + names_text(names, display.style) + surplus_text(surplus.value_or(Json{})));
-        print_findings(display, diagnostics, "");
+        print_diagnostics(display, diagnostics, "");
         break;
     case Format::json:
         members["names"] = names;
@@ -86,9 +87,9 @@ void print_cert_findings(const Display& display, std::string_view kind, const st
             list->item(name);
         }
         list->end({});
-        // The rows are names, and have no place for findings.
+        // The rows are names, and have no place for diagnostics.
         display.out.flush();
-        display.messages.findings(diagnostics, display.strict);
+        display.messages.diagnostics(diagnostics, display.strict);
         break;
     }
     }

@@ -18,9 +18,9 @@ namespace xmppfed::cli::view {
 [[nodiscard]] core::Json surplus_json(std::span<const core::CertName> needed, std::span<const core::CertName> present);
 
 /// Prints what a check of a certificate found, under `heading`: members of the document are `members`, the names that
-/// `names_json` gave and, of a certificate in use, `surplus_json`, the numbers of errors and warnings, and the findings.
-void print_cert_findings(const Display& display, std::string_view kind, const std::string& heading, core::Json members,
-                         const core::Json& names, const core::Diagnostics& diagnostics,
-                         const std::optional<core::Json>& surplus = std::nullopt);
+/// `names_json` gave and, of a certificate in use, `surplus_json`, the numbers of errors and warnings, and the diagnostics.
+void print_cert_diagnostics(const Display& display, std::string_view kind, const std::string& heading,
+                            core::Json members, const core::Json& names, const core::Diagnostics& diagnostics,
+                            const std::optional<core::Json>& surplus = std::nullopt);
 
 }  // namespace xmppfed::cli::view

@@ -119,15 +119,16 @@ void ChangesView::add(const core::ManifestChange& change) {
     }
 }
 
-void ChangesView::end(const core::ManifestSummary& summary, const core::FindingsLog& findings,
+void ChangesView::end(const core::ManifestSummary& summary, const core::DiagnosticsLog& diagnostics,
                       std::string_view outcome) {
     if (!list_) {
         display_.print_text(fmt::format("{}\n", outcome));
         return;
     }
-    auto trailer = Json::object({{"summary", core::to_json(summary)}, {"diagnostics", core::to_json(findings.kept())}});
-    if (findings.left_out() > 0) {
-        trailer["diagnostics_left_out"] = findings.left_out();
+    auto trailer =
+        Json::object({{"summary", core::to_json(summary)}, {"diagnostics", core::to_json(diagnostics.kept())}});
+    if (diagnostics.left_out() > 0) {
+        trailer["diagnostics_left_out"] = diagnostics.left_out();
     }
     list_->end(trailer);
 }

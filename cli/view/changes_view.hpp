@@ -6,7 +6,7 @@
 
 #include "cli/view/display.hpp"
 #include "cli/view/list_view.hpp"
-#include "core/findings_log.hpp"
+#include "core/diagnostics_log.hpp"
 #include "core/manifest/manifest_change.hpp"
 
 namespace xmppfed::cli::view {
@@ -21,7 +21,7 @@ class ChangesView {
     void add(const core::ManifestChange& change);
 
     /// `outcome` is the last line of the text.
-    void end(const core::ManifestSummary& summary, const core::FindingsLog& findings, std::string_view outcome);
+    void end(const core::ManifestSummary& summary, const core::DiagnosticsLog& diagnostics, std::string_view outcome);
 
   private:
     Display display_;

@@ -38,16 +38,16 @@ void print_text(const Display& display, const core::Edge& edge) {
 }  // namespace
 
 void print_edge(const Display& display, const core::Edge& edge, const core::Diagnostics& diagnostics,
-                const core::Diagnostics& shown_findings) {
+                const core::Diagnostics& shown_diagnostics) {
     if (display.format == Format::json) {
         display.print_document(
             "edge", Json::object({{"edge", core::to_json(edge)}, {"diagnostics", core::to_json(diagnostics)}}));
         return;
     }
     print_text(display, edge);
-    if (!shown_findings.empty()) {
+    if (!shown_diagnostics.empty()) {
         display.print_text("\n");
-        print_findings(display, shown_findings, "");
+        print_diagnostics(display, shown_diagnostics, "");
     }
 }
 

@@ -5,8 +5,8 @@
 
 namespace xmppfed::cli::view {
 
-/// Prints the edge in the format asked for; text shows findings only when they are given.
+/// Prints the edge in the format asked for; text shows diagnostics only when they are given.
 void print_edge(const Display& display, const core::Edge& edge, const core::Diagnostics& diagnostics,
-                const core::Diagnostics& shown_findings);
+                const core::Diagnostics& shown_diagnostics);
 
 }  // namespace xmppfed::cli::view

@@ -22,17 +22,19 @@ class GitHub : public Report {
   public:
     GitHub(Output& out, core::Medium medium) : out_{out}, medium_{medium} {}
 
-    void add(const core::Diagnostics& findings) override {
-        for (const auto& finding : findings) {
-            auto properties = finding.rule == nullptr ? std::string{} : fmt::format("title={}", finding.rule_id());
-            if (!finding.file.empty()) {
-                properties =
-                    fmt::format("file={},line={},col={}{}{}", command_property(finding.file), finding.line.value_or(1),
-                                finding.column.value_or(1), properties.empty() ? "" : ",", properties);
+    void add(const core::Diagnostics& diagnostics) override {
+        for (const auto& diagnostic : diagnostics) {
+            auto properties =
+                diagnostic.rule == nullptr ? std::string{} : fmt::format("title={}", diagnostic.rule_id());
+            if (!diagnostic.file.empty()) {
+                properties = fmt::format("file={},line={},col={}{}{}", command_property(diagnostic.file),
+                                         diagnostic.line.value_or(1), diagnostic.column.value_or(1),
+                                         properties.empty() ? "" : ",", properties);
             }
-            const auto command = finding.severity == Severity::info ? "notice" : name(finding.severity);
-            const auto text = finding.partner.empty() ? full_text(finding)
-                                                      : fmt::format("{}: {}", finding.partner, full_text(finding));
+            const auto command = diagnostic.severity == Severity::info ? "notice" : name(diagnostic.severity);
+            const auto text = diagnostic.partner.empty()
+                                  ? full_text(diagnostic)
+                                  : fmt::format("{}: {}", diagnostic.partner, full_text(diagnostic));
             out_.write(core::lines_for(medium_, fmt::format("::{}{}{}::{}\n", command, properties.empty() ? "" : " ",
                                                             properties, command_data(text))));
         }

@@ -33,7 +33,7 @@ std::string xml_octet(char c) {
     }
 }
 
-/// Text of XML 1.0. What XML cannot hold is written visibly: an unreadable report would hide every finding.
+/// Text of XML 1.0. What XML cannot hold is written visibly: an unreadable report would hide every diagnostic.
 std::string xml_text(std::string_view text) {
     constexpr char32_t last_of_two = 0xFFFF;  // that are no characters
     std::string result;
@@ -51,32 +51,32 @@ std::string xml_text(std::string_view text) {
     return result;
 }
 
-std::string place_of(const Diagnostic& finding) {
-    return finding.file.empty()
+std::string place_of(const Diagnostic& diagnostic) {
+    return diagnostic.file.empty()
                ? std::string{}
-               : fmt::format("{}:{}:{}: ", finding.file, finding.line.value_or(1), finding.column.value_or(1));
+               : fmt::format("{}:{}:{}: ", diagnostic.file, diagnostic.line.value_or(1), diagnostic.column.value_or(1));
 }
 
-/// A test case for each finding that is not only information; those that refuse have failed. The counts stand before
+/// A test case for each diagnostic that is not only information; those that refuse have failed. The counts stand before
 /// the cases, so that these are kept until the end.
 class JUnit : public Report {
   public:
     JUnit(Output& out, bool strict) : out_{out}, strict_{strict} {}
 
-    void add(const core::Diagnostics& findings) override {
-        for (const auto& finding : findings) {
-            if (finding.severity == Severity::info) {
+    void add(const core::Diagnostics& diagnostics) override {
+        for (const auto& diagnostic : diagnostics) {
+            if (diagnostic.severity == Severity::info) {
                 continue;
             }
-            const bool fails = finding.severity == Severity::error || strict_;
-            const auto text = xml_text(place_of(finding) + full_text(finding));
+            const bool fails = diagnostic.severity == Severity::error || strict_;
+            const auto text = xml_text(place_of(diagnostic) + full_text(diagnostic));
             ++tests_;
             failures_ += fails ? 1 : 0;
             cases_ += fmt::format("    <testcase classname=\"{}\" name=\"{}\">\n",
-                                  xml_text(finding.partner.empty() ? "xmppfed" : finding.partner),
-                                  xml_text(case_name(finding)));
+                                  xml_text(diagnostic.partner.empty() ? "xmppfed" : diagnostic.partner),
+                                  xml_text(case_name(diagnostic)));
             cases_ += fails ? fmt::format("      <failure type=\"{0}\" message=\"{1}\">{1}</failure>\n",
-                                          name(finding.severity), text)
+                                          name(diagnostic.severity), text)
                             : fmt::format("      <system-out>{}</system-out>\n", text);
             cases_ += "    </testcase>\n";
         }
@@ -96,9 +96,10 @@ class JUnit : public Report {
 
   private:
     /// Rule and message. Readers know a case by its name, and drop all but the first of one name.
-    std::string case_name(const Diagnostic& finding) {
-        auto name = fmt::format("{}{}{}", finding.rule_id(), finding.rule == nullptr ? "" : ": ", finding.message);
-        const auto count = ++names_[finding.partner + '\n' + name];
+    std::string case_name(const Diagnostic& diagnostic) {
+        auto name =
+            fmt::format("{}{}{}", diagnostic.rule_id(), diagnostic.rule == nullptr ? "" : ": ", diagnostic.message);
+        const auto count = ++names_[diagnostic.partner + '\n' + name];
         return count == 1 ? name : fmt::format("{} ({})", name, count);
     }
 

@@ -69,9 +69,10 @@ std::string describe(const core::CommittedPartner& partner, const Style& style) 
     return text + "\n" + permissions_text(partner.type);
 }
 
-void print_finding(const Display& display, const core::Diagnostic& diagnostic, std::string_view indent, Naming naming) {
+void print_diagnostic(const Display& display, const core::Diagnostic& diagnostic, std::string_view indent,
+                      Naming naming) {
     const auto style = display.style;
-    display.print_text(fmt::format("{}{}\n", indent, finding_text(diagnostic, style, naming)));
+    display.print_text(fmt::format("{}{}\n", indent, diagnostic_text(diagnostic, style, naming)));
     if (!diagnostic.hint.empty()) {
         display.print_text(fmt::format("{}  {} {}\n", indent, style.bold("hint:"), diagnostic.hint));
     }
@@ -115,27 +116,27 @@ ListOptions list_options(const Display& display) {
             .messages = &display.messages};
 }
 
-void print_findings(const Display& display, const core::Diagnostics& diagnostics, std::string_view indent) {
+void print_diagnostics(const Display& display, const core::Diagnostics& diagnostics, std::string_view indent) {
     for (const auto& diagnostic : diagnostics) {
-        print_finding(display, diagnostic, indent, Naming::none);
+        print_diagnostic(display, diagnostic, indent, Naming::none);
     }
 }
 
-void print_findings_by_partner(const Display& display, const core::Diagnostics& diagnostics) {
+void print_diagnostics_by_partner(const Display& display, const core::Diagnostics& diagnostics) {
     for (const auto& diagnostic : diagnostics) {
-        print_finding(display, diagnostic, {}, Naming::partner);
+        print_diagnostic(display, diagnostic, {}, Naming::partner);
     }
 }
 
 void print_partner(const Display& display, const core::CommittedPartner& partner, const core::Diagnostics& diagnostics,
-                   Findings findings) {
+                   DiagnosticsInText in_text) {
     const auto item = core::to_json_with_methods(partner);
     switch (display.format) {
     case Format::table:
         display.print_text(describe(partner, display.style));
-        if (findings == Findings::all && !diagnostics.empty()) {
+        if (in_text == DiagnosticsInText::all && !diagnostics.empty()) {
             display.print_text("\n");
-            print_findings(display, diagnostics, "  ");
+            print_diagnostics(display, diagnostics, "  ");
         }
         break;
     case Format::json:
@@ -156,7 +157,7 @@ void print_partner(const Display& display, const core::CommittedPartner& partner
 void print_committed(const Display& display, const core::CommittedPartner& partner,
                      const core::Diagnostics& diagnostics) {
     if (display.shows_result()) {
-        print_partner(display, partner, diagnostics, Findings::none);
+        print_partner(display, partner, diagnostics, DiagnosticsInText::none);
     }
 }
 

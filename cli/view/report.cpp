@@ -20,8 +20,9 @@ constexpr core::RenderingTable<ReportRendering> report_table{report_rows, report
 
 }  // namespace
 
-std::string full_text(const core::Diagnostic& finding) {
-    return finding.hint.empty() ? finding.message : fmt::format("{}\nhint: {}", finding.message, finding.hint);
+std::string full_text(const core::Diagnostic& diagnostic) {
+    return diagnostic.hint.empty() ? diagnostic.message
+                                   : fmt::format("{}\nhint: {}", diagnostic.message, diagnostic.hint);
 }
 
 std::string percent_encoded(std::string_view text, bool (*is_plain)(char)) {

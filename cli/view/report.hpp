@@ -9,7 +9,7 @@
 
 namespace xmppfed::cli::view {
 
-/// Writes findings as they come.
+/// Writes diagnostics as they come.
 class Report {
   public:
     Report() = default;
@@ -18,13 +18,13 @@ class Report {
     virtual ~Report() = default;
 
     virtual void begin() {}
-    virtual void add(const core::Diagnostics& findings) = 0;
+    virtual void add(const core::Diagnostics& diagnostics) = 0;
 
     /// `checked` partners were looked at.
     virtual void end(std::int64_t checked) = 0;
 };
 
-/// The forms in which other programs show findings at their lines. What `display` writes to must outlive the report.
+/// The forms in which other programs show diagnostics at their lines. What `display` writes to must outlive the report.
 using ReportRendering = core::Rendering<std::unique_ptr<Report>(const Display& display)>;
 [[nodiscard]] const core::RenderingTable<ReportRendering>& report_renderings();
 

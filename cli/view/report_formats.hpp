@@ -16,7 +16,7 @@ namespace xmppfed::cli::view {
 [[nodiscard]] std::unique_ptr<Report> make_junit_report(const Display& display);
 
 /// What a message and its hint say together.
-[[nodiscard]] std::string full_text(const core::Diagnostic& finding);
+[[nodiscard]] std::string full_text(const core::Diagnostic& diagnostic);
 
 /// Writes each octet that `is_plain` refuses as `%XX`.
 [[nodiscard]] std::string percent_encoded(std::string_view text, bool (*is_plain)(char));

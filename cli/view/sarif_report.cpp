@@ -53,20 +53,20 @@ Json sarif_driver() {
     return driver;
 }
 
-Json sarif_location(const Diagnostic& finding) {
+Json sarif_location(const Diagnostic& diagnostic) {
     Json location = Json::object();
-    if (!finding.file.empty()) {
+    if (!diagnostic.file.empty()) {
         auto& physical = location["physicalLocation"];
-        physical["artifactLocation"]["uri"] = uri_of(finding.file);
-        if (finding.line) {
-            physical["region"]["startLine"] = *finding.line;
-            physical["region"]["startColumn"] = finding.column.value_or(1);
+        physical["artifactLocation"]["uri"] = uri_of(diagnostic.file);
+        if (diagnostic.line) {
+            physical["region"]["startLine"] = *diagnostic.line;
+            physical["region"]["startColumn"] = diagnostic.column.value_or(1);
         }
     }
-    if (!finding.partner.empty()) {
+    if (!diagnostic.partner.empty()) {
         auto name = Json::object();
         name["fullyQualifiedName"] =
-            finding.field.empty() ? finding.partner : fmt::format("{}/{}", finding.partner, finding.field);
+            diagnostic.field.empty() ? diagnostic.partner : fmt::format("{}/{}", diagnostic.partner, diagnostic.field);
         location["logicalLocations"] = Json::array({std::move(name)});
     }
     return location;
@@ -88,15 +88,15 @@ class Sarif : public Report {
         writer_.key("results");
         writer_.begin_array();
     }
-    void add(const core::Diagnostics& findings) override {
-        for (const auto& finding : findings) {
+    void add(const core::Diagnostics& diagnostics) override {
+        for (const auto& diagnostic : diagnostics) {
             Json result = Json::object();
-            if (finding.rule != nullptr) {
-                result["ruleId"] = finding.rule_id();
+            if (diagnostic.rule != nullptr) {
+                result["ruleId"] = diagnostic.rule_id();
             }
-            result["level"] = sarif_level(finding.severity);
-            result["message"]["text"] = sarif_text(full_text(finding));
-            if (auto location = sarif_location(finding); !location.empty()) {
+            result["level"] = sarif_level(diagnostic.severity);
+            result["message"]["text"] = sarif_text(full_text(diagnostic));
+            if (auto location = sarif_location(diagnostic); !location.empty()) {
                 result["locations"] = Json::array({std::move(location)});
             }
             writer_.value(result);

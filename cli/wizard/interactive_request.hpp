@@ -26,7 +26,7 @@ struct Keyword {
 struct Page {
     std::string_view heading;  ///< the page of the form that it belongs to
     std::string_view label;    ///< what is asked for
-    std::string_view field;    ///< JSON key, to tell which findings are about it
+    std::string_view field;    ///< JSON key, to tell which diagnostics are about it
     std::string text = {};     ///< what there is to say beside the meaning of the options
     std::string details = {};  ///< whole lines that follow it as they are
     std::string current = {};  ///< what Enter keeps; empty for nothing

@@ -70,21 +70,21 @@ std::vector<std::string> without(const std::vector<CertName>& names, const std::
 }  // namespace
 
 Diagnostics check_path_dates(const Delivery& delivery, std::chrono::sys_seconds now, Days warn) {
-    auto findings = check_dates(delivery.certificate, now, warn, the_certificate);
+    auto diagnostics = check_dates(delivery.certificate, now, warn, the_certificate);
     for (const auto& above : delivery.path.chain) {
-        for (auto finding : check_dates(above, now, warn, name_of_ca(above))) {
-            finding.hint = "give the CA's present certificates: `xmppfed cert import FILE --chain FILE`";
-            findings.push_back(std::move(finding));
+        for (auto diagnostic : check_dates(above, now, warn, name_of_ca(above))) {
+            diagnostic.hint = "give the CA's present certificates: `xmppfed cert import FILE --chain FILE`";
+            diagnostics.push_back(std::move(diagnostic));
         }
     }
-    return findings;
+    return diagnostics;
 }
 
 Diagnostics check_chain_on_record(const Delivery& delivery) {
     if (delivery.certificate.self_signed || delivery.path.has_root || !delivery.path.chain.empty()) {
         return {};
     }
-    auto finding = make_finding(
+    auto diagnostic = make_diagnostic(
         rule::cert_chain_incomplete, {},
         fmt::format(
             "no chain is on record: peers that do not have the CA {} by themselves cannot verify the certificate",
@@ -92,8 +92,8 @@ Diagnostics check_chain_on_record(const Delivery& delivery) {
         "import it again with the CA certificates above it: `xmppfed cert import FILE --chain FILE`; with --ca-file it "
         "is "
         "on record when a root has issued it");
-    finding.severity = Severity::info;
-    return {finding};
+    diagnostic.severity = Severity::info;
+    return {diagnostic};
 }
 
 std::chrono::sys_seconds earliest_end(const Delivery& delivery) {
@@ -107,15 +107,15 @@ std::chrono::sys_seconds earliest_end(const Delivery& delivery) {
 Diagnostics judge(const Delivery& delivery, std::span<const CertName> needed,
                   const std::vector<std::string>& dependents, std::chrono::sys_seconds now) {
     const auto& certificate = delivery.certificate;
-    Diagnostics findings = check_names(certificate.names, needed, delivery.allowed);
+    Diagnostics diagnostics = check_names(certificate.names, needed, delivery.allowed);
     for (const auto& more :
          {check_path_dates(delivery, now, default_warn_days), check_issuance(certificate),
           check_signature(certificate, the_certificate), check_key(certificate.key), check_lifetime(certificate),
           check_usages(certificate, the_certificate), check_form(certificate, the_certificate),
           check_path(delivery.path), check_client_auth(certificate, delivery.path, dependents)}) {
-        findings.insert(findings.end(), more.begin(), more.end());
+        diagnostics.insert(diagnostics.end(), more.begin(), more.end());
     }
-    return findings;
+    return diagnostics;
 }
 
 void refuse_unissued(const CertRequest& request) {

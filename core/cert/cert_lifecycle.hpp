@@ -32,7 +32,7 @@ struct Delivery {
 /// When the first of a certificate and its chain expires.
 [[nodiscard]] std::chrono::sys_seconds earliest_end(const Delivery& delivery);
 
-/// The findings of every rule on an issued certificate, for a request of the `needed` names.
+/// The diagnostics of every rule on an issued certificate, for a request of the `needed` names.
 [[nodiscard]] Diagnostics judge(const Delivery& delivery, std::span<const CertName> needed,
                                 const std::vector<std::string>& dependents, std::chrono::sys_seconds now);
 

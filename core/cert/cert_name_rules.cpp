@@ -45,14 +45,14 @@ class InternalNames {
     std::unordered_map<std::string, bool> known_;
 };
 
-void add_internal_names(std::span<const CertName> names, Diagnostics& findings) {
+void add_internal_names(std::span<const CertName> names, Diagnostics& diagnostics) {
     InternalNames is_internal;
     const auto first = std::ranges::find_if(names, std::ref(is_internal));
     if (first == names.end()) {
         return;
     }
     const auto count = static_cast<std::size_t>(std::count_if(first, names.end(), std::ref(is_internal)));
-    findings.push_back(make_finding(
+    diagnostics.push_back(make_diagnostic(
         rule::cert_internal_name, "names",
         fmt::format("{} that no public CA can verify, such as {}", counted(count, "name"), quote(first->value)),
         "leave them out, or use a private CA"));
@@ -102,24 +102,24 @@ Diagnostics check_names(std::span<const CertName> names, std::span<const CertNam
     for (const auto& name : needed) {
         if (name.source == NameSource::access_edge && present.covers(name) && !present.has(name.type, name.value)) {
             wildcards.push_back(
-                make_finding(rule::cert_wildcard_edge, "names",
-                             fmt::format("only the wildcard {} covers the Access Edge FQDN {}",
-                                         quote(wildcard_over(name.value)), quote(name.value)),
-                             "name it itself: Skype for Business and Lync take no wildcard for the Access Edge"));
+                make_diagnostic(rule::cert_wildcard_edge, "names",
+                                fmt::format("only the wildcard {} covers the Access Edge FQDN {}",
+                                            quote(wildcard_over(name.value)), quote(name.value)),
+                                "name it itself: Skype for Business and Lync take no wildcard for the Access Edge"));
         }
         if (present.covers(name) || is_allowed(name, may_lack)) {
             continue;
         }
-        missing.push_back(
-            make_finding(rule::cert_name_missing, "names",
-                         fmt::format("the name {} ({}) is missing", quote(name.value), name_of(name.type)),
-                         "ask the CA for it when it was requested; else make a new request: `xmppfed cert request`"));
+        missing.push_back(make_diagnostic(
+            rule::cert_name_missing, "names",
+            fmt::format("the name {} ({}) is missing", quote(name.value), name_of(name.type)),
+            "ask the CA for it when it was requested; else make a new request: `xmppfed cert request`"));
         if (const auto over = std::string{wildcard} + name.value;
             name.type == NameType::dns && present.has(NameType::dns, over)) {
-            wildcards.push_back(make_finding(rule::cert_wildcard_insufficient, "names",
-                                             fmt::format("{} covers one label below {}, and not {} itself", quote(over),
-                                                         quote(name.value), quote(name.value)),
-                                             "name the domain itself: a peer looks for the domain of the stream"));
+            wildcards.push_back(make_diagnostic(rule::cert_wildcard_insufficient, "names",
+                                                fmt::format("{} covers one label below {}, and not {} itself",
+                                                            quote(over), quote(name.value), quote(name.value)),
+                                                "name the domain itself: a peer looks for the domain of the stream"));
         }
     }
     std::ranges::move(wildcards, std::back_inserter(missing));
@@ -127,18 +127,19 @@ Diagnostics check_names(std::span<const CertName> names, std::span<const CertNam
 }
 
 Diagnostics check_public_ca(const CertSubject& subject, std::span<const CertName> names) {
-    Diagnostics findings;
-    add_internal_names(names, findings);
+    Diagnostics diagnostics;
+    add_internal_names(names, diagnostics);
     if (std::ranges::any_of(names, [](const CertName& name) { return name.type != NameType::dns; })) {
-        findings.push_back(make_finding(rule::cert_othername_public_ca, "names",
-                                        "SRV-IDs and XmppAddrs are for a private CA: public CAs must not issue them",
-                                        "leave out --srv-names and --xmpp-addrs for a public CA"));
+        diagnostics.push_back(
+            make_diagnostic(rule::cert_othername_public_ca, "names",
+                            "SRV-IDs and XmppAddrs are for a private CA: public CAs must not issue them",
+                            "leave out --srv-names and --xmpp-addrs for a public CA"));
     }
     if (!subject.organizational_unit.empty()) {
-        findings.push_back(make_finding(rule::cert_ou_present, "organizational_unit",
-                                        "the subject has an organizational unit, which public CAs drop"));
+        diagnostics.push_back(make_diagnostic(rule::cert_ou_present, "organizational_unit",
+                                              "the subject has an organizational unit, which public CAs drop"));
     }
-    return findings;
+    return diagnostics;
 }
 
 }  // namespace xmppfed::core

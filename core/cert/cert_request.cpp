@@ -64,32 +64,33 @@ std::string_view without_wildcard(std::string_view name) {
     return name.starts_with(wildcard) ? name.substr(wildcard.size()) : name;
 }
 
-/// The finding on an additional name or the common name, if there is one; `domain` is what it is without its wildcard.
-void check_additional(const std::string& text, const DomainName& domain, Diagnostics& findings) {
+/// The diagnostic on an additional name or the common name, if there is one; `domain` is what it is without its wildcard.
+void check_additional(const std::string& text, const DomainName& domain, Diagnostics& diagnostics) {
     if (!domain.valid()) {
-        findings.push_back(make_finding(rule::domain_invalid, "names",
-                                        fmt::format("additional name {} {}", quote(text), domain.problem),
-                                        "give a domain name such as im.contoso.com, or a wildcard below one"));
+        diagnostics.push_back(make_diagnostic(rule::domain_invalid, "names",
+                                              fmt::format("additional name {} {}", quote(text), domain.problem),
+                                              "give a domain name such as im.contoso.com, or a wildcard below one"));
     } else if (text.starts_with(wildcard)) {
-        findings.push_back(make_finding(rule::cert_wildcard_insufficient, "names",
-                                        fmt::format("additional name {} covers one label below {}, and not {} itself",
-                                                    quote(text), quote(domain.name), quote(domain.name)),
-                                        "name the domains themselves: a peer looks for the domain of the stream"));
+        diagnostics.push_back(
+            make_diagnostic(rule::cert_wildcard_insufficient, "names",
+                            fmt::format("additional name {} covers one label below {}, and not {} itself", quote(text),
+                                        quote(domain.name), quote(domain.name)),
+                            "name the domains themselves: a peer looks for the domain of the stream"));
     }
 }
 
-/// The findings on names that are made from valid domains, and then longer than a name may be.
+/// The diagnostics on names that are made from valid domains, and then longer than a name may be.
 Diagnostics check_lengths(std::span<const CertName> names) {
-    Diagnostics findings;
+    Diagnostics diagnostics;
     for (const auto& name : names) {
         const bool is_made = name.source == NameSource::sip_domain;
         if (const auto domain = is_made ? canonical_domain(name.value) : DomainName{}; !domain.valid()) {
-            findings.push_back(make_finding(rule::domain_invalid, "names",
-                                            fmt::format("the name {} {}", quote(name.value), domain.problem),
-                                            "leave the SIP domain out with --sip-domain or --no-sip-domains"));
+            diagnostics.push_back(make_diagnostic(rule::domain_invalid, "names",
+                                                  fmt::format("the name {} {}", quote(name.value), domain.problem),
+                                                  "leave the SIP domain out with --sip-domain or --no-sip-domains"));
         }
     }
-    return findings;
+    return diagnostics;
 }
 
 /// A domain with the wildcard that stood before it.
@@ -134,9 +135,9 @@ CertSubject planned_subject(const Edge& edge, const RequestWish& wish) {
     return subject;
 }
 
-/// The names of the request; `findings` are on the additional ones.
+/// The names of the request; `diagnostics` are on the additional ones.
 std::vector<CertName> planned_names(const Edge& edge, const RequestWish& wish, const std::string& common_name,
-                                    Diagnostics& findings) {
+                                    Diagnostics& diagnostics) {
     NameList names{wish.additional_names.size() + 3 * edge.sip_domains.size() + 3};
     names.add_dns(edge.access_edge, NameSource::access_edge);
     names.add_dns(edge.web_conferencing, NameSource::web_conferencing);
@@ -149,11 +150,11 @@ std::vector<CertName> planned_names(const Edge& edge, const RequestWish& wish, c
     }
     for (const auto& name : wish.additional_names) {
         auto domain = canonical_domain(without_wildcard(name));
-        check_additional(name, domain, findings);
+        check_additional(name, domain, diagnostics);
         names.add_dns(domain.valid() ? with_wildcard_of(name, std::move(domain)) : name, NameSource::additional);
     }
     if (auto domain = canonical_domain(without_wildcard(common_name)); domain.valid()) {
-        check_additional(common_name, domain, findings);
+        check_additional(common_name, domain, diagnostics);
         names.add_dns(with_wildcard_of(common_name, std::move(domain)), NameSource::additional);
     }
     for (const auto& domain : xmpp_domains) {
@@ -174,13 +175,13 @@ Diagnostics check_client_auth(const RequestWish& wish, const std::vector<std::st
     if (dependents.empty() || (wish.client_auth && private_ca)) {
         return {};
     }
-    return {client_auth_finding(wish.client_auth ? "public CAs leave client authentication out of certificates"
-                                                 : "the request leaves client authentication out",
-                                dependents)};
+    return {client_auth_diagnostic(wish.client_auth ? "public CAs leave client authentication out of certificates"
+                                                    : "the request leaves client authentication out",
+                                   dependents)};
 }
 
-void append(Diagnostics& findings, Diagnostics more) {
-    std::ranges::move(more, std::back_inserter(findings));
+void append(Diagnostics& diagnostics, Diagnostics more) {
+    std::ranges::move(more, std::back_inserter(diagnostics));
 }
 
 }  // namespace
@@ -200,13 +201,13 @@ RequestPlan plan_request(const Edge& edge, const RequestWish& wish, const std::v
     plan.subject = planned_subject(edge, wish);
     Diagnostics on_names;
     plan.names = planned_names(edge, wish, plan.subject.common_name, on_names);
-    auto& findings = plan.diagnostics;
-    append(findings, check_complete(edge));
-    append(findings, std::move(on_names));
-    append(findings, check_lengths(plan.names));
-    append(findings, check_subject(plan.subject));
-    append(findings, check_client_auth(wish, dependents));
-    append(findings, check_public_ca(plan.subject, plan.names));
+    auto& diagnostics = plan.diagnostics;
+    append(diagnostics, check_complete(edge));
+    append(diagnostics, std::move(on_names));
+    append(diagnostics, check_lengths(plan.names));
+    append(diagnostics, check_subject(plan.subject));
+    append(diagnostics, check_client_auth(wish, dependents));
+    append(diagnostics, check_public_ca(plan.subject, plan.names));
     return plan;
 }
 
@@ -214,8 +215,8 @@ Diagnostics check_complete(const Edge& edge) {
     if (!edge.access_edge.empty()) {
         return {};
     }
-    return {make_finding(rule::edge_incomplete, "access_edge", "the Access Edge FQDN is not set",
-                         "set it with `xmppfed edge set --access-edge sip.contoso.com`")};
+    return {make_diagnostic(rule::edge_incomplete, "access_edge", "the Access Edge FQDN is not set",
+                            "set it with `xmppfed edge set --access-edge sip.contoso.com`")};
 }
 
 RequestWish wish_of(const CertRequest& request, const Edge& edge) {

@@ -93,7 +93,7 @@ struct RequestPlan {
 [[nodiscard]] RequestPlan plan_request(const Edge& edge, const RequestWish& wish,
                                        const std::vector<std::string>& dependents);
 
-/// A finding of `edge-incomplete` when the Access Edge FQDN is not set.
+/// A diagnostic of `edge-incomplete` when the Access Edge FQDN is not set.
 [[nodiscard]] Diagnostics check_complete(const Edge& edge);
 
 [[nodiscard]] Json to_json(const std::vector<CertName>& names);

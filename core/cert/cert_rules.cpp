@@ -55,29 +55,29 @@ std::string name_of_ca(const Certificate& certificate) {
 Diagnostics check_dates(const Certificate& certificate, std::chrono::sys_seconds now, Days warn,
                         std::string_view what) {
     if (now > certificate.not_after) {
-        return {make_finding(rule::cert_expired, "not_after",
-                             fmt::format("{} expired at {}", what, timestamp(certificate.not_after)),
-                             std::string{renew_hint})};
+        return {make_diagnostic(rule::cert_expired, "not_after",
+                                fmt::format("{} expired at {}", what, timestamp(certificate.not_after)),
+                                std::string{renew_hint})};
     }
     if (now < certificate.not_before) {
-        return {make_finding(rule::cert_not_yet_valid, "not_before",
-                             fmt::format("{} is not valid before {}", what, timestamp(certificate.not_before)),
-                             "wait until then, and check the clock of this machine")};
+        return {make_diagnostic(rule::cert_not_yet_valid, "not_before",
+                                fmt::format("{} is not valid before {}", what, timestamp(certificate.not_before)),
+                                "wait until then, and check the clock of this machine")};
     }
     const auto left = days_left(certificate.not_after, now);
     if (left >= warn) {
         return {};
     }
-    return {make_finding(rule::cert_expires_soon, "not_after",
-                         fmt::format("{} expires at {}, in {}", what, timestamp(certificate.not_after),
-                                     counted(static_cast<std::size_t>(left.count()), "day")),
-                         std::string{renew_hint})};
+    return {make_diagnostic(rule::cert_expires_soon, "not_after",
+                            fmt::format("{} expires at {}, in {}", what, timestamp(certificate.not_after),
+                                        counted(static_cast<std::size_t>(left.count()), "day")),
+                            std::string{renew_hint})};
 }
 
-void name_request(Diagnostics& findings, std::int64_t number) {
-    for (auto& finding : findings) {
-        if (finding.hint == renew_hint) {
-            finding.hint = fmt::format("renew it: `xmppfed cert request --renew {}`", number);
+void name_request(Diagnostics& diagnostics, std::int64_t number) {
+    for (auto& diagnostic : diagnostics) {
+        if (diagnostic.hint == renew_hint) {
+            diagnostic.hint = fmt::format("renew it: `xmppfed cert request --renew {}`", number);
         }
     }
 }
@@ -90,29 +90,30 @@ Diagnostics check_lifetime(const Certificate& certificate) {
     if (limit == lifetime_limits.end() || lasts <= limit->most) {
         return {};
     }
-    return {make_finding(rule::cert_lifetime_too_long, "not_after",
-                         fmt::format("the certificate lasts {}, and public CAs may issue {} at most since {}",
-                                     counted(static_cast<std::size_t>(std::chrono::ceil<Days>(lasts).count()), "day"),
-                                     counted(static_cast<std::size_t>(limit->most.count()), "day"),
-                                     timestamp(limit->from).substr(0, 10)),
-                         "peers that hold private CAs to the same limit refuse it; ask for a shorter one")};
+    return {
+        make_diagnostic(rule::cert_lifetime_too_long, "not_after",
+                        fmt::format("the certificate lasts {}, and public CAs may issue {} at most since {}",
+                                    counted(static_cast<std::size_t>(std::chrono::ceil<Days>(lasts).count()), "day"),
+                                    counted(static_cast<std::size_t>(limit->most.count()), "day"),
+                                    timestamp(limit->from).substr(0, 10)),
+                        "peers that hold private CAs to the same limit refuse it; ask for a shorter one")};
 }
 
 Diagnostics check_issuance(const Certificate& certificate) {
     if (!certificate.is_ca) {
         return {};
     }
-    return {make_finding(rule::cert_is_ca, {}, "the certificate is that of a CA, not of a server",
-                         "give the issued certificate, and the CA's with --chain")};
+    return {make_diagnostic(rule::cert_is_ca, {}, "the certificate is that of a CA, not of a server",
+                            "give the issued certificate, and the CA's with --chain")};
 }
 
 Diagnostics check_signature(const CertContent& content, std::string_view what) {
     if (!content.weak_signature) {
         return {};
     }
-    return {make_finding(rule::cert_signature_weak, "signature",
-                         fmt::format("{} is signed by {}", what, escape(content.signature)),
-                         "have it signed with SHA-256 or stronger")};
+    return {make_diagnostic(rule::cert_signature_weak, "signature",
+                            fmt::format("{} is signed by {}", what, escape(content.signature)),
+                            "have it signed with SHA-256 or stronger")};
 }
 
 Diagnostics check_key(const PublicKey& key) {
@@ -129,8 +130,8 @@ Diagnostics check_key(const PublicKey& key) {
     } else {
         message = fmt::format("the key is of the kind {}, and XMPP servers take RSA and EC", escape(key.description));
     }
-    return {make_finding(rule::cert_key_weak, "key", std::move(message),
-                         "make a new request: leave --key out to have a new key made")};
+    return {make_diagnostic(rule::cert_key_weak, "key", std::move(message),
+                            "make a new request: leave --key out to have a new key made")};
 }
 
 Diagnostics check_key(const KeyKind& key) {
@@ -141,13 +142,14 @@ Diagnostics check_key(const KeyKind& key) {
     return check_key(described);
 }
 
-Diagnostic client_auth_finding(std::string_view cause, const std::vector<std::string>& dependents) {
+Diagnostic client_auth_diagnostic(std::string_view cause, const std::vector<std::string>& dependents) {
     if (dependents.empty()) {
-        return make_finding(rule::cert_client_auth_missing, {}, std::string{cause},
-                            "where a partner depends on SASL EXTERNAL, have a private CA issue it, or let the partner "
-                            "fall back on dialback: `xmppfed partner edit DOMAIN --preset flexible`");
+        return make_diagnostic(
+            rule::cert_client_auth_missing, {}, std::string{cause},
+            "where a partner depends on SASL EXTERNAL, have a private CA issue it, or let the partner "
+            "fall back on dialback: `xmppfed partner edit DOMAIN --preset flexible`");
     }
-    return make_finding(
+    return make_diagnostic(
         rule::cert_client_auth_missing, {},
         fmt::format("{}, and {} on SASL without dialback", cause,
                     counted(dependents.size(), "partner") + (dependents.size() == 1 ? " depends" : " depend")),
@@ -157,44 +159,44 @@ Diagnostic client_auth_finding(std::string_view cause, const std::vector<std::st
 }
 
 Diagnostics check_usages(const CertContent& content, std::string_view what) {
-    Diagnostics findings;
+    Diagnostics diagnostics;
     if (!content.server_auth) {
-        findings.push_back(
-            make_finding(rule::cert_server_auth_missing, {},
-                         fmt::format("{} may not be used for a server: its extended key usage lacks serverAuth", what),
-                         ask_for_usages));
+        diagnostics.push_back(make_diagnostic(
+            rule::cert_server_auth_missing, {},
+            fmt::format("{} may not be used for a server: its extended key usage lacks serverAuth", what),
+            ask_for_usages));
     }
     if (!content.digital_signature) {
-        findings.push_back(
-            make_finding(rule::cert_usage_unfit, {},
-                         fmt::format("{} may not sign a TLS handshake: its key usage lacks digitalSignature", what),
-                         ask_for_usages));
+        diagnostics.push_back(
+            make_diagnostic(rule::cert_usage_unfit, {},
+                            fmt::format("{} may not sign a TLS handshake: its key usage lacks digitalSignature", what),
+                            ask_for_usages));
     }
     if (content.must_staple) {
-        findings.push_back(make_finding(
+        diagnostics.push_back(make_diagnostic(
             rule::cert_must_staple, {},
             fmt::format("{} demands an OCSP answer in each handshake (must-staple), which XMPP servers do not give",
                         what),
             "have it issued without the TLS feature status_request"));
     }
-    return findings;
+    return diagnostics;
 }
 
 Diagnostics check_form(const CertContent& content, std::string_view what) {
-    Diagnostics findings;
+    Diagnostics diagnostics;
     for (const auto& defect : content.defects) {
-        findings.push_back(make_finding(rule::cert_malformed, {},
-                                        fmt::format("{} {}: peers refuse it", what, escape(defect)),
-                                        "ask the CA for a certificate that follows RFC 5280"));
+        diagnostics.push_back(make_diagnostic(rule::cert_malformed, {},
+                                              fmt::format("{} {}: peers refuse it", what, escape(defect)),
+                                              "ask the CA for a certificate that follows RFC 5280"));
     }
-    return findings;
+    return diagnostics;
 }
 
 Diagnostics check_path(const CertPath& path) {
-    Diagnostics findings;
-    const auto add = [&](const Diagnostics& more) { findings.insert(findings.end(), more.begin(), more.end()); };
+    Diagnostics diagnostics;
+    const auto add = [&](const Diagnostics& more) { diagnostics.insert(diagnostics.end(), more.begin(), more.end()); };
     if (!path.problem.empty()) {
-        add({make_finding(
+        add({make_diagnostic(
             rule::cert_chain_incomplete, {},
             fmt::format("{}: {}", path.is_to_anchors ? "no chain leads to a trusted CA" : "verifiers refuse the chain",
                         path.problem),
@@ -202,10 +204,10 @@ Diagnostics check_path(const CertPath& path) {
     }
     if (!path.for_servers) {
         const auto at = std::ranges::find(path.chain, false, &Certificate::server_auth);
-        add({make_finding(rule::cert_server_auth_missing, {},
-                          fmt::format("{} may not issue for servers",
-                                      at == path.chain.end() ? "a CA above the certificate" : name_of_ca(*at)),
-                          "ask for a certificate of a CA that may")});
+        add({make_diagnostic(rule::cert_server_auth_missing, {},
+                             fmt::format("{} may not issue for servers",
+                                         at == path.chain.end() ? "a CA above the certificate" : name_of_ca(*at)),
+                             "ask for a certificate of a CA that may")});
     }
     for (const auto& above : path.chain) {
         const auto what = name_of_ca(above);
@@ -217,16 +219,17 @@ Diagnostics check_path(const CertPath& path) {
             add({weak});
         }
     }
-    return findings;
+    return diagnostics;
 }
 
 Diagnostics check_client_auth(const CertContent& content, const CertPath& path,
                               const std::vector<std::string>& dependents) {
     if (!content.client_auth) {
-        return {client_auth_finding("the certificate lacks client authentication", dependents)};
+        return {client_auth_diagnostic("the certificate lacks client authentication", dependents)};
     }
     if (!path.for_clients) {
-        return {client_auth_finding("a CA above the certificate may not issue for client authentication", dependents)};
+        return {
+            client_auth_diagnostic("a CA above the certificate may not issue for client authentication", dependents)};
     }
     return {};
 }

@@ -10,7 +10,7 @@
 #include "core/cert/certificate.hpp"
 #include "core/diagnostic.hpp"
 
-/// The rules on certificates and on requests for them, whose ids begin with `cert-`. Each function gives the findings of
+/// The rules on certificates and on requests for them, whose ids begin with `cert-`. Each function gives the diagnostics of
 /// the rules that its comment names.
 namespace xmppfed::core {
 
@@ -33,7 +33,7 @@ inline constexpr std::string_view renew_hint = "renew it: `xmppfed cert request 
                                       std::string_view what);
 
 /// Puts the number of the certificate's request into the hints that are `renew_hint`.
-void name_request(Diagnostics& findings, std::int64_t number);
+void name_request(Diagnostics& diagnostics, std::int64_t number);
 
 /// `cert-lifetime-too-long`: beyond what the CA/Browser Forum's Baseline Requirements (6.3.2) allow public CAs for a
 /// certificate that begins on its day: 398 days, 200 since 2026-03-15, 100 from 2027-03-15, 47 from 2029-03-15.
@@ -68,7 +68,7 @@ void name_request(Diagnostics& findings, std::int64_t number);
 [[nodiscard]] Diagnostics check_client_auth(const CertContent& content, const CertPath& path,
                                             const std::vector<std::string>& dependents);
 
-/// The finding itself, from its cause.
-[[nodiscard]] Diagnostic client_auth_finding(std::string_view cause, const std::vector<std::string>& dependents);
+/// The diagnostic itself, from its cause.
+[[nodiscard]] Diagnostic client_auth_diagnostic(std::string_view cause, const std::vector<std::string>& dependents);
 
 }  // namespace xmppfed::core

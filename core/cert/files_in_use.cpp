@@ -24,11 +24,12 @@ std::string problem_of(FileState state, std::string_view otherwise) {
     return {};
 }
 
-void add_finding(const FilesInUse& files, const std::string& path, const std::string& problem, Diagnostics& findings) {
+void add_diagnostic(const FilesInUse& files, const std::string& path, const std::string& problem,
+                    Diagnostics& diagnostics) {
     if (!problem.empty()) {
-        findings.push_back(
-            make_finding(rule::cert_files_differ, "directory", fmt::format("{} {}", quote(path), problem),
-                         fmt::format("put the certificate there again: `xmppfed cert assign {}`", files.request)));
+        diagnostics.push_back(
+            make_diagnostic(rule::cert_files_differ, "directory", fmt::format("{} {}", quote(path), problem),
+                            fmt::format("put the certificate there again: `xmppfed cert assign {}`", files.request)));
     }
 }
 
@@ -44,10 +45,10 @@ void add_note(const std::string& path, FileState state, std::vector<std::string>
 }  // namespace
 
 Diagnostics check_files(const FilesInUse& files) {
-    Diagnostics findings;
-    add_finding(files, files.fullchain, problem_of(files.fullchain_state, "is not what is on record"), findings);
-    add_finding(files, files.key, problem_of(files.key_state, "is not the key of the certificate"), findings);
-    return findings;
+    Diagnostics diagnostics;
+    add_diagnostic(files, files.fullchain, problem_of(files.fullchain_state, "is not what is on record"), diagnostics);
+    add_diagnostic(files, files.key, problem_of(files.key_state, "is not the key of the certificate"), diagnostics);
+    return diagnostics;
 }
 
 std::vector<std::string> unread_files(const FilesInUse& files) {

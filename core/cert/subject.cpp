@@ -89,15 +89,15 @@ std::span<const SubjectField> subject_fields() {
 }
 
 Diagnostics check_subject(const CertSubject& subject) {
-    Diagnostics findings;
+    Diagnostics diagnostics;
     for (const auto& field : subject_attributes) {
         const auto& value = subject.*field.value;
         if (const auto text = value.empty() ? std::string{} : problem(field, value); !text.empty()) {
-            findings.push_back(make_finding(rule::subject_invalid, field.key, fmt::format("{} {}", field.label, text),
-                                            hint_for(field, value)));
+            diagnostics.push_back(make_diagnostic(rule::subject_invalid, field.key,
+                                                  fmt::format("{} {}", field.label, text), hint_for(field, value)));
         }
     }
-    return findings;
+    return diagnostics;
 }
 
 Json to_json(const CertSubject& subject) {

@@ -34,7 +34,7 @@ struct SubjectField {
 /// Every attribute, in the order C, ST, L, O, OU, CN.
 [[nodiscard]] std::span<const SubjectField> subject_fields();
 
-/// A finding of `subject-invalid` for each attribute that is out of its limits. Empty ones are left out, so they are
+/// A diagnostic of `subject-invalid` for each attribute that is out of its limits. Empty ones are left out, so they are
 /// valid.
 [[nodiscard]] Diagnostics check_subject(const CertSubject& subject);
 

@@ -13,12 +13,13 @@ namespace {
 
 constexpr std::string_view service = "_xmpp-server._tcp";
 
-void check_number(Diagnostics& findings, std::string_view field, std::int64_t value, std::int64_t least,
+void check_number(Diagnostics& diagnostics, std::string_view field, std::int64_t value, std::int64_t least,
                   std::int64_t most) {
     if (value < least || value > most) {
-        findings.push_back(make_finding(rule::value_out_of_range, field,
-                                        fmt::format("{} is out of range: it must be from {} to {}", field, least, most),
-                                        "leave the option out for the usual value"));
+        diagnostics.push_back(
+            make_diagnostic(rule::value_out_of_range, field,
+                            fmt::format("{} is out of range: it must be from {} to {}", field, least, most),
+                            "leave the option out for the usual value"));
     }
 }
 
@@ -52,12 +53,12 @@ std::string powershell_line(const SrvRecord& record) {
 Diagnostics check_numbers(const SrvNumbers& numbers) {
     constexpr std::int64_t most_seconds = 2147483647;
     constexpr std::int64_t most_16_bits = 65535;
-    Diagnostics findings;
-    check_number(findings, "ttl", numbers.ttl, 0, most_seconds);
-    check_number(findings, "priority", numbers.priority, 0, most_16_bits);
-    check_number(findings, "weight", numbers.weight, 0, most_16_bits);
-    check_number(findings, "port", numbers.port, 1, most_16_bits);
-    return findings;
+    Diagnostics diagnostics;
+    check_number(diagnostics, "ttl", numbers.ttl, 0, most_seconds);
+    check_number(diagnostics, "priority", numbers.priority, 0, most_16_bits);
+    check_number(diagnostics, "weight", numbers.weight, 0, most_16_bits);
+    check_number(diagnostics, "port", numbers.port, 1, most_16_bits);
+    return diagnostics;
 }
 
 std::vector<SrvRecord> srv_records(const Edge& edge, const SrvNumbers& numbers) {
@@ -76,16 +77,16 @@ std::vector<SrvRecord> srv_records(const Edge& edge, const SrvNumbers& numbers) 
 
 Diagnostics check_lengths(const std::vector<SrvRecord>& records) {
     constexpr std::size_t longest_name = 253;  // RFC 1035 2.3.4, as text without the root's dot
-    Diagnostics findings;
+    Diagnostics diagnostics;
     for (const auto& record : records) {
         if (record.name.size() > longest_name) {
-            findings.push_back(make_finding(rule::domain_invalid, "xmpp_domains",
-                                            fmt::format("the name {} has {} octets; at most {} are allowed",
-                                                        quote(record.name), record.name.size(), longest_name),
-                                            "no DNS server can hold it: take the domain out of the edge's"));
+            diagnostics.push_back(make_diagnostic(rule::domain_invalid, "xmpp_domains",
+                                                  fmt::format("the name {} has {} octets; at most {} are allowed",
+                                                              quote(record.name), record.name.size(), longest_name),
+                                                  "no DNS server can hold it: take the domain out of the edge's"));
         }
     }
-    return findings;
+    return diagnostics;
 }
 
 std::string zone_text(const std::vector<SrvRecord>& records) {

@@ -28,13 +28,13 @@ struct SrvNumbers {
     std::int64_t port = 5269;
 };
 
-/// Findings of `value-out-of-range`: a TTL is at most 2147483647 (RFC 2181 8), the rest unsigned 16 bits, a port not 0.
+/// Diagnostics of `value-out-of-range`: a TTL is at most 2147483647 (RFC 2181 8), the rest unsigned 16 bits, a port not 0.
 [[nodiscard]] Diagnostics check_numbers(const SrvNumbers& numbers);
 
 /// One record for each XMPP domain, to the Access Edge FQDN.
 [[nodiscard]] std::vector<SrvRecord> srv_records(const Edge& edge, const SrvNumbers& numbers);
 
-/// Findings of `domain-invalid` on domains that leave no room for the service before them.
+/// Diagnostics of `domain-invalid` on domains that leave no room for the service before them.
 [[nodiscard]] Diagnostics check_lengths(const std::vector<SrvRecord>& records);
 
 /// Lines of a zone file (RFC 1035 5), every name absolute.

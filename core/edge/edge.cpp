@@ -113,22 +113,22 @@ const std::array fields_of_the_edge{
     }),
 };
 
-void add_to(Diagnostics& findings, Diagnostics more) {
-    std::ranges::move(more, std::back_inserter(findings));
+void add_to(Diagnostics& diagnostics, Diagnostics more) {
+    std::ranges::move(more, std::back_inserter(diagnostics));
 }
 
 Diagnostics duplicates(const Domains& domains, std::string_view key, std::string_view label) {
-    Diagnostics findings;
+    Diagnostics diagnostics;
     std::unordered_set<std::string_view> earlier;
     for (auto domain = domains.begin(); domain != domains.end(); ++domain) {
         if (!earlier.insert(*domain).second) {
-            findings.push_back(make_finding(rule::domain_duplicate, key,
-                                            fmt::format("{} {} is named more than once", label, quote(*domain)),
-                                            "name it once"));
-            findings.back().item = static_cast<std::size_t>(std::distance(domains.begin(), domain));
+            diagnostics.push_back(make_diagnostic(rule::domain_duplicate, key,
+                                                  fmt::format("{} {} is named more than once", label, quote(*domain)),
+                                                  "name it once"));
+            diagnostics.back().item = static_cast<std::size_t>(std::distance(domains.begin(), domain));
         }
     }
-    return findings;
+    return diagnostics;
 }
 
 }  // namespace
@@ -178,21 +178,21 @@ Diagnostics judge(const Edge& edge, std::span<const Claim> claims) {
     name_list(edge.sip_domains, "sip_domains", "SIP domain");
     name_list(xmpp_domains, "xmpp_domains", "XMPP domain");
 
-    auto findings = check_domains(domains);
-    add_to(findings, duplicates(edge.sip_domains, "sip_domains", "SIP domain"));
-    add_to(findings, duplicates(xmpp_domains, "xmpp_domains", "XMPP domain"));
-    add_to(findings, check_subject(subject_of(edge)));
+    auto diagnostics = check_domains(domains);
+    add_to(diagnostics, duplicates(edge.sip_domains, "sip_domains", "SIP domain"));
+    add_to(diagnostics, duplicates(xmpp_domains, "xmpp_domains", "XMPP domain"));
+    add_to(diagnostics, check_subject(subject_of(edge)));
     const std::unordered_set<std::string_view> sip_domains{edge.sip_domains.begin(), edge.sip_domains.end()};
     for (const auto& claim : claims) {
         const bool is_sip = sip_domains.contains(claim.domain);
-        auto own = make_finding(
+        auto own = make_diagnostic(
             rule::domain_own, is_sip ? "sip_domains" : "xmpp_domains",
             fmt::format("domain {} is ours, and the partner {} claims it", quote(claim.domain), quote(claim.partner)),
             fmt::format("a domain is either ours or a partner's; see `xmppfed partner show {}`", claim.partner));
         own.partner = claim.partner;
-        findings.push_back(std::move(own));
+        diagnostics.push_back(std::move(own));
     }
-    return findings;
+    return diagnostics;
 }
 
 Json to_json(const Edge& edge) {

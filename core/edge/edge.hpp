@@ -48,7 +48,7 @@ struct EdgeChange {
 struct ChangedEdge {
     Edge edge;
     std::vector<std::string> notes = {};
-    Diagnostics findings = {};  ///< on domains to remove, which the result does not show
+    Diagnostics diagnostics = {};  ///< on domains to remove, which the result does not show
 };
 
 /// Applies `change` to `before`. Single XMPP domains are added to, or removed from, the effective ones. Throws a usage
@@ -64,7 +64,7 @@ struct ChangedEdge {
 /// The subject that the edge gives a certificate, without a common name.
 [[nodiscard]] CertSubject subject_of(const Edge& edge);
 
-/// The findings of every rule on the edge; `claims` are those of partners on our own domains.
+/// The diagnostics of every rule on the edge; `claims` are those of partners on our own domains.
 [[nodiscard]] Diagnostics judge(const Edge& edge, std::span<const Claim> claims);
 
 /// The object of `edge show -o json` and of a manifest's `edge`: null for what is not set.

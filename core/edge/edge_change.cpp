@@ -48,8 +48,8 @@ void change_list(Domains& list, const Domains& add, const Domains& remove, Chang
         }
     }
     for (const auto& domain : read_domain_list(remove)) {
-        if (auto findings = check_domain_argument(domain); !findings.empty()) {
-            std::ranges::move(findings, std::back_inserter(result.findings));
+        if (auto diagnostics = check_domain_argument(domain); !diagnostics.empty()) {
+            std::ranges::move(diagnostics, std::back_inserter(result.diagnostics));
         } else if (listed.erase(domain) == 0) {
             result.notes.push_back(fmt::format("{} is not in the list", quote(domain)));
         }

@@ -11,7 +11,7 @@ using KeyNames = std::string_view (*)(std::string_view key);
 /// Manifests call them by their JSON keys.
 [[nodiscard]] std::string_view manifest_name(std::string_view key);
 
-/// The hint of a finding for whoever edits a file: a setting that stands in backticks as options of a command, such as
+/// The hint of a diagnostic for whoever edits a file: a setting that stands in backticks as options of a command, such as
 /// `--tls required`, becomes one of the file, `"tls": "required"`. Commands, and everything else, stay as they are.
 [[nodiscard]] std::string hint_in_keys(std::string_view hint, KeyNames names);
 

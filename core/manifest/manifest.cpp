@@ -14,19 +14,19 @@ namespace xmppfed::core {
 
 namespace {
 
-/// The place of what a finding is about: the item or the field, or a field that belongs together with it (SASL is refused
+/// The place of what a diagnostic is about: the item or the field, or a field that belongs together with it (SASL is refused
 /// for the sake of TLS, and only one of them may be named). Without any the place of the object.
 template <class Subject>
-Place place_of(const Diagnostic& finding, const Places& places, std::span<const Field<Subject>> fields) {
-    const auto field = std::ranges::find(fields, std::string_view{finding.field}, &Field<Subject>::key);
+Place place_of(const Diagnostic& diagnostic, const Places& places, std::span<const Field<Subject>> fields) {
+    const auto field = std::ranges::find(fields, std::string_view{diagnostic.field}, &Field<Subject>::key);
     if (field == fields.end()) {
         return places.object;
     }
     const auto index_of = [&](const Field<Subject>& each) { return static_cast<std::size_t>(&each - fields.data()); };
     const auto named = [&](const Field<Subject>& each) { return places.fields.at(index_of(each)); };
     const auto items = places.items.find(index_of(*field));
-    if (finding.item && items != places.items.end() && *finding.item < items->second.size()) {
-        return items->second[*finding.item];
+    if (diagnostic.item && items != places.items.end() && *diagnostic.item < items->second.size()) {
+        return items->second[*diagnostic.item];
     }
     if (const auto own = named(*field); own.line != 0) {
         return own;
@@ -39,9 +39,9 @@ Place place_of(const Diagnostic& finding, const Places& places, std::span<const 
 /// Whether a rule looked at a field whose value is the default because the one that was given could not be read. Of a
 /// set the items that can be read are judged.
 template <class Subject>
-bool speaks_of_unreadable(const Diagnostic& finding, const Places& places, std::span<const Field<Subject>> fields) {
-    const auto reads = finding.rule == nullptr ? std::string_view{} : finding.rule->reads;
-    const auto keys = split(reads.empty() ? std::string_view{finding.field} : reads, ' ');
+bool speaks_of_unreadable(const Diagnostic& diagnostic, const Places& places, std::span<const Field<Subject>> fields) {
+    const auto reads = diagnostic.rule == nullptr ? std::string_view{} : diagnostic.rule->reads;
+    const auto keys = split(reads.empty() ? std::string_view{diagnostic.field} : reads, ' ');
     return std::ranges::any_of(fields, [&](const auto& field) {
         return !is_plural(field.kind) && places.unreadable[static_cast<std::size_t>(&field - fields.data())] &&
                std::ranges::count(keys, field.key) > 0;
@@ -49,12 +49,13 @@ bool speaks_of_unreadable(const Diagnostic& finding, const Places& places, std::
 }
 
 template <class Subject>
-void locate(Diagnostics& findings, const Places& places, std::span<const Field<Subject>> fields) {
-    std::erase_if(findings, [&](const auto& finding) { return speaks_of_unreadable(finding, places, fields); });
-    for (auto& finding : findings) {
-        const auto place = place_of(finding, places, fields);
-        finding.line = place.line;
-        finding.column = place.column;
+void locate(Diagnostics& diagnostics, const Places& places, std::span<const Field<Subject>> fields) {
+    std::erase_if(diagnostics,
+                  [&](const auto& diagnostic) { return speaks_of_unreadable(diagnostic, places, fields); });
+    for (auto& diagnostic : diagnostics) {
+        const auto place = place_of(diagnostic, places, fields);
+        diagnostic.line = place.line;
+        diagnostic.column = place.column;
     }
 }
 
@@ -129,12 +130,12 @@ Places places_from_text(std::string_view text) {
     return places;
 }
 
-void locate_partner_findings(Diagnostics& findings, const Places& places) {
-    locate(findings, places, partner_fields());
+void locate_partner_diagnostics(Diagnostics& diagnostics, const Places& places) {
+    locate(diagnostics, places, partner_fields());
 }
 
-void locate_edge_findings(Diagnostics& findings, const Places& places) {
-    locate(findings, places, edge_fields());
+void locate_edge_diagnostics(Diagnostics& diagnostics, const Places& places) {
+    locate(diagnostics, places, edge_fields());
 }
 
 Json manifest_form(const Partner& partner) {

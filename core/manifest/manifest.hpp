@@ -32,20 +32,20 @@ struct Places {
 [[nodiscard]] std::string to_text(const Places& places);
 [[nodiscard]] Places places_from_text(std::string_view text);
 
-/// Gives findings on a partner or the edge their line and column: those of the item or field, or else of the object.
-/// What rules found in the default of a field that could not be read is dropped: that finding is made already.
-void locate_partner_findings(Diagnostics& findings, const Places& places);
-void locate_edge_findings(Diagnostics& findings, const Places& places);
+/// Gives diagnostics on a partner or the edge their line and column: those of the item or field, or else of the object.
+/// What rules found in the default of a field that could not be read is dropped: that diagnostic is made already.
+void locate_partner_diagnostics(Diagnostics& diagnostics, const Places& places);
+void locate_edge_diagnostics(Diagnostics& diagnostics, const Places& places);
 
 /// Who takes what a manifest says, as it is read: a manifest may be longer than memory.
 struct ManifestSink {
     std::function<void(const Partner& partner, const Places& places)> partner;
     std::function<void(const Edge& edge, const Places& places)> edge;
-    std::function<void(Diagnostic finding)> finding;  ///< of the rule `manifest-invalid`
+    std::function<void(Diagnostic diagnostic)> diagnostic;  ///< of the rule `manifest-invalid`
 };
 
 /// Reads a manifest to its end, or to the first place where it is no JSON any more. What one partner lacks or has too
-/// much is a finding, and reading goes on.
+/// much is a diagnostic, and reading goes on.
 void read_manifest(JsonSource& source, const ManifestSink& sink);
 
 /// The same for what `Get-CsXmppAllowedPartner | ConvertTo-Json` wrote: an array of objects, or one object.

@@ -64,16 +64,16 @@ Kind wanted_kind(FieldKind kind) {
 }  // namespace
 
 Diagnostic problem(std::string message, std::string hint, const Place& place) {
-    auto finding = make_finding(rule::manifest_invalid, {}, std::move(message), std::move(hint));
-    finding.line = place.line;
-    finding.column = place.column;
-    return finding;
+    auto diagnostic = make_diagnostic(rule::manifest_invalid, {}, std::move(message), std::move(hint));
+    diagnostic.line = place.line;
+    diagnostic.column = place.column;
+    return diagnostic;
 }
 
-void Reporter::report(Diagnostics findings) {
-    for (auto& finding : findings) {
-        finding.partner = partner_;
-        sink_.finding(std::move(finding));
+void Reporter::report(Diagnostics diagnostics) {
+    for (auto& diagnostic : diagnostics) {
+        diagnostic.partner = partner_;
+        sink_.diagnostic(std::move(diagnostic));
     }
 }
 
@@ -82,11 +82,11 @@ void Reporter::read_partner(std::string_view name) {
 }
 
 Diagnostic empty_domain(std::string_view name, const Place& place) {
-    auto finding =
-        make_finding(rule::domain_invalid, {}, fmt::format("{} is empty", name), "name a host, or write null for none");
-    finding.line = place.line;
-    finding.column = place.column;
-    return finding;
+    auto diagnostic = make_diagnostic(rule::domain_invalid, {}, fmt::format("{} is empty", name),
+                                      "name a host, or write null for none");
+    diagnostic.line = place.line;
+    diagnostic.column = place.column;
+    return diagnostic;
 }
 
 Items items_of(const Expected& expected, const PlacedJson& value) {
@@ -94,20 +94,20 @@ Items items_of(const Expected& expected, const PlacedJson& value) {
     Items items;
     const auto wanted = wanted_kind(kind);
     if (value.kind != wanted) {
-        items.findings.push_back(wrong_kind(name, wanted, hint_for(expected), value));
+        items.diagnostics.push_back(wrong_kind(name, wanted, hint_for(expected), value));
     } else if (wanted == Kind::array) {
         for (const auto& element : value.elements) {
             if (element.kind == Kind::text) {
                 items.texts.push_back(element.text);
                 items.places.push_back(element.place);
             } else {
-                items.findings.push_back(
+                items.diagnostics.push_back(
                     wrong_kind(fmt::format("an item of {}", name), Kind::text, "give a domain in quotes", element));
             }
         }
     } else if (kind == FieldKind::enumeration && !find_value(values, value.text)) {
         const auto near = nearest_value(value.text, values);
-        items.findings.push_back(
+        items.diagnostics.push_back(
             problem(fmt::format("{} does not take {}: give {}", name, quote(value.text), list_of(values)),
                     near.empty() ? "`xmppfed partner new --help` tells what each value means"
                                  : fmt::format("did you mean `{}`?", near),

@@ -16,21 +16,21 @@
 /// How a value of JSON becomes the value of a field. Only the readers of manifests use it.
 namespace xmppfed::core::manifest_values {
 
-/// A finding of `manifest-invalid`.
+/// A diagnostic of `manifest-invalid`.
 [[nodiscard]] Diagnostic problem(std::string message, std::string hint, const Place& place);
 
-/// Hands findings on, each with the partner that is being read.
+/// Hands diagnostics on, each with the partner that is being read.
 class Reporter {
   public:
     explicit Reporter(const ManifestSink& sink) : sink_{sink} {}
 
-    void report(Diagnostics findings);
+    void report(Diagnostics diagnostics);
     void refuse(std::string message, std::string hint, const Place& place) {
         report({problem(std::move(message), std::move(hint), place)});
     }
 
   protected:
-    /// The partner that findings are about from now on, as it is named; empty: none.
+    /// The partner that diagnostics are about from now on, as it is named; empty: none.
     void read_partner(std::string_view name);
     [[nodiscard]] const ManifestSink& sink() const { return sink_; }
 
@@ -52,11 +52,11 @@ struct Expected {
 struct Items {
     std::vector<std::string> texts;
     std::vector<Place> places;
-    Diagnostics findings;
+    Diagnostics diagnostics;
 };
 [[nodiscard]] Items items_of(const Expected& expected, const PlacedJson& value);
 
-/// A finding of `domain-invalid` on an optional domain that is "" and not null.
+/// A diagnostic of `domain-invalid` on an optional domain that is "" and not null.
 [[nodiscard]] Diagnostic empty_domain(std::string_view name, const Place& place);
 
 /// The places of domains in the order that a set of them has.
@@ -82,20 +82,20 @@ template <class Subject>
     }
     auto items = items_of({name, field->kind, field->values, may_be_null}, value);
     if (field->kind == FieldKind::domain && value.is_empty_text() && may_be_null) {
-        items.findings.push_back(empty_domain(name, value.place));  // only an option is cleared so
+        items.diagnostics.push_back(empty_domain(name, value.place));  // only an option is cleared so
     }
-    for (auto& finding : items.findings) {
-        finding.field = field->key;
+    for (auto& diagnostic : items.diagnostics) {
+        diagnostic.field = field->key;
         places.unreadable.set(index);
     }
     const bool is_several = is_plural(field->kind);
-    if (items.findings.empty() || (is_several && !items.texts.empty())) {
+    if (items.diagnostics.empty() || (is_several && !items.texts.empty())) {
         field->read(subject, items.texts);
     }
     if (is_several && !items.texts.empty()) {
         places.items[index] = field->kind == FieldKind::domain_set ? sorted(items) : std::move(items.places);
     }
-    return std::move(items.findings);
+    return std::move(items.diagnostics);
 }
 
 }  // namespace xmppfed::core::manifest_values

@@ -18,10 +18,10 @@ bool breaks_sasl_requires_tls(const Negotiation& negotiation) {
 
 }  // namespace
 
-void sasl_requires_tls(const RuleInput& input, Diagnostics& findings) {
+void sasl_requires_tls(const RuleInput& input, Diagnostics& diagnostics) {
     const auto& negotiation = input.partner.negotiation;
     if (breaks_sasl_requires_tls(negotiation)) {
-        findings.push_back(finding(
+        diagnostics.push_back(diagnostic(
             "sasl",
             fmt::format("SASL is {} and TLS is not-supported: SASL EXTERNAL needs TLS", name_of(negotiation.sasl)),
             "use `--tls required` or `--tls optional`, or `--sasl not-supported --dialback true`; confirm with the "
@@ -30,38 +30,38 @@ void sasl_requires_tls(const RuleInput& input, Diagnostics& findings) {
     }
 }
 
-void no_authentication_method(const RuleInput& input, Diagnostics& findings) {
+void no_authentication_method(const RuleInput& input, Diagnostics& diagnostics) {
     const auto& negotiation = input.partner.negotiation;
     if (offer(negotiation).methods.empty() && !breaks_sasl_requires_tls(negotiation)) {
-        findings.push_back(
-            finding("sasl", "SASL is not-supported and dialback is false: no way is left to authenticate a stream",
-                    "use `--dialback true`, or `--sasl required` together with `--tls required`"));
+        diagnostics.push_back(
+            diagnostic("sasl", "SASL is not-supported and dialback is false: no way is left to authenticate a stream",
+                       "use `--dialback true`, or `--sasl required` together with `--tls required`"));
     }
 }
 
-void dialback_unused(const RuleInput& input, Diagnostics& findings) {
+void dialback_unused(const RuleInput& input, Diagnostics& diagnostics) {
     const auto& negotiation = input.partner.negotiation;
     if (negotiation == Negotiation{Level::required, Level::required, true}) {
-        findings.push_back(finding("dialback", "dialback is true but never runs: TLS and SASL are both required",
-                                   "use `--dialback false`, or `--sasl optional` to fall back on dialback"));
+        diagnostics.push_back(diagnostic("dialback", "dialback is true but never runs: TLS and SASL are both required",
+                                         "use `--dialback false`, or `--sasl optional` to fall back on dialback"));
     }
 }
 
-void sasl_with_optional_tls(const RuleInput& input, Diagnostics& findings) {
+void sasl_with_optional_tls(const RuleInput& input, Diagnostics& diagnostics) {
     const auto& negotiation = input.partner.negotiation;
     if (uses_sasl(negotiation) && negotiation.tls == Level::optional) {
-        findings.push_back(finding(
+        diagnostics.push_back(diagnostic(
             "tls", fmt::format("SASL is {} but TLS only optional: negotiation may fail", name_of(negotiation.sasl)),
             negotiation.dialback ? "use `--tls required`, or `--sasl not-supported`"
                                  : "use `--tls required`, or `--sasl not-supported --dialback true`"));
     }
 }
 
-void trust_exceeds_authentication(const RuleInput& input, Diagnostics& findings) {
+void trust_exceeds_authentication(const RuleInput& input, Diagnostics& diagnostics) {
     const auto& partner = input.partner;
     const auto methods = offer(partner.negotiation).methods;
     if (partner.type != PartnerType::public_unverified && std::ranges::count(methods, Method::tcp_dialback) > 0) {
-        findings.push_back(finding(
+        diagnostics.push_back(diagnostic(
             "type",
             fmt::format("partner type {} gives trust that tcp-dialback cannot justify: the stream is not encrypted",
                         name_of(partner.type)),
@@ -69,11 +69,11 @@ void trust_exceeds_authentication(const RuleInput& input, Diagnostics& findings)
     }
 }
 
-void tcp_dialback_only(const RuleInput& input, Diagnostics& findings) {
+void tcp_dialback_only(const RuleInput& input, Diagnostics& diagnostics) {
     const auto& negotiation = input.partner.negotiation;
     const bool only = offer(negotiation).methods == std::vector{Method::tcp_dialback};
     if (only && !breaks_sasl_requires_tls(negotiation)) {
-        findings.push_back(finding("tls", "tcp-dialback is the only method: streams are never encrypted"));
+        diagnostics.push_back(diagnostic("tls", "tcp-dialback is the only method: streams are never encrypted"));
     }
 }
 

@@ -46,8 +46,8 @@ void add_domains(const std::vector<std::string>& domains, ChangedPartner& result
 
 void remove_domains(const std::vector<std::string>& domains, ChangedPartner& result) {
     for (const auto& domain : read_domain_set(domains)) {
-        if (auto findings = check_domain_argument(domain); !findings.empty()) {
-            std::ranges::move(findings, std::back_inserter(result.findings));
+        if (auto diagnostics = check_domain_argument(domain); !diagnostics.empty()) {
+            std::ranges::move(diagnostics, std::back_inserter(result.diagnostics));
         } else if (std::erase(result.partner.additional_domains, domain) == 0) {
             result.notes.push_back(fmt::format("{} is not an additional domain", quote(domain)));
         }

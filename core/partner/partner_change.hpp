@@ -21,12 +21,12 @@ struct PartnerChange {
     [[nodiscard]] bool assigns(std::string_view key) const;
 };
 
-/// The result of a change, with remarks for the user on what had no effect, and findings on the words of the change that
+/// The result of a change, with remarks for the user on what had no effect, and diagnostics on the words of the change that
 /// the result does not show.
 struct ChangedPartner {
     Partner partner;
     std::vector<std::string> notes = {};
-    Diagnostics findings = {};
+    Diagnostics diagnostics = {};
 };
 
 /// Applies `change` to `before`. Throws a usage error when the change contradicts itself (the whole set of additional

@@ -12,7 +12,7 @@ constexpr std::size_t most_additional_domains = 1000;
 
 }  // namespace
 
-Diagnostic finding(std::string_view field, std::string message, std::string hint) {
+Diagnostic diagnostic(std::string_view field, std::string message, std::string hint) {
     Diagnostic diagnostic;
     diagnostic.field = field;
     diagnostic.message = std::move(message);
@@ -20,35 +20,35 @@ Diagnostic finding(std::string_view field, std::string message, std::string hint
     return diagnostic;
 }
 
-void description_invalid(const RuleInput& input, Diagnostics& findings) {
+void description_invalid(const RuleInput& input, Diagnostics& diagnostics) {
     if (const auto problem = free_text_problem(input.partner.description); !problem.empty()) {
-        findings.push_back(
-            finding("description", "description " + problem, "shorten it, or leave out what is not allowed"));
+        diagnostics.push_back(
+            diagnostic("description", "description " + problem, "shorten it, or leave out what is not allowed"));
     }
 }
 
-void value_out_of_range(const RuleInput& input, Diagnostics& findings) {
+void value_out_of_range(const RuleInput& input, Diagnostics& diagnostics) {
     const auto limit = input.partner.connection_limit;
     if (limit && (*limit < 1 || *limit > largest_connection_limit)) {
-        findings.push_back(
-            finding("connection_limit",
-                    fmt::format("connection limit is out of range: it must be from 1 to {}", largest_connection_limit),
-                    "use `--connection-limit \"\"` for the server's own limit"));
+        diagnostics.push_back(diagnostic(
+            "connection_limit",
+            fmt::format("connection limit is out of range: it must be from 1 to {}", largest_connection_limit),
+            "use `--connection-limit \"\"` for the server's own limit"));
     }
     const auto additional = input.partner.additional_domains.size();
     if (additional > most_additional_domains) {
-        findings.push_back(finding(
+        diagnostics.push_back(diagnostic(
             "additional_domains",
             fmt::format("there are {} additional domains; at most {} are allowed", additional, most_additional_domains),
             "leave some out, or make another partner of them"));
     }
 }
 
-void type_not_recommended(const RuleInput& input, Diagnostics& findings) {
+void type_not_recommended(const RuleInput& input, Diagnostics& diagnostics) {
     if (input.partner.type == PartnerType::public_verified) {
-        findings.push_back(
-            finding("type", "partner type public-verified is not recommended: it lets strangers write to our users",
-                    "use `--type public-unverified` unless the provider verifies who its users are"));
+        diagnostics.push_back(
+            diagnostic("type", "partner type public-verified is not recommended: it lets strangers write to our users",
+                       "use `--type public-unverified` unless the provider verifies who its users are"));
     }
 }
 

@@ -44,12 +44,12 @@ class Record {
         if (request_.certificate) {
             check_certificate(*request_.certificate);
         }
-        return std::move(findings_);
+        return std::move(diagnostics_);
     }
 
   private:
     void add(std::string_view what, std::string_view problem) {
-        findings_.push_back(
+        diagnostics_.push_back(
             core::damage(fmt::format("the {} of certificate request {} {}", what, request_.number, problem)));
     }
 
@@ -99,9 +99,9 @@ class Record {
         if (!key_.empty() && certificate.key.der != key_) {
             add("certificate", "has another key than the CSR");
         }
-        for (const auto& finding : core::check_names(certificate.names, request_.names, issued.allowed_missing)) {
-            if (finding.severity == core::Severity::error) {
-                add("certificate", "does not fit the names on record: " + finding.message);
+        for (const auto& diagnostic : core::check_names(certificate.names, request_.names, issued.allowed_missing)) {
+            if (diagnostic.severity == core::Severity::error) {
+                add("certificate", "does not fit the names on record: " + diagnostic.message);
             }
         }
         if (!issued.chain.empty()) {
@@ -144,7 +144,7 @@ class Record {
     const core::CertRequest& request_;
     std::chrono::sys_seconds now_;
     std::string key_;  // of the CSR, in DER
-    core::Diagnostics findings_;
+    core::Diagnostics diagnostics_;
 };
 
 }  // namespace

@@ -95,7 +95,7 @@ KeyKind KeyPair::kind() const {
     const auto cause = "it is " + describe(key_.get());
     auto error = core::Error{core::ErrorKind::refused, message}.because(cause).hint(
         "use RSA, or EC on " + core::list_of(core::values_of<Curve>()));
-    error.diagnostics.push_back(core::make_finding(core::rule::cert_key_weak, "key", message + ": " + cause));
+    error.diagnostics.push_back(core::make_diagnostic(core::rule::cert_key_weak, "key", message + ": " + cause));
     throw std::move(error);
 }
 

@@ -11,20 +11,20 @@ namespace xmppfed::store {
 
 namespace {
 
-void check_claims(SQLite::Database& database, core::Diagnostics& findings) {
+void check_claims(SQLite::Database& database, core::Diagnostics& diagnostics) {
     SQLite::Statement orphans{
         database, "SELECT domain, partner FROM claim WHERE partner NOT IN (SELECT primary_domain FROM partner)"};
     while (orphans.executeStep()) {
-        findings.push_back(core::damage(fmt::format("the domain {} is claimed by {}, which is no partner",
-                                                    core::quote(orphans.getColumn(0).getString()),
-                                                    core::quote(orphans.getColumn(1).getString()))));
+        diagnostics.push_back(core::damage(fmt::format("the domain {} is claimed by {}, which is no partner",
+                                                       core::quote(orphans.getColumn(0).getString()),
+                                                       core::quote(orphans.getColumn(1).getString()))));
     }
     SQLite::Statement unclaimed{database,
                                 "SELECT primary_domain FROM partner WHERE NOT EXISTS "
                                 "(SELECT 1 FROM claim WHERE domain = primary_domain AND partner = primary_domain)"};
     while (unclaimed.executeStep()) {
         const auto partner = unclaimed.getColumn(0).getString();
-        findings.push_back(
+        diagnostics.push_back(
             core::damage(fmt::format("the partner {} does not claim its primary domain", core::quote(partner)),
                          core::escape(partner)));
     }
@@ -77,33 +77,33 @@ void compare_requests(SQLite::Database& database, core::StoreAudit& audit, const
     }
 }
 
-std::optional<std::int64_t> revision_in(SQLite::Database& database, core::Diagnostics& findings) {
+std::optional<std::int64_t> revision_in(SQLite::Database& database, core::Diagnostics& diagnostics) {
     SQLite::Statement select{database, "SELECT revision, created_at FROM store"};
     if (select.executeStep()) {
         if (!core::is_timestamp(select.getColumn(1).getString())) {
-            findings.push_back(damaged_database("the time at which the store was made is none"));
+            diagnostics.push_back(damaged_database("the time at which the store was made is none"));
         }
         return select.getColumn(0).getInt64();
     }
-    findings.push_back(damaged_database("the table store has no row"));
+    diagnostics.push_back(damaged_database("the table store has no row"));
     return std::nullopt;
 }
 
 }  // namespace
 
 core::Diagnostics check_database(Reader& reader, SQLite::Database& database, const Readable& readable) {
-    auto findings = check_engine(database);
-    const auto check = [&](const auto& look) { try_check(findings, look); };
-    check([&] { check_claims(database, findings); });
+    auto diagnostics = check_engine(database);
+    const auto check = [&](const auto& look) { try_check(diagnostics, look); };
+    check([&] { check_claims(database, diagnostics); });
     core::StoreAudit audit;
     check([&] { follow_history(database, audit); });
     check([&] { compare_partners(database, audit, readable); });
     check([&] { audit.compare(reader.edge()); });
     check([&] { compare_requests(database, audit, readable); });
     std::optional<std::int64_t> revision;
-    check([&] { revision = revision_in(database, findings); });
-    std::ranges::move(audit.finish(revision), std::back_inserter(findings));
-    return findings;
+    check([&] { revision = revision_in(database, diagnostics); });
+    std::ranges::move(audit.finish(revision), std::back_inserter(diagnostics));
+    return diagnostics;
 }
 
 }  // namespace xmppfed::store

@@ -10,26 +10,26 @@
 
 namespace xmppfed::store {
 
-/// The findings of `Reader::check`, whose transaction is under way.
+/// The diagnostics of `Reader::check`, whose transaction is under way.
 [[nodiscard]] core::Diagnostics check_database(Reader& reader, SQLite::Database& database, const Readable& readable);
 
 /// Those on the database itself, whatever its rows mean: pages, indexes and CHECK constraints as SQLite sees them, the
 /// schema, the encoding of texts, and checksums.
 [[nodiscard]] core::Diagnostics check_engine(SQLite::Database& database);
 
-/// A finding on the database; `problem` is safe for a terminal.
+/// A diagnostic on the database; `problem` is safe for a terminal.
 [[nodiscard]] inline core::Diagnostic damaged_database(std::string_view problem) {
     return core::damage(fmt::format("the database is damaged: {}", problem));
 }
 
-/// One check; where the database breaks in the middle of it, that is a finding, and the next one has its turn.
-void try_check(core::Diagnostics& findings, const auto& check) {
+/// One check; where the database breaks in the middle of it, that is a diagnostic, and the next one has its turn.
+void try_check(core::Diagnostics& diagnostics, const auto& check) {
     try {
         check();
     } catch (const SQLite::Exception& exception) {
-        findings.push_back(damaged_database(core::escape(exception.what())));
+        diagnostics.push_back(damaged_database(core::escape(exception.what())));
     } catch (const core::Error& error) {
-        findings.push_back(core::damage(core::text_of(error)));
+        diagnostics.push_back(core::damage(core::text_of(error)));
     }
 }
 

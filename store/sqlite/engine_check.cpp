@@ -10,11 +10,11 @@ namespace xmppfed::store {
 
 namespace {
 
-void check_integrity(SQLite::Database& database, core::Diagnostics& findings) {
+void check_integrity(SQLite::Database& database, core::Diagnostics& diagnostics) {
     SQLite::Statement check{database, "PRAGMA integrity_check"};
     while (check.executeStep()) {
         if (const auto answer = check.getColumn(0).getString(); answer != "ok") {
-            findings.push_back(damaged_database(core::escape(answer)));
+            diagnostics.push_back(damaged_database(core::escape(answer)));
         }
     }
 }
@@ -51,20 +51,20 @@ std::map<std::string, std::string> schema_of(SQLite::Database& database) {
     return schema;
 }
 
-void check_schema(SQLite::Database& database, SQLite::Database& reference, core::Diagnostics& findings) {
+void check_schema(SQLite::Database& database, SQLite::Database& reference, core::Diagnostics& diagnostics) {
     const auto expected = schema_of(reference);
     const auto actual = schema_of(database);
     for (const auto& [name, statement] : expected) {
         const auto found = actual.find(name);
         if (found == actual.end()) {
-            findings.push_back(damaged_database(fmt::format("its schema lacks the {}", name)));
+            diagnostics.push_back(damaged_database(fmt::format("its schema lacks the {}", name)));
         } else if (found->second != statement) {
-            findings.push_back(damaged_database(fmt::format("its schema has another {} than xmppfed makes", name)));
+            diagnostics.push_back(damaged_database(fmt::format("its schema has another {} than xmppfed makes", name)));
         }
     }
     for (const auto& [name, statement] : actual) {
         if (!expected.contains(name)) {
-            findings.push_back(
+            diagnostics.push_back(
                 damaged_database(fmt::format("its schema has the {}, which no xmppfed made", core::escape(name))));
         }
     }
@@ -79,12 +79,12 @@ std::vector<std::string> tables_in(SQLite::Database& database) {
     return tables;
 }
 
-void check_texts(SQLite::Database& database, const std::string& table, core::Diagnostics& findings) {
+void check_texts(SQLite::Database& database, const std::string& table, core::Diagnostics& diagnostics) {
     SQLite::Statement rows{database, fmt::format("SELECT * FROM {}", table)};
     while (rows.executeStep()) {
         for (int column = 0; column < rows.getColumnCount(); ++column) {
             if (const auto value = rows.getColumn(column); value.isText() && !core::is_utf8(value.getString())) {
-                findings.push_back(
+                diagnostics.push_back(
                     damaged_database(fmt::format("{} in the row {} of the table {} is not UTF-8", value.getName(),
                                                  core::quote(rows.getColumn(0).getString()), table)));
             }
@@ -95,11 +95,11 @@ void check_texts(SQLite::Database& database, const std::string& table, core::Dia
 /// `columns` are those that were written with the checksum, the first of them the key.
 template <class Entity>
 void check_checksums(SQLite::Database& database, std::string_view table, std::span<const Column<Entity>> columns,
-                     core::Diagnostics& findings) {
+                     core::Diagnostics& diagnostics) {
     SQLite::Statement rows{database, fmt::format("SELECT {} FROM {} WHERE checksum <> row_checksum({})",
                                                  columns.front().name, table, names_of(columns))};
     while (rows.executeStep()) {
-        findings.push_back(
+        diagnostics.push_back(
             damaged_database(fmt::format("the row {} of the table {} is not what was written: its checksum differs",
                                          core::quote(rows.getColumn(0).getString()), table)));
     }
@@ -108,17 +108,17 @@ void check_checksums(SQLite::Database& database, std::string_view table, std::sp
 }  // namespace
 
 core::Diagnostics check_engine(SQLite::Database& database) {
-    core::Diagnostics findings;
-    const auto check = [&](const auto& look) { try_check(findings, look); };
+    core::Diagnostics diagnostics;
+    const auto check = [&](const auto& look) { try_check(diagnostics, look); };
     auto reference = newest_schema();
-    check([&] { check_integrity(database, findings); });
-    check([&] { check_schema(database, reference, findings); });
+    check([&] { check_integrity(database, diagnostics); });
+    check([&] { check_schema(database, reference, diagnostics); });
     for (const auto& table : tables_in(reference)) {
-        check([&] { check_texts(database, table, findings); });
+        check([&] { check_texts(database, table, diagnostics); });
     }
-    check([&] { check_checksums(database, "history", history_columns(), findings); });
-    check([&] { check_checksums(database, "cert_request", request_columns(), findings); });
-    return findings;
+    check([&] { check_checksums(database, "history", history_columns(), diagnostics); });
+    check([&] { check_checksums(database, "cert_request", request_columns(), diagnostics); });
+    return diagnostics;
 }
 
 }  // namespace xmppfed::store

@@ -22,18 +22,18 @@ core::ChangeSet add_partner(store::Reader& reader, std::string_view now) {
     return decided;
 }
 
-core::Diagnostics findings(core::Severity severity) {
-    core::Diagnostic finding;
-    finding.severity = severity;
-    finding.message = "something is wrong";
-    return {finding};
+core::Diagnostics diagnostics(core::Severity severity) {
+    core::Diagnostic diagnostic;
+    diagnostic.severity = severity;
+    diagnostic.message = "something is wrong";
+    return {diagnostic};
 }
 
-/// The same, with a finding.
+/// The same, with a diagnostic.
 app::Decide add_with(core::Severity severity) {
     return [severity](store::Reader& reader, std::string_view now) {
         auto changes = add_partner(reader, now);
-        changes.diagnostics = findings(severity);
+        changes.diagnostics = diagnostics(severity);
         return changes;
     };
 }

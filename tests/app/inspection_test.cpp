@@ -33,8 +33,8 @@ struct Inspecting {
 }  // namespace
 
 TEST_CASE_METHOD(Inspecting, "nothing is found in a sound store, and its summary is told") {
-    const auto [findings, summary] = inspect();
-    CHECK(findings.empty());
+    const auto [diagnostics, summary] = inspect();
+    CHECK(diagnostics.empty());
     REQUIRE(summary.has_value());
     CHECK(summary->partners == 1);
     CHECK(summary->store_revision == 1);
@@ -42,21 +42,21 @@ TEST_CASE_METHOD(Inspecting, "nothing is found in a sound store, and its summary
 
 TEST_CASE_METHOD(Inspecting, "a key that a killed process left is found, and none where there is no file") {
     announce(directory / "edge.key");
-    CHECK(inspect().findings.empty());
+    CHECK(inspect().diagnostics.empty());
     test::write_file(directory / "edge.key", "a key");
-    const auto findings = inspect().findings;
-    REQUIRE(findings.size() == 1);
-    CHECK(findings.front().severity == core::Severity::warning);
-    CHECK(findings.front().field == "key_file");
-    CHECK_THAT(findings.front().message, Contains("edge.key") && Contains("belongs to no recorded request"));
+    const auto diagnostics = inspect().diagnostics;
+    REQUIRE(diagnostics.size() == 1);
+    CHECK(diagnostics.front().severity == core::Severity::warning);
+    CHECK(diagnostics.front().field == "key_file");
+    CHECK_THAT(diagnostics.front().message, Contains("edge.key") && Contains("belongs to no recorded request"));
 }
 
 TEST_CASE_METHOD(Inspecting, "what the rules refuse is found on a partner, and no warning that was seen before") {
     test::commit(book.store(), {test::partner("fabrikam")});
-    CHECK(inspect().findings.empty());
+    CHECK(inspect().diagnostics.empty());
     test::commit(book.store(), {test::partner("a_b.example")});
-    const auto findings = inspect().findings;
-    REQUIRE(findings.size() == 1);
-    CHECK(findings.front().rule == &core::rule::domain_invalid);
-    CHECK(findings.front().partner == "a_b.example");
+    const auto diagnostics = inspect().diagnostics;
+    REQUIRE(diagnostics.size() == 1);
+    CHECK(diagnostics.front().rule == &core::rule::domain_invalid);
+    CHECK(diagnostics.front().partner == "a_b.example");
 }

@@ -11,40 +11,40 @@ namespace {
 
 using Expected = std::vector<std::string>;
 
-/// The findings of a rule as "field: message".
-Expected shown(std::string_view rule, const Diagnostics& findings) {
+/// The diagnostics of a rule as "field: message".
+Expected shown(std::string_view rule, const Diagnostics& diagnostics) {
     Expected lines;
-    for (const auto& finding : only(rule, findings)) {
-        lines.push_back(finding.field + ": " + finding.message);
+    for (const auto& diagnostic : only(rule, diagnostics)) {
+        lines.push_back(diagnostic.field + ": " + diagnostic.message);
     }
     return lines;
 }
 
 Diagnostics on_domains(std::string primary, std::vector<std::string> additional) {
-    return findings_after([&](Scene& scene) {
+    return diagnostics_after([&](Scene& scene) {
         scene.partner.primary_domain = std::move(primary);
         scene.partner.additional_domains = std::move(additional);
     });
 }
 
 Diagnostics with_claim(const Claim& claim) {
-    return only("domain-claimed", findings_after([&](Scene& scene) { scene.claims = {claim}; }));
+    return only("domain-claimed", diagnostics_after([&](Scene& scene) { scene.claims = {claim}; }));
 }
 
 }  // namespace
 
 TEST_CASE("every domain of a partner must be valid") {
-    const auto findings = findings_after([](Scene& scene) {
+    const auto diagnostics = diagnostics_after([](Scene& scene) {
         scene.partner.primary_domain = "192.0.2.1";
         scene.partner.additional_domains = {"", "corp.fabrikam.com", "u@a.com"};
         scene.partner.proxy_fqdn = "*.fabrikam.com";
     });
-    CHECK(shown("domain-invalid", findings) ==
+    CHECK(shown("domain-invalid", diagnostics) ==
           Expected{"primary_domain: primary domain '192.0.2.1' is an IP address; a domain name is needed",
                    "additional_domains: additional domain '' is empty",
                    "additional_domains: additional domain 'u@a.com' is a JID; give the part between '@' and '/'",
                    "proxy_fqdn: proxy FQDN '*.fabrikam.com' contains a wildcard; name each domain"});
-    CHECK(findings_after([](Scene& scene) { scene.partner.proxy_fqdn = "proxy.fabrikam.com"; }).empty());
+    CHECK(diagnostics_after([](Scene& scene) { scene.partner.proxy_fqdn = "proxy.fabrikam.com"; }).empty());
 }
 
 TEST_CASE("an additional domain repeats neither another one nor the primary domain") {
@@ -105,8 +105,8 @@ TEST_CASE("public suffixes of the ICANN section are pointed out") {
     for (const auto& [domain, expected] : table) {
         CAPTURE(domain);
         const auto canonical = canonical_domain(domain);
-        const auto findings = on_domains(canonical.valid() ? canonical.name : domain, {});
-        CHECK(only("domain-public-suffix", findings).empty() != expected);
+        const auto diagnostics = on_domains(canonical.valid() ? canonical.name : domain, {});
+        CHECK(only("domain-public-suffix", diagnostics).empty() != expected);
     }
     CHECK(shown("domain-public-suffix", on_domains("fabrikam.com", {"co.uk"})) ==
           Expected{"additional_domains: additional domain 'co.uk' is a public suffix: anybody may register below it"});
@@ -125,10 +125,10 @@ TEST_CASE("labels that mix scripts are pointed out one by one") {
 }
 
 TEST_CASE("our own domains are pointed out") {
-    const auto findings = findings_after([](Scene& scene) {
+    const auto diagnostics = diagnostics_after([](Scene& scene) {
         scene.own_domains = {"contoso.com", "fabrikam.com", "it.fabrikam.com"};
     });
-    CHECK(shown("domain-own", findings) ==
+    CHECK(shown("domain-own", diagnostics) ==
           Expected{"primary_domain: domain 'fabrikam.com' is one of our own domains",
                    "additional_domains: domain 'it.fabrikam.com' is one of our own domains"});
 }

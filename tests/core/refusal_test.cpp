@@ -9,7 +9,7 @@ namespace xmppfed::core {
 namespace {
 
 Diagnostic of(const Rule& rule) {
-    return make_finding(rule, {}, std::string{rule.id});
+    return make_diagnostic(rule, {}, std::string{rule.id});
 }
 
 }  // namespace
@@ -28,9 +28,9 @@ TEST_CASE("findings refuse as what the rules of all errors agree on") {
 }
 
 TEST_CASE("a log of findings refuses as they do, those that it left out too") {
-    FindingsLog log;
+    DiagnosticsLog log;
     CHECK(log.refuses_as() == ErrorKind::refused);
-    for (std::int64_t i = 0; i <= FindingsLog::most_kept; ++i) {
+    for (std::int64_t i = 0; i <= DiagnosticsLog::most_kept; ++i) {
         log.add({of(rule::row("domain-claimed"))});
     }
     CHECK(refusal(log).kind == ErrorKind::conflict);

@@ -15,7 +15,7 @@ struct Scene {
 };
 
 /// What the rules find after `change`, a function that takes the scene.
-Diagnostics findings_after(auto change) {
+Diagnostics diagnostics_after(auto change) {
     Scene scene;
     scene.partner.primary_domain = "fabrikam.com";
     scene.partner.additional_domains = {"corp.fabrikam.com", "it.fabrikam.com"};
@@ -23,25 +23,25 @@ Diagnostics findings_after(auto change) {
     return check({.partner = scene.partner, .claims = scene.claims, .own_domains = scene.own_domains});
 }
 
-inline Diagnostics findings_on(const Negotiation& negotiation, PartnerType type = PartnerType::public_unverified) {
-    return findings_after([&](Scene& scene) {
+inline Diagnostics diagnostics_on(const Negotiation& negotiation, PartnerType type = PartnerType::public_unverified) {
+    return diagnostics_after([&](Scene& scene) {
         scene.partner.negotiation = negotiation;
         scene.partner.type = type;
     });
 }
 
-inline std::vector<std::string_view> ids_of(const Diagnostics& findings) {
+inline std::vector<std::string_view> ids_of(const Diagnostics& diagnostics) {
     std::vector<std::string_view> ids;
-    for (const auto& finding : findings) {
-        ids.push_back(finding.rule_id());
+    for (const auto& diagnostic : diagnostics) {
+        ids.push_back(diagnostic.rule_id());
     }
     return ids;
 }
 
-/// The findings of one rule.
-inline Diagnostics only(std::string_view rule, Diagnostics findings) {
-    std::erase_if(findings, [&](const Diagnostic& finding) { return finding.rule_id() != rule; });
-    return findings;
+/// The diagnostics of one rule.
+inline Diagnostics only(std::string_view rule, Diagnostics diagnostics) {
+    std::erase_if(diagnostics, [&](const Diagnostic& diagnostic) { return diagnostic.rule_id() != rule; });
+    return diagnostics;
 }
 
 }  // namespace xmppfed::core

@@ -18,19 +18,19 @@ struct RuleCase {
     std::string_view rule;
     Severity severity;
     std::string_view field;
-    Diagnostics broken;     ///< findings on something that breaks this rule alone
-    Diagnostics near_miss;  ///< findings on the nearest thing that does not
+    Diagnostics broken;     ///< diagnostics on something that breaks this rule alone
+    Diagnostics near_miss;  ///< diagnostics on the nearest thing that does not
 };
 
 Diagnostics on_primary(std::string domain) {
-    return findings_after([&](Scene& scene) {
+    return diagnostics_after([&](Scene& scene) {
         scene.partner.primary_domain = std::move(domain);
         scene.partner.additional_domains.clear();
     });
 }
 
 Diagnostics on_additional(std::vector<std::string> domains) {
-    return findings_after([&](Scene& scene) { scene.partner.additional_domains = std::move(domains); });
+    return diagnostics_after([&](Scene& scene) { scene.partner.additional_domains = std::move(domains); });
 }
 
 /// A text that a template can take.
@@ -53,16 +53,16 @@ std::vector<RuleCase> rule_cases() {
     using enum Severity;
     using enum Level;
     const auto claimed = [](std::vector<Claim> claims) {
-        return findings_after([&](Scene& scene) { scene.claims = std::move(claims); });
+        return diagnostics_after([&](Scene& scene) { scene.claims = std::move(claims); });
     };
     const auto owned = [](std::vector<std::string> domains) {
-        return findings_after([&](Scene& scene) { scene.own_domains = std::move(domains); });
+        return diagnostics_after([&](Scene& scene) { scene.own_domains = std::move(domains); });
     };
     const auto described = [](std::size_t length) {
-        return findings_after([&](Scene& scene) { scene.partner.description = std::string(length, 'x'); });
+        return diagnostics_after([&](Scene& scene) { scene.partner.description = std::string(length, 'x'); });
     };
     const auto limited = [](std::int64_t limit) {
-        return findings_after([&](Scene& scene) { scene.partner.connection_limit = limit; });
+        return diagnostics_after([&](Scene& scene) { scene.partner.connection_limit = limit; });
     };
     const auto mixed = canonical_domain("f\u0430brikam.com").name;
     const auto cyrillic = canonical_domain("фабрикам.com").name;
@@ -71,17 +71,17 @@ std::vector<RuleCase> rule_cases() {
         {"domain-duplicate", error, "additional_domains", on_additional({"a.fabrikam.com", "a.fabrikam.com"}),
          on_additional({"a.fabrikam.com", "b.fabrikam.com"})},
         {"domain-claimed", error, "additional_domains", claimed({{"it.fabrikam.com", "contoso.com"}}), claimed({})},
-        {"sasl-requires-tls", error, "sasl", findings_on({not_supported, optional, true}),
-         findings_on({optional, optional, true})},
-        {"no-authentication-method", error, "sasl", findings_on({required, not_supported, false}),
-         findings_on({required, not_supported, true})},
+        {"sasl-requires-tls", error, "sasl", diagnostics_on({not_supported, optional, true}),
+         diagnostics_on({optional, optional, true})},
+        {"no-authentication-method", error, "sasl", diagnostics_on({required, not_supported, false}),
+         diagnostics_on({required, not_supported, true})},
         {"no-common-method", error, "", check_common_methods({}), check_common_methods({Method::tcp_dialback})},
         {"description-invalid", error, "description", described(1025), described(1024)},
         {"value-out-of-range", error, "connection_limit", limited(4294967296), limited(4294967295)},
-        {"dialback-unused", warning, "dialback", findings_on({required, required, true}),
-         findings_on({required, optional, true})},
-        {"sasl-with-optional-tls", warning, "tls", findings_on({optional, optional, true}),
-         findings_on({optional, not_supported, true})},
+        {"dialback-unused", warning, "dialback", diagnostics_on({required, required, true}),
+         diagnostics_on({required, optional, true})},
+        {"sasl-with-optional-tls", warning, "tls", diagnostics_on({optional, optional, true}),
+         diagnostics_on({optional, not_supported, true})},
         {"domain-outside-primary", warning, "additional_domains", on_additional({"xfabrikam.com"}),
          on_additional({"x.fabrikam.com"})},
         {"domain-single-label", warning, "primary_domain", on_primary("fabrikam"), on_primary("fabrikam.com")},
@@ -89,12 +89,12 @@ std::vector<RuleCase> rule_cases() {
         {"domain-mixed-script", warning, "primary_domain", on_primary(mixed), on_primary(cyrillic)},
         {"domain-own", warning, "primary_domain", owned({"fabrikam.com"}), owned({"contoso.com"})},
         {"trust-exceeds-authentication", warning, "type",
-         findings_on({optional, not_supported, true}, PartnerType::federated),
-         findings_on({required, not_supported, true}, PartnerType::federated)},
-        {"type-not-recommended", info, "type", findings_on({}, PartnerType::public_verified),
-         findings_on({}, PartnerType::federated)},
-        {"tcp-dialback-only", info, "tls", findings_on({not_supported, not_supported, true}),
-         findings_on({optional, not_supported, true})},
+         diagnostics_on({optional, not_supported, true}, PartnerType::federated),
+         diagnostics_on({required, not_supported, true}, PartnerType::federated)},
+        {"type-not-recommended", info, "type", diagnostics_on({}, PartnerType::public_verified),
+         diagnostics_on({}, PartnerType::federated)},
+        {"tcp-dialback-only", info, "tls", diagnostics_on({not_supported, not_supported, true}),
+         diagnostics_on({optional, not_supported, true})},
     };
 }
 
@@ -104,11 +104,11 @@ TEST_CASE("each rule finds what breaks it and leaves the nearest thing alone") {
     for (const auto& row : rule_cases()) {
         CAPTURE(row.rule);
         REQUIRE(ids_of(row.broken) == std::vector{row.rule});
-        const auto& finding = row.broken.front();
-        CHECK(finding.severity == row.severity);
-        CHECK(finding.field == row.field);
-        CHECK_FALSE(finding.message.empty());
-        CHECK_FALSE(finding.message.ends_with('.'));
+        const auto& diagnostic = row.broken.front();
+        CHECK(diagnostic.severity == row.severity);
+        CHECK(diagnostic.field == row.field);
+        CHECK_FALSE(diagnostic.message.empty());
+        CHECK_FALSE(diagnostic.message.ends_with('.'));
         CHECK(only(row.rule, row.near_miss).empty());
     }
 }
@@ -136,11 +136,11 @@ TEST_CASE("rules have ids of their own and tell their occasion") {
 }
 
 TEST_CASE("a partner that breaks no rule has no findings") {
-    CHECK(findings_after([](Scene&) {}).empty());
+    CHECK(diagnostics_after([](Scene&) {}).empty());
 }
 
 TEST_CASE("findings come in the table's order, each with the partner's name") {
-    const auto findings = findings_after([](Scene& scene) {
+    const auto diagnostics = diagnostics_after([](Scene& scene) {
         auto& partner = scene.partner;
         partner.primary_domain = "fabrikam";
         partner.additional_domains = {"a_b", "co.uk", "fabrikam", "xn--fbrikam-2fg.com"};
@@ -166,17 +166,18 @@ TEST_CASE("findings come in the table's order, each with the partner's name") {
                                            "domain-own",
                                            "trust-exceeds-authentication",
                                            "type-not-recommended"};
-    CHECK(ids_of(findings) == expected);
-    CHECK(std::ranges::all_of(findings, [](const Diagnostic& finding) { return finding.partner == "fabrikam"; }));
+    CHECK(ids_of(diagnostics) == expected);
+    CHECK(std::ranges::all_of(diagnostics,
+                              [](const Diagnostic& diagnostic) { return diagnostic.partner == "fabrikam"; }));
 }
 
 TEST_CASE("a domain named on a command line is judged by the domain rule") {
     CHECK(check_domain_argument("bücher.example").empty());
-    const auto findings = check_domain_argument("a b\x1b");
-    REQUIRE(ids_of(findings) == std::vector<std::string_view>{"domain-invalid"});
-    CHECK(findings.front().severity == Severity::error);
-    CHECK(findings.front().message == "domain 'a b\\x1b' contains the control character U+001B");
-    CHECK(findings.front().hint == "give a domain name such as fabrikam.com");
+    const auto diagnostics = check_domain_argument("a b\x1b");
+    REQUIRE(ids_of(diagnostics) == std::vector<std::string_view>{"domain-invalid"});
+    CHECK(diagnostics.front().severity == Severity::error);
+    CHECK(diagnostics.front().message == "domain 'a b\\x1b' contains the control character U+001B");
+    CHECK(diagnostics.front().hint == "give a domain name such as fabrikam.com");
 }
 
 TEST_CASE("the rules on single domains go for domains of ours too") {
@@ -185,33 +186,33 @@ TEST_CASE("the rules on single domains go for domains of ours too") {
                                            {"co.uk", "sip_domains", "SIP domain"},
                                            {"contoso", "xmpp_domains", "XMPP domain"},
                                            {"xn--fbrikam-2fg.com", "xmpp_domains", "XMPP domain"}};
-    const auto findings = check_domains(domains);
-    REQUIRE(ids_of(findings) == std::vector<std::string_view>{"domain-invalid", "domain-single-label",
-                                                              "domain-public-suffix", "domain-mixed-script"});
+    const auto diagnostics = check_domains(domains);
+    REQUIRE(ids_of(diagnostics) == std::vector<std::string_view>{"domain-invalid", "domain-single-label",
+                                                                 "domain-public-suffix", "domain-mixed-script"});
     std::vector<std::string> fields;
-    for (const auto& finding : findings) {
-        CHECK(finding.partner.empty());
-        CHECK(finding.severity == finding.rule->severity);
-        fields.push_back(finding.field);
+    for (const auto& diagnostic : diagnostics) {
+        CHECK(diagnostic.partner.empty());
+        CHECK(diagnostic.severity == diagnostic.rule->severity);
+        fields.push_back(diagnostic.field);
     }
     CHECK(fields == std::vector<std::string>{"access_edge", "xmpp_domains", "sip_domains", "xmpp_domains"});
-    CHECK(findings.front().message.starts_with("Access Edge FQDN 'a_b' contains '_'"));
+    CHECK(diagnostics.front().message.starts_with("Access Edge FQDN 'a_b' contains '_'"));
 }
 
 TEST_CASE("a finding of a rule that is evaluated elsewhere has the severity of the table") {
-    const auto finding = make_finding(rule::domain_own, "sip_domains", "message", "hint");
-    CHECK(finding.rule_id() == "domain-own");
-    CHECK(finding.severity == Severity::warning);
-    CHECK(finding.field == "sip_domains");
-    CHECK(finding.message == "message");
-    CHECK(finding.hint == "hint");
+    const auto diagnostic = make_diagnostic(rule::domain_own, "sip_domains", "message", "hint");
+    CHECK(diagnostic.rule_id() == "domain-own");
+    CHECK(diagnostic.severity == Severity::warning);
+    CHECK(diagnostic.field == "sip_domains");
+    CHECK(diagnostic.message == "message");
+    CHECK(diagnostic.hint == "hint");
 }
 
 TEST_CASE("a missing common method says what to compare") {
-    const auto findings = check_common_methods({});
-    REQUIRE(findings.size() == 1);
-    CHECK(findings.front().message == "the two sides offer no method in common: no stream can be authenticated");
-    CHECK_FALSE(findings.front().hint.empty());
+    const auto diagnostics = check_common_methods({});
+    REQUIRE(diagnostics.size() == 1);
+    CHECK(diagnostics.front().message == "the two sides offer no method in common: no stream can be authenticated");
+    CHECK_FALSE(diagnostics.front().hint.empty());
 }
 
 }  // namespace xmppfed::core

@@ -42,12 +42,12 @@ class Entries {
     std::vector<HistoryEntry> entries_;
 };
 
-std::string messages(const Diagnostics& findings) {
+std::string messages(const Diagnostics& diagnostics) {
     std::string text;
-    for (const auto& finding : findings) {
-        CHECK(finding.severity == Severity::error);
-        CHECK_FALSE(finding.hint.empty());
-        text += finding.message + "\n";
+    for (const auto& diagnostic : diagnostics) {
+        CHECK(diagnostic.severity == Severity::error);
+        CHECK_FALSE(diagnostic.hint.empty());
+        text += diagnostic.message + "\n";
     }
     return text;
 }
@@ -147,17 +147,17 @@ TEST_CASE("what cannot be read is one finding, and is not missed too") {
     audit.compare_unreadable(Subject::partner, "b.example", "tls is 'never'");
     audit.compare(story.edge);
     audit.compare(story.request);
-    const auto findings = audit.finish(story.entries.revision());
-    REQUIRE(findings.size() == 1);
-    CHECK(findings.front().message == "the partner 'b.example' cannot be read: tls is 'never'");
-    CHECK(findings.front().partner == "b.example");
+    const auto diagnostics = audit.finish(story.entries.revision());
+    REQUIRE(diagnostics.size() == 1);
+    CHECK(diagnostics.front().message == "the partner 'b.example' cannot be read: tls is 'never'");
+    CHECK(diagnostics.front().partner == "b.example");
 }
 
 TEST_CASE("the history has to fit together") {
     struct Row {
         const char* name;
         void (*change)(Entries&);
-        const char* finding;
+        const char* diagnostic;
     };
     const auto row = GENERATE(values<Row>({
         {"a gap", [](Entries& it) { it[4].sequence = 9; },
@@ -200,7 +200,7 @@ TEST_CASE("the history has to fit together") {
     INFO(row.name);
     Story story;
     row.change(story.entries);
-    CHECK_THAT(story.found(), Contains(row.finding));
+    CHECK_THAT(story.found(), Contains(row.diagnostic));
 }
 
 TEST_CASE("an entry that cannot be read ends nothing, and what follows is not held against it") {

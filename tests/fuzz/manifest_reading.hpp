@@ -16,8 +16,8 @@ namespace xmppfed::fuzz {
 struct Reading {
     std::vector<core::Partner> partners;
     std::string partners_text;
-    std::string findings_text;
-    std::size_t findings = 0;
+    std::string diagnostics_text;
+    std::size_t diagnostics = 0;
 };
 
 using Reader = void (*)(core::JsonSource&, const core::ManifestSink&);
@@ -42,14 +42,14 @@ inline Reading read(Reader reader, std::string_view text, std::size_t piece) {
                  reading.partners.push_back(partner);
              },
          .edge = [&](const core::Edge& edge, const core::Places& places) { keep(core::manifest_form(edge), places); },
-         .finding =
-             [&](const core::Diagnostic& finding) {
-                 require(finding.rule_id() == "manifest-invalid" || finding.rule_id() == "domain-invalid",
+         .diagnostic =
+             [&](const core::Diagnostic& diagnostic) {
+                 require(diagnostic.rule_id() == "manifest-invalid" || diagnostic.rule_id() == "domain-invalid",
                          "a reader finds what is no manifest, or no host");
-                 require(finding.line.value_or(0) > 0 && finding.column.value_or(0) > 0, "a finding has a place");
-                 require(core::is_safe(finding.message), "a message can be shown on a terminal");
-                 reading.findings_text += core::to_text(core::to_json(finding), core::JsonLayout::compact) + '\n';
-                 ++reading.findings;
+                 require(diagnostic.line.value_or(0) > 0 && diagnostic.column.value_or(0) > 0, "a finding has a place");
+                 require(core::is_safe(diagnostic.message), "a message can be shown on a terminal");
+                 reading.diagnostics_text += core::to_text(core::to_json(diagnostic), core::JsonLayout::compact) + '\n';
+                 ++reading.diagnostics;
              }});
     return reading;
 }
@@ -63,15 +63,15 @@ inline void check_reader(Reader reader, const std::uint8_t* data, std::size_t si
     const auto whole = read(reader, text, text.size());
     const auto pieces = read(reader, text, data[0] % 8U + 1);
     require(whole.partners_text == pieces.partners_text, "partners do not depend on how a text arrives");
-    require(whole.findings_text == pieces.findings_text, "findings do not depend on how a text arrives");
+    require(whole.diagnostics_text == pieces.diagnostics_text, "findings do not depend on how a text arrives");
 
-    if (whole.findings == 0 && !whole.partners.empty()) {  // a manifest of nothing has another form
+    if (whole.diagnostics == 0 && !whole.partners.empty()) {  // a manifest of nothing has another form
         std::string again;
         for (const auto& partner : whole.partners) {
             again += core::to_text(core::manifest_form(partner), core::JsonLayout::compact) + '\n';
         }
         const auto second = read(core::read_manifest, again, again.size());
-        require(second.findings == 0, "a partner that is written again can be read");
+        require(second.diagnostics == 0, "a partner that is written again can be read");
         require(second.partners == whole.partners, "a partner that is written again is the same");
     }
 }

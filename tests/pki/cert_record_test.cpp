@@ -56,10 +56,10 @@ CertRequest recorded_request() {
 
 std::string found_on(const CertRequest& request) {
     std::string text;
-    for (const auto& finding : check_record(request, test_now)) {
-        CHECK(finding.severity == xmppfed::core::Severity::error);
-        CHECK_FALSE(finding.hint.empty());
-        text += finding.message + "\n";
+    for (const auto& diagnostic : check_record(request, test_now)) {
+        CHECK(diagnostic.severity == xmppfed::core::Severity::error);
+        CHECK_FALSE(diagnostic.hint.empty());
+        text += diagnostic.message + "\n";
     }
     return text;
 }
@@ -81,7 +81,7 @@ TEST_CASE("each value of a record that is another is found") {
     struct Row {
         const char* name;
         void (*change)(CertRequest&);
-        const char* finding;
+        const char* diagnostic;
     };
     const auto row = GENERATE(values<Row>({
         {"subject", [](CertRequest& it) { it.subject.locality = "Berlin"; },
@@ -127,7 +127,7 @@ TEST_CASE("each value of a record that is another is found") {
     INFO(row.name);
     auto request = recorded_request();
     row.change(request);
-    CHECK_THAT(found_on(request), Contains(row.finding));
+    CHECK_THAT(found_on(request), Contains(row.diagnostic));
 }
 
 TEST_CASE("a certificate for another key, or without a name, does not fit") {

@@ -52,7 +52,7 @@ ExitCode apply_manifest(Context& context, ManifestOptions options, app::Manifest
     ask_before_removal(context, target, options);
     view::ChangesView view{context.display(), "apply"};
     const auto applied = app::apply(context.book(), target, options.store_revision);
-    context.messages().findings(applied.findings);
+    context.messages().diagnostics(applied.diagnostics);
     view::tell_unchanged_warnings(context.display(), applied.summary);
     context.conclude(applied.outcome);
     if (!context.display().shows_result()) {
@@ -67,7 +67,7 @@ ExitCode apply_manifest(Context& context, ManifestOptions options, app::Manifest
     if (applied.store_revision) {
         print_commit(context, *applied.store_revision, view);
     }
-    view.end(applied.summary, applied.findings, outcome_of(applied.summary, applied.store_revision.has_value()));
+    view.end(applied.summary, applied.diagnostics, outcome_of(applied.summary, applied.store_revision.has_value()));
     return ExitCode::done;
 }
 

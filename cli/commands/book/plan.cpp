@@ -34,12 +34,12 @@ ExitCode Plan::run(Context& context) const {
     view.begin();
     work.compare(*reader, core::timestamp(context.world().now()));
     reader.reset();  // others may commit while the plan is read
-    const auto code = verdict(work.findings(), context.globals().strict);
-    view.end(work.summary(), work.findings(),
+    const auto code = verdict(work.diagnostics(), context.globals().strict);
+    view.end(work.summary(), work.diagnostics(),
              code == ExitCode::refused ? "Nothing of this would be committed: see the findings."
                                        : view::intention("Plan", work.summary()));
-    context.out().flush();  // the findings come after what they are about
-    context.messages().findings(work.findings(), context.globals().strict);
+    context.out().flush();  // the diagnostics come after what they are about
+    context.messages().diagnostics(work.diagnostics(), context.globals().strict);
     view::tell_unchanged_warnings(context.display(), work.summary());
     const bool to_apply = detailed_ && code == ExitCode::done && work.summary().changes_anything();
     return to_apply ? ExitCode::changes_to_apply : code;

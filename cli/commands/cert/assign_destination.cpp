@@ -34,7 +34,7 @@ app::Destination settle_destination(Context& context, std::int64_t number, const
         to ? named_destination(context.world(), *to) : app::find_destination(context.book(), reader->cert_requests());
     reader.reset();  // nobody waits while somebody thinks
     if (found.is_named) {
-        context.messages().findings(app::judge_named_directory(found.path));
+        context.messages().diagnostics(app::judge_named_directory(found.path));
     } else if (!context.globals().dry_run && (found.is_recorded || store::is_taken(found.path))) {
         // One beside the store that is still missing is made closed to others.
         found.is_agreed = !app::doubt_about(found.path).empty();

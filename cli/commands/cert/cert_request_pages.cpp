@@ -221,15 +221,15 @@ void review_cert_request(Context& context, const CertRequestOptions& options, co
     refuse_unrepeatable_input(answers);
     options.refuse_contradictions(context.globals().output);
     const auto edge = edge_in(context);
-    auto findings = core::plan_request(edge, options.wish(), {}).diagnostics;
-    std::erase_if(findings, [&](const auto& finding) { return finding.field != page.field; });
-    core::refuse_unsound(findings, /*strict=*/false);
+    auto diagnostics = core::plan_request(edge, options.wish(), {}).diagnostics;
+    std::erase_if(diagnostics, [&](const auto& diagnostic) { return diagnostic.field != page.field; });
+    core::refuse_unsound(diagnostics, /*strict=*/false);
     review_file(context, options.paths(context.world(), edge), page);
     if (page.field == "key" && !options.makes_key()) {
         app::guard_secrets();
         core::refuse_unsound(core::check_key(options.key_pair(options.passphrase()).kind()), /*strict=*/false);
     }
-    view::print_findings(context.display(), findings, "  ");
+    view::print_diagnostics(context.display(), diagnostics, "  ");
 }
 
 }  // namespace xmppfed::cli

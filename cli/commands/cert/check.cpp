@@ -61,8 +61,8 @@ Json members(const std::string& file, const core::CertContent& content, const co
     return json;
 }
 
-void append(core::Diagnostics& findings, const core::Diagnostics& more) {
-    findings.insert(findings.end(), more.begin(), more.end());
+void append(core::Diagnostics& diagnostics, const core::Diagnostics& more) {
+    diagnostics.insert(diagnostics.end(), more.begin(), more.end());
 }
 
 ExitCode CertCheck::run(Context& context) const {
@@ -73,25 +73,25 @@ ExitCode CertCheck::run(Context& context) const {
     const auto reader = context.store().read();
     const auto edge = reader->edge();
     const auto needed = core::plan_request(edge, {}, {}).names;
-    auto findings = core::check_complete(edge);
+    auto diagnostics = core::check_complete(edge);
     if (delivery) {
-        append(findings, core::judge(*delivery, needed, app::dependents(*reader), now));
+        append(diagnostics, core::judge(*delivery, needed, app::dependents(*reader), now));
     } else {
-        append(findings, core::check_names(content.names, needed, {}));
-        append(findings, core::check_signature(content, "the request"));
-        append(findings, core::check_key(content.key));
-        append(findings, core::check_usages(content, "the request"));
-        append(findings, core::check_form(content, "the request"));
-        append(findings, core::check_client_auth(content, {}, app::dependents(*reader)));
+        append(diagnostics, core::check_names(content.names, needed, {}));
+        append(diagnostics, core::check_signature(content, "the request"));
+        append(diagnostics, core::check_key(content.key));
+        append(diagnostics, core::check_usages(content, "the request"));
+        append(diagnostics, core::check_form(content, "the request"));
+        append(diagnostics, core::check_client_auth(content, {}, app::dependents(*reader)));
     }
-    append(findings, core::check_public_ca(content.subject, content.names));
+    append(diagnostics, core::check_public_ca(content.subject, content.names));
     if (const auto number = app::request_of_key(reader->cert_requests(), content.key.der)) {
-        core::name_request(findings, *number);
+        core::name_request(diagnostics, *number);
     }
     const auto* const issued = delivery ? &*delivery : nullptr;
-    view::print_cert_findings(context.display(), "cert-check", heading(file_, content, issued, context.style()),
-                              members(file_, content, issued), view::names_json(needed, content.names), findings);
-    return verdict(findings, context.globals().strict);
+    view::print_cert_diagnostics(context.display(), "cert-check", heading(file_, content, issued, context.style()),
+                                 members(file_, content, issued), view::names_json(needed, content.names), diagnostics);
+    return verdict(diagnostics, context.globals().strict);
 }
 
 }  // namespace

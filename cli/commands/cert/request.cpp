@@ -130,10 +130,10 @@ void make(Context& context, Draft& draft) {
     const auto passphrase = draft.options.passphrase();
     const auto key = draft.options.key_pair(passphrase);
     if (!draft.reused_key.empty() && key.public_der() != draft.reused_key) {
-        core::refuse_unsound({core::make_finding(core::rule::cert_key_mismatch, "key_file",
-                                                 fmt::format("the key in {} is not that of certificate request {}",
-                                                             core::quote(draft.paths.key), *request.renews),
-                                                 "bring it back, or leave --reuse-key out to have a new key made")},
+        core::refuse_unsound({core::make_diagnostic(core::rule::cert_key_mismatch, "key_file",
+                                                    fmt::format("the key in {} is not that of certificate request {}",
+                                                                core::quote(draft.paths.key), *request.renews),
+                                                    "bring it back, or leave --reuse-key out to have a new key made")},
                              /*strict=*/false);
     }
     request.key = key.kind();

@@ -27,13 +27,13 @@ class CertShow : public CommandRequest {
         const auto request = app::request_by_number(*reader, number_);
         if (!pem_) {
             const auto output = context.globals().output;
-            const bool shows_findings = output == Format::table || output == Format::json;
+            const bool shows_diagnostics = output == Format::table || output == Format::json;
             const auto diagnostics =
-                shows_findings ? app::findings_on(request, *reader, context.world().now()) : core::Diagnostics{};
+                shows_diagnostics ? app::diagnostics_on(request, *reader, context.world().now()) : core::Diagnostics{};
             view::print_request(context.display(), request, diagnostics, log_of(*reader));
             if (output == Format::table && !diagnostics.empty()) {
                 context.display().print_text("\n");
-                view::print_findings(context.display(), diagnostics, "  ");
+                view::print_diagnostics(context.display(), diagnostics, "  ");
             }
         } else if (request.csr.empty()) {
             throw core::Error{core::ErrorKind::not_found,

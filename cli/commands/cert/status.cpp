@@ -99,25 +99,25 @@ ExitCode CertStatus::run(Context& context) const {
     // What the request would ask for today: the edge may have changed since.
     const auto edge = reader->edge();
     const auto needed = core::plan_request(edge, core::wish_of(request, edge), {}).names;
-    auto findings = core::check_path_dates(delivery, now, warn);
+    auto diagnostics = core::check_path_dates(delivery, now, warn);
     auto missing = core::check_names(certificate.names, needed, request.certificate->allowed_missing);
-    findings.insert(findings.end(), missing.begin(), missing.end());
-    for (auto& finding : findings) {
-        if (finding.rule == &core::rule::cert_name_missing) {
-            finding.hint = core::renew_hint;
+    diagnostics.insert(diagnostics.end(), missing.begin(), missing.end());
+    for (auto& diagnostic : diagnostics) {
+        if (diagnostic.rule == &core::rule::cert_name_missing) {
+            diagnostic.hint = core::renew_hint;
         }
     }
-    core::name_request(findings, request.number);
+    core::name_request(diagnostics, request.number);
     const auto incomplete = core::check_chain_on_record(delivery);
-    findings.insert(findings.end(), incomplete.begin(), incomplete.end());
+    diagnostics.insert(diagnostics.end(), incomplete.begin(), incomplete.end());
     if (const auto files = app::look_at_assigned_files(request, certificate)) {
         for (const auto& note : core::unread_files(*files)) {
             context.messages().note(note);
         }
-        std::ranges::move(core::check_files(*files), std::back_inserter(findings));
+        std::ranges::move(core::check_files(*files), std::back_inserter(diagnostics));
     }
     const auto end = core::earliest_end(delivery);
-    view::print_cert_findings(
+    view::print_cert_diagnostics(
         context.display(), "cert-status", heading(request, delivery, now, context.style()),
         core::Json::object({{"request", request.number},
                             {"friendly_name", request.friendly_name},
@@ -127,8 +127,8 @@ ExitCode CertStatus::run(Context& context) const {
                             {"chain", chain_json(delivery, now)},
                             {"earliest_end", core::timestamp(end)},
                             {"earliest_days_left", core::days_left(end, now).count()}}),
-        view::names_json(needed, certificate.names), findings, view::surplus_json(needed, certificate.names));
-    return verdict(findings, context.globals().strict);
+        view::names_json(needed, certificate.names), diagnostics, view::surplus_json(needed, certificate.names));
+    return verdict(diagnostics, context.globals().strict);
 }
 
 }  // namespace

@@ -68,20 +68,20 @@ struct Explanation {
 };
 
 /// The rules that speak of negotiation alone, for a partner that has nothing else.
-core::Diagnostics negotiation_findings(const core::Negotiation& local) {
+core::Diagnostics negotiation_diagnostics(const core::Negotiation& local) {
     core::Partner partner;
     partner.primary_domain = "partner.example";
     partner.negotiation = local;
-    auto findings = core::check({.partner = partner});
-    for (auto& finding : findings) {
-        finding.partner.clear();
+    auto diagnostics = core::check({.partner = partner});
+    for (auto& diagnostic : diagnostics) {
+        diagnostic.partner.clear();
     }
-    return findings;
+    return diagnostics;
 }
 
 Explanation explain(const core::Negotiation& local, const std::optional<core::Negotiation>& peer) {
     Explanation result{
-        local, peer, peer ? core::common_offer(local, *peer) : core::offer(local), {}, negotiation_findings(local)};
+        local, peer, peer ? core::common_offer(local, *peer) : core::offer(local), {}, negotiation_diagnostics(local)};
     if (peer) {
         std::ranges::move(core::check_common_methods(result.offer.methods), std::back_inserter(result.diagnostics));
     }
@@ -140,7 +140,7 @@ void print_text(Context& context, const Explanation& explanation) {
     context.display().print_text(text);
     if (!explanation.diagnostics.empty()) {
         context.display().print_text("\n");
-        view::print_findings(context.display(), explanation.diagnostics, "");
+        view::print_diagnostics(context.display(), explanation.diagnostics, "");
     }
 }
 

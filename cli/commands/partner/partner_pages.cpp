@@ -64,19 +64,19 @@ Page page_of(const core::PartnerField& field, const core::Partner& partner) {
     return page;
 }
 
-bool speaks_of(const core::Diagnostic& finding, const Page& page) {
+bool speaks_of(const core::Diagnostic& diagnostic, const Page& page) {
     const bool negotiates =
         page.field == preset_page ||
         std::ranges::count(negotiation_fields.begin(), negotiation_fields.end() - 1, page.field) > 0;
-    return negotiates ? std::ranges::count(negotiation_fields, finding.field) > 0 : finding.field == page.field;
+    return negotiates ? std::ranges::count(negotiation_fields, diagnostic.field) > 0 : diagnostic.field == page.field;
 }
 
 /// The negotiation is complete on its last page; what is wrong before can be mended by the next answer.
-void refuse_answer(const core::Diagnostics& findings, const Page& page) {
+void refuse_answer(const core::Diagnostics& diagnostics, const Page& page) {
     const bool incomplete = page.field == preset_page || page.field == first_of_negotiation || page.field == "sasl";
     core::Diagnostics errors;
-    std::ranges::copy_if(findings, std::back_inserter(errors),
-                         [](const auto& finding) { return finding.severity == Severity::error; });
+    std::ranges::copy_if(diagnostics, std::back_inserter(errors),
+                         [](const auto& diagnostic) { return diagnostic.severity == Severity::error; });
     if (!incomplete && !errors.empty()) {
         if (page.field == last_of_negotiation) {
             errors.back().hint += "; `<` leads back to the other settings";
@@ -115,17 +115,17 @@ void review_partner(Context& context, const core::PartnerChange& change,
     const auto partner =
         core::apply(change, before ? static_cast<const core::Partner&>(*before) : core::Partner{}).partner;
     const auto reader = context.store().read();
-    auto findings = core::judge(partner, app::surroundings_of(*reader, partner),
-                                before ? std::string_view{before->primary_domain} : std::string_view{});
-    std::erase_if(findings, [&](const auto& finding) { return !speaks_of(finding, page); });
-    refuse_answer(findings, page);
+    auto diagnostics = core::judge(partner, app::surroundings_of(*reader, partner),
+                                   before ? std::string_view{before->primary_domain} : std::string_view{});
+    std::erase_if(diagnostics, [&](const auto& diagnostic) { return !speaks_of(diagnostic, page); });
+    refuse_answer(diagnostics, page);
     if (page.field == "type") {
         context.display().print_text(view::permissions_text(partner.type));
     }
     if (page.heading == core::partner_field(first_of_negotiation).group) {
         print_negotiation(context, partner.negotiation);
     }
-    view::print_findings(context.display(), findings, "  ");
+    view::print_diagnostics(context.display(), diagnostics, "  ");
 }
 
 }  // namespace xmppfed::cli

@@ -22,7 +22,7 @@ class PartnerShow : public CommandRequest {
         const auto reader = context.store().read();
         const auto partner = app::partner_by_claim(*reader, domain);
         const auto diagnostics = core::judge(partner, app::surroundings_of(*reader, partner), partner.primary_domain);
-        view::print_partner(context.display(), partner, diagnostics, view::Findings::all);
+        view::print_partner(context.display(), partner, diagnostics, view::DiagnosticsInText::all);
         return ExitCode::done;
     }
 

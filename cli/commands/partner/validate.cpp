@@ -4,7 +4,7 @@
 #include "app/partner_lookup.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
-#include "cli/view/findings_view.hpp"
+#include "cli/view/diagnostics_view.hpp"
 #include "core/text/text.hpp"
 #include "core/text/timestamp.hpp"
 
@@ -81,21 +81,21 @@ ExitCode PartnerValidate::run_on_manifest(Context& context) const {
     app::ManifestFile file{*file_, context.circumstances()};
     const auto now = context.world().now();  // its location need not be known
     const auto nothing = store::open_in_memory(now);
-    view::FindingsView view{context.display(), report_};
-    const auto add = [&](const core::Diagnostics& findings) { view.add(findings); };
+    view::DiagnosticsView view{context.display(), report_};
+    const auto add = [&](const core::Diagnostics& diagnostics) { view.add(diagnostics); };
     view.begin();
     const auto target = app::read_target(context.circumstances(), *nothing, {.file = file}, add);
     app::Reconciliation work{context.circumstances(), target, [](const core::ManifestChange& /*change*/) {}, add};
     work.compare(*nothing->read(), core::timestamp(now));
     view.end(target.named, "partner");
-    return verdict(work.findings(), context.globals().strict);
+    return verdict(work.diagnostics(), context.globals().strict);
 }
 
 ExitCode PartnerValidate::run_on_store(Context& context) const {
     auto code = ExitCode::done;
     std::int64_t checked = 0;
     const auto reader = context.store().read();
-    view::FindingsView view{context.display(), report_};
+    view::DiagnosticsView view{context.display(), report_};
     const auto add = [&](const core::Diagnostics& diagnostics) {
         view.add(diagnostics);
         code = std::max(code, verdict(diagnostics, context.globals().strict));

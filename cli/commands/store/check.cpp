@@ -17,19 +17,19 @@ class StoreCheck : public CommandRequest {
 
 ExitCode StoreCheck::run(Context& context) const {
     const auto reader = context.existing_store().read();
-    const auto [findings, summary] = app::inspect(*reader, context.world().now());
+    const auto [diagnostics, summary] = app::inspect(*reader, context.world().now());
     auto members = store_members(context, summary);
-    members["errors"] = core::count(findings, core::Severity::error);
-    members["warnings"] = core::count(findings, core::Severity::warning);
+    members["errors"] = core::count(diagnostics, core::Severity::error);
+    members["warnings"] = core::count(diagnostics, core::Severity::warning);
     const bool is_document = context.globals().output == Format::json;
     if (is_document) {
-        members["diagnostics"] = core::to_json(findings);
+        members["diagnostics"] = core::to_json(diagnostics);
     }
     print_store(context, members);
     if (!is_document) {
-        view::print_findings_by_partner(context.display(), findings);
+        view::print_diagnostics_by_partner(context.display(), diagnostics);
     }
-    return verdict(findings, context.globals().strict);
+    return verdict(diagnostics, context.globals().strict);
 }
 
 }  // namespace

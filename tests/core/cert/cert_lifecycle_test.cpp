@@ -120,10 +120,10 @@ TEST_CASE("the dates of the chain count as those of the certificate do") {
     delivered.path.chain = {ca("Good"), ca("Late")};
     CHECK(judged(delivered).empty());
     delivered.path.chain.back().not_after = now + Days{30} - 1s;
-    auto findings = judged(delivered);
-    REQUIRE(ids_of(findings) == Ids{"cert-expires-soon"});
-    CHECK_THAT(findings.front().message, StartsWith("the CA certificate of 'Late' expires at 2026-04-19T08:59:59Z"));
-    CHECK_THAT(findings.front().hint, Contains("--chain"));
+    auto diagnostics = judged(delivered);
+    REQUIRE(ids_of(diagnostics) == Ids{"cert-expires-soon"});
+    CHECK_THAT(diagnostics.front().message, StartsWith("the CA certificate of 'Late' expires at 2026-04-19T08:59:59Z"));
+    CHECK_THAT(diagnostics.front().hint, Contains("--chain"));
     delivered.path.chain.back().not_after = now - 1s;
     CHECK(ids_of(judged(delivered)) == Ids{"cert-expired"});
     delivered.path.chain.back().not_before = now + 1s;
@@ -133,10 +133,10 @@ TEST_CASE("the dates of the chain count as those of the certificate do") {
 
 TEST_CASE("a chain that is not on record is told, unless none is needed") {
     auto delivered = delivery();
-    const auto findings = check_chain_on_record(delivered);
-    REQUIRE(ids_of(findings) == Ids{"cert-chain-incomplete"});
-    CHECK(findings.front().severity == Severity::info);
-    CHECK_THAT(findings.front().message, Contains("'CN=Issuing CA'"));
+    const auto diagnostics = check_chain_on_record(delivered);
+    REQUIRE(ids_of(diagnostics) == Ids{"cert-chain-incomplete"});
+    CHECK(diagnostics.front().severity == Severity::info);
+    CHECK_THAT(diagnostics.front().message, Contains("'CN=Issuing CA'"));
     CHECK(earliest_end(delivered) == delivered.certificate.not_after);
     delivered.path.has_root = true;
     CHECK(check_chain_on_record(delivered).empty());
@@ -177,10 +177,10 @@ TEST_CASE("a weak key in the chain is a finding that names the CA") {
     auto delivered = delivery();
     delivered.path.chain = {ca("Good"), ca("Short")};
     delivered.path.chain.back().key = {.der = {}, .description = {}, .kind = KeyKind{.bits = 1024}, .bits = 1024};
-    const auto findings = judged(delivered);
-    REQUIRE(ids_of(findings) == Ids{"cert-key-weak"});
-    CHECK_THAT(findings.front().message, Contains("'Short'") && Contains("1024 bits"));
-    CHECK_THAT(findings.front().hint, Contains("CA with a stronger key"));
+    const auto diagnostics = judged(delivered);
+    REQUIRE(ids_of(diagnostics) == Ids{"cert-key-weak"});
+    CHECK_THAT(diagnostics.front().message, Contains("'Short'") && Contains("1024 bits"));
+    CHECK_THAT(diagnostics.front().hint, Contains("CA with a stronger key"));
 }
 
 TEST_CASE("a weak signature in the chain is a finding that names the CA") {
@@ -189,10 +189,10 @@ TEST_CASE("a weak signature in the chain is a finding that names the CA") {
     CHECK(judged(delivered).empty());
     delivered.path.chain.back().weak_signature = true;
     delivered.path.chain.back().signature = "sha1WithRSAEncryption";
-    const auto findings = judged(delivered);
-    REQUIRE(ids_of(findings) == Ids{"cert-signature-weak"});
-    CHECK(findings.front().severity == Severity::error);
-    CHECK(findings.front().message == "the CA certificate of 'Old\\x1b' is signed by sha1WithRSAEncryption");
+    const auto diagnostics = judged(delivered);
+    REQUIRE(ids_of(diagnostics) == Ids{"cert-signature-weak"});
+    CHECK(diagnostics.front().severity == Severity::error);
+    CHECK(diagnostics.front().message == "the CA certificate of 'Old\\x1b' is signed by sha1WithRSAEncryption");
 }
 
 TEST_CASE("an import makes a pending request an issued one, and keeps what the certificate says") {

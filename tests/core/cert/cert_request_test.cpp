@@ -37,8 +37,8 @@ Texts names_of(const Edge& edge, const RequestWish& wish = {}) {
 
 Texts rules_of(const Edge& edge, const RequestWish& wish = {}, const Texts& dependents = {}) {
     Texts rules;
-    for (const auto& finding : plan_request(edge, wish, dependents).diagnostics) {
-        rules.emplace_back(finding.rule_id());
+    for (const auto& diagnostic : plan_request(edge, wish, dependents).diagnostics) {
+        rules.emplace_back(diagnostic.rule_id());
     }
     return rules;
 }
@@ -177,25 +177,25 @@ TEST_CASE("client authentication that will be missing is warned of when partners
                        it.template_name = "Xmpp";
                    }),
                    {"p.example"}) == rule);
-    const auto finding =
+    const auto diagnostic =
         plan_request(contoso(), {}, {"a.example", "b.example", "c.example", "d.example"}).diagnostics.at(0);
-    CHECK(finding.severity == Severity::warning);
+    CHECK(diagnostic.severity == Severity::warning);
     CHECK_THAT(plan_request(contoso(), {}, {"a.example"}).diagnostics.at(0).message,
                Contains("public CAs leave client authentication out") && Contains("1 partner depends "));
     const auto without = made<RequestWish>([](auto& it) { it.client_auth = false; });
     CHECK_THAT(plan_request(contoso(), without, {"a.example"}).diagnostics.at(0).message,
                Contains("the request leaves client authentication out"));
-    CHECK_THAT(finding.message, Contains("4 partners depend "));
-    CHECK_THAT(finding.hint, Contains("let a.example, b.example, c.example, d.example fall back"));
-    CHECK_THAT(finding.hint, Contains("a.example --preset flexible"));
+    CHECK_THAT(diagnostic.message, Contains("4 partners depend "));
+    CHECK_THAT(diagnostic.hint, Contains("let a.example, b.example, c.example, d.example fall back"));
+    CHECK_THAT(diagnostic.hint, Contains("a.example --preset flexible"));
 }
 
 TEST_CASE("an RSA key below 2,048 bits is weak") {
     CHECK(check_key(KeyKind{.bits = 2048}).empty());
     CHECK(check_key(KeyKind{.algorithm = KeyAlgorithm::ec, .bits = 0}).empty());
-    const auto findings = check_key(KeyKind{.bits = 2047});
-    REQUIRE(findings.size() == 1);
-    CHECK(findings[0].rule_id() == "cert-key-weak");
+    const auto diagnostics = check_key(KeyKind{.bits = 2047});
+    REQUIRE(diagnostics.size() == 1);
+    CHECK(diagnostics[0].rule_id() == "cert-key-weak");
 }
 
 TEST_CASE("a renewal wishes what its request did, but for SIP domains that are gone from the edge") {

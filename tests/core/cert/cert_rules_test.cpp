@@ -22,10 +22,10 @@ namespace {
 
 constexpr sys_seconds checked_at = sys_days{std::chrono::year{2026} / 3 / 15} + 9h;
 
-std::vector<std::string> rules_of(const Diagnostics& findings) {
+std::vector<std::string> rules_of(const Diagnostics& diagnostics) {
     std::vector<std::string> rules;
-    for (const auto& finding : findings) {
-        rules.emplace_back(finding.rule_id());
+    for (const auto& diagnostic : diagnostics) {
+        rules.emplace_back(diagnostic.rule_id());
     }
     return rules;
 }
@@ -113,10 +113,10 @@ TEST_CASE("how long a certificate may last depends on the day on which it begins
         const auto end = from + Days{most} - 1s;  // both seconds count
         CHECK(check_lifetime(valid(from, end - Days{1})).empty());
         CHECK(check_lifetime(valid(from, end)).empty());
-        const auto findings = check_lifetime(valid(from, end + 1s));
-        REQUIRE(rules_of(findings) == Rules{"cert-lifetime-too-long"});
-        CHECK_THAT(findings.front().message, Contains(fmt::format("lasts {} days", most + 1)));
-        CHECK_THAT(findings.front().message, Contains(fmt::format("{} days at most", most)));
+        const auto diagnostics = check_lifetime(valid(from, end + 1s));
+        REQUIRE(rules_of(diagnostics) == Rules{"cert-lifetime-too-long"});
+        CHECK_THAT(diagnostics.front().message, Contains(fmt::format("lasts {} days", most + 1)));
+        CHECK_THAT(diagnostics.front().message, Contains(fmt::format("{} days at most", most)));
     }
     const sys_seconds before = sys_days{year{2020} / 9 / 1} - 1s;
     CHECK(check_lifetime(valid(before, before + Days{825})).empty());
@@ -139,9 +139,9 @@ TEST_CASE("RSA keys need 2,048 bits in whole octets, EC keys 224, and other kind
         PublicKey stranger;
         stranger.bits = bits;
         stranger.description = "DSA\x1b";
-        const auto findings = check_key(stranger);
-        REQUIRE(rules_of(findings) == Rules{"cert-key-weak"});
-        CHECK(findings.front().message == "the key is of the kind DSA\\x1b, and XMPP servers take RSA and EC");
+        const auto diagnostics = check_key(stranger);
+        REQUIRE(rules_of(diagnostics) == Rules{"cert-key-weak"});
+        CHECK(diagnostics.front().message == "the key is of the kind DSA\\x1b, and XMPP servers take RSA and EC");
     }
     CHECK(check_key(KeyKind{.algorithm = KeyAlgorithm::ec, .curve = Curve::p256}).empty());
     CHECK(rules_of(check_key(KeyKind{.algorithm = KeyAlgorithm::rsa, .bits = 2047})) == Rules{"cert-key-weak"});
@@ -155,9 +155,9 @@ TEST_CASE("a CA's certificate and a weak signature are findings of their own") {
     CHECK(rules_of(check_issuance(certificate)) == Rules{"cert-is-ca"});
     CHECK(check_signature(certificate, "it").empty());
     certificate.weak_signature = true;
-    const auto findings = check_signature(certificate, "the request");
-    CHECK(rules_of(findings) == Rules{"cert-signature-weak"});
-    CHECK(findings.front().message == "the request is signed by ecdsa-with-SHA1\\x1b");
+    const auto diagnostics = check_signature(certificate, "the request");
+    CHECK(rules_of(diagnostics) == Rules{"cert-signature-weak"});
+    CHECK(diagnostics.front().message == "the request is signed by ecdsa-with-SHA1\\x1b");
 }
 
 TEST_CASE("names that stand for none of those needed are surplus") {
@@ -213,9 +213,9 @@ TEST_CASE("the type of a name counts") {
 TEST_CASE("names that may be missing are not looked for") {
     const std::vector<CertName> needed{dns("a.example"), dns("b.example")};
     CHECK(check_names({}, needed, std::vector<std::string>{"a.example", "b.example"}).empty());
-    const auto findings = check_names({}, needed, std::vector<std::string>{"b.example", "c.example"});
-    REQUIRE(rules_of(findings) == Rules{"cert-name-missing"});
-    CHECK_THAT(findings.front().message, Contains("'a.example'"));
+    const auto diagnostics = check_names({}, needed, std::vector<std::string>{"b.example", "c.example"});
+    REQUIRE(rules_of(diagnostics) == Rules{"cert-name-missing"});
+    CHECK_THAT(diagnostics.front().message, Contains("'a.example'"));
 }
 
 TEST_CASE("names are compared as RFC 9525 has it") {
@@ -242,9 +242,9 @@ TEST_CASE("names are compared as RFC 9525 has it") {
 TEST_CASE("only a wildcard covers the Access Edge FQDN") {
     const CertName edge{NameType::dns, "sip.contoso.com", NameSource::access_edge};
     const CertName other{NameType::dns, "sip.contoso.com", NameSource::sip_domain};
-    const auto findings = check_names(std::vector{dns("*.contoso.com")}, std::vector{edge}, {});
-    REQUIRE(rules_of(findings) == Rules{"cert-wildcard-edge"});
-    CHECK_THAT(findings.front().message, Contains("'*.contoso.com'") && Contains("'sip.contoso.com'"));
+    const auto diagnostics = check_names(std::vector{dns("*.contoso.com")}, std::vector{edge}, {});
+    REQUIRE(rules_of(diagnostics) == Rules{"cert-wildcard-edge"});
+    CHECK_THAT(diagnostics.front().message, Contains("'*.contoso.com'") && Contains("'sip.contoso.com'"));
     CHECK(names({dns("*.contoso.com")}, {other}).empty());
     CHECK(names({dns("*.contoso.com"), dns("sip.contoso.com")}, {edge}).empty());
     CHECK(names({}, {edge}) == Rules{"cert-name-missing"});
@@ -268,9 +268,9 @@ TEST_CASE("each defect of the form is a finding") {
     CertContent content;
     CHECK(check_form(content, "it").empty());
     content.defects = {"has one\x1b", "has another"};
-    const auto findings = check_form(content, "the certificate");
-    REQUIRE(rules_of(findings) == Rules{"cert-malformed", "cert-malformed"});
-    CHECK(findings.front().message == "the certificate has one\\x1b: peers refuse it");
+    const auto diagnostics = check_form(content, "the certificate");
+    REQUIRE(rules_of(diagnostics) == Rules{"cert-malformed", "cert-malformed"});
+    CHECK(diagnostics.front().message == "the certificate has one\\x1b: peers refuse it");
 }
 
 TEST_CASE("what is wrong above a certificate names the CA") {
@@ -342,12 +342,12 @@ TEST_CASE("what public CAs refuse or drop") {
 }
 
 TEST_CASE("a hint at a renewal has the number of the request") {
-    auto findings = check_dates(valid(checked_at - Days{90}, checked_at + Days{3}), checked_at, default_warn_days,
-                                "the certificate");
-    REQUIRE(findings.size() == 1);
-    CHECK(findings.front().hint == "renew it: `xmppfed cert request --renew N`");
-    findings.push_back(make_finding(rule::cert_is_ca, {}, std::string{renew_hint}, "another hint"));
-    name_request(findings, 17);
-    CHECK(findings.front().hint == "renew it: `xmppfed cert request --renew 17`");
-    CHECK(findings.back().hint == "another hint");
+    auto diagnostics = check_dates(valid(checked_at - Days{90}, checked_at + Days{3}), checked_at, default_warn_days,
+                                   "the certificate");
+    REQUIRE(diagnostics.size() == 1);
+    CHECK(diagnostics.front().hint == "renew it: `xmppfed cert request --renew N`");
+    diagnostics.push_back(make_diagnostic(rule::cert_is_ca, {}, std::string{renew_hint}, "another hint"));
+    name_request(diagnostics, 17);
+    CHECK(diagnostics.front().hint == "renew it: `xmppfed cert request --renew 17`");
+    CHECK(diagnostics.back().hint == "another hint");
 }

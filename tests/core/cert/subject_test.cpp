@@ -36,11 +36,11 @@ TEST_CASE("each attribute has the upper bound of RFC 5280, in characters") {
             }
             CHECK(check_subject(subject).empty());
             value += character;
-            const auto findings = check_subject(subject);
-            REQUIRE(findings.size() == 1);
-            CHECK(findings[0].rule_id() == "subject-invalid");
-            CHECK(findings[0].severity == Severity::error);
-            CHECK(findings[0].field == field.key);
+            const auto diagnostics = check_subject(subject);
+            REQUIRE(diagnostics.size() == 1);
+            CHECK(diagnostics[0].rule_id() == "subject-invalid");
+            CHECK(diagnostics[0].severity == Severity::error);
+            CHECK(diagnostics[0].field == field.key);
         }
     }
 }
@@ -66,9 +66,9 @@ TEST_CASE("a country is an officially assigned code of ISO 3166-1") {
 
 TEST_CASE("what is often taken for the code of a country leads to the code") {
     const auto hint_for = [](const std::string& country) {
-        const auto findings = check_subject(made<CertSubject>([&](auto& it) { it.country = country; }));
-        REQUIRE(findings.size() == 1);
-        return findings.front().hint;
+        const auto diagnostics = check_subject(made<CertSubject>([&](auto& it) { it.country = country; }));
+        REQUIRE(diagnostics.size() == 1);
+        return diagnostics.front().hint;
     };
     const std::vector<std::pair<const char*, const char*>> meant{
         {"UK", "GB"},  {"GBR", "GB"}, {"ENG", "GB"}, {"EN", "GB"}, {"USA", "US"}, {"DEU", "DE"}, {"GER", "DE"},

@@ -41,10 +41,10 @@ TEST_CASE("a domain leaves room for the service before it") {
     };
     const std::size_t most = 253 - std::string_view{"_xmpp-server._tcp."}.size();
     CHECK(check_lengths(records_of({domain_of(most)})).empty());
-    const auto findings = check_lengths(records_of({"a.example", domain_of(most + 1)}));
-    REQUIRE(findings.size() == 1);
-    CHECK(findings[0].rule_id() == "domain-invalid");
-    CHECK_THAT(findings[0].message, Catch::Contains("has 254 octets"));
+    const auto diagnostics = check_lengths(records_of({"a.example", domain_of(most + 1)}));
+    REQUIRE(diagnostics.size() == 1);
+    CHECK(diagnostics[0].rule_id() == "domain-invalid");
+    CHECK_THAT(diagnostics[0].message, Catch::Contains("has 254 octets"));
 }
 
 TEST_CASE("the SIP domains count when XMPP domains were never set") {
@@ -105,11 +105,11 @@ TEST_CASE("the numbers of a record have the ranges of its format") {
         {{.port = 0}, "port"},
         {{.port = 65536}, "port"},
     }));
-    const auto findings = check_numbers(row.numbers);
-    REQUIRE(findings.size() == (row.field == nullptr ? 0 : 1));
+    const auto diagnostics = check_numbers(row.numbers);
+    REQUIRE(diagnostics.size() == (row.field == nullptr ? 0 : 1));
     if (row.field != nullptr) {
-        CHECK(findings[0].rule_id() == "value-out-of-range");
-        CHECK(findings[0].field == row.field);
+        CHECK(diagnostics[0].rule_id() == "value-out-of-range");
+        CHECK(diagnostics[0].field == row.field);
     }
     CHECK(check_numbers({.ttl = -1, .priority = -1, .weight = -1, .port = -1}).size() == 4);
 }

@@ -143,8 +143,8 @@ TEST_CASE("what is to be removed from our domains must be a domain at least") {
     change.remove_sip_domains = {""};
     change.remove_xmpp_domains = {"bad_name"};
     const auto result = apply(change, {});
-    REQUIRE(result.findings.size() == 2);
-    CHECK(result.findings.front().rule_id() == "domain-invalid");
+    REQUIRE(result.diagnostics.size() == 2);
+    CHECK(result.diagnostics.front().rule_id() == "domain-invalid");
     CHECK(result.notes.empty());
 }
 
@@ -170,12 +170,12 @@ TEST_CASE("our own domains are the SIP and XMPP domains, each once") {
     });
     CHECK(own_domains(edge) == Domains{"a.example", "b.example", "c.example"});
     const std::vector<Claim> claims{{"a.example", "p.example"}, {"b.example", "q.example"}};
-    const auto findings = judge(edge, claims);
-    REQUIRE(findings.size() == 2);
-    CHECK(findings[0].rule_id() == "domain-own");
-    CHECK(findings[0].field == "sip_domains");
-    CHECK(findings[0].partner == "p.example");
-    CHECK(findings[1].field == "xmpp_domains");
+    const auto diagnostics = judge(edge, claims);
+    REQUIRE(diagnostics.size() == 2);
+    CHECK(diagnostics[0].rule_id() == "domain-own");
+    CHECK(diagnostics[0].field == "sip_domains");
+    CHECK(diagnostics[0].partner == "p.example");
+    CHECK(diagnostics[1].field == "xmpp_domains");
 }
 
 TEST_CASE("a SIP domain may be an XMPP domain too, but neither twice") {
@@ -185,28 +185,28 @@ TEST_CASE("a SIP domain may be an XMPP domain too, but neither twice") {
                 }),
                 {})
               .empty());
-    const auto findings = judge(made<Edge>([](auto& it) {
-                                    it.sip_domains = {"a.example", "b.example", "a.example"};
-                                }),
-                                {});
-    REQUIRE(findings.size() == 1);  // not once more for the XMPP domains, which are the same list
-    CHECK(findings[0].rule_id() == "domain-duplicate");
-    CHECK(findings[0].field == "sip_domains");
+    const auto diagnostics = judge(made<Edge>([](auto& it) {
+                                       it.sip_domains = {"a.example", "b.example", "a.example"};
+                                   }),
+                                   {});
+    REQUIRE(diagnostics.size() == 1);  // not once more for the XMPP domains, which are the same list
+    CHECK(diagnostics[0].rule_id() == "domain-duplicate");
+    CHECK(diagnostics[0].field == "sip_domains");
 }
 
 TEST_CASE("the names of the edge are judged as domains where they are set") {
     CHECK(judge(Edge{}, {}).empty());
-    const auto findings = judge(made<Edge>([](auto& it) {
-                                    it.access_edge = "a..b";
-                                    it.web_conferencing = "192.0.2.1";
-                                    it.xmpp_domains = Domains{"b..c"};
-                                }),
-                                {});
-    REQUIRE(findings.size() == 3);
-    for (const auto& finding : findings) {
-        CHECK(finding.rule_id() == "domain-invalid");
+    const auto diagnostics = judge(made<Edge>([](auto& it) {
+                                       it.access_edge = "a..b";
+                                       it.web_conferencing = "192.0.2.1";
+                                       it.xmpp_domains = Domains{"b..c"};
+                                   }),
+                                   {});
+    REQUIRE(diagnostics.size() == 3);
+    for (const auto& diagnostic : diagnostics) {
+        CHECK(diagnostic.rule_id() == "domain-invalid");
     }
-    CHECK(findings[0].field == "access_edge");
-    CHECK(findings[1].field == "web_conferencing");
-    CHECK(findings[2].field == "xmpp_domains");
+    CHECK(diagnostics[0].field == "access_edge");
+    CHECK(diagnostics[1].field == "web_conferencing");
+    CHECK(diagnostics[2].field == "xmpp_domains");
 }

@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "core/findings_log.hpp"
+#include "core/diagnostics_log.hpp"
 #include "core/rules.hpp"
 
 using namespace xmppfed::core;
@@ -74,18 +74,18 @@ TEST_CASE("the summary counts each kind of change") {
 }
 
 TEST_CASE("of a million findings the first of each severity are kept, and all are counted") {
-    FindingsLog log;
+    DiagnosticsLog log;
     CHECK(log.refuses_as() == ErrorKind::refused);
     for (int i = 0; i < 150; ++i) {
-        log.add(
-            {make_finding(rule::domain_own, {}, "warned"), make_finding(rule::row("domain-claimed"), {}, "claimed")});
+        log.add({make_diagnostic(rule::domain_own, {}, "warned"),
+                 make_diagnostic(rule::row("domain-claimed"), {}, "claimed")});
     }
-    log.add({make_finding(rule::row("type-not-recommended"), {}, "info")});
+    log.add({make_diagnostic(rule::row("type-not-recommended"), {}, "info")});
     CHECK(log.errors() == 150);
     CHECK(log.warnings() == 150);
     CHECK(log.kept().size() == 201);
     CHECK(log.left_out() == 100);
     CHECK(log.refuses_as() == ErrorKind::conflict);
-    log.add({make_finding(rule::domain_invalid, {}, "another")});
+    log.add({make_diagnostic(rule::domain_invalid, {}, "another")});
     CHECK(log.refuses_as() == ErrorKind::refused);
 }

@@ -17,15 +17,15 @@ struct Reading {
     std::vector<Partner> partners;
     std::vector<Places> places;
     std::vector<std::pair<Edge, Places>> edges;
-    Diagnostics findings;
+    Diagnostics diagnostics;
 
-    /// "LINE:COLUMN MESSAGE" of each finding.
+    /// "LINE:COLUMN MESSAGE" of each diagnostic.
     [[nodiscard]] Texts texts() const {
         Texts result;
-        for (const auto& finding : findings) {
-            CHECK(finding.rule_id() == "manifest-invalid");
-            CHECK_FALSE(finding.hint.empty());
-            result.push_back(fmt::format("{}:{} {}", *finding.line, *finding.column, finding.message));
+        for (const auto& diagnostic : diagnostics) {
+            CHECK(diagnostic.rule_id() == "manifest-invalid");
+            CHECK_FALSE(diagnostic.hint.empty());
+            result.push_back(fmt::format("{}:{} {}", *diagnostic.line, *diagnostic.column, diagnostic.message));
         }
         return result;
     }
@@ -34,13 +34,14 @@ struct Reading {
 Reading read(std::string_view text, void (*reader)(JsonSource&, const ManifestSink&) = read_manifest) {
     JsonSource source{[rest = text]() mutable { return std::exchange(rest, {}); }};
     Reading reading;
-    reader(source, {.partner =
-                        [&](const Partner& partner, const Places& places) {
-                            reading.partners.push_back(partner);
-                            reading.places.push_back(places);
-                        },
-                    .edge = [&](const Edge& edge, const Places& places) { reading.edges.emplace_back(edge, places); },
-                    .finding = [&](Diagnostic finding) { reading.findings.push_back(std::move(finding)); }});
+    reader(source,
+           {.partner =
+                [&](const Partner& partner, const Places& places) {
+                    reading.partners.push_back(partner);
+                    reading.places.push_back(places);
+                },
+            .edge = [&](const Edge& edge, const Places& places) { reading.edges.emplace_back(edge, places); },
+            .diagnostic = [&](Diagnostic diagnostic) { reading.diagnostics.push_back(std::move(diagnostic)); }});
     return reading;
 }
 
@@ -101,9 +102,9 @@ TEST_CASE("null stands only where there may be nothing") {
                               ? std::string{R"({"primary_domain":null})"}
                               : fmt::format(R"({{"primary_domain":"a.example","{}":null}})", field.key);
         const bool is_nullable = field.key == "proxy_fqdn" || field.key == "connection_limit";
-        CHECK(read(text).findings.empty() == is_nullable);
+        CHECK(read(text).diagnostics.empty() == is_nullable);
     }
-    CHECK(read(document(R"("edge":{"access_edge":null,"xmpp_domains":null,"city":null})")).findings.empty());
+    CHECK(read(document(R"("edge":{"access_edge":null,"xmpp_domains":null,"city":null})")).diagnostics.empty());
     CHECK(read(document(R"("edge":{"sip_domains":null})")).texts() ==
           Texts{"1:65 sip_domains must be an array, not null"});
 }
@@ -122,7 +123,7 @@ TEST_CASE("the edge is read, and no XMPP domains are not the same as none named"
 TEST_CASE("what a partner has too much or wrong is found at its place") {
     struct Case {
         std::string_view text;
-        std::string_view finding;
+        std::string_view diagnostic;
     };
     const auto each = GENERATE(values<Case>({
         {R"({"primary_domain":"a.b","tls":"required","tls":"optional"})",
@@ -143,21 +144,21 @@ TEST_CASE("what a partner has too much or wrong is found at its place") {
         {R"({"primary_domain":"a.b","additional_domains":["c.d",1]})",
          "1:53 an item of additional_domains must be a string, not a whole number"},
     }));
-    CHECK(read(each.text).texts() == Texts{std::string{each.finding}});
+    CHECK(read(each.text).texts() == Texts{std::string{each.diagnostic}});
 }
 
 TEST_CASE("a host is null where there is none, not empty") {
-    const auto partner = read(R"({"primary_domain":"a.b","proxy_fqdn":""})").findings;
+    const auto partner = read(R"({"primary_domain":"a.b","proxy_fqdn":""})").diagnostics;
     REQUIRE(partner.size() == 1);
     CHECK(partner.front().rule_id() == "domain-invalid");
     CHECK(partner.front().field == "proxy_fqdn");
     CHECK(partner.front().message == "proxy_fqdn is empty");
     CHECK(partner.front().column == 38);
-    const auto edge = read(document(R"("edge":{"access_edge":"","web_conferencing":"","city":""})")).findings;
+    const auto edge = read(document(R"("edge":{"access_edge":"","web_conferencing":"","city":""})")).diagnostics;
     REQUIRE(edge.size() == 2);
     CHECK(edge.back().field == "web_conferencing");
     const auto deployment = read(R"({"Identity":"a.b","ProxyFqdn":""})", read_allowlist);
-    CHECK(deployment.findings.empty());
+    CHECK(deployment.diagnostics.empty());
     CHECK(deployment.partners.at(0).proxy_fqdn == std::nullopt);
 }
 
@@ -223,15 +224,15 @@ null]}])"));
     CHECK(reading.partners[0].additional_domains == Texts{"y.a.b", "z.a.b"});
     const auto& places = reading.places[0];
     CHECK(places.unreadable.count() == 1);
-    Diagnostics findings(2);
-    findings[0].field = findings[1].field = "additional_domains";
-    findings[0].rule = findings[1].rule = &rule::domain_invalid;
-    findings[0].item = 0;
-    findings[1].item = 1;
-    locate_partner_findings(findings, places_from_text(to_text(places)));
-    CHECK(findings[0].line == 2);
-    CHECK(findings[0].column == 3);
-    CHECK(findings[1].line == 1);
+    Diagnostics diagnostics(2);
+    diagnostics[0].field = diagnostics[1].field = "additional_domains";
+    diagnostics[0].rule = diagnostics[1].rule = &rule::domain_invalid;
+    diagnostics[0].item = 0;
+    diagnostics[1].item = 1;
+    locate_partner_diagnostics(diagnostics, places_from_text(to_text(places)));
+    CHECK(diagnostics[0].line == 2);
+    CHECK(diagnostics[0].column == 3);
+    CHECK(diagnostics[1].line == 1);
 }
 
 TEST_CASE("rules say nothing of the default that stands for what cannot be read") {
@@ -239,27 +240,27 @@ TEST_CASE("rules say nothing of the default that stands for what cannot be read"
 "description":7,"additional_domains":["a..b"]}])"));
     REQUIRE(reading.partners.size() == 1);
     CHECK(reading.texts().size() == 2);
-    auto findings = check({.partner = reading.partners[0]});
-    locate_partner_findings(findings, reading.places[0]);
-    REQUIRE(findings.size() == 1);
-    CHECK(findings[0].rule_id() == "domain-invalid");
+    auto diagnostics = check({.partner = reading.partners[0]});
+    locate_partner_diagnostics(diagnostics, reading.places[0]);
+    REQUIRE(diagnostics.size() == 1);
+    CHECK(diagnostics[0].rule_id() == "domain-invalid");
 
     const auto certain = read(document(R"("partners":[{"primary_domain":"a.b","tls":"not-supported","dialback":1}])"));
-    findings = check({.partner = certain.partners.at(0)});
-    locate_partner_findings(findings, certain.places.at(0));
-    REQUIRE(findings.size() == 1);
-    CHECK(findings[0].rule_id() == "sasl-requires-tls");  // whatever dialback is
+    diagnostics = check({.partner = certain.partners.at(0)});
+    locate_partner_diagnostics(diagnostics, certain.places.at(0));
+    REQUIRE(diagnostics.size() == 1);
+    CHECK(diagnostics[0].rule_id() == "sasl-requires-tls");  // whatever dialback is
 }
 
 TEST_CASE("findings on a form name the partner") {
     const auto reading = read(document(R"("partners":[{"tls":1,"x":2,"primary_domain":"A.b"}])"));
-    REQUIRE(reading.findings.size() == 2);
-    CHECK(reading.findings[0].partner == "a.b");
-    CHECK(reading.findings[1].partner == "a.b");
+    REQUIRE(reading.diagnostics.size() == 2);
+    CHECK(reading.diagnostics[0].partner == "a.b");
+    CHECK(reading.diagnostics[1].partner == "a.b");
     const auto taken = read(R"([{"Identity":"A.b","Description":"x","Description":"y"},[]])", read_allowlist);
-    REQUIRE(taken.findings.size() == 2);
-    CHECK(taken.findings[0].partner == "a.b");
-    CHECK(taken.findings[1].partner.empty());
+    REQUIRE(taken.diagnostics.size() == 2);
+    CHECK(taken.diagnostics[0].partner == "a.b");
+    CHECK(taken.diagnostics[1].partner.empty());
 }
 
 TEST_CASE("reading ends where a document is no JSON, and keeps what came before") {
@@ -274,13 +275,14 @@ TEST_CASE("reading ends where a document is no JSON, and keeps what came before"
 
 TEST_CASE("hints name the nearest key, or why there is none") {
     const auto hint = [](std::string_view key) {
-        return read(fmt::format(R"({{"primary_domain":"a.b","{}":1}})", key)).findings.at(0).hint;
+        return read(fmt::format(R"({{"primary_domain":"a.b","{}":1}})", key)).diagnostics.at(0).hint;
     };
     CHECK(hint("conection_limit") == "did you mean `connection_limit`?");
     CHECK_THAT(hint("updated_at"), Catch::Contains("leave it out"));
     CHECK_THAT(hint("zzzzzzz"), Catch::Contains("xmppfed export"));
-    CHECK_THAT(read(R"({"primary_domain":"a.b","tls":"requird"})").findings.at(0).hint, Catch::Contains("`required`"));
-    CHECK_THAT(read(R"({"primary_domain":"a.b","tls":"zzz"})").findings.at(0).hint, Catch::Contains("--help"));
+    CHECK_THAT(read(R"({"primary_domain":"a.b","tls":"requird"})").diagnostics.at(0).hint,
+               Catch::Contains("`required`"));
+    CHECK_THAT(read(R"({"primary_domain":"a.b","tls":"zzz"})").diagnostics.at(0).hint, Catch::Contains("--help"));
 }
 
 TEST_CASE("places survive being written beside a partner") {
@@ -298,20 +300,20 @@ TEST_CASE("places survive being written beside a partner") {
 TEST_CASE("a finding stands at its field, at a relative, or at the object") {
     const auto places = read("{\"primary_domain\":\"a.b\",\n\"tls\":\"not-supported\"}").places.at(0);
     const auto place_of = [&](std::string field) {
-        Diagnostics findings(1);
-        findings[0].field = std::move(field);
-        locate_partner_findings(findings, places);
-        return Place{*findings[0].line, *findings[0].column};
+        Diagnostics diagnostics(1);
+        diagnostics[0].field = std::move(field);
+        locate_partner_diagnostics(diagnostics, places);
+        return Place{*diagnostics[0].line, *diagnostics[0].column};
     };
     CHECK(place_of("primary_domain") == Place{1, 19});
     CHECK(place_of("tls") == Place{2, 7});
     CHECK(place_of("sasl") == Place{2, 7});
     CHECK(place_of("keepalive") == Place{1, 1});
     CHECK(place_of("") == Place{1, 1});
-    Diagnostics findings(1);
-    findings[0].field = "xmpp_domains";
-    locate_edge_findings(findings, read(document("\"edge\":{\n\"sip_domains\":[]}")).edges.at(0).second);
-    CHECK(findings[0].line == 2);
+    Diagnostics diagnostics(1);
+    diagnostics[0].field = "xmpp_domains";
+    locate_edge_diagnostics(diagnostics, read(document("\"edge\":{\n\"sip_domains\":[]}")).edges.at(0).second);
+    CHECK(diagnostics[0].line == 2);
 }
 
 TEST_CASE("the partners of a deployment are read in its words") {
@@ -375,7 +377,7 @@ TEST_CASE("a deployment is read from UTF-16 with a mark, and a finding stands wh
 
     const auto manifest = read(utf16_with_mark(u"{\"primary_domain\":\"a.b\"}", order));
     CHECK(manifest.texts() == Texts{"1:1 the manifest is UTF-16, not UTF-8"});
-    CHECK_THAT(manifest.findings.at(0).hint,
+    CHECK_THAT(manifest.diagnostics.at(0).hint,
                Catch::Contains("Out-File -Encoding utf8") && Catch::Contains("partner import"));
 }
 
@@ -389,7 +391,7 @@ TEST_CASE("a file for the other command is one finding that names it") {
         REQUIRE(reading.texts().size() == 1);
         CHECK_THAT(reading.texts().front(),
                    Catch::Contains("this is what Get-CsXmppAllowedPartner wrote, not a manifest"));
-        CHECK_THAT(reading.findings.front().hint, Catch::Contains("`xmppfed partner import FILE`"));
+        CHECK_THAT(reading.diagnostics.front().hint, Catch::Contains("`xmppfed partner import FILE`"));
     }
     for (const auto& text :
          {document(R"("partners":[{"primary_domain":"a.b"}])"), std::string{R"({"primary_domain":"a.b"})"},
@@ -402,7 +404,7 @@ TEST_CASE("a file for the other command is one finding that names it") {
         REQUIRE(reading.texts().size() == 1);
         CHECK_THAT(reading.texts().front(),
                    Catch::Contains("this is a manifest, not what Get-CsXmppAllowedPartner wrote"));
-        CHECK_THAT(reading.findings.front().hint, Catch::Contains("`xmppfed apply --file FILE`"));
+        CHECK_THAT(reading.diagnostics.front().hint, Catch::Contains("`xmppfed apply --file FILE`"));
     }
     CHECK_THAT(read(R"({"primary_domain":"a.b","Identity":"a.b"})").texts().at(0), Catch::Contains("unknown here"));
     CHECK_THAT(read(R"({"Description":"a"})").texts().at(0), Catch::Contains("unknown here"));
@@ -413,20 +415,20 @@ TEST_CASE("no hint says to leave out what was given and not understood") {
         for (const auto* value : {"{}", "7.5", "[7]"}) {
             INFO(field.key << " " << value);
             const auto reading = read(fmt::format(R"({{"{}":{}}})", field.key, value));
-            const auto& hint = reading.findings.at(0).hint;
+            const auto& hint = reading.diagnostics.at(0).hint;
             CHECK_THAT(hint, !Catch::Contains("leave") && !Catch::Contains("default") && Catch::Contains("give"));
             for (const auto& each : field.values) {
                 CHECK_THAT(hint, Catch::Contains(std::string{each.name}));
             }
         }
     }
-    CHECK_THAT(read(document(R"("edge":7)")).findings.at(0).hint, Catch::Contains("access_edge"));
+    CHECK_THAT(read(document(R"("edge":7)")).diagnostics.at(0).hint, Catch::Contains("access_edge"));
 }
 
 TEST_CASE("what is wrong with the partners of a deployment is found at its place") {
     struct Case {
         std::string_view text;
-        std::string_view finding;
+        std::string_view diagnostic;
     };
     const auto each = GENERATE(values<Case>({
         {R"([1])", "1:2 a partner must be an object, not a whole number"},
@@ -450,6 +452,6 @@ TEST_CASE("what is wrong with the partners of a deployment is found at its place
         {R"({"value":[{"Identity":"a.b"},7],"Count":2})", "1:30 a partner must be an object, not a whole number"},
         {R"({"value":[]})", "1:1 neither Identity nor Domain names the partner"},
     }));
-    CHECK(read(each.text, read_allowlist).texts() == Texts{std::string{each.finding}});
+    CHECK(read(each.text, read_allowlist).texts() == Texts{std::string{each.diagnostic}});
     CHECK_THAT(read("[", read_allowlist).texts().at(0), Catch::StartsWith("1:1 this is no JSON"));
 }

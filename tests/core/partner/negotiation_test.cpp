@@ -43,11 +43,11 @@ TEST_CASE("the computation reproduces the documented matrix row by row") {
         combinations.insert(row["tls"].dump() + row["sasl"].dump() + row["dialback"].dump());
         CHECK(to_json(offer(settings(row)).methods) == row["methods"]);
 
-        const auto findings = findings_on(settings(row));
-        const bool accepted = count(findings, Severity::error) == 0;
+        const auto diagnostics = diagnostics_on(settings(row));
+        const bool accepted = count(diagnostics, Severity::error) == 0;
         CHECK((accepted ? "accept" : "refuse") == row["commit"].get<std::string>());
         const auto rule = row["rule"];
-        CHECK(ids_of(findings) ==
+        CHECK(ids_of(diagnostics) ==
               (rule.is_null() ? std::vector<std::string_view>{} : std::vector{rule.get<std::string_view>()}));
     }
     CHECK(combinations.size() == 18);
@@ -113,7 +113,7 @@ TEST_CASE("presets are the documented combinations") {
     CHECK(settings_of(Preset::dialback) == Negotiation{not_supported, not_supported, true});
     CHECK(settings_of(Preset::strict) == Negotiation{});
     for (const auto preset : {Preset::strict, Preset::flexible, Preset::opportunistic, Preset::dialback}) {
-        CHECK(count(findings_on(settings_of(preset)), Severity::error) == 0);
+        CHECK(count(diagnostics_on(settings_of(preset)), Severity::error) == 0);
     }
 }
 

@@ -100,9 +100,9 @@ TEST_CASE("adding what is there and removing what is not has no effect but a not
 
 TEST_CASE("what is to be removed must be a domain at least") {
     const auto result = apply(adding({}, {"", "bad_name", "it.fabrikam.com"}), fabrikam_of_three());
-    REQUIRE(result.findings.size() == 2);
-    CHECK(result.findings.front().rule_id() == "domain-invalid");
-    CHECK(result.findings.front().message == "domain '' is empty");
+    REQUIRE(result.diagnostics.size() == 2);
+    CHECK(result.diagnostics.front().rule_id() == "domain-invalid");
+    CHECK(result.diagnostics.front().message == "domain '' is empty");
     CHECK(result.notes.empty());
 }
 

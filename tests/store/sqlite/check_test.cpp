@@ -12,7 +12,7 @@ using test::partner;
 TEST_CASE("the check finds what was written past the program") {
     struct Row {
         const char* sql;
-        const char* finding;
+        const char* diagnostic;
         const char* partner;
     };
     const auto row = GENERATE(values<Row>({
@@ -66,14 +66,14 @@ TEST_CASE("the check finds what was written past the program") {
     REQUIRE(store::open({.path = path, .now = test::some_time})->read()->check({}).empty());
     test::force_sql(path, row.sql);
 
-    const auto findings = store::open({.path = path, .now = test::some_time})->read()->check({});
+    const auto diagnostics = store::open({.path = path, .now = test::some_time})->read()->check({});
     std::string all;
-    for (const auto& finding : findings) {
-        all += finding.message + " / " + finding.partner + "\n";
-        CHECK(finding.severity == core::Severity::error);
-        CHECK_FALSE(finding.hint.empty());
+    for (const auto& diagnostic : diagnostics) {
+        all += diagnostic.message + " / " + diagnostic.partner + "\n";
+        CHECK(diagnostic.severity == core::Severity::error);
+        CHECK_FALSE(diagnostic.hint.empty());
     }
-    CHECK_THAT(all, Contains(row.finding));
+    CHECK_THAT(all, Contains(row.diagnostic));
     CHECK_THAT(all, Contains(std::string{" / "} + row.partner + "\n"));
 }
 
@@ -90,9 +90,9 @@ TEST_CASE("an index that misses a row is found") {
     bytes[(page - 1) * page_size + cell_count_offset] = 0;
     bytes[(page - 1) * page_size + cell_count_offset + 1] = 0;
     test::write_file(path, bytes);
-    const auto findings = store::open({.path = path, .now = test::some_time})->read()->check({});
-    REQUIRE_FALSE(findings.empty());
-    CHECK_THAT(findings.front().message, Contains("the database is damaged"));
+    const auto diagnostics = store::open({.path = path, .now = test::some_time})->read()->check({});
+    REQUIRE_FALSE(diagnostics.empty());
+    CHECK_THAT(diagnostics.front().message, Contains("the database is damaged"));
 }
 
 TEST_CASE("renames and removals are followed through the history") {
@@ -144,14 +144,14 @@ TEST_CASE("a row that cannot be read stops nothing") {
                     "UPDATE history SET after = '{' WHERE sequence = 1");
     std::vector<std::string> partners;
     std::vector<std::int64_t> requests;
-    const auto findings =
+    const auto diagnostics =
         store->read()->check({.partner = [&](const auto& it) { partners.push_back(it.primary_domain); },
                               .request = [&](const auto& it) { requests.push_back(it.number); }});
     CHECK(partners == std::vector<std::string>{"a.example", "c.example"});
     CHECK(requests == std::vector<std::int64_t>{1, 3});
     std::string all;
-    for (const auto& finding : findings) {
-        all += finding.message + "\n";
+    for (const auto& diagnostic : diagnostics) {
+        all += diagnostic.message + "\n";
     }
     CHECK_THAT(all,
                Contains("the partner 'b.example' cannot be read: the store is damaged: 'never' is no value of tls"));

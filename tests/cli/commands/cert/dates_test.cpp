@@ -91,8 +91,8 @@ struct WithAuthority : TestWorld {
 std::vector<std::string> rules_of(const Result& result) {
     std::vector<std::string> rules;
     const auto document = result.json();
-    for (const auto& finding : document.at("diagnostics")) {
-        rules.push_back(finding.at("rule"));
+    for (const auto& diagnostic : document.at("diagnostics")) {
+        rules.push_back(diagnostic.at("rule"));
     }
     return rules;
 }

@@ -39,11 +39,11 @@ std::vector<std::string> names_of(const Json& document) {
     return names;
 }
 
-/// The rules of a document's findings.
+/// The rules of a document's diagnostics.
 std::vector<std::string> rules_of(const Json& document) {
     std::vector<std::string> rules;
-    for (const auto& finding : document.at("diagnostics")) {
-        rules.push_back(finding.at("rule"));
+    for (const auto& diagnostic : document.at("diagnostics")) {
+        rules.push_back(diagnostic.at("rule"));
     }
     return rules;
 }
@@ -218,9 +218,9 @@ TEST_CASE("partners that depend on client authentication are warned of at once")
     const auto document = world.planned(row.options);
     CHECK(has(rules_of(document), "cert-client-auth-missing") == row.warns);
     if (row.warns) {
-        const auto finding = document.at("diagnostics").at(0);
-        CHECK(finding.at("severity") == "warning");
-        CHECK_THAT(finding.at("hint").get<std::string>(),
+        const auto diagnostic = document.at("diagnostics").at(0);
+        CHECK(diagnostic.at("severity") == "warning");
+        CHECK_THAT(diagnostic.at("hint").get<std::string>(),
                    Contains("p.example") && Contains("--preset flexible") && Contains("private CA"));
         CHECK_THAT(world.run(fmt::format("cert request --dry-run {}", row.options)).err,
                    Contains("[cert-client-auth-missing]"));

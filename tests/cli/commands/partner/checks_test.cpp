@@ -49,8 +49,8 @@ const std::vector<Combination>& matrix() {
     return rows;
 }
 
-/// The findings of a document are exactly what the row says.
-void check_findings(const Json& diagnostics, const Combination& row) {
+/// The diagnostics of a document are exactly what the row says.
+void check_diagnostics(const Json& diagnostics, const Combination& row) {
     REQUIRE(diagnostics.size() == (row.rule.empty() ? 0 : 1));
     for (const auto& diagnostic : diagnostics) {
         CHECK(diagnostic.at("rule") == row.rule);
@@ -76,7 +76,7 @@ TEST_CASE("a combination is committed or refused as the matrix says, by new") {
         TestWorld world;
         const auto result = world.run("partner new --primary a.example -o json " + row.options());
         CHECK(result.code == (row.accepted ? 0 : 3));
-        check_findings(result.json().at("diagnostics"), row);
+        check_diagnostics(result.json().at("diagnostics"), row);
         if (row.accepted) {
             CHECK(result.json().at("partner").at("methods") == row.methods);
             CHECK(world.partner("a.example").at("methods") == row.methods);
@@ -99,7 +99,7 @@ TEST_CASE("a combination is committed or refused as the matrix says, by edit fro
             const auto before = world.partner("a.example");
             const auto result = world.run("partner edit a.example --dry-run -o json " + row.options());
             CHECK(result.code == (row.accepted ? 0 : 3));
-            check_findings(result.json().at("diagnostics"), row);
+            check_diagnostics(result.json().at("diagnostics"), row);
             CHECK(world.partner("a.example") == before);
         }
     }
@@ -129,10 +129,10 @@ TEST_CASE("a combination that got into the store is judged as the matrix says, b
                                                    row.sasl, row.dialback ? 1 : 0));
         const auto result = world.run("partner validate -o json");
         CHECK(result.code == (row.accepted ? 0 : 3));
-        check_findings(result.json().at("diagnostics"), row);
+        check_diagnostics(result.json().at("diagnostics"), row);
         CHECK(result.json().at("errors") == (row.accepted ? 0 : 1));
         CHECK(world.run("partner validate --strict").code == (row.rule.empty() || row.severity() == "info" ? 0 : 3));
-        check_findings(world.run("partner show a.example -o json").json().at("diagnostics"), row);
+        check_diagnostics(world.run("partner show a.example -o json").json().at("diagnostics"), row);
         const auto check = world.run("store check -o json");
         CHECK((check.out.find("CHECK constraint failed in partner") == std::string::npos) == row.accepted);
         CHECK((check.out.find('"' + row.rule + '"') == std::string::npos) == (row.accepted || row.rule.empty()));
@@ -155,7 +155,7 @@ TEST_CASE("a combination is explained as the matrix says") {
         CHECK(document.at("peer").is_null());
         CHECK(document.at("chosen") == (row.accepted ? row.methods.at(0) : Json{}));
         CHECK(document.at("methods").size() + document.at("excluded").size() == 3);
-        check_findings(document.at("diagnostics"), row);
+        check_diagnostics(document.at("diagnostics"), row);
         CHECK(world.run("partner explain --strict " + row.options()).code ==
               (row.rule.empty() || row.severity() == "info" ? 0 : 3));
     }

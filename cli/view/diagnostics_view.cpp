@@ -1,4 +1,4 @@
-#include "cli/view/findings_view.hpp"
+#include "cli/view/diagnostics_view.hpp"
 
 #include <array>
 
@@ -12,22 +12,22 @@ namespace xmppfed::cli::view {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> finding_csv_keys{"rule", "severity", "partner", "field", "message",
-                                                           "hint", "file",     "line",    "column"};
+constexpr std::array<std::string_view, 9> diagnostic_csv_keys{"rule", "severity", "partner", "field", "message",
+                                                              "hint", "file",     "line",    "column"};
 
 }  // namespace
 
-FindingsView::FindingsView(const Display& display, const ReportRendering* report) : display_{display} {
+DiagnosticsView::DiagnosticsView(const Display& display, const ReportRendering* report) : display_{display} {
     if (report != nullptr) {
         report_ = report->make(display);
     } else if (display.format != Format::table) {
         const ListShape shape{
-            .kind = "validation", .items = "diagnostics", .columns = {}, .csv_keys = finding_csv_keys};
+            .kind = "validation", .items = "diagnostics", .columns = {}, .csv_keys = diagnostic_csv_keys};
         list_ = make_list_view(display.out, shape, list_options(display));
     }
 }
 
-void FindingsView::begin() {
+void DiagnosticsView::begin() {
     if (report_) {
         report_->begin();
     } else if (list_) {
@@ -35,7 +35,7 @@ void FindingsView::begin() {
     }
 }
 
-void FindingsView::add(const core::Diagnostics& diagnostics) {
+void DiagnosticsView::add(const core::Diagnostics& diagnostics) {
     errors_ += core::count(diagnostics, core::Severity::error);
     warnings_ += core::count(diagnostics, core::Severity::warning);
     if (report_) {
@@ -43,7 +43,7 @@ void FindingsView::add(const core::Diagnostics& diagnostics) {
         return;
     }
     if (!list_) {
-        print_findings_by_partner(display_, diagnostics);
+        print_diagnostics_by_partner(display_, diagnostics);
         return;
     }
     for (const auto& diagnostic : diagnostics) {
@@ -51,7 +51,7 @@ void FindingsView::add(const core::Diagnostics& diagnostics) {
     }
 }
 
-void FindingsView::end(std::int64_t checked, std::string_view noun) {
+void DiagnosticsView::end(std::int64_t checked, std::string_view noun) {
     if (report_) {
         report_->end(checked);
         return;

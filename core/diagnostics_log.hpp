@@ -7,17 +7,17 @@
 
 namespace xmppfed::core {
 
-/// Findings of something that may have a million of them: the first of each severity are kept, all are counted.
-class FindingsLog {
+/// Diagnostics of something that may have a million of them: the first of each severity are kept, all are counted.
+class DiagnosticsLog {
   public:
     static constexpr std::int64_t most_kept = 100;
 
-    void add(Diagnostics findings);
+    void add(Diagnostics diagnostics);
 
-    /// Puts the findings kept into the order of their lines.
+    /// Puts the diagnostics kept into the order of their lines.
     void sort_by_place();
 
-    /// The findings kept, in the order in which they came.
+    /// The diagnostics kept, in the order in which they came.
     [[nodiscard]] const Diagnostics& kept() const { return kept_; }
     [[nodiscard]] std::int64_t errors() const { return errors_; }
     [[nodiscard]] std::int64_t warnings() const { return warnings_; }

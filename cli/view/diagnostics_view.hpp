@@ -8,11 +8,11 @@
 
 namespace xmppfed::cli::view {
 
-/// The output of a check: its findings as they come, then how many there were.
-class FindingsView {
+/// The output of a check: its diagnostics as they come, then how many there were.
+class DiagnosticsView {
   public:
-    /// With a report the findings are written for another program.
-    explicit FindingsView(const Display& display, const ReportRendering* report = nullptr);
+    /// With a report the diagnostics are written for another program.
+    explicit DiagnosticsView(const Display& display, const ReportRendering* report = nullptr);
 
     void begin();
     void add(const core::Diagnostics& diagnostics);
