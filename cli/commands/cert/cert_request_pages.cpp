@@ -73,9 +73,10 @@ void refuse_unrepeatable_input(const Answers& answers) {
 PageDraft draft_of(Context& context, const CertRequestOptions& options, const Answers& answers) {
     PageDraft draft{answers, edge_in(context), {}, {}, {}};
     core::refuse_unsound(core::check_complete(draft.edge), /*strict=*/false);
-    draft.plan = core::plan_request(draft.edge, options.wish(), {});
-    draft.paths = options.paths(context.world(), draft.edge);
-    draft.request = options.described(draft.edge, draft.paths);
+    const auto order = options.order(context.world());
+    draft.plan = core::plan_request(draft.edge, app::wish_of(order), {});
+    draft.paths = app::paths_of(order, draft.edge);
+    draft.request = app::described(order, draft.edge, draft.paths);
     return draft;
 }
 
@@ -221,13 +222,14 @@ void review_cert_request(Context& context, const CertRequestOptions& options, co
     refuse_unrepeatable_input(answers);
     options.refuse_contradictions(context.globals().output);
     const auto edge = edge_in(context);
-    auto diagnostics = core::plan_request(edge, options.wish(), {}).diagnostics;
+    const auto order = options.order(context.world());
+    auto diagnostics = core::plan_request(edge, app::wish_of(order), {}).diagnostics;
     std::erase_if(diagnostics, [&](const auto& diagnostic) { return diagnostic.field != page.field; });
     core::refuse_unsound(diagnostics, /*strict=*/false);
-    review_file(context, options.paths(context.world(), edge), page);
-    if (page.field == "key" && !options.makes_key()) {
+    review_file(context, app::paths_of(order, edge), page);
+    if (page.field == "key" && !order.makes_key()) {
         app::guard_secrets();
-        core::refuse_unsound(core::check_key(options.key_pair(options.passphrase()).kind()), /*strict=*/false);
+        core::refuse_unsound(core::check_key(app::key_pair(order, order.read_passphrase()).kind()), /*strict=*/false);
     }
     view::print_diagnostics(context.display(), diagnostics, "  ");
 }
