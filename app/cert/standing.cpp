@@ -1,0 +1,69 @@
+#include "app/cert/standing.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "app/cert/assigned_files.hpp"
+#include "app/cert/interrupted_assignments.hpp"
+#include "app/cert/request_lookup.hpp"
+#include "core/cert/cert_name_rules.hpp"
+#include "core/cert/cert_rules.hpp"
+#include "core/rules.hpp"
+
+namespace xmppfed::app {
+
+namespace {
+
+core::CertRequest request_in_use(store::Reader& reader) {
+    try {
+        return assigned_request(reader);
+    } catch (core::Error& error) {
+        error.diagnostics = interrupted_assignments(reader);
+        throw;
+    }
+}
+
+void append(core::Diagnostics& diagnostics, core::Diagnostics more) {
+    std::ranges::move(more, std::back_inserter(diagnostics));
+}
+
+core::Diagnostics diagnostics_on_names(const core::CertificateStanding& standing) {
+    auto diagnostics = core::check_names(standing.delivery.certificate.names, standing.needed,
+                                         standing.request.certificate->allowed_missing);
+    for (auto& diagnostic : diagnostics) {
+        if (diagnostic.rule == &core::rule::cert_name_missing) {
+            diagnostic.hint = core::renew_hint;
+        }
+    }
+    return diagnostics;
+}
+
+}  // namespace
+
+core::CertificateStanding look_at_certificate(Book& book, core::Days warn) {
+    const auto reader = book.store().read();
+    auto request = request_in_use(*reader);
+    const auto now = book.now();
+    auto delivery = delivery_of(request, now);
+    const auto edge = reader->edge();
+    auto needed = core::plan_request(edge, core::wish_of(request, edge), {}).names;
+    core::CertificateStanding standing{.request = std::move(request),
+                                       .delivery = std::move(delivery),
+                                       .needed = std::move(needed),
+                                       .now = now,
+                                       .diagnostics = {},
+                                       .notes = {}};
+    auto& diagnostics = standing.diagnostics;
+    append(diagnostics, core::check_path_dates(standing.delivery, now, warn));
+    append(diagnostics, diagnostics_on_names(standing));
+    core::name_request(diagnostics, standing.request.number);
+    append(diagnostics, core::check_chain_on_record(standing.delivery));
+    if (const auto files = look_at_assigned_files(standing.request, standing.delivery.certificate)) {
+        standing.notes = core::unread_files(*files);
+        append(diagnostics, core::check_files(*files));
+    }
+    return standing;
+}
+
+}  // namespace xmppfed::app

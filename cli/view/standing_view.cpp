@@ -1,0 +1,45 @@
+#include "cli/view/standing_view.hpp"
+
+#include <fmt/format.h>
+
+#include "cli/view/cert_names_view.hpp"
+#include "cli/view/request_view.hpp"
+#include "core/cert/cert_rules.hpp"
+#include "core/text/text.hpp"
+
+namespace xmppfed::cli::view {
+
+namespace {
+
+std::string chain_text(const core::Delivery& delivery, std::chrono::sys_seconds end, std::chrono::sys_seconds now) {
+    if (delivery.path.chain.empty()) {
+        return delivery.path.has_root ? "none is needed" : "none on record";
+    }
+    const auto size = core::counted(delivery.path.chain.size(), "CA certificate");
+    return end == delivery.certificate.not_after
+               ? size
+               : fmt::format("{}, {} days left", size, core::days_left(end, now).count());
+}
+
+std::string heading(const core::CertificateStanding& standing, const Style& style) {
+    const auto& [request, delivery, needed, now, diagnostics, notes] = standing;
+    const auto end = core::earliest_end(delivery);
+    auto text = style.bold(fmt::format("Certificate of request {}", request.number)) + "\n";
+    text += labelled("Friendly name", core::escape(request.friendly_name));
+    text += labelled("Expires", request.certificate->not_after);
+    text += labelled("Days left", fmt::format("{}", core::days_left(delivery.certificate.not_after, now).count()));
+    text += labelled("Chain", chain_text(delivery, end, now));
+    text += labelled("Directory", request.directory.empty() ? "-" : core::escape(request.directory));
+    return text;
+}
+
+}  // namespace
+
+void print_standing(const Display& display, const core::CertificateStanding& standing) {
+    const auto& presented = standing.delivery.certificate.names;
+    print_cert_diagnostics(display, "cert-status", heading(standing, display.style), core::to_json(standing),
+                           names_json(standing.needed, presented), standing.diagnostics,
+                           surplus_json(standing.needed, presented));
+}
+
+}  // namespace xmppfed::cli::view
