@@ -135,6 +135,10 @@ void read(const FieldDescription& field, Items items, bool& value) {
     value = read_boolean(dashed(field), items.front());
 }
 
+void read(const FieldDescription& field, Items items, std::int64_t& value) {
+    value = read_number(dashed(field), items.front());
+}
+
 void read(const FieldDescription& field, Items items, std::optional<std::int64_t>& value) {
     value = items.front().empty() ? std::nullopt : std::optional{read_number(dashed(field), items.front())};
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,8 +20,16 @@ enum class FieldKind {
     text,
     enumeration,
     boolean,
-    number,
+    number,  ///< from `least_number` to `largest_number`
 };
+
+/// What a number of a field must be: unsigned 32 bits and not 0, as in the vendor's cmdlets. That is a rule's to find.
+inline constexpr std::int64_t least_number = 1;
+inline constexpr std::int64_t largest_number = 4294967295;
+
+[[nodiscard]] constexpr bool is_in_range(std::int64_t number) {
+    return number >= least_number && number <= largest_number;
+}
 
 /// Whether a field of that kind has any number of items: an array in JSON, a repeatable option.
 [[nodiscard]] constexpr bool is_plural(FieldKind kind) {

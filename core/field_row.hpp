@@ -25,6 +25,7 @@ void read(const FieldDescription& field, Items items, std::optional<std::string>
 void read(const FieldDescription& field, Items items, Domains& value);
 void read(const FieldDescription& field, Items items, std::optional<Domains>& value);
 void read(const FieldDescription& field, Items items, bool& value);
+void read(const FieldDescription& field, Items items, std::int64_t& value);
 void read(const FieldDescription& field, Items items, std::optional<std::int64_t>& value);
 [[nodiscard]] std::size_t read_index(const FieldDescription& field, Items items);
 
@@ -76,7 +77,7 @@ template <class Value>
     case FieldKind::boolean:
         return std::same_as<Value, bool>;
     case FieldKind::number:
-        return std::same_as<Value, std::optional<std::int64_t>>;
+        return std::same_as<Value, std::int64_t> || std::same_as<Value, std::optional<std::int64_t>>;
     }
     return false;
 }

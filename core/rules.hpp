@@ -45,7 +45,7 @@ inline constexpr std::array table{
          .check = rule_checks::description_invalid},
     Rule{.id = "value-out-of-range",
          .severity = Severity::error,
-         .when = "the connection limit or the number of additional domains is out of range",
+         .when = "a number, or how many additional domains there are, is out of range",
          .check = rule_checks::value_out_of_range},
     Rule{.id = "subject-invalid",
          .severity = Severity::error,

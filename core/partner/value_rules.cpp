@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "core/field.hpp"
 #include "core/rule_checks.hpp"
 #include "core/text/text.hpp"
 
@@ -7,7 +8,6 @@ namespace xmppfed::core::rule_checks {
 
 namespace {
 
-constexpr std::int64_t largest_connection_limit = 4294967295;  // unsigned 32 bits, as in the vendor's cmdlets
 constexpr std::size_t most_additional_domains = 1000;
 
 }  // namespace
@@ -29,10 +29,10 @@ void description_invalid(const RuleInput& input, Diagnostics& diagnostics) {
 
 void value_out_of_range(const RuleInput& input, Diagnostics& diagnostics) {
     const auto limit = input.partner.connection_limit;
-    if (limit && (*limit < 1 || *limit > largest_connection_limit)) {
+    if (limit && !is_in_range(*limit)) {
         diagnostics.push_back(diagnostic(
             "connection_limit",
-            fmt::format("connection limit is out of range: it must be from 1 to {}", largest_connection_limit),
+            fmt::format("connection limit is out of range: it must be from {} to {}", least_number, largest_number),
             "use `--connection-limit \"\"` for the server's own limit"));
     }
     const auto additional = input.partner.additional_domains.size();

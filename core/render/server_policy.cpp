@@ -9,13 +9,14 @@ namespace xmppfed::core {
 
 namespace {
 
-Json policy_of(const StreamSettings& settings) {
+/// What a server enforces of it.
+Json policy_of(const Gateway& gateway) {
     return {
-        {"connection_limit", settings.connection_limit},
-        {"partner_connection_limit", settings.partner_connection_limit},
-        {"keepalive_interval", settings.keepalive_interval},
-        {"establishment_timeout", settings.establishment_timeout},
-        {"inactivity_timeout", settings.inactivity_timeout},
+        {"connection_limit", gateway.connection_limit},
+        {"partner_connection_limit", gateway.partner_connection_limit},
+        {"keepalive_interval", gateway.keepalive_interval},
+        {"establishment_timeout", gateway.establishment_timeout},
+        {"inactivity_timeout", gateway.inactivity_timeout},
     };
 }
 
@@ -39,7 +40,7 @@ Json policy_of(const Partner& partner) {
 
 }  // namespace
 
-std::string server_policy(std::vector<Partner> partners, const StreamSettings& settings, std::int64_t store_revision) {
+std::string server_policy(std::vector<Partner> partners, const Gateway& gateway, std::int64_t store_revision) {
     std::erase_if(partners, [](const Partner& partner) { return !partner.enabled; });
     std::sort(partners.begin(), partners.end(),
               [](const Partner& a, const Partner& b) { return a.primary_domain < b.primary_domain; });
@@ -47,7 +48,7 @@ std::string server_policy(std::vector<Partner> partners, const StreamSettings& s
     json["format_version"] = "1.0";
     json["kind"] = "server-policy";
     json["store_revision"] = store_revision;
-    json["gateway"] = policy_of(settings);
+    json["gateway"] = policy_of(gateway);
     json["partners"] = Json::array();
     for (const auto& partner : partners) {
         json["partners"].push_back(policy_of(partner));

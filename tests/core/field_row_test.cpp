@@ -26,6 +26,7 @@ struct Thing {
     Inner inner = {};
     bool flag = false;
     std::optional<std::int64_t> count = {};
+    std::int64_t limit = 5;
 };
 
 using Texts = std::vector<std::string>;
@@ -70,6 +71,9 @@ TEST_CASE("a field reads and writes as the type of its member and its kind want 
     const auto count = field<FieldKind::number, &Thing::count>(named("count"));
     CHECK(written(count, {"7"}) == "7");
     CHECK(written(count, {""}, {.count = 7}) == "null");
+    const auto limit = field<FieldKind::number, &Thing::limit>(named("limit"));
+    CHECK(written(limit, {"7"}) == "7");
+    CHECK(caught([&] { (void)written(limit, {""}); }).message == "--limit needs a whole number, not ''");
 }
 
 TEST_CASE("a text is kept as it was given, unless its row says how it is spelled") {

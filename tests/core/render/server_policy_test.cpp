@@ -71,6 +71,6 @@ TEST_CASE("A policy has the settings for all streams", "[server-policy]") {
                                                                        {"keepalive_interval", 300},
                                                                        {"establishment_timeout", 60},
                                                                        {"inactivity_timeout", 600}}));
-    const StreamSettings settings{.inactivity_timeout = 5};
-    CHECK(Json::parse(server_policy({}, settings, 0)).at("gateway").at("inactivity_timeout") == 5);
+    const Gateway gateway{.inactivity_timeout = 5};
+    CHECK(Json::parse(server_policy({}, gateway, 0)).at("gateway").at("inactivity_timeout") == 5);
 }
