@@ -30,6 +30,9 @@ void write(const core::ChangeSet& changes, store::Writer& writer) {
     if (changes.edge) {
         writer.put_edge(changes.edge->after);
     }
+    if (changes.gateway) {
+        writer.put_gateway(changes.gateway->after);
+    }
     for (const auto& [before, after] : changes.requests) {
         writer.put_cert_request(after);
         if (!before) {

@@ -38,6 +38,15 @@ ChangeSet decide(const ChangedEdge& changed, const Edge& before, std::span<const
     return changes;
 }
 
+ChangeSet decide(const Gateway& after, const Gateway& before) {
+    ChangeSet changes;
+    changes.diagnostics = judge(after);
+    if (after != before) {
+        changes.gateway = GatewayTransition{before, after};
+    }
+    return changes;
+}
+
 std::vector<HistoryEntry> history_of(const ChangeSet& changes, const Commit& commit) {
     std::vector<HistoryEntry> entries;
     for (const auto& [before, after] : changes.partners) {
@@ -45,6 +54,9 @@ std::vector<HistoryEntry> history_of(const ChangeSet& changes, const Commit& com
     }
     if (changes.edge) {
         entries.push_back(edge_entry(commit, changes.edge->before, changes.edge->after));
+    }
+    if (changes.gateway) {
+        entries.push_back(gateway_entry(commit, changes.gateway->before, changes.gateway->after));
     }
     for (const auto& [before, after] : changes.requests) {
         entries.push_back(request_entry(commit, before ? &*before : nullptr, after));

@@ -25,6 +25,11 @@ struct EdgeTransition {
     Edge after;
 };
 
+struct GatewayTransition {
+    Gateway before;
+    Gateway after;
+};
+
 /// What a commit does to one certificate request: record it (no `before`), or change its state.
 struct RequestTransition {
     std::optional<CertRequest> before;
@@ -35,11 +40,12 @@ struct RequestTransition {
 struct ChangeSet {
     std::vector<PartnerTransition> partners;
     std::optional<EdgeTransition> edge;
+    std::optional<GatewayTransition> gateway;
     std::vector<RequestTransition> requests;
     Diagnostics diagnostics;         ///< of the result, errors included
     std::vector<std::string> notes;  ///< for the user
 
-    [[nodiscard]] bool empty() const { return partners.empty() && !edge && requests.empty(); }
+    [[nodiscard]] bool empty() const { return partners.empty() && !edge && !gateway && requests.empty(); }
 };
 
 /// What must be known of the store to judge a partner.
@@ -59,6 +65,9 @@ struct Surroundings {
 /// The commit that changes the edge; `claims` are those of partners on what are its own domains by then. No transition
 /// when nothing differs.
 [[nodiscard]] ChangeSet decide(const ChangedEdge& changed, const Edge& before, std::span<const Claim> claims);
+
+/// The commit that makes `after` of the gateway. No transition when nothing differs.
+[[nodiscard]] ChangeSet decide(const Gateway& after, const Gateway& before);
 
 /// The history entries of a change set.
 [[nodiscard]] std::vector<HistoryEntry> history_of(const ChangeSet& changes, const Commit& commit);

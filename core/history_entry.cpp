@@ -12,7 +12,8 @@ namespace xmppfed::core {
 
 namespace {
 
-constexpr std::array subjects{EnumValue{"partner", {}}, EnumValue{"edge", {}}, EnumValue{"cert-request", {}}};
+constexpr std::array subjects{EnumValue{"partner", {}}, EnumValue{"edge", {}}, EnumValue{"cert-request", {}},
+                              EnumValue{"gateway", {}}};
 
 std::string_view partner_action(const CommittedPartner* before, const CommittedPartner* after) {
     if (before == nullptr) {
@@ -95,6 +96,14 @@ HistoryEntry edge_entry(const Commit& commit, const Edge& before, const Edge& af
     if (before != Edge{}) {
         entry.before = to_text(to_json(before), JsonLayout::compact);
     }
+    entry.after = to_text(to_json(after), JsonLayout::compact);
+    return entry;
+}
+
+HistoryEntry gateway_entry(const Commit& commit, const Gateway& before, const Gateway& after) {
+    auto entry = entry_of(commit, Subject::gateway, "gateway.update");
+    entry.name = "gateway";
+    entry.before = to_text(to_json(before), JsonLayout::compact);
     entry.after = to_text(to_json(after), JsonLayout::compact);
     return entry;
 }

@@ -6,13 +6,14 @@
 
 #include "core/cert/cert_request.hpp"
 #include "core/edge/edge.hpp"
+#include "core/gateway/gateway.hpp"
 #include "core/partner/partner.hpp"
 #include "core/text/json.hpp"
 
 namespace xmppfed::core {
 
 /// What a history entry is about.
-enum class Subject { partner, edge, cert_request };
+enum class Subject { partner, edge, cert_request, gateway };
 
 /// Who commits, when, and why: the same for every entry of a commit.
 struct Commit {
@@ -47,6 +48,9 @@ std::span<const EnumValue> values_of<Subject>();
 
 /// The entry for a change of the edge; an edge in which nothing is set is none.
 [[nodiscard]] HistoryEntry edge_entry(const Commit& commit, const Edge& before, const Edge& after);
+
+/// The entry for a change of the gateway, which always has settings: those that nobody set are the defaults.
+[[nodiscard]] HistoryEntry gateway_entry(const Commit& commit, const Gateway& before, const Gateway& after);
 
 /// The entry for a certificate request that is new (`before` is null) or has changed its state.
 [[nodiscard]] HistoryEntry request_entry(const Commit& commit, const CertRequest* before, const CertRequest& after);

@@ -6,101 +6,11 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/subject_state.hpp"
 #include "core/text/text.hpp"
 #include "core/text/timestamp.hpp"
 
 namespace xmppfed::core {
-
-namespace {
-
-Json default_state(Subject subject) {
-    switch (subject) {
-    case Subject::partner:
-        return to_json(CommittedPartner{});
-    case Subject::edge:
-        return to_json(Edge{});
-    case Subject::cert_request:
-        return history_form(CertRequest{});
-    }
-    return {};
-}
-
-/// Adds the keys that an older state lacks, in the certificate of a request too.
-Json completed(const std::string& state, Subject subject) {
-    const auto add_to = [](Json& object, const Json& defaults) {
-        for (const auto& [key, value] : defaults.items()) {
-            if (!object.contains(key)) {
-                object[key] = value;
-            }
-        }
-    };
-    auto object = stored_object(state);
-    add_to(object, default_state(subject));
-    if (const auto certificate = object.find("certificate"); certificate != object.end() && certificate->is_object()) {
-        CertRequest request;
-        request.certificate.emplace();
-        add_to(*certificate, history_form(request).at("certificate"));
-    }
-    return object;
-}
-
-/// The subject of an entry in a sentence.
-std::string described(Subject subject, const std::string& name) {
-    switch (subject) {
-    case Subject::partner:
-        return fmt::format("the partner {}", quote(name));
-    case Subject::edge:
-        return "the edge";
-    case Subject::cert_request:
-        return fmt::format("certificate request {}", escape(name));
-    }
-    return {};
-}
-
-/// What a state is called in the history; empty where it does not say.
-std::string name_in(const Json& state, Subject subject) {
-    const auto value = [&](const char* key) { return state.is_object() ? state.value(key, Json{}) : Json{}; };
-    switch (subject) {
-    case Subject::partner:
-        return value("primary_domain").is_string() ? value("primary_domain").get<std::string>() : std::string{};
-    case Subject::edge:
-        return "edge";
-    case Subject::cert_request:
-        return value("number").dump();
-    }
-    return {};
-}
-
-/// What the step from one state to the other is called.
-std::string action_between(Subject subject, const Json& before, const Json& after) {
-    switch (subject) {
-    case Subject::partner: {
-        const bool is_renamed = name_in(before, subject) != name_in(after, subject);
-        return before.is_null()  ? "partner.create"
-               : after.is_null() ? "partner.remove"
-               : is_renamed      ? "partner.rename"
-                                 : "partner.update";
-    }
-    case Subject::edge:
-        return "edge.update";
-    case Subject::cert_request: {
-        const auto state = after.value("state", std::string{});
-        const auto certificate = [](const Json& it) { return it.is_object() ? it.value("certificate", Json{}) : it; };
-        if (!before.is_null() && certificate(before) != certificate(after)) {
-            return "cert.import";
-        }
-        return state == "pending"     ? "cert.request"
-               : state == "issued"    ? "cert.import"
-               : state == "assigned"  ? "cert.assign"
-               : state == "replaced"  ? "cert.replace"
-               : state == "cancelled" ? "cert.cancel"
-                                      : "";
-    }
-    }
-    return {};
-}
-
-}  // namespace
 
 Diagnostic damage(std::string message, std::string partner) {
     Diagnostic diagnostic;
@@ -112,27 +22,6 @@ Diagnostic damage(std::string message, std::string partner) {
 
 std::string text_of(const Error& error) {
     return error.cause.empty() ? error.message : error.message + ": " + error.cause;
-}
-
-std::string differing_keys(Subject subject, const std::string& recorded, const std::string& actual) {
-    std::vector<std::string> keys;
-    if (recorded == actual) {
-        return {};
-    }
-    const auto left = completed(recorded, subject);
-    const auto right = completed(actual, subject);
-    for (const auto& [key, value] : right.items()) {
-        // As objects whose keys have no order: an older entry may have had another.
-        if (nlohmann::json(left.value(key, Json{})) != nlohmann::json(value)) {
-            keys.push_back(escape(key));
-        }
-    }
-    for (const auto& [key, value] : left.items()) {
-        if (!right.contains(key)) {
-            keys.push_back(escape(key));
-        }
-    }
-    return join(keys, ", ");
 }
 
 void StoreAudit::add_diagnostic(std::string message, const Key& key) {
@@ -203,8 +92,8 @@ void StoreAudit::check_beginning(const HistoryEntry& entry) {
     }
     auto expected = found == states_.end() ? std::nullopt : found->second;
     auto actual = entry.before;
-    if (entry.subject == Subject::edge) {  // one in which nothing is set is none
-        const auto nothing = to_text(to_json(Edge{}), JsonLayout::compact);
+    if (is_always_there(entry.subject)) {
+        const auto nothing = to_text(default_state(entry.subject), JsonLayout::compact);
         expected = expected.value_or(nothing);
         actual = actual.value_or(nothing);
     }
@@ -266,9 +155,18 @@ void StoreAudit::compare(const CommittedPartner& partner) {
 }
 
 void StoreAudit::compare(const Edge& edge) {
-    const Key key{Subject::edge, "edge"};
-    if (edge != Edge{} || states_.contains(key)) {
-        compare(key, to_text(to_json(edge), JsonLayout::compact));
+    compare_whole(Subject::edge, to_json(edge));
+}
+
+void StoreAudit::compare(const Gateway& gateway) {
+    compare_whole(Subject::gateway, to_json(gateway));
+}
+
+/// Of a subject that is always there: in its default state nobody needs to have committed it.
+void StoreAudit::compare_whole(Subject subject, const Json& actual) {
+    const Key key{subject, name_in(actual, subject)};
+    if (actual != default_state(subject) || states_.contains(key)) {
+        compare(key, to_text(actual, JsonLayout::compact));
     }
 }
 

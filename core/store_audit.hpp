@@ -19,10 +19,6 @@ namespace xmppfed::core {
 /// Message and cause of an error, for such a diagnostic.
 [[nodiscard]] std::string text_of(const Error& error);
 
-/// The keys in which two states of one subject differ, joined by a comma; empty when they are the same. Keys that the
-/// older one lacks read as their defaults. Throws `core::Error` of kind failed for a text that is no JSON object.
-[[nodiscard]] std::string differing_keys(Subject subject, const std::string& recorded, const std::string& actual);
-
 /// Follows the history from its first entry to its last, then compares what the store holds with where it ended. Every
 /// change goes through the history, so that what differs was written past the program or has rotted.
 class StoreAudit {
@@ -34,6 +30,7 @@ class StoreAudit {
 
     void compare(const CommittedPartner& partner);
     void compare(const Edge& edge);
+    void compare(const Gateway& gateway);
     void compare(const CertRequest& request);
     /// Something that is there and cannot be read. `name` is as in the history.
     void compare_unreadable(Subject subject, const std::string& name, std::string_view cause);
@@ -51,6 +48,7 @@ class StoreAudit {
     void check_names(const HistoryEntry& entry, const Json& before, const Json& after);
     void check_beginning(const HistoryEntry& entry);
     void compare(const Key& key, const std::string& actual);
+    void compare_whole(Subject subject, const Json& actual);
     void add_diagnostic(std::string message, const Key& key = {Subject::edge, {}});
 
     Diagnostics diagnostics_;

@@ -12,6 +12,7 @@
 #include "core/cert/cert_request.hpp"
 #include "core/diagnostic.hpp"
 #include "core/edge/edge.hpp"
+#include "core/gateway/gateway.hpp"
 #include "core/history_entry.hpp"
 #include "core/partner/partner.hpp"
 #include "store/commit_outcome.hpp"
@@ -74,6 +75,9 @@ class Reader {
     /// Our own side; nothing in it is set when nothing was ever committed.
     [[nodiscard]] virtual core::Edge edge() = 0;
 
+    /// The gateway's settings; the defaults when nothing was ever committed.
+    [[nodiscard]] virtual core::Gateway gateway() = 0;
+
     /// All certificate requests, by number.
     [[nodiscard]] virtual std::vector<core::CertRequest> cert_requests() = 0;
 
@@ -120,6 +124,7 @@ class Writer : public virtual Reader {
     virtual void put_partners(std::span<const core::CommittedPartner> partners) = 0;
 
     virtual void put_edge(const core::Edge& edge) = 0;
+    virtual void put_gateway(const core::Gateway& gateway) = 0;
 
     /// Inserts or replaces the request with its number.
     virtual void put_cert_request(const core::CertRequest& request) = 0;

@@ -1,6 +1,5 @@
 #include "core/manifest/manifest_change.hpp"
 
-#include "core/edge/edge.hpp"
 #include "core/partner/partner_fields.hpp"
 
 namespace xmppfed::core {
@@ -35,7 +34,17 @@ std::string_view action_of(const ManifestChange& change) {
 }
 
 std::vector<FieldChange> changed_fields(const ManifestChange& change) {
-    return change.subject == Subject::partner ? differing(change, partner_fields()) : differing(change, edge_fields());
+    switch (change.subject) {
+    case Subject::partner:
+        return differing(change, partner_fields());
+    case Subject::edge:
+        return differing(change, edge_fields());
+    case Subject::gateway:
+        return differing(change, gateway_fields());
+    case Subject::cert_request:
+        return {};  // its state changes, no field that somebody sets
+    }
+    return {};
 }
 
 Json to_json(const ManifestChange& change) {

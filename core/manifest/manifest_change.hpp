@@ -36,7 +36,7 @@ struct FieldChange {
 /// with its value before and after.
 [[nodiscard]] Json to_json(const ManifestChange& change);
 
-/// What an entry of the history tells, which is of a partner or the edge.
+/// What an entry of the history tells; of a certificate request no field changes.
 [[nodiscard]] ManifestChange change_of(const HistoryEntry& entry);
 
 /// How many changes there are of each kind, how many partners of the manifest need none, and how many warnings these

@@ -10,6 +10,7 @@ namespace xmppfed::store {
 using core::CertRequest;
 using core::CommittedPartner;
 using core::Edge;
+using core::Gateway;
 using core::HistoryEntry;
 using core::Negotiation;
 
@@ -91,6 +92,16 @@ constexpr std::array edge_table{
     EdgeColumn::of<&Edge::country>("country"),
 };
 
+constexpr std::array gateway_table{
+    GatewayColumn::of<&Gateway::connection_limit>("connection_limit"),
+    GatewayColumn::of<&Gateway::partner_connection_limit>("partner_connection_limit"),
+    GatewayColumn::of<&Gateway::keepalive_interval>("keepalive_interval"),
+    GatewayColumn::of<&Gateway::establishment_timeout>("establishment_timeout"),
+    GatewayColumn::of<&Gateway::inactivity_timeout>("inactivity_timeout"),
+    GatewayColumn::of<&Gateway::subscription_refresh>("subscription_refresh"),
+    GatewayColumn::of<&Gateway::log_message_bodies>("log_message_bodies"),
+};
+
 constexpr std::array request_table{
     RequestColumn::of<&CertRequest::number>("number"),
     RequestColumn::of<&CertRequest::state>("state"),
@@ -143,6 +154,10 @@ std::span<const PartnerColumn> partner_columns() {
 
 std::span<const EdgeColumn> edge_columns() {
     return edge_table;
+}
+
+std::span<const GatewayColumn> gateway_columns() {
+    return gateway_table;
 }
 
 std::span<const RequestColumn> request_columns() {

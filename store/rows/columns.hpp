@@ -4,6 +4,7 @@
 
 #include "core/cert/cert_request.hpp"
 #include "core/edge/edge.hpp"
+#include "core/gateway/gateway.hpp"
 #include "core/history_entry.hpp"
 #include "core/partner/partner.hpp"
 #include "store/rows/column.hpp"
@@ -14,6 +15,7 @@ namespace xmppfed::store {
 
 using PartnerColumn = Column<core::CommittedPartner>;
 using EdgeColumn = Column<core::Edge>;
+using GatewayColumn = Column<core::Gateway>;
 using RequestColumn = Column<core::CertRequest>;
 using HistoryColumn = Column<core::HistoryEntry>;
 
@@ -25,6 +27,9 @@ using HistoryColumn = Column<core::HistoryEntry>;
 
 /// `edge`, without the lists of domains.
 [[nodiscard]] std::span<const EdgeColumn> edge_columns();
+
+/// `gateway`.
+[[nodiscard]] std::span<const GatewayColumn> gateway_columns();
 
 /// `cert_request` and `history`. Their rows have checksums over these columns in this order: a new one goes behind the
 /// others and is none in older rows, whose checksums hold then.

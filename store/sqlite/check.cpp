@@ -99,6 +99,7 @@ core::Diagnostics check_database(Reader& reader, SQLite::Database& database, con
     check([&] { follow_history(database, audit); });
     check([&] { compare_partners(database, audit, readable); });
     check([&] { audit.compare(reader.edge()); });
+    check([&] { audit.compare(reader.gateway()); });
     check([&] { compare_requests(database, audit, readable); });
     std::optional<std::int64_t> revision;
     check([&] { revision = revision_in(database, diagnostics); });

@@ -114,6 +114,13 @@ core::Edge SqliteReader::edge() {
     });
 }
 
+core::Gateway SqliteReader::gateway() {
+    return connection_.guard("read", [&] {
+        SQLite::Statement select{database(), fmt::format("SELECT {} FROM gateway", names_of(gateway_columns()))};
+        return select.executeStep() ? read_row(select, gateway_columns()) : core::Gateway{};
+    });
+}
+
 std::vector<core::CertRequest> SqliteReader::cert_requests() {
     return connection_.guard("read", [&] {
         SQLite::Statement select{

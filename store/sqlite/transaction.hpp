@@ -52,6 +52,7 @@ class SqliteReader : public virtual Reader {
                                                                  std::size_t most) override;
     void visit_partners(const PartnerVisitor& visit) override;
     [[nodiscard]] core::Edge edge() override;
+    [[nodiscard]] core::Gateway gateway() override;
     [[nodiscard]] std::vector<core::CertRequest> cert_requests() override;
     [[nodiscard]] std::optional<core::CertRequest> cert_request(std::int64_t number) override;
     [[nodiscard]] std::int64_t next_request_number() override;
@@ -82,6 +83,7 @@ class SqliteWriter : public SqliteReader, public Writer {
     void remove_partners(std::span<const std::string> primary_domains) override;
     void put_partners(std::span<const core::CommittedPartner> partners) override;
     void put_edge(const core::Edge& edge) override;
+    void put_gateway(const core::Gateway& gateway) override;
     void put_cert_request(const core::CertRequest& request) override;
     void announce_key(const std::string& place, std::string_view at) override;
     void forget_key(const std::string& place) override;

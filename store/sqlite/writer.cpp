@@ -55,6 +55,16 @@ void put_history(SQLite::Database& database, std::span<const core::HistoryEntry>
     }
 }
 
+/// Replaces the one row of a table.
+template <class Entity>
+void put_only_row(SQLite::Database& database, std::string_view table, std::span<const Column<Entity>> columns,
+                  const Entity& entity) {
+    database.exec(fmt::format("DELETE FROM {}", table));
+    SQLite::Statement put{database, fmt::format("INSERT INTO {} (id, {}) VALUES (1, {})", table, names_of(columns),
+                                                parameters(columns.size()))};
+    put_row(put, columns, entity);
+}
+
 bool has_entry(Reader& reader, const core::HistoryEntry& wanted) {
     bool found = false;
     reader.visit_commit(wanted.store_revision, [&](const core::HistoryEntry& entry) {
@@ -97,14 +107,15 @@ void SqliteWriter::put_partners(std::span<const core::CommittedPartner> partners
 
 void SqliteWriter::put_edge(const core::Edge& edge) {
     connection().guard("write to", [&] {
-        database().exec("DELETE FROM edge; DELETE FROM edge_domain");
-        const auto columns = edge_columns();
-        SQLite::Statement put{database(), fmt::format("INSERT INTO edge (id, {}) VALUES (1, {})", names_of(columns),
-                                                      parameters(columns.size()))};
-        put_row(put, columns, edge);
+        database().exec("DELETE FROM edge_domain");
+        put_only_row(database(), "edge", edge_columns(), edge);
         put_domains("sip", edge.sip_domains);
         put_domains("xmpp", edge.xmpp_domains.value_or(std::vector<std::string>{}));
     });
+}
+
+void SqliteWriter::put_gateway(const core::Gateway& gateway) {
+    connection().guard("write to", [&] { put_only_row(database(), "gateway", gateway_columns(), gateway); });
 }
 
 void SqliteWriter::put_cert_request(const core::CertRequest& request) {

@@ -54,6 +54,21 @@ TEST_CASE("the edge that stays as it is is no transition, and another one is") {
     CHECK(changes.notes == std::vector<std::string>{"note"});
 }
 
+TEST_CASE("the gateway that stays as it is is no transition, another one is, and it is judged") {
+    const Gateway before{.keepalive_interval = 7};
+    CHECK(decide(before, before).empty());
+    const Gateway after{.inactivity_timeout = 0};
+    const auto changes = decide(after, before);
+    REQUIRE(changes.gateway);
+    CHECK_FALSE(changes.empty());
+    CHECK(changes.gateway->before == before);
+    CHECK(changes.gateway->after == after);
+    CHECK(ids_of(changes.diagnostics) == Ids{"value-out-of-range"});
+    const auto entries = history_of(changes, {.at = std::string{now}, .actor = "ann", .message = "why"});
+    REQUIRE(entries.size() == 1);
+    CHECK(entries.front().action == "gateway.update");
+}
+
 TEST_CASE("an edit is a transition from what was stored") {
     auto edited = fabrikam();
     edited.enabled = false;

@@ -68,6 +68,17 @@ TEST_CASE("a change of the edge has no object before the first") {
     CHECK(edge_entry(commit, edge, {}).before == form);
 }
 
+TEST_CASE("a change of the gateway has the defaults before the first") {
+    const Gateway gateway{.connection_limit = 1200};
+    const auto entry = gateway_entry(commit, {}, gateway);
+    CHECK(entry.action == "gateway.update");
+    CHECK(entry.subject == Subject::gateway);
+    CHECK(entry.name == "gateway");
+    CHECK(entry.actor == commit.actor);
+    CHECK(entry.before == to_text(to_json(Gateway{}), JsonLayout::compact));
+    CHECK(entry.after == to_text(to_json(gateway), JsonLayout::compact));
+}
+
 TEST_CASE("a certificate request is entered by its number") {
     CertRequest request;
     request.number = 7;

@@ -3,8 +3,6 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "tests/core/caught.hpp"
-
 using namespace xmppfed::core;
 using Catch::Matchers::Contains;
 
@@ -36,7 +34,7 @@ class Entries {
         }
         return audit;
     }
-    [[nodiscard]] std::int64_t revision() const { return entries_.back().store_revision; }
+    [[nodiscard]] std::int64_t revision() const { return std::ssize(entries_); }
 
   private:
     std::vector<HistoryEntry> entries_;
@@ -203,6 +201,32 @@ TEST_CASE("the history has to fit together") {
     CHECK_THAT(story.found(), Contains(row.diagnostic));
 }
 
+TEST_CASE("the gateway begins with its defaults, and is held against its entries from then on") {
+    const Gateway first{.connection_limit = 1200};
+    const Gateway second{.connection_limit = 1200, .log_message_bodies = true};
+    Entries entries;
+    entries.add(gateway_entry(some_commit, {}, first)).add(gateway_entry(some_commit, first, second));
+    const auto found = [&](const Entries& history, const Gateway& gateway) {
+        auto audit = history.audit();
+        audit.compare(gateway);
+        return messages(audit.finish(history.revision()));
+    };
+    CHECK(found(entries, second).empty());
+    CHECK(found(entries, first) == "the gateway is not what was last committed: log_message_bodies\n");
+    CHECK(found(entries, {}) == "the gateway is not what was last committed: connection_limit, log_message_bodies\n");
+    CHECK(found({}, {}).empty());
+    CHECK(found({}, first) == "the gateway is not what was last committed: the history does not know it\n");
+    Entries another;
+    another.add(gateway_entry(some_commit, first, second));
+    CHECK(found(another, second) ==
+          "entry 1 of the history does not begin where the one before it has left the gateway: connection_limit\n");
+    Entries renamed;
+    renamed.add(gateway_entry(some_commit, {}, first));
+    renamed[0].action = "gateway.set";
+    CHECK(found(renamed, first) ==
+          "entry 1 of the history says 'gateway.set', but what it records is gateway.update\n");
+}
+
 TEST_CASE("an entry that cannot be read ends nothing, and what follows is not held against it") {
     Story story;
     StoreAudit audit;
@@ -220,32 +244,4 @@ TEST_CASE("an entry that cannot be read ends nothing, and what follows is not he
     CHECK(messages(audit.finish(8)) ==
           "entry 2 of the history cannot be read: no such subject\n"
           "the partner 'b.example' is not what was last committed: description\n");
-}
-
-TEST_CASE("keys that an older entry lacks read as their defaults, in whatever order they are") {
-    auto older = to_json(some_partner("a.example"));
-    older.erase("enabled");
-    older.erase("keepalive");
-    const auto text = [](const Json& json) { return to_text(json, JsonLayout::compact); };
-    const auto today = text(to_json(some_partner("a.example")));
-    CHECK(differing_keys(Subject::partner, text(older), today).empty());
-    CHECK(differing_keys(Subject::partner, text(Json(nlohmann::json(older))), today).empty());
-    auto suspended = some_partner("a.example");
-    suspended.enabled = false;
-    CHECK(differing_keys(Subject::partner, text(older), text(to_json(suspended))) == "enabled");
-    older["colour"] = "red";
-    CHECK(differing_keys(Subject::partner, text(older), today) == "colour");
-
-    auto request = some_request();
-    auto recorded = history_form(request);
-    for (const auto* key : {"renews", "certificate", "assigned_at", "directory"}) {
-        recorded.erase(key);
-    }
-    CHECK(differing_keys(Subject::cert_request, text(recorded), text(history_form(request))).empty());
-    request.certificate.emplace().issuer = "CN=CA";
-    CHECK(differing_keys(Subject::cert_request, text(recorded), text(history_form(request))) == "certificate");
-    recorded = history_form(request);
-    recorded["certificate"].erase("allowed_missing");
-    CHECK(differing_keys(Subject::cert_request, text(recorded), text(history_form(request))).empty());
-    CHECK(caught([&] { (void)differing_keys(Subject::partner, "[]", today); }).kind == ErrorKind::failed);
 }

@@ -1,4 +1,4 @@
-// What the contract of store/store.hpp says of our own side and its certificates, held against each implementation.
+// What the contract of store/store.hpp says of our own side, the gateway and certificates, held against each implementation.
 
 #include <functional>
 
@@ -43,6 +43,18 @@ TEST_CASE("the edge comes back as it was put") {
         commit_with(*store, [&](store::Writer& writer) { writer.put_edge(edge); });
         CHECK(store->read()->edge() == edge);
     }
+}
+
+TEST_CASE("the gateway comes back as it was put, and has its defaults before") {
+    EmptyStore store;
+    INFO(store.name());
+    CHECK(store->read()->gateway() == core::Gateway{});
+    for (const auto& gateway : {test::full_gateway(), core::Gateway{.inactivity_timeout = 1}, core::Gateway{}}) {
+        commit_with(*store, [&](store::Writer& writer) { writer.put_gateway(gateway); });
+        CHECK(store->read()->gateway() == gateway);
+    }
+    store->write()->put_gateway(test::full_gateway());  // without a commit
+    CHECK(store->read()->gateway() == core::Gateway{});
 }
 
 TEST_CASE("certificate requests come back by their numbers") {

@@ -35,6 +35,16 @@ core::Edge full_edge() {
     return edge;
 }
 
+core::Gateway full_gateway() {
+    return {.connection_limit = 4294967295,
+            .partner_connection_limit = 11,
+            .keepalive_interval = 12,
+            .establishment_timeout = 13,
+            .inactivity_timeout = 14,
+            .subscription_refresh = 15,
+            .log_message_bodies = true};
+}
+
 core::HistoryEntry full_entry() {
     core::HistoryEntry entry;
     entry.sequence = 1;

@@ -2,6 +2,7 @@
 
 #include "core/cert/cert_request.hpp"
 #include "core/edge/edge.hpp"
+#include "core/gateway/gateway.hpp"
 #include "core/history_entry.hpp"
 #include "core/partner/partner.hpp"
 
@@ -10,6 +11,7 @@ namespace xmppfed::test {
 
 [[nodiscard]] core::CommittedPartner full_partner();
 [[nodiscard]] core::Edge full_edge();
+[[nodiscard]] core::Gateway full_gateway();
 [[nodiscard]] core::HistoryEntry full_entry();
 
 /// A request that is in use, with a key of that kind.

@@ -88,6 +88,7 @@ class MemoryReader : public virtual store::Reader {
     }
 
     core::Edge edge() override { return book().edge; }
+    core::Gateway gateway() override { return book().gateway; }
 
     std::vector<core::CertRequest> cert_requests() override { return values_of(book().requests); }
 
@@ -153,6 +154,7 @@ class MemoryReader : public virtual store::Reader {
             }
         }
         audit.compare(book().edge);
+        audit.compare(book().gateway);
         for (const auto& [number, request] : book().requests) {
             audit.compare(request);
             if (readable.request) {
@@ -203,6 +205,7 @@ class MemoryWriter : public MemoryReader, public store::Writer {
     }
 
     void put_edge(const core::Edge& edge) override { copy_->edge = edge; }
+    void put_gateway(const core::Gateway& gateway) override { copy_->gateway = gateway; }
     void put_cert_request(const core::CertRequest& request) override { copy_->requests[request.number] = request; }
     void announce_key(const std::string& place, std::string_view at) override { copy_->unfinished_keys[place] = at; }
     void forget_key(const std::string& place) override { copy_->unfinished_keys.erase(place); }
@@ -273,6 +276,7 @@ void MemoryStore::backup(const std::string& file) {
     }
     writer->put_partners(values_of(book.partners));
     writer->put_edge(book.edge);
+    writer->put_gateway(book.gateway);
     for (const auto& [number, request] : book.requests) {
         writer->put_cert_request(request);
     }

@@ -18,6 +18,7 @@ struct Book {
     std::map<std::string, core::CommittedPartner> partners;  ///< by primary domain
     std::map<std::string, std::string> claims;               ///< domain to primary domain
     core::Edge edge;
+    core::Gateway gateway;
     std::map<std::int64_t, core::CertRequest> requests;
     std::map<std::string, std::string> unfinished_keys;  ///< place to time
     std::vector<core::HistoryEntry> history;             ///< by sequence, from 1

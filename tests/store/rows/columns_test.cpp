@@ -113,6 +113,9 @@ TEST_CASE("the columns and the schema agree") {
     auto edge = columns_in_schema("edge");
     CHECK(edge.erase("id") == 1);
     CHECK(described(store::edge_columns()) == edge);
+    auto gateway = columns_in_schema("gateway");
+    CHECK(gateway.erase("id") == 1);
+    CHECK(described(store::gateway_columns()) == gateway);
     auto request = columns_in_schema("cert_request");
     CHECK(request.erase("checksum") == 1);
     CHECK(described(store::request_columns()) == request);
@@ -147,6 +150,9 @@ TEST_CASE("each column keeps its own member") {
         full.xmpp_domains.emplace();
         check_columns(store::edge_columns(), full);
     }
+    SECTION("of the gateway") {
+        check_columns(store::gateway_columns(), test::full_gateway());
+    }
     SECTION("of an entry") {
         check_columns(store::history_columns(), test::full_entry());
     }
@@ -177,6 +183,7 @@ TEST_CASE("what is no value of a column is told by its name") {
 TEST_CASE("the entities of these tests leave nothing at its default") {
     check_full(core::to_json(test::full_partner()), core::to_json(core::CommittedPartner{}));
     check_full(core::to_json(test::full_edge()), core::to_json(core::Edge{}));
+    check_full(core::to_json(test::full_gateway()), core::to_json(core::Gateway{}));
     check_full(core::to_json(*test::full_request(core::KeyAlgorithm::ec).certificate),
                core::to_json(core::IssuedCertificate{}));
     check_full(core::to_json(test::full_request(core::KeyAlgorithm::ec).basis), core::to_json(core::RequestBasis{}));

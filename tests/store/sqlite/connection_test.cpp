@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 #include <catch2/catch.hpp>
 
+#include "core/text/text.hpp"
 #include "store/open.hpp"
 #include "store/sqlite/migrations.hpp"
 #include "tests/support/files.hpp"
@@ -95,6 +96,46 @@ TEST_CASE("a store of any older version is brought up to date and keeps what it 
     CHECK(summary.created_at == "2020-01-01T00:00:00Z");
     CHECK(test::query_sql(directory / "store.db", "PRAGMA user_version") ==
           std::to_string(store::migrations().back().version));
+}
+
+TEST_CASE("the history of a store of any older version stays as it is, octet by octet") {
+    const auto version = GENERATE(range(1, static_cast<int>(store::migrations().size())));
+    const TemporaryDirectory directory;
+    const auto path = directory / "store.db";
+    make_old_store(path, version);
+    constexpr int first_with_checksums = 4;
+    const std::string columns =
+        "sequence, store_revision, at, actor, message, action, subject, name, former_name, before, after";
+    const auto with_checksum = version < first_with_checksums ? columns : columns + ", checksum";
+    {
+        SQLite::Database database{path, SQLite::OPEN_READWRITE};
+        const auto insert = [&](const std::string& row, const std::string& checksum) {
+            database.exec("INSERT INTO history (" + with_checksum + ") VALUES (" + row +
+                          (version < first_with_checksums ? ")" : ", " + checksum + ")"));
+        };
+        insert(
+            "3, 2, '2020-01-01T00:00:00Z', 'ann', 'why\n\U0001F600', 'edge.update', 'edge', 'edge', NULL, NULL, '{ }'",
+            "NULL");
+        insert(
+            "7, 5, 'then', '', '', 'partner.rename', 'partner', 'b.example', 'a.example', '{\"b\":1,\"a\":  2}', '{}'",
+            "-9223372036854775808");
+        insert("8, 5, '', '', '', 'cert.request', 'cert-request', '1', NULL, NULL, '{\"number\":1e0}'", "4294967295");
+    }
+    const auto rows = [&](const std::string& names) {
+        std::string quoted;
+        for (const auto& name : core::split(names, ',')) {
+            quoted += (quoted.empty() ? "quote(" : " || quote(") + name + ")";
+        }
+        return test::query_sql(path,
+                               "SELECT group_concat(" + quoted + ", ';') FROM (SELECT * FROM history ORDER BY 1)");
+    };
+    const auto before = rows(with_checksum);
+    REQUIRE_THAT(before, Catch::Matchers::Contains("1e0"));
+    (void)store::open(at(path))->read()->summary();
+    CHECK(rows(with_checksum) == before);
+    CHECK(test::query_sql(path, "SELECT count(*) FROM history WHERE checksum IS NOT NULL") ==
+          (version < first_with_checksums ? "0" : "2"));
+    CHECK(test::query_sql(path, "SELECT count(*) FROM sqlite_schema WHERE tbl_name = 'history'") == "3");
 }
 
 TEST_CASE("a migration that is not committed leaves no trace") {

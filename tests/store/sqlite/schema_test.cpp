@@ -90,6 +90,14 @@ TEST_CASE("values outside their columns' ranges are refused") {
         "INSERT INTO claim VALUES ('x.example', 'nobody.example')",
         "INSERT INTO claim VALUES ('', 'a.example')",
         "DELETE FROM partner",
+        "INSERT INTO gateway VALUES (2, 1, 1, 1, 1, 1, 1, 0)",
+        "INSERT INTO gateway VALUES (1, 0, 1, 1, 1, 1, 1, 0)",
+        "INSERT INTO gateway VALUES (1, 1, 4294967296, 1, 1, 1, 1, 0)",
+        "INSERT INTO gateway VALUES (1, 1, 1, NULL, 1, 1, 1, 0)",
+        "INSERT INTO gateway VALUES (1, 1, 1, 1, 'soon', 1, 1, 0)",
+        "INSERT INTO gateway VALUES (1, 1, 1, 1, 1, -1, 1, 0)",
+        "INSERT INTO gateway VALUES (1, 1, 1, 1, 1, 1, 0, 0)",
+        "INSERT INTO gateway VALUES (1, 1, 1, 1, 1, 1, 1, 2)",
         "UPDATE history SET subject = 'weather'",
         "UPDATE history SET before = NULL, after = NULL",
         "UPDATE history SET after = 'text'",
@@ -112,6 +120,9 @@ TEST_CASE("values at the ends of their columns' ranges are accepted") {
         "UPDATE partner SET primary_domain = printf('%.253c', 'x')",
         "UPDATE history SET subject = 'edge'",
         "UPDATE history SET subject = 'cert-request'",
+        "UPDATE history SET subject = 'gateway'",
+        "INSERT INTO gateway VALUES (1, 1, 1, 1, 1, 1, 1, 0)",
+        "INSERT INTO gateway VALUES (1, 4294967295, 4294967295, 4294967295, 4294967295, 4294967295, 4294967295, 1)",
     }));
     INFO(sql);
     CHECK(primary_code(database, sql) == SQLITE_OK);
