@@ -70,7 +70,7 @@ store::Store& Context::existing_store() {
 
 namespace {
 
-/// What a dry run would change of partners and the edge that are there already, field by field.
+/// What a dry run would change of what is there already, field by field; of certificate requests others tell.
 std::vector<std::string> intentions(const std::vector<core::HistoryEntry>& entries) {
     std::vector<std::string> lines;
     for (const auto& entry : entries) {

@@ -9,17 +9,18 @@ namespace {
 // clang-format off: a command a line
 constexpr std::array table{
     &partner_new,     &partner_edit,   &partner_list,   &partner_show, &partner_remove, &partner_validate,
-    &partner_explain, &partner_revert, &partner_import, &edge_set,     &edge_show,      &cert_request,
-    &cert_list,       &cert_show,      &cert_import,    &cert_assign,  &cert_status,    &cert_check,
-    &cert_export,     &cert_cancel,    &dns_records,    &plan,         &apply,          &export_,
-    &history,         &store_init,     &store_info,     &store_check,  &store_backup,   &completion,
-    &config,          &help,
+    &partner_explain, &partner_revert, &partner_import, &edge_set,     &edge_show,      &gateway_set,
+    &gateway_show,    &cert_request,   &cert_list,      &cert_show,    &cert_import,    &cert_assign,
+    &cert_status,     &cert_check,     &cert_export,    &cert_cancel,  &dns_records,    &plan,
+    &apply,           &export_,        &history,        &store_init,   &store_info,     &store_check,
+    &store_backup,    &completion,     &config,         &help,
 };
 // clang-format on
 
 constexpr std::array noun_table{
     Noun{"partner", "Whom we federate with, and how streams to them are secured"},
     Noun{"edge", "Our own side"},
+    Noun{"gateway", "What holds for the streams of all partners"},
     Noun{"cert", "The certificate of our edge"},
     Noun{"dns", "What the rest of the world must see"},
     Noun{"store", "The file that keeps it all"},

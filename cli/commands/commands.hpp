@@ -16,6 +16,8 @@ extern const Command partner_revert;
 extern const Command partner_import;
 extern const Command edge_set;
 extern const Command edge_show;
+extern const Command gateway_set;
+extern const Command gateway_show;
 extern const Command cert_request;
 extern const Command cert_list;
 extern const Command cert_show;

@@ -1,8 +1,8 @@
 #include "cli/view/edge_view.hpp"
 
-#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "cli/view/field_line.hpp"
 #include "cli/view/partner_view.hpp"
 #include "core/text/text.hpp"
 
@@ -11,13 +11,6 @@ namespace xmppfed::cli::view {
 namespace {
 
 using core::Json;
-
-constexpr std::size_t edge_label_width = 29;
-
-std::string line(std::string_view label, const std::string& value) {
-    return fmt::format("{:<{}}{}\n", fmt::format("{}:", label), edge_label_width,
-                       value.empty() ? "-" : core::escape(value));
-}
 
 std::string xmpp_domains_text(const core::Edge& edge) {
     if (!edge.xmpp_domains) {
@@ -30,7 +23,7 @@ void print_text(const Display& display, const core::Edge& edge) {
     std::string text;
     for (const auto& field : core::edge_fields()) {
         const auto value = core::plain_text(field.write(edge), ", ");
-        text += line(field.label, field.key == "xmpp_domains" ? xmpp_domains_text(edge) : value);
+        text += field_line(field.label, field.key == "xmpp_domains" ? xmpp_domains_text(edge) : value);
     }
     display.print_text(text);
 }

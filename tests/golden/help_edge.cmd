@@ -1,6 +1,9 @@
 edge --help
 edge set --help
 edge show --help
+gateway --help
+gateway set --help
+gateway show --help
 cert --help
 cert request --help
 cert list --help
