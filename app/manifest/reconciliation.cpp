@@ -73,17 +73,7 @@ void Reconciliation::compare_edge(store::Reader& reader, store::Comparison& comp
         target_.prune ? std::vector<core::Claim>{} : comparison.claims_of_unnamed(surroundings_.own_domains);
     auto decision = core::decide({.edge = after}, before, claims);
     core::locate_edge_diagnostics(decision.diagnostics, places);
-    const bool is_readable = places.unreadable.none();
-    if (is_readable && !decision.edge) {
-        pass_over_warnings(decision.diagnostics);
-    }
-    find(std::move(decision.diagnostics));
-    if (!is_readable) {
-        return;
-    }
-    if (!decision.edge) {
-        ++summary_.unchanged;
-    } else {
+    if (goes_on(std::move(decision.diagnostics), places, decision.edge.has_value())) {
         change(
             {core::Subject::edge, before == core::Edge{} ? core::Json{} : core::to_json(before), core::to_json(after)});
         new_edge_ = std::move(decision.edge);
@@ -91,6 +81,35 @@ void Reconciliation::compare_edge(store::Reader& reader, store::Comparison& comp
             record(core::edge_entry(commit_, before, after));
         }
     }
+}
+
+void Reconciliation::compare_gateway(store::Reader& reader) {
+    if (!target_.gateway) {
+        return;
+    }
+    const auto& [after, places] = *target_.gateway;
+    const auto before = reader.gateway();
+    auto decision = core::decide(after, before);
+    core::locate_gateway_diagnostics(decision.diagnostics, places);
+    if (goes_on(std::move(decision.diagnostics), places, decision.gateway.has_value())) {
+        change({core::Subject::gateway, core::to_json(before), core::to_json(after)});
+        new_gateway_ = decision.gateway;
+        if (writer_ != nullptr) {
+            record(core::gateway_entry(commit_, before, after));
+        }
+    }
+}
+
+/// Tells what was found of the edge or the gateway, and counts it when it stays. Returns whether it changes: what it
+/// would become cannot be told of one that was not understood.
+bool Reconciliation::goes_on(core::Diagnostics diagnostics, const core::Places& places, bool differs) {
+    const bool is_readable = places.unreadable.none();
+    if (is_readable && !differs) {
+        pass_over_warnings(diagnostics);
+        ++summary_.unchanged;
+    }
+    find(std::move(diagnostics));
+    return is_readable && differs;
 }
 
 /// Warnings on what stays as it is were seen when it was committed.
@@ -146,6 +165,7 @@ void Reconciliation::remove(const core::CommittedPartner& partner) {
 void Reconciliation::reconcile(store::Reader& reader, std::string_view now) {
     const auto comparison = reader.compare(*target_.spool, target_.prune);
     compare_edge(reader, *comparison);
+    compare_gateway(reader);
     {
         Count count{circumstances_, "partners compared"};
         comparison->visit_pairs([&](store::Pairing pair) {
@@ -166,6 +186,9 @@ void Reconciliation::reconcile(store::Reader& reader, std::string_view now) {
     writer_->put_chosen(*comparison);
     if (new_edge_) {
         writer_->put_edge(new_edge_->after);
+    }
+    if (new_gateway_) {
+        writer_->put_gateway(new_gateway_->after);
     }
 }
 

@@ -42,6 +42,8 @@ class Reconciliation {
   private:
     void reconcile(store::Reader& reader, std::string_view now);
     void compare_edge(store::Reader& reader, store::Comparison& comparison);
+    void compare_gateway(store::Reader& reader);
+    [[nodiscard]] bool goes_on(core::Diagnostics diagnostics, const core::Places& places, bool differs);
     void compare_partner(store::Comparison& comparison, store::Pairing pair, std::string_view now);
     void pass_over_warnings(core::Diagnostics& diagnostics);
     void remove(const core::CommittedPartner& partner);
@@ -57,6 +59,7 @@ class Reconciliation {
     core::DiagnosticsLog diagnostics_;
     core::ManifestSummary summary_;
     std::optional<core::EdgeTransition> new_edge_;
+    std::optional<core::GatewayTransition> new_gateway_;
     core::Surroundings surroundings_;
     std::vector<std::string> removed_;
 

@@ -18,6 +18,8 @@ Target read_target(const Circumstances& circumstances, store::Store& store, cons
                          count.add_one();
                      },
                  .edge = [&](const core::Edge& edge, const core::Places& places) { target.edge.emplace(edge, places); },
+                 .gateway = [&](const core::Gateway& gateway,
+                                const core::Places& places) { target.gateway.emplace(gateway, places); },
                  .diagnostic =
                      [&](core::Diagnostic diagnostic) {
                          locate_in(target, diagnostic);

@@ -34,6 +34,7 @@ struct Target {
     bool prune = false;
     std::unique_ptr<store::Spool> spool;
     std::optional<std::pair<core::Edge, core::Places>> edge = {};
+    std::optional<std::pair<core::Gateway, core::Places>> gateway = {};
     core::DiagnosticsLog diagnostics = {};  ///< on what could not be read
     std::int64_t named = 0;                 ///< how many partners it names
 };

@@ -71,8 +71,8 @@ std::string sign_of(std::string_view action, const Style& style) {
 std::string as_text(const core::ManifestChange& change, const Style& style) {
     const auto item = core::to_json(change);
     const auto action = core::action_of(change);
-    const auto name =
-        item.at("partner").is_null() ? std::string{"edge"} : fmt::format("partner {}", shown(item.at("partner")));
+    const std::string subject{core::name_of(change.subject)};
+    const auto name = item.at("partner").is_null() ? subject : fmt::format("{} {}", subject, shown(item.at("partner")));
     auto text = fmt::format("{} {}\n", sign_of(action, style), style.bold(name));
     if (action == "update") {
         for (const auto& line : differences(change)) {

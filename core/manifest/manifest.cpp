@@ -138,6 +138,10 @@ void locate_edge_diagnostics(Diagnostics& diagnostics, const Places& places) {
     locate(diagnostics, places, edge_fields());
 }
 
+void locate_gateway_diagnostics(Diagnostics& diagnostics, const Places& places) {
+    locate(diagnostics, places, gateway_fields());
+}
+
 Json manifest_form(const Partner& partner) {
     return named_fields(partner, partner_fields());
 }

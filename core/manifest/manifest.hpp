@@ -10,13 +10,14 @@
 
 #include "core/diagnostic.hpp"
 #include "core/edge/edge.hpp"
+#include "core/gateway/gateway.hpp"
 #include "core/partner/partner.hpp"
 #include "core/text/json_source.hpp"
 
 namespace xmppfed::core {
 
-/// Where a partner or the edge stands in a manifest: the object, and the value of each field that it names, in the
-/// order of the field table.
+/// Where a partner, the edge or the gateway stands in a manifest: the object, and the value of each field that it names,
+/// in the order of the field table.
 struct Places {
     static constexpr std::size_t most_fields = 12;
 
@@ -32,15 +33,18 @@ struct Places {
 [[nodiscard]] std::string to_text(const Places& places);
 [[nodiscard]] Places places_from_text(std::string_view text);
 
-/// Gives diagnostics on a partner or the edge their line and column: those of the item or field, or else of the object.
-/// What rules found in the default of a field that could not be read is dropped: that diagnostic is made already.
+/// Gives diagnostics on a partner, the edge or the gateway their line and column: those of the item or field, or else of
+/// the object. What rules found in the default of a field that could not be read is dropped: that diagnostic is made
+/// already.
 void locate_partner_diagnostics(Diagnostics& diagnostics, const Places& places);
 void locate_edge_diagnostics(Diagnostics& diagnostics, const Places& places);
+void locate_gateway_diagnostics(Diagnostics& diagnostics, const Places& places);
 
 /// Who takes what a manifest says, as it is read: a manifest may be longer than memory.
 struct ManifestSink {
     std::function<void(const Partner& partner, const Places& places)> partner;
     std::function<void(const Edge& edge, const Places& places)> edge;
+    std::function<void(const Gateway& gateway, const Places& places)> gateway;
     std::function<void(Diagnostic diagnostic)> diagnostic;  ///< of the rule `manifest-invalid`
 };
 

@@ -54,6 +54,7 @@ class ManifestReader : public manifest_values::Reporter {
     void document(const PlacedJson& value);
     void partner(const PlacedJson& value);
     void edge(const PlacedJson& value);
+    void gateway(const PlacedJson& value);
     template <class Subject>
     void fields_of(const PlacedJson& object, std::span<const Field<Subject>> fields, Subject& subject, Places& places);
     void refuse_strangers(const PlacedJson& object, std::span<const std::string_view> known);
@@ -138,6 +139,18 @@ void ManifestReader::edge(const PlacedJson& value) {
     sink().edge(edge, places);
 }
 
+void ManifestReader::gateway(const PlacedJson& value) {
+    if (value.kind != Kind::object) {
+        refuse(fmt::format("gateway must be an object, not {}", name_of(value.kind)),
+               R"(write it as {"connection_limit": 1200})", value.place);
+        return;
+    }
+    Gateway gateway;
+    Places places;
+    fields_of(value, gateway_fields(), gateway, places);
+    sink().gateway(gateway, places);
+}
+
 void ManifestReader::document(const PlacedJson& value) {
     refuse_strangers(value, partner_forms::document_keys);
     const auto expect = [&](std::string_view key, bool (*fits)(std::string_view), std::string_view wanted) {
@@ -156,6 +169,8 @@ void ManifestReader::document(const PlacedJson& value) {
     for (const auto& member : value.members) {
         if (member.name == "edge") {
             edge(member.value);
+        } else if (member.name == "gateway") {
+            gateway(member.value);
         } else if (member.name == "partners" && member.value.kind != Kind::array) {
             refuse(fmt::format("partners must be an array, not {}", name_of(member.value.kind)),
                    "put the partners in [ and ]", member.value.place);

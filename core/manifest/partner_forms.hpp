@@ -10,7 +10,7 @@
 namespace xmppfed::core::partner_forms {
 
 /// The keys of a manifest that is one document.
-inline constexpr std::array<std::string_view, 4> document_keys{"format_version", "kind", "edge", "partners"};
+inline constexpr std::array<std::string_view, 5> document_keys{"format_version", "kind", "edge", "gateway", "partners"};
 
 /// A property of the objects that Get-CsXmppAllowedPartner writes, and our field. Everything else that such an object
 /// has (Anchor, ScopeClass, ...) says nothing of the partner.

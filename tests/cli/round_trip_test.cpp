@@ -1,5 +1,7 @@
 // What `export` writes, `apply` reads: to an empty store, and exported again, it has the same bytes.
 
+#include <tuple>
+
 #include <fmt/format.h>
 #include <rapidcheck.h>
 #include <rapidcheck/catch.h>
@@ -70,11 +72,22 @@ core::CommittedPartner any_partner(std::size_t number) {
     return partner;
 }
 
-/// What a manifest is to keep: the partners without revisions and times, and the edge.
-std::pair<std::vector<core::Partner>, core::Edge> content_of(const std::string& path) {
+/// What a manifest is to keep: the partners without revisions and times, the edge, and the gateway.
+std::tuple<std::vector<core::Partner>, core::Edge, core::Gateway> content_of(const std::string& path) {
     const auto store = store::open({.path = path, .now = test::some_time});
     const auto partners = test::all_partners(*store);
-    return {{partners.begin(), partners.end()}, store->read()->edge()};
+    const auto reader = store->read();
+    return {{partners.begin(), partners.end()}, reader->edge(), reader->gateway()};
+}
+
+core::Gateway any_gateway() {
+    const auto number = [] { return *rc::gen::element<std::int64_t>(1, 20, 1000, 4294967295); };
+    return coin() ? core::Gateway{}
+                  : core::Gateway{.connection_limit = number(),
+                                  .partner_connection_limit = number(),
+                                  .keepalive_interval = number(),
+                                  .subscription_refresh = number(),
+                                  .log_message_bodies = coin()};
 }
 
 core::Edge any_edge() {
@@ -112,6 +125,7 @@ TEST_CASE("a manifest that is exported, applied to an empty store and exported a
             test::commit(*store, partners);
             const auto writer = store->write();
             writer->put_edge(any_edge());
+            writer->put_gateway(any_gateway());
             writer->commit();
         }
         const auto document = world.must("export").out;

@@ -42,6 +42,8 @@ inline Reading read(Reader reader, std::string_view text, std::size_t piece) {
                  reading.partners.push_back(partner);
              },
          .edge = [&](const core::Edge& edge, const core::Places& places) { keep(core::manifest_form(edge), places); },
+         .gateway = [&](const core::Gateway& gateway,
+                        const core::Places& places) { keep(core::to_json(gateway), places); },
          .diagnostic =
              [&](const core::Diagnostic& diagnostic) {
                  require(diagnostic.rule_id() == "manifest-invalid" || diagnostic.rule_id() == "domain-invalid",

@@ -24,6 +24,15 @@ EDGE = {
     "state": "Washington",
     "country": "US",
 }
+GATEWAY = {
+    "connection_limit": 1000,
+    "partner_connection_limit": 20,
+    "keepalive_interval": 300,
+    "establishment_timeout": 60,
+    "inactivity_timeout": 600,
+    "subscription_refresh": 28800,
+    "log_message_bodies": False,
+}
 UNSOUND = {
     "rule": "sasl-requires-tls",
     "severity": "error",
@@ -50,7 +59,8 @@ def fields(before, after):
 
 def change(action, before, after):
     named = (after or before).get("primary_domain")
-    return {"action": action, "subject": "partner" if named else "edge", "partner": named, "fields": fields(before, after)}
+    subject = "partner" if named else "gateway" if "keepalive_interval" in after else "edge"
+    return {"action": action, "subject": subject, "partner": named, "fields": fields(before, after)}
 
 
 CHANGES = [
@@ -74,12 +84,15 @@ GOOD = {
     "plan, unsound": document("plan", **(ALL | {
         "changes": [*CHANGES, change("create", None, PARTNER | {"primary_domain": "a..b"})], "diagnostics": [UNSOUND], "diagnostics_left_out": 50})),
     "plan, a new edge": document("plan", **(NOTHING | {"changes": [change("create", None, EDGE)], "summary": summary(1, 0, 0, 0)})),
+    "plan, another gateway": document("plan", **(NOTHING | {
+        "changes": [change("update", GATEWAY, GATEWAY | {"inactivity_timeout": 900, "log_message_bodies": True})], "summary": summary(0, 1, 0, 0)})),
     "apply": document("apply", **ALL),
     "apply, dry run": document("apply", dry_run=True, **ALL),
     "apply, nothing to do": document("apply", **NOTHING),
     "manifest": document("manifest", edge=EDGE, partners=[PARTNER, PARTNER | {"tls": "optional", "enabled": False}]),
     "manifest, empty": document("manifest", partners=[]),
-    "manifest, no partners": document("manifest", edge={}),
+    "manifest, no partners": document("manifest", edge={}, gateway={}),
+    "manifest, a gateway": document("manifest", gateway=GATEWAY),
     "manifest, defaults": document("manifest", edge={"sip_domains": ["b\u00fccher.example", "A.example."]},
                                    partners=[{"primary_domain": "b\u00fccher.example"}]),
     "manifest, dialback alone": document("manifest", partners=[
@@ -127,10 +140,29 @@ BAD = [
         (["diagnostics", 0, "line"], None),
     )),
     ("plan, nothing to do", ["summary", "create"], 1),
+    *(("plan, another gateway", ["changes", 0, *path], value) for path, value in (
+        (["action"], "create"),
+        (["subject"], "edge"),
+        (["subject"], "partner"),
+        (["partner"], "contoso.com"),
+        (["fields", 0, "field"], "keepalive"),
+        (["fields", 0, "before"], None),
+        (["fields", 1, "after"], "true"),
+    )),
     ("plan, unsound", ["diagnostics_left_out"], 0),
     ("plan, unsound", ["diagnostics_left_out"], None),
     ("apply", ["diagnostics"], [UNSOUND]),
     ("apply, dry run", ["dry_run"], False),
+    *(("manifest, a gateway", path, value) for path, value in (
+        (["gateway"], None),
+        (["gateway"], []),
+        (["gateway", "keepalive"], True),
+        (["gateway", "connection_limit"], 0),
+        (["gateway", "connection_limit"], None),
+        (["gateway", "inactivity_timeout"], 4294967296),
+        (["gateway", "keepalive_interval"], "300"),
+        (["gateway", "log_message_bodies"], 1),
+    )),
     *(("manifest", path, value) for path, value in (
         (["format_version"], "2.0"),
         (["format_version"], "1."),

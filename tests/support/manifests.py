@@ -4,7 +4,7 @@ import json
 
 
 def document(*partners, **keys):
-    """A manifest as a value; `edge` is one of the keys."""
+    """A manifest as a value; `edge` and `gateway` are among the keys."""
     return {"format_version": "1.0", "kind": "manifest", **keys, "partners": list(partners)}
 
 

@@ -32,17 +32,23 @@ void write_manifest(Context& context, store::Reader& reader) {
     options.format = options.format == Format::jsonl ? Format::jsonl : Format::json;
     const view::ListShape shape{.kind = "manifest", .items = "partners", .columns = {}, .csv_keys = {}};
     const auto list = view::make_list_view(context.out(), shape, options);
-    const auto edge = reader.edge();
-    const auto head = core::Json::object({{"edge", core::manifest_form(edge)}});
-    const bool has_edge = edge != core::Edge{};
-    list->begin(has_edge ? &head : nullptr);
+    auto head = core::Json::object();
+    if (const auto edge = reader.edge(); edge != core::Edge{}) {
+        head["edge"] = core::manifest_form(edge);
+    }
+    if (const auto gateway = reader.gateway(); gateway != core::Gateway{}) {
+        head["gateway"] = core::to_json(gateway);
+    }
+    list->begin(head.empty() ? nullptr : &head);
     reader.visit_partners([&](const core::CommittedPartner& partner) {
         list->item(core::manifest_form(partner));
         return true;
     });
     list->end(core::Json::object());
-    if (has_edge && options.format == Format::jsonl) {
-        context.messages().note("JSON lines hold partners only: the edge is left out");
+    if (options.format == Format::jsonl) {
+        for (const auto& [subject, object] : head.items()) {
+            context.messages().note(fmt::format("JSON lines hold partners only: the {} is left out", subject));
+        }
     }
 }
 
@@ -72,7 +78,7 @@ ExitCode Export::run(Context& context) const {
 constinit const Command export_{
     .noun = "export",
     .verb = "",
-    .summary = "Write the edge and all partners as a manifest or a script",
+    .summary = "Write the edge, the gateway and all partners as a manifest or a script",
     .description =
         "A manifest that is applied to an empty store and exported again has the same bytes. The script makes, changes "
         "and removes allowed partners until they are those stored; suspended ones are left out.",

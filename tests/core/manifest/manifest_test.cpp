@@ -17,6 +17,7 @@ struct Reading {
     std::vector<Partner> partners;
     std::vector<Places> places;
     std::vector<std::pair<Edge, Places>> edges;
+    std::vector<std::pair<Gateway, Places>> gateways;
     Diagnostics diagnostics;
 
     /// "LINE:COLUMN MESSAGE" of each diagnostic.
@@ -41,6 +42,8 @@ Reading read(std::string_view text, void (*reader)(JsonSource&, const ManifestSi
                     reading.places.push_back(places);
                 },
             .edge = [&](const Edge& edge, const Places& places) { reading.edges.emplace_back(edge, places); },
+            .gateway = [&](const Gateway& gateway,
+                           const Places& places) { reading.gateways.emplace_back(gateway, places); },
             .diagnostic = [&](Diagnostic diagnostic) { reading.diagnostics.push_back(std::move(diagnostic)); }});
     return reading;
 }
@@ -118,6 +121,27 @@ TEST_CASE("the edge is read, and no XMPP domains are not the same as none named"
     CHECK(edge.sip_domains == Texts{"b.example", "a.example"});
     CHECK(read(document(R"("partners":[])")).edges.empty());
     CHECK(manifest_form(edge).dump().find("effective") == std::string::npos);
+}
+
+TEST_CASE("the gateway is read, what it leaves out has its default, and nothing in it is null") {
+    const auto reading = read(document(R"("gateway":{"inactivity_timeout":9e2,"log_message_bodies":true})"));
+    REQUIRE(reading.texts().empty());
+    CHECK(reading.gateways.at(0).first == Gateway{.inactivity_timeout = 900, .log_message_bodies = true});
+    CHECK(read(document(R"("gateway":{})")).gateways.at(0).first == Gateway{});
+    CHECK(read(document(R"("partners":[])")).gateways.empty());
+    CHECK(read(document(R"("gateway":7)")).texts() == Texts{"1:53 gateway must be an object, not a whole number"});
+    CHECK(read(document(R"("gateway":{"keepalive_interval":null})")).texts() ==
+          Texts{"1:75 keepalive_interval must be a whole number, not null"});
+    CHECK(read(document(R"("gateway":{"keepalive":true})")).texts() ==
+          Texts{"1:54 the key 'keepalive' is unknown here"});
+    CHECK(read(document(R"("gateway":{},"gateway":{})")).texts().size() == 1);
+    auto late = read(document("\"gateway\":{\n\"establishment_timeout\":0}")).gateways.at(0);
+    auto diagnostics = judge(late.first);
+    locate_gateway_diagnostics(diagnostics, late.second);
+    REQUIRE(diagnostics.size() == 1);
+    CHECK(diagnostics.front().line == 2);
+    CHECK(diagnostics.front().column == 25);
+    CHECK(gateway_fields().size() <= Places::most_fields);
 }
 
 TEST_CASE("what a partner has too much or wrong is found at its place") {
