@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/gateway/gateway_cmdlet.hpp"
 #include "core/manifest/manifest.hpp"
 #include "core/manifest/manifest_values.hpp"
 #include "core/manifest/partner_forms.hpp"
@@ -86,10 +88,22 @@ class AllowlistReader : public manifest_values::Reporter {
     /// Whether it is another kind of file, and nothing more is to be said of it.
     [[nodiscard]] bool is_foreign() const { return is_foreign_; }
 
+    /// At the end of a text: whether it was the gateway alone.
+    [[nodiscard]] bool ends_gateway() {
+        const bool is_alone = takes_gateway_ && !takes_partners_;
+        takes_gateway_ = takes_partners_ = false;
+        return is_alone;
+    }
+
   private:
     void partner(const PlacedJson& value);
+    void gateway(const PlacedJson& value);
+    [[nodiscard]] bool is_first(std::vector<std::string_view>& seen, std::string_view name, const Place& place);
 
     bool is_foreign_ = false;
+    bool takes_partners_ = false;  ///< the text that is being read
+    bool takes_gateway_ = false;
+    bool has_gateway_ = false;
 };
 
 void AllowlistReader::element(const PlacedJson& value) {
@@ -98,7 +112,14 @@ void AllowlistReader::element(const PlacedJson& value) {
                "apply it with `xmppfed apply --file FILE`", value.place);
         is_foreign_ = true;
     }
-    if (!is_foreign_) {
+    if (is_foreign_) {
+        return;
+    }
+    if (partner_forms::is_of_gateway(value)) {
+        takes_gateway_ = true;
+        gateway(value);
+    } else {
+        takes_partners_ = true;
         partner(value);
     }
 }
@@ -107,6 +128,38 @@ void AllowlistReader::whole(const PlacedJson& value) {
     if (value.kind != Kind::array && !partner_forms::is_wrapped_array(value)) {
         element(value);
     }
+}
+
+bool AllowlistReader::is_first(std::vector<std::string_view>& seen, std::string_view name, const Place& place) {
+    if (std::ranges::count(seen, name) > 0) {
+        refuse(fmt::format("the property {} is repeated", name), "name it once", place);
+        return false;
+    }
+    seen.push_back(name);
+    return true;
+}
+
+/// Its passphrase of dialback is a secret, and passed over as everything that is no setting.
+void AllowlistReader::gateway(const PlacedJson& value) {
+    if (std::exchange(has_gateway_, true)) {
+        refuse("the file has the gateway more than once", "a deployment has one: leave the other out", value.place);
+        return;
+    }
+    Gateway gateway;
+    Places places;
+    places.object = value.place;
+    std::vector<std::string_view> seen;
+    const auto known = gateway_properties();
+    for (const auto& [name, name_place, member] : value.members) {
+        const auto property = std::ranges::find(known, name, &GatewayProperty::name);
+        if (property == known.end() || !is_first(seen, property->name, name_place) || member.kind == Kind::null) {
+            continue;
+        }
+        const auto& field = field_of(*property);
+        const auto index = static_cast<std::size_t>(&field - gateway_fields().data());
+        report(manifest_values::read<Gateway>({&field, index, property->name, member}, gateway, places));
+    }
+    sink().gateway(gateway, places);
 }
 
 void AllowlistReader::partner(const PlacedJson& value) {
@@ -126,15 +179,10 @@ void AllowlistReader::partner(const PlacedJson& value) {
         if (property == properties.end()) {
             continue;
         }
-        if (std::ranges::count(seen, property->name) > 0) {
-            refuse(fmt::format("the property {} is repeated", name), "name it once", name_place);
-            continue;
+        if (!is_first(seen, property->name, name_place) || member.kind == Kind::null) {
+            continue;  // null is not set: the default
         }
-        seen.push_back(property->name);
         const auto& field = partner_field(property->key);
-        if (member.kind == Kind::null) {
-            continue;  // not set: the default
-        }
         const auto ours = in_our_words(field, member);
         const auto index = static_cast<std::size_t>(&field - partner_fields().data());
         auto wrong = manifest_values::read<Partner>({&field, index, property->name, ours}, partner, places);
@@ -167,6 +215,8 @@ std::string_view allowlist_name(std::string_view key) {
 
 void read_allowlist(JsonSource& source, const ManifestSink& sink) {
     constexpr auto* way_out = "write the file with `Get-CsXmppAllowedPartner | ConvertTo-Json`";
+    constexpr auto* more = "something follows the partners";
+    constexpr auto* one_array = "the file must hold one array, or one object; only the gateway may follow";
     AllowlistReader reader{sink};
     if (source.encoding() == Encoding::utf16_le || source.encoding() == Encoding::utf16_be) {
         source.decode_utf16();
@@ -179,16 +229,29 @@ void read_allowlist(JsonSource& source, const ManifestSink& sink) {
         reader.refuse("the file is empty", way_out, {1, 1});
         return;
     }
-    const auto broken = read_placed(
-        source, partner_forms::wrapped_array, [&](const PlacedJson& value) { reader.element(value); },
-        [&](const PlacedJson& value) { reader.whole(value); });
-    if (reader.is_foreign()) {
-        return;
-    }
-    if (broken) {
-        reader.refuse(broken->message, way_out, broken->place);
-    } else if (source.skip_blanks()) {
-        reader.refuse("something follows the partners", "the file must hold one array, or one object", source.next());
+    for (bool had_partners = false;;) {
+        const auto begin = source.next();
+        const auto broken = read_placed(
+            source, partner_forms::wrapped_array, [&](const PlacedJson& value) { reader.element(value); },
+            [&](const PlacedJson& value) { reader.whole(value); });
+        if (reader.is_foreign()) {
+            return;
+        }
+        if (broken) {
+            reader.refuse(broken->message, way_out, broken->place);
+            return;
+        }
+        if (!reader.ends_gateway() && std::exchange(had_partners, true)) {
+            reader.refuse(more, one_array, begin);
+            return;
+        }
+        if (!source.skip_blanks()) {
+            return;
+        }
+        if (const char next = *source.begin(); next != '{' && next != '[') {
+            reader.refuse(more, one_array, source.next());
+            return;
+        }
     }
 }
 

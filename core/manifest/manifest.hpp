@@ -52,7 +52,8 @@ struct ManifestSink {
 /// much is a diagnostic, and reading goes on.
 void read_manifest(JsonSource& source, const ManifestSink& sink);
 
-/// The same for what `Get-CsXmppAllowedPartner | ConvertTo-Json` wrote: an array of objects, or one object.
+/// The same for what `Get-CsXmppAllowedPartner | ConvertTo-Json` wrote: an array of objects, or one object. What
+/// `Get-CsXmppGatewayConfiguration | ConvertTo-Json` wrote may stand there too, among them, behind them or alone.
 void read_allowlist(JsonSource& source, const ManifestSink& sink);
 
 /// The name of the property that is our field with that key; the key itself where there is none.

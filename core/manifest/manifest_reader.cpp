@@ -180,7 +180,9 @@ void ManifestReader::document(const PlacedJson& value) {
 
 bool ManifestReader::turns_foreign(const PlacedJson& value) {
     if (!is_foreign_ && partner_forms::is_of_deployment(value)) {
-        refuse("this is what Get-CsXmppAllowedPartner wrote, not a manifest",
+        refuse(fmt::format("this is what {} wrote, not a manifest", partner_forms::is_of_gateway(value)
+                                                                        ? "Get-CsXmppGatewayConfiguration"
+                                                                        : "Get-CsXmppAllowedPartner"),
                "take it in with `xmppfed partner import FILE`; `--dry-run` commits nothing", value.place);
         is_foreign_ = true;
     }

@@ -4,6 +4,7 @@
 #include <array>
 #include <functional>
 
+#include "core/gateway/gateway_cmdlet.hpp"
 #include "core/partner/partner_fields.hpp"
 
 namespace xmppfed::core::partner_forms {
@@ -39,6 +40,14 @@ bool is_wrapped_array(const PlacedJson& value) {
            has_any_of(value, std::array<std::string_view, 1>{"Count"});
 }
 
+bool is_of_gateway(const PlacedJson& value) {
+    return std::ranges::any_of(value.members, [](const PlacedJson::Member& member) {
+        const auto is_named = [&](const GatewayProperty& property) { return property.name == member.name; };
+        return std::ranges::any_of(gateway_properties(), is_named) &&
+               std::ranges::find(properties, member.name, &Property::name) == properties.end();
+    });
+}
+
 bool is_document(const PlacedJson& value) {
     return has_any_of(value, document_keys);
 }
@@ -48,7 +57,8 @@ bool is_of_manifest(const PlacedJson& value) {
 }
 
 bool is_of_deployment(const PlacedJson& value) {
-    return !is_document(value) && (is_wrapped_array(value) || (has_identity(value) && !has_fields(value)));
+    return !is_document(value) &&
+           (is_wrapped_array(value) || is_of_gateway(value) || (has_identity(value) && !has_fields(value)));
 }
 
 }  // namespace xmppfed::core::partner_forms

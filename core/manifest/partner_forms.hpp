@@ -5,7 +5,8 @@
 
 #include "core/text/placed_json.hpp"
 
-/// The two kinds of files that hold partners: manifests, and what `Get-CsXmppAllowedPartner | ConvertTo-Json` wrote. A
+/// The two kinds of files that hold partners: manifests, and what `Get-CsXmppAllowedPartner | ConvertTo-Json` wrote,
+/// with the gateway beside them or alone. A
 /// reader of one knows the other by its keys, to say which command takes it. Only those readers use this.
 namespace xmppfed::core::partner_forms {
 
@@ -36,13 +37,17 @@ inline constexpr std::array properties{
 inline constexpr std::string_view wrapped_array = "value";
 [[nodiscard]] bool is_wrapped_array(const PlacedJson& value);
 
+/// Whether the object is what Get-CsXmppGatewayConfiguration writes: it has a property that no partner has.
+[[nodiscard]] bool is_of_gateway(const PlacedJson& value);
+
 /// Whether an object has a document key.
 [[nodiscard]] bool is_document(const PlacedJson& value);
 
 /// Whether the value belongs to a manifest: a document, or an object with keys of a partner and no property.
 [[nodiscard]] bool is_of_manifest(const PlacedJson& value);
 
-/// Whether the value belongs to what the cmdlet wrote: a wrapped array, or an object with an identity and no key of ours.
+/// Whether the value belongs to what the cmdlets wrote: a wrapped array, an object with an identity and no key of ours,
+/// or the gateway.
 [[nodiscard]] bool is_of_deployment(const PlacedJson& value);
 
 }  // namespace xmppfed::core::partner_forms

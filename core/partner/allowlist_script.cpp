@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "core/gateway/gateway_cmdlet.hpp"
 #include "core/text/powershell.hpp"
 #include "core/text/text.hpp"
 
@@ -43,7 +44,7 @@ std::string arguments(const Partner& partner, Medium medium) {
 }
 
 std::string script_head() {
-    return R"(# Brings the allowed XMPP partners of this deployment to those below, and may be run again.
+    return R"(# Brings the XMPP gateway and the allowed XMPP partners of this deployment to those below, and may be run again.
 # Run it in the Management Shell; with -WhatIf it only says what it would do. Written by `xmppfed export`.
 [CmdletBinding(SupportsShouldProcess = $true)]
 param()
@@ -109,7 +110,8 @@ bool needs_byte_order_mark(const PartnerSource& partners) {
 
 }  // namespace
 
-std::size_t write_allowlist_script(const PartnerSource& partners, Medium medium, const TextSink& sink) {
+std::size_t write_allowlist_script(const Gateway& gateway, const PartnerSource& partners, Medium medium,
+                                   const TextSink& sink) {
     std::size_t suspended = 0;
     const auto for_each = [&](std::string (*text)(const Partner&, Medium)) {
         suspended = 0;
@@ -129,6 +131,8 @@ std::size_t write_allowlist_script(const PartnerSource& partners, Medium medium,
     for_each(script_wish);
     sink(script_middle());
     for_each(script_partner);
+    sink("\n# What holds for the streams of all partners. The passphrase of dialback stays as it is.\n" +
+         set_gateway_command(gateway));
     return suspended;
 }
 

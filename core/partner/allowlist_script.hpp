@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/gateway/gateway.hpp"
 #include "core/partner/partner.hpp"
 #include "core/text/text.hpp"
 
@@ -17,9 +18,11 @@ using TextSink = std::function<void(std::string_view)>;
 /// go on.
 using PartnerSource = std::function<void(const std::function<bool(const CommittedPartner&)>&)>;
 
-/// Writes a PowerShell script that brings the allowed XMPP partners of a Skype for Business or Lync deployment to exactly
-/// those that are given, whatever they were, and may be run again. No text of a partner can become code. What is made
-/// for a terminal can be pasted from there. Returns how many partners were left out because they are suspended.
-std::size_t write_allowlist_script(const PartnerSource& partners, Medium medium, const TextSink& sink);
+/// Writes a PowerShell script that brings the XMPP gateway and the allowed XMPP partners of a Skype for Business or Lync
+/// deployment to exactly those that are given, whatever they were, and may be run again. No text of a partner can become
+/// code. What is made for a terminal can be pasted from there. Returns how many partners were left out because they are
+/// suspended.
+std::size_t write_allowlist_script(const Gateway& gateway, const PartnerSource& partners, Medium medium,
+                                   const TextSink& sink);
 
 }  // namespace xmppfed::core

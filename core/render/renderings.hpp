@@ -13,7 +13,7 @@
 namespace xmppfed::core {
 
 /// Of the partner book. Returns how many partners were left out because they are suspended.
-using BookRendering = Rendering<std::size_t(const PartnerSource&, Medium, const TextSink&)>;
+using BookRendering = Rendering<std::size_t(const Gateway&, const PartnerSource&, Medium, const TextSink&)>;
 [[nodiscard]] const RenderingTable<BookRendering>& book_renderings();
 
 /// Of DNS records.

@@ -1,6 +1,6 @@
 """Runs the scripts of `export --format powershell` against a deployment that is not there.
 
-`Deployment` has the allowed partners and the four cmdlets, with the refusals of the real ones. `Script` walks the tree
+`Deployment` has the gateway, the allowed partners and their five cmdlets, with the refusals of the real ones. `Script` walks the tree
 that the grammar made of a script (syntax_tree.cjs, "tree"), and knows no more of PowerShell than such a script may use:
 whatever else it meets is an error, so that no text of a partner can run unnoticed."""
 
@@ -15,6 +15,7 @@ MARK = b"\xef\xbb\xbf"
 QUOTES = "'\u2018\u2019\u201a\u201b"
 VERBATIM = re.compile(f"'((?:[^{QUOTES}]|[{QUOTES}]{{2}})*)'")
 SUFFIX = "-CsXmppAllowedPartner"
+SET_GATEWAY = "Set-CsXmppGatewayConfiguration"
 
 # A parameter, our field, and what New- takes when it is not given.
 SETTINGS = (
@@ -27,6 +28,17 @@ SETTINGS = (
     ("ConnectionLimit", "connection_limit", None),
     ("ProxyFqdn", "proxy_fqdn", None),
 )
+# A parameter of the gateway, our field, and what it is when nobody has set it.
+GATEWAY_SETTINGS = (
+    ("ConnectionLimit", "connection_limit", 1000),
+    ("PartnerConnectionLimit", "partner_connection_limit", 20),
+    ("KeepAliveInterval", "keepalive_interval", 300),
+    ("StreamEstablishmentTimeout", "establishment_timeout", 60),
+    ("StreamInactivityTimeout", "inactivity_timeout", 600),
+    ("SubscriptionRefreshInterval", "subscription_refresh", 28800),
+    ("EnableLoggingAllMessageBodies", "log_message_bodies", False),
+)
+PASSPHRASE = "a phrase that no script knows"
 PARTNER_TYPES = ("Federated", "PublicVerified", "PublicUnverified")
 LEVELS = ("Required", "Optional", "NotSupported")
 ENUMERATIONS = {"PartnerType": PARTNER_TYPES, "TlsNegotiation": LEVELS, "SaslNegotiation": LEVELS}
@@ -97,6 +109,7 @@ class Deployment:
         self.partners = {folded(partner["Identity"]): dict(partner) for partner in partners}
         self.claims = {domain: identity for identity, partner in self.partners.items() for domain in claimed(partner)}
         self.without_domains = None if without_domains is None else list(without_domains)
+        self.gateway = {"Identity": "Global", **{name: value for name, _, value in GATEWAY_SETTINGS}, "DialbackPassphrase": PASSPHRASE}
         self.calls = []  # names of the cmdlets that were run and changed something
         self.arguments = []  # of each call, also of those with -WhatIf
 
@@ -136,6 +149,17 @@ class Deployment:
         change = {"New": self._new, "Set": self._set, "Remove": self._remove}[verb](identity, arguments)
         if not what_if:
             change()
+        return []
+
+    def set_gateway(self, arguments):
+        arguments = dict(arguments)
+        what_if = arguments.pop("WhatIf", False)
+        for name, value in arguments.items():
+            kind = next((type(default) for known, _, default in GATEWAY_SETTINGS if known == name), None)
+            if type(value) is not kind or not (kind is bool or 0 < value < 2**32):
+                raise ScriptError(f"{SET_GATEWAY} -{name} {value!r}")
+        if not what_if:
+            self.gateway.update(arguments)
         return []
 
     def _new(self, identity, arguments):
@@ -478,7 +502,8 @@ class Script:
     def _command(self, node):
         name, *elements = parts(node)
         verb = text_of(name).removesuffix(SUFFIX)
-        if verb + SUFFIX != text_of(name) or verb not in ("Get", "New", "Set", "Remove"):
+        is_gateway = text_of(name) == SET_GATEWAY
+        if not is_gateway and (verb + SUFFIX != text_of(name) or verb not in ("Get", "New", "Set", "Remove")):
             raise ScriptError(f"the command {text_of(name)!r}")
         arguments = {}
         rest = parts(elements[0]) if elements and elements[0][0] == "command_elements" else elements
@@ -495,5 +520,5 @@ class Script:
                 raise ScriptError(f"-{key} is repeated or has no value")
             arguments[key] = self._value(rest[0])
             rest = rest[1:]
-        return self.deployment.run(verb, arguments)
+        return self.deployment.set_gateway(arguments) if is_gateway else self.deployment.run(verb, arguments)
 

@@ -53,8 +53,9 @@ void write_manifest(Context& context, store::Reader& reader) {
 }
 
 void write_rendering(Context& context, store::Reader& reader, const core::BookRendering& format) {
-    const auto suspended = format.make([&](const auto& visit) { reader.visit_partners(visit); }, context.medium(),
-                                       [&](std::string_view piece) { context.out().write(piece); });
+    const auto suspended = format.make(
+        reader.gateway(), [&](const auto& visit) { reader.visit_partners(visit); }, context.medium(),
+        [&](std::string_view piece) { context.out().write(piece); });
     if (suspended > 0) {
         context.messages().note(fmt::format("{} left out: suspended partners are not given to servers",
                                             core::counted(suspended, "partner")));

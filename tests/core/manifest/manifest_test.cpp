@@ -384,6 +384,41 @@ TEST_CASE("the whole array of a deployment may stand in an object beside its cou
     CHECK(read(R"({"value":[],"Count":0})", read_allowlist).texts().empty());
 }
 
+TEST_CASE("the gateway of a deployment stands alone, among its partners or behind them") {
+    const std::string gateway =
+        R"({"Identity":"Global","ConnectionLimit":1200,"PartnerConnectionLimit":40,"KeepAliveInterval":1,)"
+        R"("StreamEstablishmentTimeout":2,"StreamInactivityTimeout":3,"SubscriptionRefreshInterval":4,)"
+        R"("EnableLoggingAllMessageBodies":true,"DialbackPassphrase":"secret","Anchor":null})";
+    const std::string partner = R"({"Identity":"a.b"})";
+    const auto text = GENERATE_COPY(values<std::string>({
+        gateway,
+        "[" + gateway + "]",
+        R"({"value":[)" + gateway + R"(],"Count":1})",
+        "[" + partner + "," + gateway + "]",
+        "[" + gateway + "," + partner + "]",
+        "[" + partner + "]\r\n" + gateway + "\r\n",
+        partner + gateway,
+        gateway + "\n[" + partner + "]",
+    }));
+    INFO(text);
+    const auto reading = read(text, read_allowlist);
+    CHECK(reading.texts().empty());
+    REQUIRE(reading.gateways.size() == 1);
+    CHECK(reading.gateways[0].first == Gateway{.connection_limit = 1200,
+                                               .partner_connection_limit = 40,
+                                               .keepalive_interval = 1,
+                                               .establishment_timeout = 2,
+                                               .inactivity_timeout = 3,
+                                               .subscription_refresh = 4,
+                                               .log_message_bodies = true});
+    CHECK(reading.partners.size() == (text.find("a.b") == std::string::npos ? 0 : 1));
+    if (text == gateway) {
+        const auto there = read(text);  // for the other command
+        REQUIRE(there.texts().size() == 1);
+        CHECK(there.texts()[0] == "1:1 this is what Get-CsXmppGatewayConfiguration wrote, not a manifest");
+    }
+}
+
 TEST_CASE("a deployment is read from UTF-16 with a mark, and a finding stands where an editor shows it") {
     const auto order = GENERATE(std::endian::little, std::endian::big);
     const auto sound = read(
@@ -465,6 +500,14 @@ TEST_CASE("what is wrong with the partners of a deployment is found at its place
          "1:33 PartnerType does not take 'Friend': give federated, public-verified or public-unverified"},
         {R"({"Identity":"a.b","Description":"x","Description":"y"})", "1:37 the property Description is repeated"},
         {R"([] [])", "1:4 something follows the partners"},
+        {R"({"KeepAliveInterval":1} [] [])", "1:28 something follows the partners"},
+        {R"([{"KeepAliveInterval":1}] {"KeepAliveInterval":1})", "1:27 the file has the gateway more than once"},
+        {R"({"KeepAliveInterval":1} x)", "1:25 something follows the partners"},
+        {R"({"KeepAliveInterval":"5m"})", "1:22 KeepAliveInterval must be a whole number, not a string"},
+        {R"({"KeepAliveInterval":1,"ConnectionLimit":2,"ConnectionLimit":2})",
+         "1:44 the property ConnectionLimit is repeated"},
+        {R"({"EnableLoggingAllMessageBodies":1})",
+         "1:34 EnableLoggingAllMessageBodies must be true or false, not a whole number"},
         {" ", "1:1 the file is empty"},
         {{"[\0]\0", 4}, "1:1 the file is UTF-16 without a byte order mark, not UTF-8"},
         {{"\0\0\xFE\xFF\0\0\0[", 8}, "1:1 the file is UTF-32, not UTF-8"},

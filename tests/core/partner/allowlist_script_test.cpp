@@ -17,9 +17,10 @@ Partner partner() {
 }
 
 /// The script for these partners.
-std::string script_of(const std::vector<Partner>& partners, std::size_t suspended = 0) {
+std::string script_of(const std::vector<Partner>& partners, std::size_t suspended = 0, const Gateway& gateway = {}) {
     std::string script;
     const auto left_out = write_allowlist_script(
+        gateway,
         [&](const auto& visit) {
             for (const auto& each : partners) {
                 CommittedPartner committed;
@@ -44,6 +45,26 @@ TEST_CASE("every value is explicit, also those that are not set") {
                               "-ConnectionLimit $null -ProxyFqdn $null -WhatIf:$WhatIfPreference\n"));
     CHECK_THAT(text, Contains("Set-CsXmppAllowedPartner -Identity 'fabrikam.com' -AdditionalDomains $null "));
     CHECK_THAT(text, Contains("\n    'fabrikam.com' = @()\n"));
+}
+
+TEST_CASE("a script sets the gateway, every value explicit and the passphrase left alone") {
+    CHECK_THAT(script_of({}),
+               Contains("\nSet-CsXmppGatewayConfiguration -ConnectionLimit 1000 -PartnerConnectionLimit 20 "
+                        "-KeepAliveInterval 300 -StreamEstablishmentTimeout 60 "
+                        "-StreamInactivityTimeout 600 -SubscriptionRefreshInterval 28800 "
+                        "-EnableLoggingAllMessageBodies $false -WhatIf:$WhatIfPreference\n"));
+    const auto text = script_of({partner()}, 0,
+                                {.connection_limit = 1,
+                                 .partner_connection_limit = 2,
+                                 .keepalive_interval = 3,
+                                 .establishment_timeout = 4,
+                                 .inactivity_timeout = 5,
+                                 .subscription_refresh = 4294967295,
+                                 .log_message_bodies = true});
+    CHECK_THAT(text, Contains("-ConnectionLimit 1 -PartnerConnectionLimit 2 -KeepAliveInterval 3 "
+                              "-StreamEstablishmentTimeout 4 -StreamInactivityTimeout 5 "
+                              "-SubscriptionRefreshInterval 4294967295 -EnableLoggingAllMessageBodies $true "));
+    CHECK_THAT(text, !Contains("DialbackPassphrase"));
 }
 
 TEST_CASE("texts are quoted and sets replaced") {

@@ -40,6 +40,7 @@ TEST_CASE("each rendering of the book has its name and its text") {
     look_through(book_renderings(), [](const BookRendering& rendering) {
         std::string text;
         rendering.make(
+            {},
             [](const auto& visit) {
                 CommittedPartner partner;
                 partner.primary_domain = "fabrikam.com";
