@@ -2,6 +2,9 @@
 
 #include <array>
 
+#include "core/render/ejabberd.hpp"
+#include "core/render/prosody.hpp"
+
 namespace xmppfed::core {
 
 namespace {
@@ -30,7 +33,41 @@ constexpr std::array request_rows{
 constexpr auto request_values = values_in(request_rows);
 constexpr RenderingTable<RequestRendering> request_table{request_rows, request_values};
 
+constexpr std::array prosody_rows{
+    ServerRendering{{{"module", "mod_xmppfed, which enforces every field"}, prosody_module_configuration},
+                    "xmppfed.cfg.lua",
+                    /*has_module=*/true,
+                    prosody_module_exactness},
+    ServerRendering{{{"config", "Prosody's own options only"}, prosody_own_configuration},
+                    "xmppfed.cfg.lua",
+                    /*has_module=*/false,
+                    prosody_own_exactness},
+};
+constexpr auto prosody_values = values_in(prosody_rows);
+constexpr RenderingTable<ServerRendering> prosody_table{prosody_rows, prosody_values};
+constexpr std::array prosody_versions{EnumValue{"0.12", "Debian 12 has it"}, EnumValue{"13", "Debian 13 has it"}};
+constexpr ServerKind prosody_kind{"prosody", "Prosody", prosody_table, prosody_versions};
+
+constexpr std::array ejabberd_rows{
+    ServerRendering{{{"config", "ejabberd's own options only"}, ejabberd_configuration},
+                    "xmppfed.yml",
+                    /*has_module=*/false,
+                    ejabberd_exactness},
+};
+constexpr auto ejabberd_values = values_in(ejabberd_rows);
+constexpr RenderingTable<ServerRendering> ejabberd_table{ejabberd_rows, ejabberd_values};
+constexpr std::array ejabberd_versions{EnumValue{"23.01", "Debian 12 has it"}, EnumValue{"25.07", "and later"}};
+constexpr ServerKind ejabberd_kind{"ejabberd", "ejabberd", ejabberd_table, ejabberd_versions};
+
 }  // namespace
+
+const ServerKind& prosody_server() {
+    return prosody_kind;
+}
+
+const ServerKind& ejabberd_server() {
+    return ejabberd_kind;
+}
 
 const RenderingTable<BookRendering>& book_renderings() {
     return book_table;

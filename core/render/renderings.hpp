@@ -2,14 +2,16 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/cert/windows_request.hpp"
 #include "core/edge/dns_records.hpp"
 #include "core/partner/allowlist_script.hpp"
+#include "core/render/exactness.hpp"
 #include "core/render/rendering.hpp"
 
-/// What is made of partners, records and requests for other programs. Another text takes one row, and a function.
+/// What is made of partners, records and requests for other programs, and for servers. Another text takes one row, and a function.
 namespace xmppfed::core {
 
 /// Of the partner book. Returns how many partners were left out because they are suspended.
@@ -26,5 +28,22 @@ struct RequestRendering : Rendering<std::string(const CertRequest&, const Reques
     bool asks_for_all = true;
 };
 [[nodiscard]] const RenderingTable<RequestRendering>& request_renderings();
+
+/// Of the book, for a server that enforces it: the main file, when it is in `folder`.
+struct ServerRendering : Rendering<std::string(const ServerBook&, std::string_view folder)> {
+    std::string_view main_file;
+    bool has_module = false;  ///< the policy and the module that enforces it stand beside it
+    std::vector<FieldExactness> (*exactness)(const ServerBook& book) = nullptr;
+};
+
+/// A kind of server: the ways to render for it, and the versions that it is rendered for, the first the oldest.
+struct ServerKind {
+    std::string_view name;  ///< of the command, and in JSON
+    std::string_view label;
+    const RenderingTable<ServerRendering>& modes;
+    std::span<const EnumValue> versions;
+};
+[[nodiscard]] const ServerKind& prosody_server();
+[[nodiscard]] const ServerKind& ejabberd_server();
 
 }  // namespace xmppfed::core

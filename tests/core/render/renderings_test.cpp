@@ -67,3 +67,22 @@ TEST_CASE("each rendering of a certificate request has its name and its text") {
         return rendering.make(request, {.csr_file = "sip.contoso.com.csr"});
     });
 }
+
+TEST_CASE("each rendering for a server has its name and its text, which begins with the store's revision") {
+    ServerBook book;
+    book.partners.emplace_back().primary_domain = "fabrikam.com";
+    book.hosts = {"contoso.com"};
+    book.store_revision = 41;
+    for (const auto* const server : {&prosody_server(), &ejabberd_server()}) {
+        INFO(server->name);
+        CHECK_FALSE(server->versions.empty());
+        look_through(server->modes, [&](const ServerRendering& rendering) {
+            CHECK_FALSE(rendering.main_file.empty());
+            CHECK_FALSE(rendering.exactness(book).empty());
+            auto text = rendering.make(book, "/etc/xmppfed");
+            CHECK(text.substr(0, text.find('\n')).ends_with(" Store revision 41"));
+            CHECK(text == rendering.make(book, "/etc/xmppfed"));
+            return text;
+        });
+    }
+}
