@@ -14,6 +14,8 @@ constexpr std::uint32_t group_reads = 0040;
 constexpr std::uint32_t group_writes = 0020;
 constexpr std::uint32_t group_enters = 0050;
 constexpr std::uint32_t all_read = 0444;
+constexpr std::uint32_t others_read = 0004;
+constexpr std::uint32_t readable_by_all = 0644;
 constexpr std::uint32_t owner_searches = 0100;
 constexpr std::uint32_t group_searches = 0010;
 constexpr std::uint32_t others_write = 0002;
@@ -38,6 +40,19 @@ FileAccess key_access(const AccessWish& wish, const std::optional<FileAccess>& i
 FileAccess usual_access(const FileAccess& directory, std::uint32_t user, std::uint32_t group) {
     return has(directory, set_group_id) ? FileAccess{user, directory.group, shared_key_mode}
                                         : FileAccess{user, group, private_key_mode};
+}
+
+FileAccess configuration_access(const std::optional<FileAccess>& before, const FileAccess& directory,
+                                std::uint32_t user, std::uint32_t group) {
+    if (!before) {
+        return has(directory, set_group_id) ? FileAccess{user, directory.group, shared_key_mode}
+                                            : FileAccess{user, group, readable_by_all};
+    }
+    auto access = *before;
+    if (user != 0 && has(access, group_reads | others_read)) {
+        access.owner = user;
+    }
+    return access;
 }
 
 FileAccess certificates_access(const FileAccess& made, const FileAccess& key) {

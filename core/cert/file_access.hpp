@@ -35,6 +35,12 @@ struct AccessWish {
 /// directory's group too when new files take that (its set-group-ID bit).
 [[nodiscard]] FileAccess usual_access(const FileAccess& directory, std::uint32_t user, std::uint32_t group);
 
+/// What a file of configuration without secrets gets: what the one before it had; else the group of a directory whose
+/// new files take that may read it, or everybody. `user` is who writes it, and `group` that user's own. Where only root
+/// could keep the owner, and the group or everybody may read it, it becomes the user's.
+[[nodiscard]] FileAccess configuration_access(const std::optional<FileAccess>& before, const FileAccess& directory,
+                                              std::uint32_t user, std::uint32_t group);
+
 /// What a file of certificates that was made as `made` gets beside a key: whoever may read that may read this.
 [[nodiscard]] FileAccess certificates_access(const FileAccess& made, const FileAccess& key);
 

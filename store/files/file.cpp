@@ -178,6 +178,18 @@ void NewFile::write(std::string_view content) {
     }
 }
 
+void NewFile::give(const core::FileAccess& access) {
+    const bool given =
+        ::fchown(descriptor_, access.owner, access.group) == 0 && ::fchmod(descriptor_, access.mode) == 0;
+    if (!given) {
+        throw system_failure(
+            ErrorKind::failed,
+            fmt::format("cannot give {} {} to user {} and group {}", what_, quote(path_), access.owner, access.group),
+            errno)
+            .hint("do it as root");
+    }
+}
+
 void NewFile::publish() {
     if (::fsync(descriptor_) != 0) {
         throw failure(errno);

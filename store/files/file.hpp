@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/cert/file_access.hpp"
 #include "core/error.hpp"
 
 namespace xmppfed::store {
@@ -74,6 +75,9 @@ class NewFile {
     [[nodiscard]] const std::string& partial_path() const { return partial_; }
 
     void write(std::string_view content);
+
+    /// Gives it to a user and group with a mode, whatever the umask.
+    void give(const core::FileAccess& access);
 
     /// Syncs the file, gives it its final name in one step, and syncs the directory.
     void publish();

@@ -70,6 +70,16 @@ TEST_CASE("a directory that keeps the key's readers out is known") {
     CHECK(can_search({us, us, 0000}, {root, root, 0600}));
 }
 
+TEST_CASE("a file of configuration stays whose it was, or can be read by the directory's group, or by all") {
+    const FileAccess before{server, 8, 0440};
+    CHECK(configuration_access(before, {root, root, 02755}, root, root) == before);
+    CHECK(configuration_access(before, {root, root, 0755}, us, us) == FileAccess{us, 8, 0440});
+    CHECK(configuration_access(FileAccess{server, 8, 0604}, {}, us, us) == FileAccess{us, 8, 0604});
+    CHECK(configuration_access(FileAccess{server, 8, 0600}, {}, us, us) == FileAccess{server, 8, 0600});
+    CHECK(configuration_access(std::nullopt, {root, server, 02750}, root, root) == FileAccess{root, server, 0640});
+    CHECK(configuration_access(std::nullopt, {root, server, 0755}, us, us) == FileAccess{us, us, 0644});
+}
+
 TEST_CASE("of older directories the newest are kept") {
     using Numbers = std::vector<std::int64_t>;
     const Numbers numbers{1, 2, 3, 5, 7, 8};
