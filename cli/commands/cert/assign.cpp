@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "app/cert/assignment.hpp"
-#include "app/cert/restart_command.hpp"
 #include "app/cert/secrets.hpp"
+#include "app/outside_command.hpp"
 #include "cli/commands/cert/assign_destination.hpp"
 #include "cli/commands/cert/assign_notes.hpp"
 #include "cli/commands/cert/request_number.hpp"
@@ -113,7 +113,7 @@ void CertAssign::refuse_for_windows() const {
 void CertAssign::finish(Context& context, app::Assignment& work, const std::vector<std::string>& restart) const {
     work.release();
     if (!restart.empty()) {
-        app::run_program(restart);  // before anything is printed: nobody may be there to read it
+        app::run_program(restart, "restart what uses the certificate by hand");  // before anything is printed: nobody may be there to read it
     }
     for (const auto& note : work.remove_outdated(keep())) {
         context.messages().note(note);
@@ -121,7 +121,7 @@ void CertAssign::finish(Context& context, app::Assignment& work, const std::vect
 }
 
 ExitCode CertAssign::run(Context& context) const {
-    const auto restart = restart_command_ ? app::command_words(*restart_command_) : std::vector<std::string>{};
+    const auto restart = restart_command_ ? app::command_words("--restart-command", *restart_command_) : std::vector<std::string>{};
     (void)keep();
     app::guard_secrets();
     const auto passphrase = read_passphrase(passphrase_);

@@ -1,4 +1,4 @@
-#include "app/cert/restart_command.hpp"
+#include "app/outside_command.hpp"
 
 #include <spawn.h>
 #include <sys/wait.h>
@@ -22,7 +22,7 @@ using core::ErrorKind;
 
 }  // namespace
 
-std::vector<std::string> command_words(const std::string& text) {
+std::vector<std::string> command_words(std::string_view option, const std::string& text) {
     std::vector<std::string> words;
     bool inside = false;
     char quote = 0;
@@ -45,13 +45,13 @@ std::vector<std::string> command_words(const std::string& text) {
         }
     }
     if (quote != 0 || words.empty() || words.front().empty()) {
-        throw Error{ErrorKind::usage, fmt::format("--restart-command {} is no command", core::quote(text))}.hint(
-            "name a program and its arguments: --restart-command 'systemctl reload prosody'");
+        throw Error{ErrorKind::usage, fmt::format("{} {} is no command", option, core::quote(text))}.hint(
+            fmt::format("name a program and its arguments: {} 'systemctl reload prosody'", option));
     }
     return words;
 }
 
-void run_program(const std::vector<std::string>& words) {
+void run_program(const std::vector<std::string>& words, const std::string& hint) {
     std::vector<char*> arguments;
     auto copies = words;
     for (auto& word : copies) {
@@ -77,7 +77,7 @@ void run_program(const std::vector<std::string>& words) {
     if (code != 0) {
         throw store::system_failure(ErrorKind::failed, fmt::format("{} cannot be run", core::quote(words.front())),
                                     code)
-            .hint("restart what uses the certificate by hand");
+            .hint(hint);
     }
     int status = 0;
     while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
@@ -86,7 +86,7 @@ void run_program(const std::vector<std::string>& words) {
         throw Error{ErrorKind::failed, fmt::format("{} did not succeed", core::quote(words.front()))}
             .because(WIFEXITED(status) ? fmt::format("it exits {}", WEXITSTATUS(status))
                                        : fmt::format("signal {} ended it", WTERMSIG(status)))
-            .hint("restart what uses the certificate by hand");
+            .hint(hint);
     }
 }
 
