@@ -53,6 +53,7 @@ struct FieldParts {
 struct FieldDescription : FieldParts {
     FieldKind kind = FieldKind::text;
     std::span<const EnumValue> values = {};  ///< of an enumeration or a boolean
+    bool is_null_by_default = false;         ///< in JSON
 };
 
 /// One field of a subject (a partner, the edge, a request). Options, JSON, help, forms, completion and views all read
@@ -69,8 +70,12 @@ struct Field : FieldDescription {
     /// The field's JSON value; null when it is not set. (`auto`, for Json is not complete here.)
     [[nodiscard]] auto write(const Subject& subject) const { return writer(*this, subject); }
 
+    /// Appends `"key":value` to an object in compact JSON, the value as `to_text` would spell it.
+    void append(std::string& object, const Subject& subject) const { appender(*this, subject, object); }
+
     void (*reader)(const FieldDescription& field, Items items, Subject& subject) = nullptr;
     Json (*writer)(const FieldDescription& field, const Subject& subject) = nullptr;
+    void (*appender)(const FieldDescription& field, const Subject& subject, std::string& object) = nullptr;
 };
 
 /// A field and the items that a user gave it.

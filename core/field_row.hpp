@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -35,16 +36,61 @@ void read(const FieldDescription& field, Items items, Value& value) {
     value = static_cast<Value>(read_index(field, items));
 }
 
+/// Whether a value is null in JSON.
+template <class Value>
+[[nodiscard]] bool is_null(const FieldDescription& field, const Value& value) {
+    if constexpr (requires { value.has_value(); }) {
+        return !value.has_value();
+    } else if constexpr (std::same_as<Value, std::string>) {
+        return field.null_when_empty && value.empty();
+    } else {
+        return false;
+    }
+}
+
 template <class Value>
 [[nodiscard]] Json written(const FieldDescription& field, const Value& value) {
+    if (is_null(field, value)) {
+        return {};
+    }
     if constexpr (std::is_enum_v<Value>) {
         return name_of(value);
     } else if constexpr (requires { value.has_value(); }) {
-        return value ? Json(*value) : Json{};
-    } else if constexpr (std::same_as<Value, std::string>) {
-        return field.null_when_empty && value.empty() ? Json{} : Json(value);
+        return *value;
     } else {
         return value;
+    }
+}
+
+inline void append_value(std::string& document, std::string_view text) {
+    append_text(document, text);
+}
+inline void append_value(std::string& document, bool value) {
+    document += value ? "true" : "false";
+}
+inline void append_value(std::string& document, std::int64_t number) {
+    document += std::to_string(number);
+}
+inline void append_value(std::string& document, const Domains& domains) {
+    append_texts(document, domains);
+}
+template <class Value>
+requires std::is_enum_v<Value>
+void append_value(std::string& document, Value value) {
+    append_value(document, name_of(value));
+}
+
+/// Like `written`, behind the key.
+template <class Value>
+void append(const FieldDescription& field, const Value& value, std::string& object) {
+    append_text(object, field.key);
+    object += ':';
+    if (is_null(field, value)) {
+        object += "null";
+    } else if constexpr (requires { value.has_value(); }) {
+        append_value(object, *value);
+    } else {
+        append_value(object, value);
     }
 }
 
@@ -99,11 +145,16 @@ template <FieldKind kind, auto... path>
     static_cast<FieldParts&>(result) = parts;
     result.kind = kind;
     result.values = values_for<Value>();
+    const Subject defaults{};
+    result.is_null_by_default = is_null(result, member<path...>(defaults));
     result.reader = [](const FieldDescription& field, Items items, Subject& subject) {
         read(field, items, member<path...>(subject));
     };
     result.writer = [](const FieldDescription& field, const Subject& subject) {
         return written<Value>(field, member<path...>(subject));
+    };
+    result.appender = [](const FieldDescription& field, const Subject& subject, std::string& object) {
+        append<Value>(field, member<path...>(subject), object);
     };
     return result;
 }

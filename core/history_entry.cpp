@@ -46,7 +46,7 @@ std::string_view request_action(const CertRequest* before, const CertRequest& af
 }
 
 std::optional<std::string> stored_form(const CommittedPartner* partner) {
-    return partner == nullptr ? std::nullopt : std::optional{to_text(to_json(*partner), JsonLayout::compact)};
+    return partner == nullptr ? std::nullopt : std::optional{to_text(*partner)};
 }
 
 HistoryEntry entry_of(const Commit& commit, Subject subject, std::string_view action) {

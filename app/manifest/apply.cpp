@@ -7,12 +7,6 @@
 
 namespace xmppfed::app {
 
-namespace {
-
-void ignore(const core::ManifestChange& /*change*/) {}
-
-}  // namespace
-
 void refuse_other_revision(store::Reader& reader, const ExpectedRevision& expected) {
     if (const auto revision = reader.store_revision(); expected && *expected != revision) {
         throw core::Error{core::ErrorKind::conflict,
@@ -25,7 +19,7 @@ Applied apply(Book& book, const Target& target, const ExpectedRevision& expected
     Applied applied;
     applied.outcome = transact(book, [&](store::Reader& reader, store::Writer* writer, const core::Commit& commit) {
         refuse_other_revision(reader, expected);
-        Reconciliation work{book.circumstances(), target, ignore};
+        Reconciliation work{book.circumstances(), target, {}};
         if (writer != nullptr) {
             applied.store_revision = work.write(*writer, commit);
         } else {

@@ -42,9 +42,13 @@ void Reconciliation::find(core::Diagnostics diagnostics) {
     diagnostics_.add(std::move(diagnostics));
 }
 
-void Reconciliation::change(core::ManifestChange change) {
-    summary_.count(change);
-    on_change_(change);
+template <class Subject>
+void Reconciliation::change(core::Subject subject, const Subject* before, const Subject* after) {
+    summary_.count(before != nullptr, after != nullptr);
+    if (on_change_) {
+        const auto form = [](const Subject* side) { return side == nullptr ? core::Json{} : core::to_json(*side); };
+        on_change_({subject, form(before), form(after)});
+    }
 }
 
 void Reconciliation::record(core::HistoryEntry entry) {
@@ -74,8 +78,7 @@ void Reconciliation::compare_edge(store::Reader& reader, store::Comparison& comp
     auto decision = core::decide({.edge = after}, before, claims);
     core::locate_edge_diagnostics(decision.diagnostics, places);
     if (goes_on(std::move(decision.diagnostics), places, decision.edge.has_value())) {
-        change(
-            {core::Subject::edge, before == core::Edge{} ? core::Json{} : core::to_json(before), core::to_json(after)});
+        change(core::Subject::edge, before == core::Edge{} ? nullptr : &before, &after);
         new_edge_ = std::move(decision.edge);
         if (writer_ != nullptr) {
             record(core::edge_entry(commit_, before, after));
@@ -92,7 +95,7 @@ void Reconciliation::compare_gateway(store::Reader& reader) {
     auto decision = core::decide(after, before);
     core::locate_gateway_diagnostics(decision.diagnostics, places);
     if (goes_on(std::move(decision.diagnostics), places, decision.gateway.has_value())) {
-        change({core::Subject::gateway, core::to_json(before), core::to_json(after)});
+        change(core::Subject::gateway, &before, &after);
         new_gateway_ = decision.gateway;
         if (writer_ != nullptr) {
             record(core::gateway_entry(commit_, before, after));
@@ -147,7 +150,7 @@ void Reconciliation::compare_partner(store::Comparison& comparison, store::Pairi
         return;
     }
     const auto& [before, after] = decision.partners.front();
-    change({core::Subject::partner, before ? core::to_json(*before) : core::Json{}, core::to_json(*after)});
+    change(core::Subject::partner, before ? &*before : nullptr, &*after);
     if (writer_ != nullptr) {
         comparison.choose(before, *after);
         record(core::partner_entry(commit_, before ? &*before : nullptr, &*after));
@@ -155,7 +158,7 @@ void Reconciliation::compare_partner(store::Comparison& comparison, store::Pairi
 }
 
 void Reconciliation::remove(const core::CommittedPartner& partner) {
-    change({core::Subject::partner, core::to_json(partner), {}});
+    change(core::Subject::partner, &partner, static_cast<const core::CommittedPartner*>(nullptr));
     if (writer_ != nullptr) {
         removed_.push_back(partner.primary_domain);
         record(core::partner_entry(commit_, &partner, nullptr));

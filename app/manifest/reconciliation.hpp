@@ -22,7 +22,7 @@ class Reconciliation {
     using ChangeHandler = std::function<void(const core::ManifestChange&)>;
     using DiagnosticsHandler = std::function<void(const core::Diagnostics&)>;
 
-    /// The handlers are told as the work goes on; not of what the reading found. `circumstances` and `target` must
+    /// The handlers are told as the work goes on, unless they are empty; not of what the reading found. `circumstances` and `target` must
     /// outlive this.
     Reconciliation(const Circumstances& circumstances, const Target& target, ChangeHandler on_change,
                    DiagnosticsHandler on_diagnostics = {});
@@ -48,7 +48,11 @@ class Reconciliation {
     void pass_over_warnings(core::Diagnostics& diagnostics);
     void remove(const core::CommittedPartner& partner);
     void find(core::Diagnostics diagnostics);
-    void change(core::ManifestChange change);
+
+    /// Counts a change, and tells of it; what is not there is null.
+    template <class Subject>
+    void change(core::Subject subject, const Subject* before, const Subject* after);
+
     void record(core::HistoryEntry entry);
     void flush_history();
 

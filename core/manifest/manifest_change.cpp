@@ -68,9 +68,8 @@ ManifestChange change_of(const HistoryEntry& entry) {
     return {entry.subject, stored_object(entry.before), stored_object(entry.after)};
 }
 
-void ManifestSummary::count(const ManifestChange& change) {
-    const auto action = action_of(change);
-    ++(action == "create" ? create : action == "update" ? update : remove);
+void ManifestSummary::count(bool was_there, bool is_there) {
+    ++(!was_there ? create : is_there ? update : remove);
 }
 
 Json to_json(const ManifestSummary& summary) {

@@ -48,7 +48,7 @@ struct ManifestSummary {
     std::int64_t unchanged = 0;
     std::int64_t unchanged_warnings = 0;
 
-    void count(const ManifestChange& change);
+    void count(bool was_there, bool is_there);
     [[nodiscard]] bool changes_anything() const { return create + update + remove > 0; }
 };
 

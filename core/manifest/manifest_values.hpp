@@ -76,7 +76,7 @@ template <class Subject>
 [[nodiscard]] Diagnostics read(const Member<Subject>& member, Subject& subject, Places& places) {
     const auto& [field, index, name, value] = member;
     places.fields.at(index) = value.place;
-    const bool may_be_null = field->write(Subject{}).is_null();
+    const bool may_be_null = field->is_null_by_default;
     if (value.kind == PlacedJson::Kind::null && may_be_null) {
         return {};
     }

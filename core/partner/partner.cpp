@@ -65,6 +65,23 @@ Json to_json(const CommittedPartner& partner) {
     return json;
 }
 
+std::string to_text(const CommittedPartner& partner) {
+    constexpr std::size_t usual = 512;
+    std::string text;
+    text.reserve(usual);
+    text += '{';
+    for (const auto& field : partner_fields()) {
+        field.append(text, partner);
+        text += ',';
+    }
+    text += R"("revision":)" + std::to_string(partner.revision) + R"(,"created_at":)";
+    append_text(text, partner.created_at);
+    text += R"(,"updated_at":)";
+    append_text(text, partner.updated_at);
+    text += '}';
+    return text;
+}
+
 Json to_json(const std::vector<Method>& methods) {
     Json json = Json::array();
     for (const auto method : methods) {

@@ -70,6 +70,9 @@ std::span<const EnumValue> values_of<PartnerType>();
 /// The object of `partner show -o json`, without what is computed from it: what history keeps.
 [[nodiscard]] Json to_json(const CommittedPartner& partner);
 
+/// The same as a compact text, without a document that is built first.
+[[nodiscard]] std::string to_text(const CommittedPartner& partner);
+
 /// The same with `methods`: what commands print.
 [[nodiscard]] Json to_json_with_methods(const CommittedPartner& partner);
 

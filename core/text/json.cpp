@@ -60,6 +60,15 @@ void append_text(std::string& document, std::string_view text) {
     }
 }
 
+void append_texts(std::string& document, std::span<const std::string> texts) {
+    document += '[';
+    for (const auto& text : texts) {
+        document += document.back() == '[' ? "" : ",";
+        append_text(document, text);
+    }
+    document += ']';
+}
+
 std::string to_text(const Json& json, JsonLayout layout, int depth) {
     constexpr int indent = 2;
     const auto width = layout == JsonLayout::indented ? indent : -1;

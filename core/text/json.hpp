@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,9 @@ enum class JsonLayout {
 
 /// Appends a JSON string to a document, as `to_text` would spell it.
 void append_text(std::string& document, std::string_view text);
+
+/// The same for an array of strings.
+void append_texts(std::string& document, std::span<const std::string> texts);
 
 /// Serialises `json` as UTF-8. Control, bidirectional and line-separator characters are written as \uXXXX, so that the
 /// text can be shown on a terminal; bytes that are not UTF-8 become U+FFFD. `depth` indents every line but the first by

@@ -65,10 +65,10 @@ TEST_CASE("the summary counts each kind of change") {
     summary.unchanged = 4;
     summary.unchanged_warnings = 3;
     CHECK_FALSE(summary.changes_anything());
-    summary.count({Subject::partner, {}, to_json(stored_partner())});
-    summary.count({Subject::partner, to_json(stored_partner()), to_json(stored_partner())});
-    summary.count({Subject::partner, to_json(stored_partner()), {}});
-    summary.count({Subject::partner, to_json(stored_partner()), {}});
+    summary.count(/*was_there=*/false, /*is_there=*/true);
+    summary.count(/*was_there=*/true, /*is_there=*/true);
+    summary.count(/*was_there=*/true, /*is_there=*/false);
+    summary.count(/*was_there=*/true, /*is_there=*/false);
     CHECK(summary.changes_anything());
     CHECK(to_json(summary).dump() == R"({"create":1,"update":1,"remove":2,"unchanged":4,"unchanged_warnings":3})");
 }

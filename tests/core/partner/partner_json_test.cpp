@@ -1,3 +1,5 @@
+#include <rapidcheck/catch.h>
+
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
@@ -48,6 +50,25 @@ TEST_CASE("a partner of the history is read back as it was committed") {
     CommittedPartner usual;
     usual.primary_domain = "contoso.com";
     CHECK(read(to_json(usual)) == usual);
+}
+
+TEST_CASE("a partner is written as the text of its document, whatever its texts are") {
+    const auto document = [](const CommittedPartner& partner) {
+        return to_text(to_json(partner), JsonLayout::compact);
+    };
+    CHECK(to_text(unusual_partner()) == document(unusual_partner()));
+    CHECK(to_text(CommittedPartner{}) == document(CommittedPartner{}));
+    rc::prop("any texts",
+             [&](const std::string& text, const std::vector<std::string>& domains, std::int64_t number, bool yes) {
+                 auto partner = unusual_partner();
+                 partner.primary_domain = partner.description = partner.created_at = text;
+                 partner.additional_domains = domains;
+                 partner.connection_limit = number;
+                 partner.proxy_fqdn = text;
+                 partner.revision = number;
+                 partner.enabled = yes;
+                 RC_ASSERT(to_text(partner) == document(partner));
+             });
 }
 
 TEST_CASE("every field that is not in an entry has its default") {
