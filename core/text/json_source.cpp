@@ -108,6 +108,15 @@ void JsonSource::take() {
     refill();
 }
 
+void JsonSource::take_plain(std::size_t size) {
+    rest_.remove_prefix(size);
+    next_.column += static_cast<std::int64_t>(size);
+    last_ = token_ = {next_.line, next_.column - 1};
+    last_is_punctuation_ = true;
+    in_word_ = false;
+    refill();
+}
+
 void JsonSource::note_token(char c) {
     last_is_punctuation_ = !in_string_ && is_punctuation(c);
     if (in_string_) {

@@ -81,6 +81,12 @@ class JsonSource {
     [[nodiscard]] Place last() const { return last_; }
     [[nodiscard]] Place next() const { return next_; }
 
+    /// What has arrived and is not read yet, as far as it is in one piece.
+    [[nodiscard]] std::string_view at_hand() const { return rest_; }
+
+    /// Takes what is at hand up to the end of an object, which is in one line of ASCII.
+    void take_plain(std::size_t size);
+
     /// Whether a byte order mark may come next. No value of JSON begins with its first octet.
     [[nodiscard]] bool is_at_mark() const { return rest_.starts_with('\xEF'); }
 

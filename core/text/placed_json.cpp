@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/text/json.hpp"
+#include "core/text/plain_object.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::core {
@@ -164,6 +165,11 @@ std::optional<JsonProblem> read_placed(JsonSource& source, std::string_view stre
                                        const std::function<void(PlacedJson&&)>& whole) {
     if (source.is_at_mark()) {  // the parser would skip it, wherever in the file it stands
         return JsonProblem{"this is no JSON: a value cannot begin with this character", source.next()};
+    }
+    if (auto plain = read_plain_object(source.at_hand(), source.next(), streamed)) {
+        source.take_plain(plain->size);
+        whole(std::move(plain->value));
+        return std::nullopt;
     }
     Builder builder{source, streamed, element, whole};
     constexpr bool to_the_end = false;  // what follows is the caller's

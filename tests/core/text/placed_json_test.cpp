@@ -1,6 +1,9 @@
 #include "core/text/placed_json.hpp"
 
+#include <fmt/format.h>
+#include <rapidcheck/catch.h>
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 
 #include "tests/core/wide.hpp"
 
@@ -38,6 +41,19 @@ PlacedReading read_from(JsonSource& source, std::string_view streamed = "partner
 PlacedReading read_pieces(std::string_view text, std::size_t piece = 4096, std::string_view streamed = "partners") {
     JsonSource source{pieces(text, piece)};
     return read_from(source, streamed);
+}
+
+/// All of a value, places too, as a text to compare.
+std::string described(const PlacedJson& value) {
+    auto text = fmt::format("{} {} {}:{}", name_of(value.kind), value.text, value.place.line, value.place.column);
+    for (const auto& member : value.members) {
+        text +=
+            fmt::format(" ({} {}:{} {})", member.name, member.place.line, member.place.column, described(member.value));
+    }
+    for (const auto& element : value.elements) {
+        text += fmt::format(" [{}]", described(element));
+    }
+    return text;
 }
 
 const PlacedJson& member(const PlacedJson& object, std::size_t index) {
@@ -254,4 +270,64 @@ TEST_CASE("what is decoded has the places that it has in UTF-8") {
     REQUIRE(plain.problem);
     CHECK(wide.problem->place == plain.problem->place);
     CHECK(wide.problem->message == plain.problem->message);
+}
+
+TEST_CASE("a plain object in one piece is what it is octet by octet, and so is the text behind it") {
+    const auto text =
+        GENERATE(R"({"a":"x","b":[],"c":["y","z"],"d":12,"e":true,"f":false,"g":null} {"a":1})",
+                 R"({ "a" : [ "x" , "y" ] , "b" : 0 }x)", R"({"a":1.0})", R"({"a":1e2})", R"({"a":-1})", R"({"a":01})",
+                 R"({"a":1234567890123456789012})", R"({"a":"\u0041"})", "{\"a\":\"\xC3\xA4\"}", "{\"a\":\"\x7f\"}",
+                 R"({"a":[1]})", R"({"a":{}})", R"({"a":[["x"]]})", R"({})", R"({"partners":["x"],"a":1})",
+                 R"({"a":1,)", R"({"a":1,})", R"({"a" 1})", R"({"a":tru})", R"({"a":["x",]})", R"({"a":"x)",
+                 R"({"a":1]", R"([{"a":1}])", R"("a")", R"(1)", "{\"a\":1,\n\"b\":2}", "{\"a\":\"\t\"}");
+    CAPTURE(text);
+    const auto whole = read_pieces(text);
+    const auto octets = read_pieces(text, 1);
+    REQUIRE(whole.whole.has_value() == octets.whole.has_value());
+    if (whole.whole) {
+        CHECK(whole.whole->text == octets.whole->text);
+        CHECK(described(*whole.whole) == described(*octets.whole));
+    }
+    CHECK(whole.elements.size() == octets.elements.size());
+    CHECK(whole.next == octets.next);
+    CHECK(whole.problem.has_value() == octets.problem.has_value());
+    if (whole.problem) {
+        CHECK(whole.problem->message == octets.problem->message);
+        CHECK(whole.problem->place == octets.problem->place);
+    }
+}
+
+TEST_CASE("plain objects and others are read alike") {
+    rc::prop("any object", [] {
+        const auto word = rc::gen::container<std::string>(rc::gen::weightedOneOf<char>(
+            {{20, rc::gen::inRange(' ', '\x7f')}, {1, rc::gen::element('\x01', '\x7f', '\n')}}));
+        nlohmann::ordered_json object = nlohmann::ordered_json::object();
+        const auto members = *rc::gen::inRange(0, 5);
+        for (int i = 0; i < members; ++i) {
+            auto& value = object[*word];
+            switch (*rc::gen::inRange(0, 5)) {
+            case 0:
+                value = *rc::gen::arbitrary<std::int64_t>();
+                break;
+            case 1:
+                value = *rc::gen::container<std::vector<std::string>>(word);
+                break;
+            case 2:
+                value = *rc::gen::arbitrary<bool>();
+                break;
+            case 3:
+                value = nullptr;
+                break;
+            default:
+                value = *word;
+            }
+        }
+        const auto text = object.dump() + "\n{";
+        const auto whole = read_pieces(text);
+        const auto octets = read_pieces(text, 1);
+        RC_ASSERT(whole.whole.has_value());
+        RC_ASSERT(octets.whole.has_value());
+        RC_ASSERT(described(*whole.whole) == described(*octets.whole));
+        RC_ASSERT(whole.next == octets.next);
+    });
 }
