@@ -10,7 +10,8 @@
 #include "app/cert/certificate_directory.hpp"
 #include "app/cert/interrupted_assignments.hpp"
 #include "app/cert/request_key.hpp"
-#include "app/partner_lookup.hpp"
+#include "core/change_set.hpp"
+#include "core/edge/edge.hpp"
 #include "core/pki/cert_record.hpp"
 #include "core/store_audit.hpp"
 #include "core/text/text.hpp"
@@ -25,8 +26,9 @@ using Requests = std::vector<core::CertRequest>;
 
 /// The errors of the rules on a partner: what a commit would have refused got in some other way. Warnings were committed
 /// knowingly, and `partner validate` shows them.
-void add_rule_errors(store::Reader& reader, const core::CommittedPartner& partner, core::Diagnostics& diagnostics) {
-    auto judged = core::judge(partner, surroundings_of(reader, partner), partner.primary_domain);
+void add_rule_errors(const core::CommittedPartner& partner, const core::Surroundings& surroundings,
+                     core::Diagnostics& diagnostics) {
+    auto judged = core::judge(partner, surroundings, partner.primary_domain);
     std::erase_if(judged, [](const auto& diagnostic) { return diagnostic.severity != core::Severity::error; });
     std::ranges::move(judged, std::back_inserter(diagnostics));
 }
@@ -160,9 +162,17 @@ std::optional<store::Summary> readable_summary(store::Reader& reader) {
 Inspection inspect(store::Reader& reader, std::chrono::sys_seconds now) {
     Requests requests;
     core::Diagnostics rule_errors;
-    auto diagnostics = reader.check(
-        {.partner = [&](const auto& it) { look([&] { add_rule_errors(reader, it, rule_errors); }, rule_errors); },
-         .request = [&](const auto& it) { requests.push_back(it); }});
+    std::optional<std::vector<std::string>> own_domains;  // read once
+    const auto judge = [&](const core::CommittedPartner& partner, const std::vector<core::Claim>& rivals) {
+        if (!own_domains) {
+            own_domains = core::own_domains(reader.edge());
+        }
+        add_rule_errors(partner, {.claims = rivals, .own_domains = *own_domains}, rule_errors);
+    };
+    auto diagnostics =
+        reader.check({.partner = [&](const auto& partner,
+                                     const auto& rivals) { look([&] { judge(partner, rivals); }, rule_errors); },
+                      .request = [&](const auto& it) { requests.push_back(it); }});
     std::ranges::move(rule_errors, std::back_inserter(diagnostics));
     for (const auto& request : requests) {
         std::ranges::move(pki::check_record(request, now), std::back_inserter(diagnostics));

@@ -1,16 +1,28 @@
 #include "core/store_audit.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <vector>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/entry_side.hpp"
+#include "core/partner/partner_fields.hpp"
 #include "core/subject_state.hpp"
 #include "core/text/text.hpp"
 #include "core/text/timestamp.hpp"
 
 namespace xmppfed::core {
+
+namespace {
+
+/// A diagnostic on a subject of the history.
+Diagnostic damage_of(const std::pair<Subject, std::string>& key, std::string message) {
+    return damage(std::move(message), key.first == Subject::partner ? escape(key.second) : std::string{});
+}
+
+}  // namespace
 
 Diagnostic damage(std::string message, std::string partner) {
     Diagnostic diagnostic;
@@ -24,59 +36,124 @@ std::string text_of(const Error& error) {
     return error.cause.empty() ? error.message : error.message + ": " + error.cause;
 }
 
-void StoreAudit::add_diagnostic(std::string message, const Key& key) {
-    diagnostics_.push_back(
-        damage(std::move(message), key.first == Subject::partner ? escape(key.second) : std::string{}));
+void StoreAudit::add_to_history(std::int64_t sequence, Look look, std::string message, const Key& key) {
+    on_history_.emplace_back(Occasion{sequence, look}, damage_of(key, std::move(message)));
 }
 
 void StoreAudit::add_unreadable(std::int64_t sequence, std::string_view cause) {
-    add_diagnostic(fmt::format("entry {} of the history cannot be read: {}", sequence, cause));
+    add_to_history(sequence, Look::order, fmt::format("entry {} of the history cannot be read: {}", sequence, cause));
     last_ = {};
     last_.sequence = sequence;
-    last_is_known_ = all_were_read_ = false;
+    last_is_known_ = false;
+    known_until_ = std::min(known_until_, sequence);
+}
+
+void StoreAudit::break_off() {
+    last_is_known_ = false;
+    known_until_ = std::numeric_limits<std::int64_t>::min();
 }
 
 void StoreAudit::add(const HistoryEntry& entry) {
     check_order(entry);
     last_ = entry;
     last_is_known_ = true;
-    const auto former = Key{entry.subject, entry.former_name.value_or(entry.name)};
-    try {
-        const auto shown = to_json(entry);
-        check_beginning(entry);
-        check_names(entry, shown.at("before"), shown.at("after"));
-    } catch (const Error& error) {
-        add_diagnostic(fmt::format("entry {} of the history cannot be read: {}", entry.sequence, text_of(error)));
-        states_.erase(former);
-        states_[{entry.subject, entry.name}] = std::nullopt;
+}
+
+/// What the last subject was left as and was not compared with is not there.
+void StoreAudit::turn_to(const Key& key) {
+    if (state_.key == key) {
         return;
     }
-    states_.erase(former);
-    if (entry.after) {
-        states_[{entry.subject, entry.name}] = entry.after;
+    if (state_.is_there && state_.text) {
+        const auto& [subject, name] = state_.key;
+        on_what_is_gone_.push_back(damage_of(
+            state_.key, fmt::format("{} was committed and never removed, but is not there", described(subject, name))));
+    }
+    state_ = {.key = key};
+}
+
+/// A side of an entry on a partner that need not be taken apart: it is where the entry before has ended, or in the very
+/// form that is written.
+std::optional<EntrySide> StoreAudit::plain_side(const std::optional<std::string>& text) const {
+    if (!text) {
+        return EntrySide{};
+    }
+    if (text == state_.text) {
+        return EntrySide{.is_there = true, .name = state_.name};
+    }
+    if (auto partner = plain_partner_from_text(*text)) {
+        return EntrySide{.is_there = true, .name = std::move(partner->primary_domain)};
+    }
+    return std::nullopt;
+}
+
+/// Throws when one of them cannot be read.
+StoreAudit::Sides StoreAudit::sides_of(const HistoryEntry& entry) const {
+    if (entry.subject == Subject::partner) {
+        if (auto before = plain_side(entry.before), after = plain_side(entry.after); before && after) {
+            return {std::move(*before), std::move(*after)};
+        }
+    }
+    auto shown = to_json(entry);
+    return {side_in(entry.subject, std::move(shown["before"])), side_in(entry.subject, std::move(shown["after"]))};
+}
+
+void StoreAudit::follow(const HistoryEntry& entry, const std::string& name) {
+    turn_to({entry.subject, name});
+    const bool ends_here = entry.name == name;
+    const bool begins_here = entry.former_name.value_or(entry.name) == name;
+    Sides sides;
+    try {
+        sides = sides_of(entry);
+        if (begins_here) {
+            check_beginning(entry);
+        }
+        if (ends_here) {
+            check_names(entry, sides.first, sides.second);
+        }
+    } catch (const Error& error) {
+        if (ends_here) {
+            add_to_history(entry.sequence, Look::beginning,
+                           fmt::format("entry {} of the history cannot be read: {}", entry.sequence, text_of(error)));
+        }
+        state_.is_there = ends_here;
+        state_.text.reset();
+        return;
+    }
+    if (ends_here && entry.after) {
+        state_.is_there = true;
+        state_.text = entry.after;
+        state_.name = std::move(sides.second.name);
+    } else if (begins_here) {
+        state_.is_there = false;
+        state_.text.reset();
     }
 }
 
 /// Entries are numbered without a gap, and so are commits. The entries of one commit agree in who made it, when and why.
 void StoreAudit::check_order(const HistoryEntry& entry) {
     if (!is_timestamp(entry.at)) {
-        add_diagnostic(fmt::format("entry {} of the history has {} for its time", entry.sequence, quote(entry.at)));
+        add_to_history(entry.sequence, Look::order,
+                       fmt::format("entry {} of the history has {} for its time", entry.sequence, quote(entry.at)));
     }
     if (entry.sequence != last_.sequence + 1) {
-        add_diagnostic(fmt::format("entry {} of the history follows on entry {}: entries are missing", entry.sequence,
+        add_to_history(entry.sequence, Look::order,
+                       fmt::format("entry {} of the history follows on entry {}: entries are missing", entry.sequence,
                                    last_.sequence));
-        all_were_read_ = false;
+        known_until_ = std::min(known_until_, entry.sequence);
     }
     if (!last_is_known_) {
         return;
     }
     const bool is_same_commit = last_.sequence != 0 && entry.store_revision == last_.store_revision;
     if (!is_same_commit && entry.store_revision != last_.store_revision + 1) {
-        add_diagnostic(fmt::format("entry {} of the history belongs to commit {}, and the one before it to commit {}",
+        add_to_history(entry.sequence, Look::order,
+                       fmt::format("entry {} of the history belongs to commit {}, and the one before it to commit {}",
                                    entry.sequence, entry.store_revision, last_.store_revision));
     }
     if (is_same_commit && (entry.at != last_.at || entry.actor != last_.actor || entry.message != last_.message)) {
-        add_diagnostic(
+        add_to_history(
+            entry.sequence, Look::order,
             fmt::format("the entries {} and {} of the history are of one commit, and differ in its time, actor "
                         "or message",
                         last_.sequence, entry.sequence));
@@ -85,12 +162,11 @@ void StoreAudit::check_order(const HistoryEntry& entry) {
 
 /// An entry begins where the last one on its subject has ended.
 void StoreAudit::check_beginning(const HistoryEntry& entry) {
-    const Key key{entry.subject, entry.former_name.value_or(entry.name)};
-    const auto found = states_.find(key);
-    if (!all_were_read_ || (found != states_.end() && !found->second)) {
+    if (entry.sequence >= known_until_ || (state_.is_there && !state_.text)) {
         return;
     }
-    auto expected = found == states_.end() ? std::nullopt : found->second;
+    const auto& [subject, name] = state_.key;
+    auto expected = state_.text;
     auto actual = entry.before;
     if (is_always_there(entry.subject)) {
         const auto nothing = to_text(default_state(entry.subject), JsonLayout::compact);
@@ -98,60 +174,60 @@ void StoreAudit::check_beginning(const HistoryEntry& entry) {
         actual = actual.value_or(nothing);
     }
     if (expected.has_value() != actual.has_value()) {
-        add_diagnostic(
+        add_to_history(
+            entry.sequence, Look::beginning,
             fmt::format("entry {} of the history begins {}, and the entries before it leave {}", entry.sequence,
-                        actual ? "with " + described(entry.subject, key.second) : "with nothing",
-                        expected ? "it" : "nothing"),
-            key);
+                        actual ? "with " + described(subject, name) : "with nothing", expected ? "it" : "nothing"),
+            state_.key);
     } else if (expected) {
-        if (const auto keys = differing_keys(entry.subject, *expected, *actual); !keys.empty()) {
-            add_diagnostic(fmt::format("entry {} of the history does not begin where the one before it has left {}: {}",
-                                       entry.sequence, described(entry.subject, key.second), keys),
-                           key);
+        if (const auto keys = differing_keys(subject, *expected, *actual); !keys.empty()) {
+            add_to_history(entry.sequence, Look::beginning,
+                           fmt::format("entry {} of the history does not begin where the one before it has left {}: {}",
+                                       entry.sequence, described(subject, name), keys),
+                           state_.key);
         }
     }
 }
 
-void StoreAudit::check_names(const HistoryEntry& entry, const Json& before, const Json& after) {
-    const auto name = name_in(after.is_null() ? before : after, entry.subject);
+void StoreAudit::check_names(const HistoryEntry& entry, const EntrySide& before, const EntrySide& after) {
+    const auto& name = (after.is_there ? after : before).name;
     const auto action = action_between(entry.subject, before, after);
     const bool is_renamed = action == "partner.rename";
-    const auto former = is_renamed ? std::optional{name_in(before, entry.subject)} : std::nullopt;
+    const auto former = is_renamed ? std::optional{before.name} : std::nullopt;
     if (entry.name != name || entry.former_name != former) {
-        add_diagnostic(fmt::format("entry {} of the history is on {}, but under another name", entry.sequence,
+        add_to_history(entry.sequence, Look::names,
+                       fmt::format("entry {} of the history is on {}, but under another name", entry.sequence,
                                    described(entry.subject, name)));
     }
     if (entry.action != action) {
-        add_diagnostic(fmt::format("entry {} of the history says {}, but what it records is {}", entry.sequence,
+        add_to_history(entry.sequence, Look::names,
+                       fmt::format("entry {} of the history says {}, but what it records is {}", entry.sequence,
                                    quote(entry.action), action.empty() ? "nothing that a command does" : action));
     }
 }
 
 void StoreAudit::compare(const Key& key, const std::string& actual) {
-    const auto found = states_.find(key);
-    if (found == states_.end()) {
-        if (all_were_read_) {
-            add_diagnostic(fmt::format("{} is not what was last committed: the history does not know it",
-                                       described(key.first, key.second)),
-                           key);
+    turn_to(key);
+    const auto state = std::exchange(state_, {.key = key});
+    const auto add = [&](std::string message) { on_what_is_there_.push_back(damage_of(key, std::move(message))); };
+    const auto name = described(key.first, key.second);
+    if (!state.is_there) {
+        if (known_until_ == std::numeric_limits<std::int64_t>::max()) {
+            add(fmt::format("{} is not what was last committed: the history does not know it", name));
         }
-        return;
-    }
-    if (const auto& recorded = found->second) {
+    } else if (state.text) {
         try {
-            if (const auto keys = differing_keys(key.first, *recorded, actual); !keys.empty()) {
-                add_diagnostic(
-                    fmt::format("{} is not what was last committed: {}", described(key.first, key.second), keys), key);
+            if (const auto keys = differing_keys(key.first, *state.text, actual); !keys.empty()) {
+                add(fmt::format("{} is not what was last committed: {}", name, keys));
             }
         } catch (const Error& error) {
-            add_diagnostic(fmt::format("{} cannot be read: {}", described(key.first, key.second), error.message), key);
+            add(fmt::format("{} cannot be read: {}", name, error.message));
         }
     }
-    states_.erase(found);
 }
 
 void StoreAudit::compare(const CommittedPartner& partner) {
-    compare({Subject::partner, partner.primary_domain}, to_text(to_json(partner), JsonLayout::compact));
+    compare({Subject::partner, partner.primary_domain}, to_text(partner));
 }
 
 void StoreAudit::compare(const Edge& edge) {
@@ -165,7 +241,8 @@ void StoreAudit::compare(const Gateway& gateway) {
 /// Of a subject that is always there: in its default state nobody needs to have committed it.
 void StoreAudit::compare_whole(Subject subject, const Json& actual) {
     const Key key{subject, name_in(actual, subject)};
-    if (actual != default_state(subject) || states_.contains(key)) {
+    turn_to(key);
+    if (actual != default_state(subject) || state_.is_there) {
         compare(key, to_text(actual, JsonLayout::compact));
     }
 }
@@ -176,23 +253,26 @@ void StoreAudit::compare(const CertRequest& request) {
 }
 
 void StoreAudit::compare_unreadable(Subject subject, const std::string& name, std::string_view cause) {
-    add_diagnostic(fmt::format("{} cannot be read: {}", described(subject, name), cause), {subject, name});
-    states_.erase({subject, name});
+    const Key key{subject, name};
+    turn_to(key);
+    state_ = {.key = key};
+    on_what_is_there_.push_back(damage_of(key, fmt::format("{} cannot be read: {}", described(subject, name), cause)));
 }
 
 Diagnostics StoreAudit::finish(std::optional<std::int64_t> store_revision) {
-    for (const auto& [key, state] : states_) {
-        if (state) {
-            add_diagnostic(
-                fmt::format("{} was committed and never removed, but is not there", described(key.first, key.second)),
-                key);
-        }
+    turn_to({});
+    std::ranges::stable_sort(on_history_, {}, [](const auto& found) { return found.first; });
+    Diagnostics diagnostics;
+    for (auto& [occasion, diagnostic] : on_history_) {
+        diagnostics.push_back(std::move(diagnostic));
     }
+    std::ranges::move(on_what_is_there_, std::back_inserter(diagnostics));
+    std::ranges::move(on_what_is_gone_, std::back_inserter(diagnostics));
     if (last_is_known_ && store_revision && *store_revision != last_.store_revision) {
-        add_diagnostic(
-            fmt::format("the store is at revision {}, but its history at {}", *store_revision, last_.store_revision));
+        diagnostics.push_back(damage(
+            fmt::format("the store is at revision {}, but its history at {}", *store_revision, last_.store_revision)));
     }
-    return std::move(diagnostics_);
+    return diagnostics;
 }
 
 }  // namespace xmppfed::core

@@ -1,10 +1,12 @@
 #pragma once
 
-#include <map>
+#include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "core/diagnostic.hpp"
 #include "core/error.hpp"
@@ -19,15 +21,25 @@ namespace xmppfed::core {
 /// Message and cause of an error, for such a diagnostic.
 [[nodiscard]] std::string text_of(const Error& error);
 
-/// Follows the history from its first entry to its last, then compares what the store holds with where it ended. Every
-/// change goes through the history, so that what differs was written past the program or has rotted.
+struct EntrySide;
+
+/// Follows the history, then compares what the store holds with where it ended. Every change goes through the history, so
+/// that what differs was written past the program or has rotted. First all entries are added, then each subject has its
+/// turn: the entries under its name are followed, and what is there is compared. Only one subject is kept at a time.
 class StoreAudit {
   public:
     /// The next entry; oldest first.
     void add(const HistoryEntry& entry);
     /// The next entry, which cannot be read.
     void add_unreadable(std::int64_t sequence, std::string_view cause);
+    /// What follows cannot be got at.
+    void break_off();
 
+    /// The next entry under a name, oldest first, all of one name together. An entry that renames is under two: the
+    /// former name, which ends with it, and its own.
+    void follow(const HistoryEntry& entry, const std::string& name);
+
+    /// What there is, behind the entries under its name.
     void compare(const CommittedPartner& partner);
     void compare(const Edge& edge);
     void compare(const Gateway& gateway);
@@ -40,22 +52,38 @@ class StoreAudit {
     [[nodiscard]] Diagnostics finish(std::optional<std::int64_t> store_revision);
 
   private:
-    /// Where the history has left a subject: a text, or none where an entry could not be read.
-    using State = std::optional<std::string>;
+    /// Which entry a diagnostic is on, and, of several, what they were looked at for.
+    enum class Look { order, beginning, names };
+    using Occasion = std::pair<std::int64_t, Look>;
     using Key = std::pair<Subject, std::string>;
 
+    /// Where the history has left a subject.
+    struct State {
+        Key key{Subject::partner, {}};
+        bool is_there = false;
+        std::optional<std::string> text = std::nullopt;  ///< none where an entry could not be read
+        std::string name = {};                           ///< what the text calls a partner
+    };
+
+    using Sides = std::pair<EntrySide, EntrySide>;
+
+    [[nodiscard]] std::optional<EntrySide> plain_side(const std::optional<std::string>& text) const;
+    [[nodiscard]] Sides sides_of(const HistoryEntry& entry) const;
+    void turn_to(const Key& key);
     void check_order(const HistoryEntry& entry);
-    void check_names(const HistoryEntry& entry, const Json& before, const Json& after);
+    void check_names(const HistoryEntry& entry, const EntrySide& before, const EntrySide& after);
     void check_beginning(const HistoryEntry& entry);
     void compare(const Key& key, const std::string& actual);
     void compare_whole(Subject subject, const Json& actual);
-    void add_diagnostic(std::string message, const Key& key = {Subject::edge, {}});
+    void add_to_history(std::int64_t sequence, Look look, std::string message, const Key& key = {Subject::edge, {}});
 
-    Diagnostics diagnostics_;
-    std::map<Key, State> states_;
+    std::vector<std::pair<Occasion, Diagnostic>> on_history_;
+    Diagnostics on_what_is_there_;
+    Diagnostics on_what_is_gone_;
     HistoryEntry last_;
     bool last_is_known_ = true;
-    bool all_were_read_ = true;
+    std::int64_t known_until_ = std::numeric_limits<std::int64_t>::max();  ///< the first entry behind a missing one
+    State state_;
 };
 
 }  // namespace xmppfed::core

@@ -86,36 +86,6 @@ std::string name_in(const Json& state, Subject subject) {
     return {};
 }
 
-std::string action_between(Subject subject, const Json& before, const Json& after) {
-    switch (subject) {
-    case Subject::partner: {
-        const bool is_renamed = name_in(before, subject) != name_in(after, subject);
-        return before.is_null()  ? "partner.create"
-               : after.is_null() ? "partner.remove"
-               : is_renamed      ? "partner.rename"
-                                 : "partner.update";
-    }
-    case Subject::edge:
-        return "edge.update";
-    case Subject::gateway:
-        return "gateway.update";
-    case Subject::cert_request: {
-        const auto state = after.value("state", std::string{});
-        const auto certificate = [](const Json& it) { return it.is_object() ? it.value("certificate", Json{}) : it; };
-        if (!before.is_null() && certificate(before) != certificate(after)) {
-            return "cert.import";
-        }
-        return state == "pending"     ? "cert.request"
-               : state == "issued"    ? "cert.import"
-               : state == "assigned"  ? "cert.assign"
-               : state == "replaced"  ? "cert.replace"
-               : state == "cancelled" ? "cert.cancel"
-                                      : "";
-    }
-    }
-    return {};
-}
-
 std::string differing_keys(Subject subject, const std::string& recorded, const std::string& actual) {
     std::vector<std::string> keys;
     if (recorded == actual) {

@@ -4,7 +4,7 @@
 
 #include "core/history_entry.hpp"
 
-/// What entries of the history keep of their subjects: states, and steps from one to the next.
+/// States of the subjects of history entries.
 namespace xmppfed::core {
 
 /// The state in which nothing is set. Keys that an older state lacks read as those of this one.
@@ -18,9 +18,6 @@ namespace xmppfed::core {
 
 /// What a state is called in the history; empty where it does not say.
 [[nodiscard]] std::string name_in(const Json& state, Subject subject);
-
-/// What the step from one state to the other is called; empty when no command does it.
-[[nodiscard]] std::string action_between(Subject subject, const Json& before, const Json& after);
 
 /// The keys in which two states of one subject differ, joined by a comma; empty when they are the same. Keys that the
 /// older one lacks read as their defaults. Throws `core::Error` of kind failed for a text that is no JSON object.

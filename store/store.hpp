@@ -36,6 +36,13 @@ struct Summary {
     std::string created_at;
 };
 
+/// An order of partners: by the value of a key of their JSON form, texts by their bytes and what is not set first; then by
+/// primary domain.
+struct PartnerOrder {
+    std::string_view key;
+    bool is_descending = false;  ///< by the key alone
+};
+
 /// Which of the claimed domains.
 enum class Domains { all, primary };
 
@@ -43,9 +50,10 @@ enum class Domains { all, primary };
 using PartnerVisitor = std::function<bool(const core::CommittedPartner&)>;
 using HistoryVisitor = std::function<bool(const core::HistoryEntry&)>;
 
-/// What a check does with each row that it could read. Either may be empty.
+/// What a check does with each row that it could read: a partner, with what others claim of its domains, or a request.
+/// Either may be empty.
 struct Readable {
-    std::function<void(const core::CommittedPartner&)> partner = {};
+    std::function<void(const core::CommittedPartner&, const std::vector<core::Claim>& rivals)> partner = {};
     std::function<void(const core::CertRequest&)> request = {};
 };
 
@@ -71,6 +79,10 @@ class Reader {
 
     /// Visits all partners in the order of their primary domains.
     virtual void visit_partners(const PartnerVisitor& visit) = 0;
+
+    /// Visits them in another order, however many there are. Precondition: the key is one of `core::partner_fields` or
+    /// `core::kept_partner_keys`.
+    virtual void visit_sorted_partners(const PartnerOrder& order, const PartnerVisitor& visit) = 0;
 
     /// Our own side; nothing in it is set when nothing was ever committed.
     [[nodiscard]] virtual core::Edge edge() = 0;

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "core/field.hpp"
@@ -24,5 +26,9 @@ using PartnerField = Field<Partner>;
 
 /// The partner in a text of the history. Throws `core::Error` of kind failed when it is not what was written.
 [[nodiscard]] Partner partner_from_text(const std::string& text);
+
+/// The same for a text that is exactly what `to_text` writes of a partner, and plain; nothing for any other, which may be
+/// one as well.
+[[nodiscard]] std::optional<CommittedPartner> plain_partner_from_text(const std::string& text);
 
 }  // namespace xmppfed::core

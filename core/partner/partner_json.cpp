@@ -1,8 +1,14 @@
+#include <algorithm>
+#include <charconv>
+#include <iterator>
+#include <utility>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
 #include "core/partner/partner_fields.hpp"
+#include "core/text/plain_object.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::core {
@@ -31,7 +37,49 @@ void read(Partner& partner, const PartnerField& field, const Json& value) {
     }
 }
 
+/// Sets what the store keeps beside the fields.
+void read_kept(CommittedPartner& partner, const PlacedJson::Member& member) {
+    const auto& text = member.value.text;
+    if (member.name == "revision") {
+        std::from_chars(text.data(), text.data() + text.size(), partner.revision);
+    } else if (member.name == "created_at") {
+        partner.created_at = text;
+    } else if (member.name == "updated_at") {
+        partner.updated_at = text;
+    }
+}
+
+std::vector<std::string> items_of(const PlacedJson& value) {
+    if (value.kind != PlacedJson::Kind::array) {
+        return {value.text};
+    }
+    std::vector<std::string> items;
+    std::ranges::transform(value.elements, std::back_inserter(items), &PlacedJson::text);
+    return items;
+}
+
 }  // namespace
+
+std::optional<CommittedPartner> plain_partner_from_text(const std::string& text) {
+    const auto object = read_plain_object(text, {}, {});
+    if (!object || object->size != text.size()) {
+        return std::nullopt;
+    }
+    CommittedPartner partner;
+    try {
+        for (const auto& member : object->value.members) {
+            const auto field = std::ranges::find(partner_fields(), std::string_view{member.name}, &PartnerField::key);
+            if (field == partner_fields().end()) {
+                read_kept(partner, member);
+            } else if (member.value.kind != PlacedJson::Kind::null) {
+                field->read(partner, items_of(member.value));
+            }
+        }
+    } catch (const Error&) {
+        return std::nullopt;
+    }
+    return to_text(partner) == text ? std::optional{std::move(partner)} : std::nullopt;
+}
 
 Partner partner_from_text(const std::string& text) {
     try {

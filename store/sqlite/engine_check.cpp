@@ -83,7 +83,7 @@ void check_texts(SQLite::Database& database, const std::string& table, core::Dia
     SQLite::Statement rows{database, fmt::format("SELECT * FROM {}", table)};
     while (rows.executeStep()) {
         for (int column = 0; column < rows.getColumnCount(); ++column) {
-            if (const auto value = rows.getColumn(column); value.isText() && !core::is_utf8(value.getString())) {
+            if (const auto value = rows.getColumn(column); value.isText() && !core::is_utf8(text_in(rows, column))) {
                 diagnostics.push_back(
                     damaged_database(fmt::format("{} in the row {} of the table {} is not UTF-8", value.getName(),
                                                  core::quote(rows.getColumn(0).getString()), table)));

@@ -1,11 +1,26 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include "core/text/text.hpp"
 #include "store/sqlite/check.hpp"
 #include "store/sqlite/comparison.hpp"
+#include "store/sqlite/partner_rows.hpp"
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/transaction.hpp"
 
 namespace xmppfed::store {
+
+namespace {
+
+/// The additional domains of a partner, behind its columns: with the least character between them they compare as lists
+/// do, and none of them is NULL.
+constexpr const char* joined_domains_sql = R"((
+    SELECT group_concat(domain, char(0))
+    FROM (SELECT domain FROM claim WHERE partner = primary_domain AND domain <> partner ORDER BY domain)
+))";
+
+}  // namespace
 
 SqliteReader::SqliteReader(SqliteConnection& connection, const char* begin, std::string_view doing)
     : connection_{connection}, transaction_{connection.guard(doing, [&] {
@@ -31,34 +46,35 @@ std::optional<core::CommittedPartner> SqliteReader::partner(std::string_view pri
 
 std::vector<core::Claim> SqliteReader::claims_on(std::span<const std::string> domains) {
     return connection_.guard("read", [&] {
-        SQLite::Statement select{database(),
-                                 "SELECT domain, partner FROM claim WHERE domain IN (SELECT value FROM json_each(?)) "
-                                 "ORDER BY domain"};
-        select.bind(1, json_list(domains));
-        std::vector<core::Claim> claims;
-        while (select.executeStep()) {
-            claims.push_back({select.getColumn(0).getString(), select.getColumn(1).getString()});
+        if (!claims_on_) {
+            claims_on_.emplace(database(),
+                               "SELECT domain, partner FROM claim WHERE domain IN (SELECT value FROM json_each(?)) "
+                               "ORDER BY domain");
         }
-        return claims;
+        return claims_in(*claims_on_, json_list(domains));
     });
 }
 
-/// Walks the partners and their claims side by side: both are ordered by the primary domain.
 void SqliteReader::visit_partners(const PartnerVisitor& visit) {
     connection_.guard("read", [&] {
-        SQLite::Statement partners{
-            database(), fmt::format("SELECT {} FROM partner ORDER BY primary_domain", names_of(partner_columns()))};
-        SQLite::Statement claims{database(),
-                                 "SELECT partner, domain FROM claim WHERE partner <> domain ORDER BY partner, domain"};
-        bool more_claims = claims.executeStep();
-        while (partners.executeStep()) {
-            auto partner = read_row(partners, partner_columns());
-            while (more_claims && claims.getColumn(0).getString() < partner.primary_domain) {
-                more_claims = claims.executeStep();  // a claim without its partner: `check` tells
-            }
-            while (more_claims && claims.getColumn(0).getString() == partner.primary_domain) {
-                partner.additional_domains.push_back(claims.getColumn(1).getString());
-                more_claims = claims.executeStep();
+        PartnerRows rows{database()};
+        while (rows.next() && visit(rows.read())) {
+        }
+    });
+}
+
+void SqliteReader::visit_sorted_partners(const PartnerOrder& order, const PartnerVisitor& visit) {
+    connection_.guard("read", [&] {
+        sort_on_disk(database());
+        const auto columns = partner_columns();
+        const auto place = std::ranges::find(columns, order.key, &PartnerColumn::name) - columns.begin();
+        SQLite::Statement rows{
+            database(), fmt::format("SELECT {}, {} FROM partner ORDER BY {} {}, primary_domain", names_of(columns),
+                                    joined_domains_sql, place + 1, order.is_descending ? "DESC" : "ASC")};
+        while (rows.executeStep()) {
+            auto partner = read_row(rows, columns);
+            if (const auto joined = rows.getColumn(static_cast<int>(columns.size())); !joined.isNull()) {
+                partner.additional_domains = core::split(joined.getString(), '\0');
             }
             if (!visit(partner)) {
                 return;

@@ -14,11 +14,8 @@ std::string parameters(std::size_t count) {
 
 std::string json_list(std::span<const std::string> texts) {
     std::string list;
-    for (const auto& text : texts) {
-        list += list.empty() ? '[' : ',';
-        core::append_text(list, text);
-    }
-    return list.empty() ? "[]" : list + ']';
+    core::append_texts(list, texts);
+    return list;
 }
 
 void bind_value(SQLite::Statement& statement, int index, const Value& value) {
@@ -43,6 +40,27 @@ Value value_in(SQLite::Statement& row, int column, Kind kind) {
         return Value{found.getInt64()};
     }
     return {};
+}
+
+std::string_view text_in(SQLite::Statement& row, int column) {
+    const auto found = row.getColumn(column);
+    const char* const text = found.getText();
+    return {text, static_cast<std::size_t>(found.getBytes())};
+}
+
+void sort_on_disk(SQLite::Database& database) {
+    database.exec("PRAGMA temp_store = FILE");
+}
+
+std::vector<core::Claim> claims_in(SQLite::Statement& select, const std::string& value) {
+    std::vector<core::Claim> claims;
+    select.reset();
+    select.bindNoCopy(1, value);
+    while (select.executeStep()) {
+        claims.push_back({select.getColumn(0).getString(), select.getColumn(1).getString()});
+    }
+    select.reset();
+    return claims;
 }
 
 const char* const additional_domains_sql =

@@ -2,6 +2,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -19,14 +20,25 @@ void bind_value(SQLite::Statement& statement, int index, const Value& value);
 /// The value in a column. Whatever is there is taken for the kind that it should be.
 [[nodiscard]] Value value_in(SQLite::Statement& row, int column, Kind kind);
 
+/// The text in a column, until the next step.
+[[nodiscard]] std::string_view text_in(SQLite::Statement& row, int column);
+
 /// A set of texts for one parameter: `json_each` makes rows of it.
 [[nodiscard]] std::string json_list(std::span<const std::string> texts);
+
+/// Binds a text without a copy, and anything else.
+inline void bind_each(SQLite::Statement& statement, int index, const std::string& text) {
+    statement.bindNoCopy(index, text);
+}
+void bind_each(SQLite::Statement& statement, int index, const auto& value) {
+    statement.bind(index, value);
+}
 
 /// Runs a statement with these values for its parameters.
 void run(SQLite::Statement& statement, const auto&... values) {
     statement.reset();
     int index = 0;
-    (statement.bind(++index, values), ...);
+    (bind_each(statement, ++index, values), ...);
     statement.exec();
 }
 
@@ -41,7 +53,7 @@ void put_row(SQLite::Statement& statement, std::span<const Column<Entity>> colum
     for (const auto& column : columns) {
         bind_value(statement, ++index, values.emplace_back(column.get(entity)));
     }
-    (statement.bind(++index, more), ...);
+    (bind_each(statement, ++index, more), ...);
     statement.exec();
 }
 
@@ -70,6 +82,12 @@ template <class Entity>
     }
     return entity;
 }
+
+/// Has the statements that are prepared from now on sort in files without names, so that the number of rows does not matter.
+void sort_on_disk(SQLite::Database& database);
+
+/// The claims that a statement selects with this value for its parameter.
+[[nodiscard]] std::vector<core::Claim> claims_in(SQLite::Statement& select, const std::string& value);
 
 /// Selects the additional domains of the partner that is its one parameter; and adds them to it.
 extern const char* const additional_domains_sql;

@@ -5,6 +5,8 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include "store/sqlite/rows.hpp"
+
 namespace xmppfed::store {
 
 /// Looks texts up, in ascending order, in rows that are ordered by them: what is near is reached by stepping, and what
@@ -37,11 +39,7 @@ class Seeker {
     [[nodiscard]] SQLite::Statement& row() { return rows_; }
 
   private:
-    [[nodiscard]] std::string_view key() {
-        const auto column = rows_.getColumn(0);
-        const char* const text = column.getText();
-        return {text, static_cast<std::size_t>(column.getBytes())};
-    }
+    [[nodiscard]] std::string_view key() { return text_in(rows_, 0); }
 
     void begin_at(const std::string& text) {
         rows_.reset();

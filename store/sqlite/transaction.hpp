@@ -2,6 +2,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 
 #include <sqlite3.h>
 
@@ -51,6 +52,7 @@ class SqliteReader : public virtual Reader {
     [[nodiscard]] std::vector<core::Claim> claims_beginning_with(std::string_view prefix, Domains domains,
                                                                  std::size_t most) override;
     void visit_partners(const PartnerVisitor& visit) override;
+    void visit_sorted_partners(const PartnerOrder& order, const PartnerVisitor& visit) override;
     [[nodiscard]] core::Edge edge() override;
     [[nodiscard]] core::Gateway gateway() override;
     [[nodiscard]] std::vector<core::CertRequest> cert_requests() override;
@@ -73,6 +75,7 @@ class SqliteReader : public virtual Reader {
   private:
     SqliteConnection& connection_;
     std::unique_ptr<Transaction> transaction_;
+    std::optional<SQLite::Statement> claims_on_;  ///< for who asks once for each partner
 };
 
 /// Writes inside one transaction that holds the write lock from its beginning.

@@ -1,5 +1,8 @@
 #include "core/store_audit.hpp"
 
+#include <functional>
+#include <map>
+
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
@@ -26,13 +29,47 @@ class Entries {
         entries_.push_back(std::move(entry));
         return *this;
     }
+    void add_as_it_is(HistoryEntry entry) { entries_.push_back(std::move(entry)); }
+    [[nodiscard]] const HistoryEntry& at(std::size_t i) const { return entries_.at(i); }
     HistoryEntry& operator[](std::size_t i) { return entries_.at(i); }
+    /// All of them added.
     [[nodiscard]] StoreAudit audit() const {
         StoreAudit audit;
         for (const auto& entry : entries_) {
             audit.add(entry);
         }
         return audit;
+    }
+
+    /// Compares what is there behind what is under its name, in the order of names; `unreadable` is a partner.
+    void follow(StoreAudit& audit, const std::vector<CommittedPartner>& partners, const Edge& edge,
+                const std::vector<CertRequest>& requests, const std::string& unreadable = {}) const {
+        std::map<std::pair<Subject, std::string>, std::function<void()>> turns;
+        for (const auto& entry : entries_) {
+            turns[{entry.subject, entry.name}] = [] {};
+            turns[{entry.subject, entry.former_name.value_or(entry.name)}] = [] {};
+        }
+        for (const auto& partner : partners) {
+            turns[{Subject::partner, partner.primary_domain}] = [&] { audit.compare(partner); };
+        }
+        if (!unreadable.empty()) {
+            turns[{Subject::partner, unreadable}] = [&] {
+                audit.compare_unreadable(Subject::partner, unreadable, "tls is 'never'");
+            };
+        }
+        turns[{Subject::edge, "edge"}] = [&] { audit.compare(edge); };
+        for (const auto& request : requests) {
+            turns[{Subject::cert_request, std::to_string(request.number)}] = [&] { audit.compare(request); };
+        }
+        for (const auto& [key, compare] : turns) {
+            const auto& [subject, name] = key;
+            for (const auto& entry : entries_) {
+                if (entry.subject == subject && (entry.name == name || entry.former_name == name)) {
+                    audit.follow(entry, name);
+                }
+            }
+            compare();
+        }
     }
     [[nodiscard]] std::int64_t revision() const { return std::ssize(entries_); }
 
@@ -83,9 +120,7 @@ struct Story {
     }
     [[nodiscard]] std::string found() const {
         auto audit = entries.audit();
-        audit.compare(last);
-        audit.compare(edge);
-        audit.compare(request);
+        entries.follow(audit, {last}, edge, {request});
         return messages(audit.finish(entries.revision()));
     }
     CommittedPartner first = some_partner("a.example");
@@ -129,8 +164,7 @@ TEST_CASE("what differs from the last entry on it is named by its keys") {
 TEST_CASE("what is there and not in the history is found, and the reverse") {
     Story story;
     auto audit = story.entries.audit();
-    audit.compare(some_partner("new.example"));
-    audit.compare(story.edge);
+    story.entries.follow(audit, {some_partner("new.example")}, story.edge, {});
     const auto found = messages(audit.finish(story.entries.revision()));
     CHECK_THAT(found,
                Contains("the partner 'new.example' is not what was last committed: the history does not know it"));
@@ -142,9 +176,7 @@ TEST_CASE("what is there and not in the history is found, and the reverse") {
 TEST_CASE("what cannot be read is one finding, and is not missed too") {
     const Story story;
     auto audit = story.entries.audit();
-    audit.compare_unreadable(Subject::partner, "b.example", "tls is 'never'");
-    audit.compare(story.edge);
-    audit.compare(story.request);
+    story.entries.follow(audit, {}, story.edge, {story.request}, "b.example");
     const auto diagnostics = audit.finish(story.entries.revision());
     REQUIRE(diagnostics.size() == 1);
     CHECK(diagnostics.front().message == "the partner 'b.example' cannot be read: tls is 'never'");
@@ -208,6 +240,9 @@ TEST_CASE("the gateway begins with its defaults, and is held against its entries
     entries.add(gateway_entry(some_commit, {}, first)).add(gateway_entry(some_commit, first, second));
     const auto found = [&](const Entries& history, const Gateway& gateway) {
         auto audit = history.audit();
+        for (std::size_t i = 0; i < static_cast<std::size_t>(history.revision()); ++i) {
+            audit.follow(history.at(i), "gateway");
+        }
         audit.compare(gateway);
         return messages(audit.finish(history.revision()));
     };
@@ -230,18 +265,40 @@ TEST_CASE("the gateway begins with its defaults, and is held against its entries
 TEST_CASE("an entry that cannot be read ends nothing, and what follows is not held against it") {
     Story story;
     StoreAudit audit;
+    Entries readable;
     for (std::size_t i = 0; i < 8; ++i) {
         if (i == 1) {
             audit.add_unreadable(2, "no such subject");
         } else {
             audit.add(story.entries[i]);
+            readable.add_as_it_is(story.entries[i]);
         }
     }
     story.last.description = "other";
-    audit.compare(story.last);
-    audit.compare(story.edge);
-    audit.compare(story.request);
+    readable.follow(audit, {story.last}, story.edge, {story.request});
     CHECK(messages(audit.finish(8)) ==
           "entry 2 of the history cannot be read: no such subject\n"
           "the partner 'b.example' is not what was last committed: description\n");
+}
+
+TEST_CASE("what the history says behind the place where it broke off is nobody's fault") {
+    const Story story;
+    StoreAudit audit;
+    audit.add(story.entries.at(0));
+    audit.break_off();
+    audit.compare(story.last);
+    audit.compare(story.request);
+    CHECK(messages(audit.finish(8)).empty());
+}
+
+TEST_CASE("what is found in the history is told in its order, whatever the names") {
+    Story story;
+    story.entries[7].action = "cert.assign";
+    story.entries[3].action = "partner.update";
+    story.entries[0].at = "now";
+    const auto found = story.found();
+    const auto place = [&](const char* text) { return found.find(text); };
+    REQUIRE(place("entry 8") != std::string::npos);
+    CHECK(place("entry 1 ") < place("entry 4"));
+    CHECK(place("entry 4") < place("entry 8"));
 }

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "core/entry_side.hpp"
 #include "core/error.hpp"
 #include "tests/core/caught.hpp"
 
@@ -17,7 +18,8 @@ TEST_CASE("what is always there begins in its default state, under its own name"
     CHECK_FALSE(is_always_there(Subject::partner));
     CHECK_FALSE(is_always_there(Subject::cert_request));
     CHECK(default_state(Subject::gateway) == to_json(Gateway{}));
-    CHECK(action_between(Subject::gateway, to_json(Gateway{}), to_json(Gateway{})) == "gateway.update");
+    const auto side = side_in(Subject::gateway, to_json(Gateway{}));
+    CHECK(action_between(Subject::gateway, side, side) == "gateway.update");
 }
 
 TEST_CASE("keys that an older entry lacks read as their defaults, in whatever order they are") {

@@ -105,9 +105,9 @@ TEST_CASE("a check hands on what can be read") {
     });
     std::vector<core::CommittedPartner> partners;
     std::vector<core::CertRequest> requests;
-    const auto diagnostics =
-        store->read()->check({.partner = [&](const auto& partner) { partners.push_back(partner); },
-                              .request = [&](const auto& request) { requests.push_back(request); }});
+    const auto diagnostics = store->read()->check(
+        {.partner = [&](const auto& partner, const auto& /*rivals*/) { partners.push_back(partner); },
+         .request = [&](const auto& request) { requests.push_back(request); }});
     CHECK(partners == std::vector{test::full_partner()});
     CHECK(requests == std::vector{full});
     CHECK(diagnostics.size() == 2);  // nothing of them was recorded

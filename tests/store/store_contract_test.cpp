@@ -1,7 +1,11 @@
 // The contract of store/store.hpp, held against each implementation of it.
 
-#include <catch2/catch.hpp>
+#include <algorithm>
 
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "core/partner/partner_fields.hpp"
 #include "store/open.hpp"
 #include "store/rows/columns.hpp"
 #include "tests/support/entities.hpp"
@@ -54,6 +58,48 @@ TEST_CASE("a new store is empty and sound") {
     CHECK_FALSE(reader->partner("fabrikam.com"));
     CHECK(reader->claims_on(Strings{"fabrikam.com"}).empty());
     CHECK(reader->check({}).empty());
+}
+
+TEST_CASE("partners are visited in the order of any key, in both directions") {
+    EmptyStore store;
+    INFO(store.name());
+    auto b = partner("b.example", {"a.b.example", "c.b.example"});
+    b.connection_limit = 10;
+    b.description = "z";
+    b.type = core::PartnerType::federated;
+    b.enabled = false;
+    auto c = partner("c.example", {"a.b"});
+    c.connection_limit = 9;
+    c.proxy_fqdn = "p.example";
+    c.negotiation.dialback = true;
+    auto d = partner("d.example", {"a.b.c"});
+    d.revision = 7;
+    d.created_at = "2026-03-14T00:00:00Z";
+    d.description = "Z";
+    put(*store, {partner("a.example"), b, c, d, partner("e.example")});
+    std::vector<std::string_view> keys;
+    std::ranges::transform(core::partner_fields(), std::back_inserter(keys), &core::PartnerField::key);
+    std::ranges::copy(core::kept_partner_keys(), std::back_inserter(keys));
+    const auto stored = all_partners(*store);
+    for (const auto key : keys) {
+        for (const bool is_descending : {false, true}) {
+            INFO(key << (is_descending ? " descending" : ""));
+            auto expected = stored;
+            const auto value = [&](const auto& each) { return core::to_json(each).at(key); };
+            std::ranges::stable_sort(expected, [&](const auto& left, const auto& right) {
+                return is_descending ? value(right) < value(left) : value(left) < value(right);
+            });
+            std::vector<core::CommittedPartner> visited;
+            store->read()->visit_sorted_partners({.key = key, .is_descending = is_descending}, [&](const auto& each) {
+                visited.push_back(each);
+                return true;
+            });
+            CHECK(visited == expected);
+        }
+    }
+    std::size_t count = 0;
+    store->read()->visit_sorted_partners({.key = "revision"}, [&](const auto& /*each*/) { return ++count < 2; });
+    CHECK(count == 2);
 }
 
 TEST_CASE("a reader sets up a store that nobody has written to") {

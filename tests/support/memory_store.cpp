@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 
+#include <nlohmann/json.hpp>
+
 #include "core/store_audit.hpp"
 #include "core/text/text.hpp"
 #include "core/text/timestamp.hpp"
@@ -87,6 +89,19 @@ class MemoryReader : public virtual store::Reader {
         }
     }
 
+    void visit_sorted_partners(const store::PartnerOrder& order, const store::PartnerVisitor& visit) override {
+        auto partners = values_of(book().partners);
+        const auto key = [&](const core::CommittedPartner& partner) { return core::to_json(partner).at(order.key); };
+        std::ranges::stable_sort(partners, [&](const auto& a, const auto& b) {
+            return order.is_descending ? key(b) < key(a) : key(a) < key(b);
+        });
+        for (const auto& partner : partners) {
+            if (!visit(partner)) {
+                return;
+            }
+        }
+    }
+
     core::Edge edge() override { return book().edge; }
     core::Gateway gateway() override { return book().gateway; }
 
@@ -147,15 +162,25 @@ class MemoryReader : public virtual store::Reader {
     core::Diagnostics check(const store::Readable& readable) override {
         core::StoreAudit audit;
         std::ranges::for_each(book().history, [&](const auto& entry) { audit.add(entry); });
-        for (const auto& [name, partner] : book().partners) {
-            audit.compare(partner);
-            if (readable.partner) {
-                readable.partner(partner);
+        const auto& partners = book().partners;
+        auto names = names_of(core::Subject::partner);
+        for (const auto& [name, partner] : partners) {
+            names.insert(name);
+        }
+        for (const auto& name : names) {
+            follow(audit, core::Subject::partner, name);
+            if (const auto found = partners.find(name); found != partners.end()) {
+                audit.compare(found->second);
+                if (readable.partner) {
+                    readable.partner(found->second, {});
+                }
             }
         }
+        follow(audit, core::Subject::edge, "edge");
         audit.compare(book().edge);
         audit.compare(book().gateway);
         for (const auto& [number, request] : book().requests) {
+            follow(audit, core::Subject::cert_request, std::to_string(number));
             audit.compare(request);
             if (readable.request) {
                 readable.request(request);
@@ -168,6 +193,25 @@ class MemoryReader : public virtual store::Reader {
     [[nodiscard]] const Book& book() const { return *book_; }
 
   private:
+    /// What is there, or was at some time.
+    [[nodiscard]] std::set<std::string> names_of(core::Subject subject) const {
+        std::set<std::string> names;
+        for (const auto& entry : book().history) {
+            if (entry.subject == subject) {
+                names.insert({entry.name, entry.former_name.value_or(entry.name)});
+            }
+        }
+        return names;
+    }
+
+    void follow(core::StoreAudit& audit, core::Subject subject, const std::string& name) const {
+        for (const auto& entry : book().history) {
+            if (entry.subject == subject && (entry.name == name || entry.former_name == name)) {
+                audit.follow(entry, name);
+            }
+        }
+    }
+
     std::shared_ptr<const Book> book_;
 };
 

@@ -24,8 +24,7 @@ class PartnerList : public CommandRequest {
   private:
     [[nodiscard]] bool wants(const core::CommittedPartner& partner) const;
     [[nodiscard]] std::int64_t limit() const;
-    void visit(store::Reader& reader, const std::function<bool(const core::CommittedPartner&)>& each) const;
-    void visit_sorted(store::Reader& reader, const std::function<bool(const core::CommittedPartner&)>& each) const;
+    void visit(store::Reader& reader, const store::PartnerVisitor& each) const;
 
     std::optional<std::string> match_;
     std::optional<core::PartnerType> type_;
@@ -95,35 +94,13 @@ std::int64_t PartnerList::limit() const {
     return limit_.value_or(std::numeric_limits<std::int64_t>::max());
 }
 
-/// Any order but the store's own needs all partners at hand.
-void PartnerList::visit_sorted(store::Reader& reader,
-                               const std::function<bool(const core::CommittedPartner&)>& each) const {
-    struct Keyed {
-        Json key;
-        core::CommittedPartner partner;
-    };
-    std::vector<Keyed> partners;
-    reader.visit_partners([&](const core::CommittedPartner& partner) {
-        if (wants(partner)) {
-            partners.push_back({core::to_json(partner).at(sort_key_), partner});
-        }
-        return true;
-    });
-    std::ranges::stable_sort(
-        partners, [&](const Keyed& a, const Keyed& b) { return descending_ ? b.key < a.key : a.key < b.key; });
-    for (const auto& keyed : partners) {
-        if (!each(keyed.partner)) {
-            return;
-        }
+void PartnerList::visit(store::Reader& reader, const store::PartnerVisitor& each) const {
+    const auto visit_wanted = [&](const core::CommittedPartner& partner) { return !wants(partner) || each(partner); };
+    if (sort_key_ == default_order && !descending_) {
+        reader.visit_partners(visit_wanted);
+    } else {
+        reader.visit_sorted_partners({.key = sort_key_, .is_descending = descending_}, visit_wanted);
     }
-}
-
-void PartnerList::visit(store::Reader& reader, const std::function<bool(const core::CommittedPartner&)>& each) const {
-    if (sort_key_ != default_order || descending_) {
-        visit_sorted(reader, each);
-        return;
-    }
-    reader.visit_partners([&](const core::CommittedPartner& partner) { return !wants(partner) || each(partner); });
 }
 
 ExitCode PartnerList::run(Context& context) const {

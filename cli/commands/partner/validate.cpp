@@ -85,7 +85,7 @@ ExitCode PartnerValidate::run_on_manifest(Context& context) const {
     const auto add = [&](const core::Diagnostics& diagnostics) { view.add(diagnostics); };
     view.begin();
     const auto target = app::read_target(context.circumstances(), *nothing, {.file = file}, add);
-    app::Reconciliation work{context.circumstances(), target, [](const core::ManifestChange& /*change*/) {}, add};
+    app::Reconciliation work{context.circumstances(), target, {}, add};
     work.compare(*nothing->read(), core::timestamp(now));
     view.end(target.named, "partner");
     return verdict(work.diagnostics(), context.globals().strict);
@@ -100,6 +100,7 @@ ExitCode PartnerValidate::run_on_store(Context& context) const {
         view.add(diagnostics);
         code = std::max(code, verdict(diagnostics, context.globals().strict));
     };
+    std::optional<std::vector<std::string>> own_domains;  // read once
     bool begun = false;
     const auto begin = [&] {
         if (!begun) {
@@ -110,7 +111,11 @@ ExitCode PartnerValidate::run_on_store(Context& context) const {
     };
     visit(*reader, [&](const core::CommittedPartner& partner) {
         begin();
-        add(core::judge(partner, app::surroundings_of(*reader, partner), partner.primary_domain));
+        if (!own_domains) {
+            own_domains = core::own_domains(reader->edge());
+        }
+        const core::Surroundings surroundings{reader->claims_on(core::claimed_domains(partner)), *own_domains};
+        add(core::judge(partner, surroundings, partner.primary_domain));
         ++checked;
         return true;
     });

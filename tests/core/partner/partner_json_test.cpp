@@ -71,6 +71,31 @@ TEST_CASE("a partner is written as the text of its document, whatever its texts 
              });
 }
 
+TEST_CASE("the short way reads what is plain and exactly as written, and leaves the rest") {
+    auto plain = unusual_partner();
+    plain.description = "plain";
+    CHECK(plain_partner_from_text(to_text(plain)) == plain);
+    CHECK_FALSE(plain_partner_from_text(to_text(unusual_partner())));
+    const auto text = to_text(plain);
+    for (const auto& [what, by] :
+         std::vector<std::pair<std::string, std::string>>{{"\"revision\":3", "\"revision\":\"3\""},
+                                                          {"\"revision\":3,", ""},
+                                                          {"federated", "Federated"},
+                                                          {"true", "false,\"dialback\":true"},
+                                                          {"plain", "plain\",\"colour\":\"red"},
+                                                          {"[", "[ "},
+                                                          {"not-supported", "never"},
+                                                          {"proxy.", "PROXY."},
+                                                          {"4294967295", "\"4294967295\""}}) {
+        CAPTURE(what, by);
+        auto changed = text;
+        REQUIRE(changed.find(what) != std::string::npos);
+        changed.replace(changed.find(what), what.size(), by);
+        CHECK_FALSE(plain_partner_from_text(changed));
+    }
+    CHECK_FALSE(plain_partner_from_text(text + " "));
+}
+
 TEST_CASE("every field that is not in an entry has its default") {
     CHECK(read(Json::object()) == Partner{});
     for (const auto& field : partner_fields()) {

@@ -144,9 +144,9 @@ TEST_CASE("a row that cannot be read stops nothing") {
                     "UPDATE history SET after = '{' WHERE sequence = 1");
     std::vector<std::string> partners;
     std::vector<std::int64_t> requests;
-    const auto diagnostics =
-        store->read()->check({.partner = [&](const auto& it) { partners.push_back(it.primary_domain); },
-                              .request = [&](const auto& it) { requests.push_back(it.number); }});
+    const auto diagnostics = store->read()->check(
+        {.partner = [&](const auto& it, const auto& /*rivals*/) { partners.push_back(it.primary_domain); },
+         .request = [&](const auto& it) { requests.push_back(it.number); }});
     CHECK(partners == std::vector<std::string>{"a.example", "c.example"});
     CHECK(requests == std::vector<std::int64_t>{1, 3});
     std::string all;
