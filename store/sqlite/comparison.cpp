@@ -9,6 +9,7 @@
 #include "core/text/json.hpp"
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/seeker.hpp"
+#include "store/sqlite/transfer.hpp"
 
 namespace xmppfed::store {
 
@@ -29,8 +30,18 @@ constexpr const char* find_wanted_rivals = R"(
 
 constexpr const char* is_wanted_sql = "SELECT primary_domain FROM wanted WHERE primary_domain >= ?1 ORDER BY 1";
 
+/// Without an escape every quotation mark is the beginning or the end of a text.
 std::vector<std::string> domains_in(const std::string& text) {
-    return text == "[]" ? std::vector<std::string>{} : core::Json::parse(text).get<std::vector<std::string>>();
+    if (text.find('\\') != std::string::npos) {
+        return core::Json::parse(text).get<std::vector<std::string>>();
+    }
+    std::vector<std::string> domains;
+    for (auto begin = text.find('"'); begin != std::string::npos;) {
+        const auto end = text.find('"', begin + 1);
+        domains.push_back(text.substr(begin + 1, end - begin - 1));
+        begin = text.find('"', end + 1);
+    }
+    return domains;
 }
 
 std::vector<std::string> sorted_domains(const core::Partner& partner) {
@@ -127,8 +138,8 @@ void SqliteComparison::visit_pairs(const PairVisitor& visit) {
         while (wanted.executeStep()) {
             Pairing pair;
             auto column = static_cast<int>(columns.size());
-            const auto row = read_row(wanted, columns);
-            pair.wanted = static_cast<const core::Partner&>(row);
+            auto row = read_row(wanted, columns);
+            pair.wanted = static_cast<core::Partner&&>(row);
             pair.wanted.additional_domains = domains_in(wanted.getColumn(column).getString());
             pair.places = wanted.getColumn(++column).getString();
             pair.is_repeated = previous == pair.wanted.primary_domain;
@@ -203,39 +214,29 @@ void SqliteComparison::choose(const std::optional<core::CommittedPartner>& befor
     });
 }
 
-namespace {
-
-/// Runs `statement` with each of the rows for its parameters.
-void run_with_each(SQLite::Statement& statement, SQLite::Statement&& rows) {
-    while (rows.executeStep()) {
-        statement.reset();
-        for (int column = 0; column < rows.getColumnCount(); ++column) {
-            if (const auto value = rows.getColumn(column); value.isNull()) {
-                statement.bind(column + 1);
-            } else if (value.isInteger()) {
-                statement.bind(column + 1, value.getInt64());
-            } else {
-                statement.bind(column + 1, value.getString());
-            }
-        }
-        statement.exec();
-    }
-}
-
-}  // namespace
-
 void SqliteComparison::put_chosen() {
     connection_.guard("write to", [&] {
         auto& from = spool_.database();
         auto& to = connection_.database();
         const auto columns = partner_columns();
         SQLite::Statement release{to, "DELETE FROM claim WHERE domain = ?"};
-        run_with_each(release, {from, "SELECT domain FROM released ORDER BY domain"});
-        SQLite::Statement put{to, fmt::format("INSERT INTO partner ({}) VALUES ({}) {}", names_of(columns),
-                                              parameters(columns.size()), on_same_key(columns))};
-        run_with_each(put, {from, "SELECT * FROM chosen ORDER BY rowid"});
-        SQLite::Statement claim{to, "INSERT INTO claim (domain, partner) VALUES (?, ?)"};
-        run_with_each(claim, {from, "SELECT domain, partner FROM claimed ORDER BY domain"});
+        for (SQLite::Statement rows{from, "SELECT domain FROM released ORDER BY domain"}; rows.executeStep();) {
+            run(release, rows.getColumn(0).getString());
+        }
+        transfer(from, to,
+                 {.from = "chosen",
+                  .order = "rowid",
+                  .into = fmt::format("partner ({})", names_of(columns)),
+                  .on_conflict = on_same_key(columns),
+                  .columns = columns.size(),
+                  .at_once = 32});
+        transfer(from, to,
+                 {.from = "claimed",
+                  .order = "domain",
+                  .into = "claim (domain, partner)",
+                  .on_conflict = "",
+                  .columns = 2,
+                  .at_once = 64});
     });
 }
 

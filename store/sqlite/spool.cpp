@@ -1,9 +1,7 @@
 #include "store/sqlite/spool.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
-#include "core/text/json.hpp"
 #include "core/text/text.hpp"
 #include "store/sqlite/rows.hpp"
 
@@ -61,7 +59,7 @@ void SqliteSpool::add(const core::Partner& partner, std::string_view places) {
     guard([&] {
         core::CommittedPartner row;
         static_cast<core::Partner&>(row) = partner;
-        const auto additional = core::to_text(core::Json(partner.additional_domains), core::JsonLayout::compact);
+        const auto additional = json_list(partner.additional_domains);
         put_row(*add_, wanted_partner_columns(), row, additional, std::string{places});
         const auto number = database_.getLastInsertRowid();
         for (const auto& domain : core::claimed_domains(partner)) {
