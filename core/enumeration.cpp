@@ -19,9 +19,11 @@ std::string folded(std::string_view text) {
 }
 
 std::optional<std::size_t> find_value(std::span<const EnumValue> values, std::string_view text) {
-    const auto wanted = folded(text);
-    const auto found =
-        std::ranges::find_if(values, [&](const EnumValue& value) { return folded(value.name) == wanted; });
+    auto found = std::ranges::find(values, text, &EnumValue::name);
+    if (found == values.end()) {
+        const auto wanted = folded(text);
+        found = std::ranges::find_if(values, [&](const EnumValue& value) { return folded(value.name) == wanted; });
+    }
     if (found == values.end()) {
         return std::nullopt;
     }

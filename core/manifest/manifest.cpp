@@ -1,7 +1,9 @@
 #include "core/manifest/manifest.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <limits>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -70,8 +72,19 @@ Json named_fields(const Subject& subject, std::span<const Field<Subject>> fields
 
 constexpr char items_mark = '#';
 
+void append(std::string& text, std::int64_t number) {
+    std::array<char, std::numeric_limits<std::int64_t>::digits10 + 2> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+    text.append(digits.data(), end);
+}
+
 void append(std::string& text, const Place& place) {
-    text += place.line == 0 ? std::string{" "} : fmt::format("{}:{} ", place.line, place.column);
+    if (place.line != 0) {
+        append(text, place.line);
+        text += ':';
+        append(text, place.column);
+    }
+    text += ' ';
 }
 
 std::int64_t number_in(std::string_view text) {
@@ -104,9 +117,12 @@ std::string to_text(const Places& places) {
     for (const auto& place : places.fields) {
         append(text, place);
     }
-    text += fmt::format("{} ", places.unreadable.to_ulong());
+    append(text, static_cast<std::int64_t>(places.unreadable.to_ulong()));
+    text += ' ';
     for (const auto& [field, items] : places.items) {
-        text += fmt::format("{}{} ", items_mark, field);
+        text += items_mark;
+        append(text, static_cast<std::int64_t>(field));
+        text += ' ';
         for (const auto& item : items) {
             append(text, item);
         }

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <map>
 #include <vector>
 
@@ -87,15 +88,29 @@ template <class Subject>
 void ManifestReader::fields_of(const PlacedJson& object, std::span<const Field<Subject>> fields, Subject& subject,
                                Places& places) {
     places.object = object.place;
-    std::vector<std::string_view> known;
-    std::ranges::transform(fields, std::back_inserter(known), &Field<Subject>::key);
-    refuse_strangers(object, known);
+    const auto index_of = [&](const PlacedJson::Member& member) {
+        const auto at = std::ranges::find(fields, std::string_view{member.name}, &Field<Subject>::key);
+        return static_cast<std::size_t>(std::distance(fields.begin(), at));
+    };
+    std::bitset<Places::most_fields> seen;
+    const bool has_strangers = std::ranges::any_of(object.members, [&](const auto& member) {
+        const auto index = index_of(member);
+        const bool is_strange = index == fields.size() || seen[index];
+        if (!is_strange) {
+            seen.set(index);
+        }
+        return is_strange;
+    });
+    if (has_strangers) {
+        std::vector<std::string_view> known;
+        std::ranges::transform(fields, std::back_inserter(known), &Field<Subject>::key);
+        refuse_strangers(object, known);
+    }
     for (const auto& member : object.members) {
-        const auto at = std::ranges::find(known, member.name);
-        if (at == known.end()) {
+        const auto index = index_of(member);
+        if (index == fields.size()) {
             continue;
         }
-        const auto index = static_cast<std::size_t>(std::distance(known.begin(), at));
         report(
             manifest_values::read<Subject>({&fields[index], index, fields[index].key, member.value}, subject, places));
     }

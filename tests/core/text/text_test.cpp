@@ -92,6 +92,15 @@ TEST_CASE("plain ASCII and UTF-8 are told apart from the rest") {
     CHECK_FALSE(is_plain_ascii("a\n"));
     CHECK_FALSE(is_plain_ascii("a\x7f"));
     CHECK_FALSE(is_plain_ascii("é"));
+    for (int octet = 0; octet < 256; ++octet) {
+        for (std::size_t place = 0; place < 20; ++place) {
+            std::string text(20, '~');
+            text[place] = static_cast<char>(octet);
+            if (is_plain_ascii(text) != (octet >= ' ' && octet <= '~')) {
+                FAIL(octet << " at " << place);
+            }
+        }
+    }
     CHECK(is_utf8(""));
     CHECK(is_utf8("é\n"));
     CHECK_FALSE(is_utf8("\xff\xfe"));
