@@ -23,8 +23,7 @@ int pragma(SQLite::Database& database, std::string_view name) {
     return database.execAndGet(fmt::format("PRAGMA {}", name)).getInt();
 }
 
-/// Settings of the connection, which SQLite keeps nowhere. Only `synchronous` costs anything: EXTRA also syncs the
-/// directory after the journal is deleted, without which a power cut could bring an old journal back to life.
+/// Settings of the connection, which SQLite keeps nowhere.
 void configure(SQLite::Database& database) {
     auto* handle = database.getHandle();
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
@@ -32,8 +31,7 @@ void configure(SQLite::Database& database) {
     sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, nullptr);
-    database.exec(
-        "PRAGMA synchronous = EXTRA; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;");
+    database.exec("PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;");
 }
 
 /// SQLite calls it while another connection holds the lock; 0 gives up.
@@ -68,6 +66,10 @@ SqliteConnection::SqliteConnection(const Location& location)
           return open_database(location, *wait_);
       })} {}
 
+void SqliteConnection::prepare_to_write() {
+    guard("open", [&] { database_.exec("PRAGMA synchronous = EXTRA; PRAGMA cache_size = -8192"); });
+}
+
 int SqliteConnection::schema_version() {
     return pragma(database_, "user_version");
 }
@@ -79,8 +81,10 @@ bool SqliteConnection::is_newest() {
 void SqliteConnection::verify_identity() {
     const int id = pragma(database_, "application_id");
     const int version = schema_version();
-    const int objects = database_.execAndGet("SELECT count(*) FROM sqlite_schema").getInt();
-    const bool empty = objects == 0 && id == 0 && version == 0;
+    SQLite::Statement objects{
+        database_, "SELECT count(*), count(*) FILTER (WHERE type IN ('trigger', 'view')) FROM sqlite_schema"};
+    objects.executeStep();
+    const bool empty = objects.getColumn(0).getInt() == 0 && id == 0 && version == 0;
     const auto name = core::quote(location_.path);
     if (!empty && id != application_id) {
         throw core::Error{core::ErrorKind::failed,
@@ -93,7 +97,7 @@ void SqliteConnection::verify_identity() {
                                       version, migrations().back().version)}
             .hint("use the newer xmppfed that wrote it");
     }
-    if (database_.execAndGet("SELECT count(*) FROM sqlite_schema WHERE type IN ('trigger', 'view')").getInt() > 0) {
+    if (objects.getColumn(1).getInt() > 0) {
         throw core::Error{core::ErrorKind::failed,
                           fmt::format("the store {} has triggers or views, which no xmppfed made", name)}
             .hint("find out who added them; `sqlite3 STORE .schema` shows them");

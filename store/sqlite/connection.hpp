@@ -25,6 +25,11 @@ class SqliteConnection {
     /// held, for the answer holds only as long.
     void verify_identity();
 
+    /// Settings for whoever writes, before the transaction begins. `synchronous=EXTRA` also syncs the directory after the
+    /// journal is deleted, without which a power cut could bring an old journal back to life. A reader does without: SQLite
+    /// takes the lock and reads the schema for it, and a journal that it plays back may be played back again.
+    void prepare_to_write();
+
     /// Another connection to the same file, which must be there.
     [[nodiscard]] SqliteConnection reopened() const { return SqliteConnection{location_}; }
 

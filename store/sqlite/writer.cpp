@@ -76,7 +76,17 @@ bool has_entry(Reader& reader, const core::HistoryEntry& wanted) {
 
 }  // namespace
 
-SqliteWriter::SqliteWriter(SqliteConnection& connection) : SqliteReader{connection, "BEGIN IMMEDIATE", "write to"} {
+namespace {
+
+SqliteConnection& prepared(SqliteConnection& connection) {
+    connection.prepare_to_write();
+    return connection;
+}
+
+}  // namespace
+
+SqliteWriter::SqliteWriter(SqliteConnection& connection)
+    : SqliteReader{prepared(connection), "BEGIN IMMEDIATE", "write to"} {
     connection.guard("set up", [&] { connection.migrate(); });
 }
 

@@ -50,13 +50,15 @@ TEST_CASE("every connection has the settings that a store needs") {
         const char* value;
     };
     const std::vector<Row> rows{
-        {"synchronous", "3"},     {"foreign_keys", "1"}, {"journal_mode", "delete"}, {"trusted_schema", "0"},
-        {"cell_size_check", "1"}, {"temp_store", "2"},   {"writable_schema", "0"},   {"locking_mode", "normal"},
+        {"foreign_keys", "1"}, {"journal_mode", "delete"}, {"trusted_schema", "0"},    {"cell_size_check", "1"},
+        {"temp_store", "2"},   {"writable_schema", "0"},   {"locking_mode", "normal"},
     };
     for (const auto& [pragma, value] : rows) {
         INFO(pragma);
         CHECK(database.execAndGet("PRAGMA " + std::string{pragma}).getString() == value);
     }
+    connection.prepare_to_write();
+    CHECK(database.execAndGet("PRAGMA synchronous").getInt() == 3);
     SQLite::Statement mmap{database, "PRAGMA mmap_size"};  // no row where the build has no memory mapping
     CHECK((!mmap.executeStep() || mmap.getColumn(0).getInt64() == 0));
     CHECK(is_on(database, SQLITE_DBCONFIG_DEFENSIVE));
