@@ -15,23 +15,24 @@ using core::ErrorKind;
 
 store::Store& Book::store() {
     if (!store_) {
-        const auto where = location();
-        store_ = store::exists(where.path) ? store::open(where) : store::open_in_memory(where.now);
+        const auto now = this->now();
+        const auto site = site_at(now);
+        store_ = site->has_store() ? site->open() : store::open_in_memory(now);
     }
     return *store_;
 }
 
-void Book::create(std::chrono::sys_seconds now) {
-    auto where = location();
-    where.now = now;
-    store::create(where.path);
-    store_ = store::open(where);
+void Book::create(std::chrono::sys_seconds now, store::Reach reach) {
+    const auto site = site_at(now);
+    site->create(reach);
+    store_ = site->open();
 }
 
-void refuse_missing_store(const std::string& path) {
-    if (store::exists(path)) {
+void refuse_missing_store(const Book& book) {
+    if (book.exists()) {
         return;
     }
+    const auto& path = book.path();
     std::error_code failed;
     if (std::filesystem::exists(path, failed)) {
         throw Error{ErrorKind::not_found,
@@ -43,13 +44,13 @@ void refuse_missing_store(const std::string& path) {
         "name it with --store or XMPPFED_STORE; the first change makes it");
 }
 
-core::Diagnostics missing_store(const std::string& path) {
-    if (store::exists(path)) {
+core::Diagnostics missing_store(const Book& book) {
+    if (book.exists()) {
         return {};
     }
     core::Diagnostic diagnostic;
     diagnostic.severity = core::Severity::warning;
-    diagnostic.message = fmt::format("there is no store at {}: it counts as empty", core::quote(path));
+    diagnostic.message = fmt::format("there is no store at {}: it counts as empty", core::quote(book.path()));
     diagnostic.hint = "name the store with --store or XMPPFED_STORE";
     return {diagnostic};
 }

@@ -70,7 +70,7 @@ Outcome transact(Book& book, const Work& work, const Alongside& alongside) {
     const core::Commit commit{
         .at = core::timestamp(now), .actor = book.circumstances().actor(), .message = book.circumstances().message};
     const auto intend = [&] {
-        store::refuse_unwritable_store(book.location().path);
+        book.site()->refuse_unwritable();
         return Outcome::intended;
     };
     std::optional<HeldSignals> held;

@@ -58,13 +58,13 @@ app::Book& Context::book() {
     if (!book_) {
         const auto setting = store_setting(world_, globals_.store);
         messages_.diagnostics(app::judge_store_place(setting.value, is_named(setting)));
-        book_.emplace(circumstances(), setting.value);
+        book_.emplace(circumstances(), setting.value, world_.find_site);
     }
     return *book_;
 }
 
 store::Store& Context::existing_store() {
-    app::refuse_missing_store(store_path());
+    app::refuse_missing_store(book());
     return store();
 }
 

@@ -30,8 +30,8 @@ bool is_replaceable(const std::string& path) {
                                content.find("PRIVATE KEY-----") == std::string::npos);
 }
 
-void refuse_store(const std::string& what, const std::string& path, const std::string& store) {
-    if (store::belongs_to_store(path, store)) {
+void refuse_store(const std::string& what, const std::string& path, const store::Site& store) {
+    if (store.includes(path)) {
         throw Error{ErrorKind::conflict, fmt::format("{} would be {}, which belongs to the store and exists already or "
                                                      "may at any time",
                                                      what, core::quote(path))}
@@ -41,7 +41,7 @@ void refuse_store(const std::string& what, const std::string& path, const std::s
 
 }  // namespace
 
-void refuse_taken(const RequestPaths& paths, const std::string& store) {
+void refuse_taken(const RequestPaths& paths, const store::Site& store) {
     if (paths.csr && store::resolved(*paths.csr) == store::resolved(paths.key)) {
         throw Error{ErrorKind::usage, fmt::format("the CSR and the key would both be {}", core::quote(paths.key))}.hint(
             "name two files with --out and --key-out");

@@ -11,6 +11,7 @@
 #include "app/held_signals.hpp"
 #include "core/pki/key.hpp"
 #include "store/files/file.hpp"
+#include "store/site.hpp"
 
 namespace xmppfed::app {
 
@@ -25,7 +26,7 @@ struct RequestPaths {
 
 /// Throws a usage error when both files are one, a conflict when a file to be written exists and may not be replaced, or
 /// belongs to the store. Before a key is made for nothing.
-void refuse_taken(const RequestPaths& paths, const std::string& store);
+void refuse_taken(const RequestPaths& paths, const store::Site& store);
 
 /// Throws when a file to be written has no directory that it can be written into.
 void refuse_unwritable(const RequestPaths& paths);

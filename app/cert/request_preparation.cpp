@@ -45,7 +45,7 @@ RequestPreparation::RequestPreparation(Book& book, RequestOrder order) : book_{b
     request_ = described(order_, edge_, paths_);
     request_.subject = std::move(plan_.subject);
     request_.names = std::move(plan_.names);
-    refuse_taken(paths_, book_.location().path);
+    refuse_taken(paths_, *book_.site());
     refuse_unwritable(paths_);
 }
 

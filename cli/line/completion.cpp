@@ -10,7 +10,7 @@
 #include "cli/line/typed_line.hpp"
 #include "core/partner/partner_fields.hpp"
 #include "core/text/text.hpp"
-#include "store/open.hpp"
+#include "store/site.hpp"
 
 namespace xmppfed::cli {
 
@@ -130,9 +130,9 @@ std::unique_ptr<store::Store> Completer::store() const {
     }
     const auto setting = store_setting(world_, option);
     (void)app::judge_store_place(setting.value, is_named(setting));  // throws where root must not use it
-    const store::Location where{
-        .path = setting.value, .wait = std::chrono::milliseconds{0}, .now = {}, .look_only = true};
-    return store::exists(where.path) ? store::open(where) : nullptr;
+    const auto site =
+        world_.find_site({.path = setting.value, .wait = std::chrono::milliseconds{0}, .now = {}, .look_only = true});
+    return site->has_store() ? site->open() : nullptr;
 }
 
 void Completer::add_domains(store::Domains domains) {

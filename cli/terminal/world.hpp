@@ -3,10 +3,12 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "cli/terminal/output.hpp"
+#include "store/site.hpp"
 
 namespace xmppfed::cli {
 
@@ -33,6 +35,9 @@ struct World {
 
     /// Whether somebody wants what is under way to end, and is kept waiting.
     std::function<bool()> interrupted = [] { return false; };
+
+    /// How to come to where a store is.
+    std::function<std::unique_ptr<store::Site>(const store::Location&)> find_site = store::site_of;
 
     /// Shows a manual page on the terminal, which may never return; false when it cannot.
     std::function<bool(const std::string& name)> open_manual = [](const std::string&) { return false; };

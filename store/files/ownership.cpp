@@ -1,10 +1,12 @@
 #include "store/files/ownership.hpp"
 
+#include <grp.h>
 #include <pwd.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <charconv>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
@@ -14,11 +16,9 @@
 
 namespace xmppfed::store {
 
-uid_t user_id(const std::string& user) {
-    const auto* entry = ::getpwnam(user.c_str());  // NOLINT(concurrency-mt-unsafe): one thread
-    return entry != nullptr ? entry->pw_uid : number_in_place_of("user", user);
-}
+namespace {
 
+/// The number that is given in the place of a name of a user or group; `what` says of which. Throws not-found.
 id_t number_in_place_of(std::string_view what, const std::string& name) {
     id_t number = 0;
     const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
@@ -26,6 +26,18 @@ id_t number_in_place_of(std::string_view what, const std::string& name) {
         throw core::Error{core::ErrorKind::not_found, fmt::format("there is no {} {}", what, core::quote(name))};
     }
     return number;
+}
+
+}  // namespace
+
+uid_t user_id(const std::string& user) {
+    const auto* entry = ::getpwnam(user.c_str());  // NOLINT(concurrency-mt-unsafe): one thread
+    return entry != nullptr ? entry->pw_uid : number_in_place_of("user", user);
+}
+
+gid_t group_id(const std::string& group) {
+    const auto* entry = ::getgrnam(group.c_str());  // NOLINT(concurrency-mt-unsafe): one thread
+    return entry != nullptr ? entry->gr_gid : number_in_place_of("group", group);
 }
 
 bool may_give_to(gid_t group) {

@@ -3,14 +3,14 @@
 #include <sqlite3.h>
 
 #include "core/text/text.hpp"
+#include "store/file_site.hpp"
 #include "store/files/file.hpp"
-#include "store/open.hpp"
 #include "store/sqlite/store.hpp"
 
 namespace xmppfed::store {
 
 void SqliteStore::backup(const std::string& file) {
-    if (belongs_to_store(file, connection_.path())) {
+    if (FileSite{{.path = connection_.path(), .now = {}}}.includes(file)) {
         throw core::Error{core::ErrorKind::conflict,
                           fmt::format("the backup {} would be a file of the store itself", core::quote(file))}
             .hint("name a file that does not exist yet");

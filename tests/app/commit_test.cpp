@@ -169,11 +169,11 @@ TEST_CASE_METHOD(Committing, "what cannot be done alongside undoes the commit") 
 TEST_CASE_METHOD(Committing, "a missing store is an empty one to look at, and is asked for by name otherwise") {
     auto book = this->book();
     CHECK(test::all_partners(book.store()).empty());
-    CHECK(app::missing_store(path()).size() == 1);
-    CHECK(test::error_of([&] { app::refuse_missing_store(path()); }).kind == core::ErrorKind::not_found);
+    CHECK(app::missing_store(book).size() == 1);
+    CHECK(test::error_of([&] { app::refuse_missing_store(book); }).kind == core::ErrorKind::not_found);
     CHECK(is_untouched());
     CHECK(app::commit(book, add_partner).outcome == Outcome::committed);
     CHECK(test::all_partners(book.store()).size() == 1);
-    CHECK(app::missing_store(path()).empty());
-    CHECK_NOTHROW(app::refuse_missing_store(path()));
+    CHECK(app::missing_store(book).empty());
+    CHECK_NOTHROW(app::refuse_missing_store(book));
 }

@@ -10,9 +10,10 @@
 
 #include "core/partner/negotiation.hpp"
 #include "core/text/text.hpp"
-#include "store/open.hpp"
+#include "store/site.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/partners.hpp"
+#include "tests/support/sites.hpp"
 #include "tests/support/test_world.hpp"
 
 using namespace xmppfed;
@@ -74,7 +75,7 @@ core::CommittedPartner any_partner(std::size_t number) {
 
 /// What a manifest is to keep: the partners without revisions and times, the edge, and the gateway.
 std::tuple<std::vector<core::Partner>, core::Edge, core::Gateway> content_of(const std::string& path) {
-    const auto store = store::open({.path = path, .now = test::some_time});
+    const auto store = test::open_store({.path = path, .now = test::some_time});
     const auto partners = test::all_partners(*store);
     const auto reader = store->read();
     return {{partners.begin(), partners.end()}, reader->edge(), reader->gateway()};
@@ -116,8 +117,8 @@ TEST_CASE("a manifest that is exported, applied to an empty store and exported a
     rc::prop("whatever is stored", [] {
         TestWorld world;
         {
-            store::create(world.store());
-            const auto store = store::open({.path = world.store(), .now = test::some_time});
+            test::create_store(world.store());
+            const auto store = test::open_store({.path = world.store(), .now = test::some_time});
             std::vector<core::CommittedPartner> partners;
             for (std::size_t number = 0; number < partners_in_a_store; ++number) {
                 partners.push_back(any_partner(number));

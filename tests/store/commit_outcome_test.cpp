@@ -3,10 +3,11 @@
 #include <sqlite3.h>
 #include <catch2/catch.hpp>
 
-#include "store/open.hpp"
+#include "store/site.hpp"
 #include "tests/support/faulty_vfs.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/partners.hpp"
+#include "tests/support/sites.hpp"
 
 using namespace xmppfed;
 using store::CommitEnd;
@@ -28,8 +29,8 @@ core::HistoryEntry entry_of(const std::string& name) {
 /// A store in a directory of its own.
 struct Bench {
     Bench() {
-        store::create(where.path);
-        store::open(where)->write()->commit();
+        test::create_store(where.path);
+        test::open_store(where)->write()->commit();
     }
 
     TemporaryDirectory directory;
@@ -47,7 +48,7 @@ struct Ended {
 Ended commit_with(FaultyVfs::Fault fault) {
     FaultyVfs faults;
     const Bench bench;
-    const auto store = store::open(bench.where);
+    const auto store = test::open_store(bench.where);
     store::CommitOutcome outcome;
     bool struck = false;
     {
@@ -58,7 +59,7 @@ Ended commit_with(FaultyVfs::Fault fault) {
         struck = faults.struck();
         faults.disarm();
     }
-    return {outcome.end, outcome.error.has_value(), struck, store::open(bench.where)->read()->store_revision()};
+    return {outcome.end, outcome.error.has_value(), struck, test::open_store(bench.where)->read()->store_revision()};
 }
 
 /// The number of the operation that is the last of a commit.
@@ -109,7 +110,7 @@ TEST_CASE("an announcement is recognised too") {
         REQUIRE(operation < 100);
         FaultyVfs faults;
         const Bench bench;
-        const auto store = store::open(bench.where);
+        const auto store = test::open_store(bench.where);
         store::CommitOutcome outcome;
         {
             const auto writer = store->write();

@@ -2,9 +2,10 @@
 
 #include <catch2/catch.hpp>
 
-#include "store/open.hpp"
+#include "store/site.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/partners.hpp"
+#include "tests/support/sites.hpp"
 
 using namespace xmppfed;
 using core::ErrorKind;
@@ -14,7 +15,7 @@ using test::partner;
 
 TEST_CASE("one writer works at a time") {
     const test::TemporaryDirectory directory;
-    store::create(directory / "store.db");
+    test::create_store(directory / "store.db");
     const auto one = open_at_once(directory / "store.db");
     const auto other = open_at_once(directory / "store.db");
     one->write()->commit();
@@ -28,7 +29,7 @@ TEST_CASE("one writer works at a time") {
 
 TEST_CASE("readers work beside an uncommitted writer and see nothing of it") {
     const test::TemporaryDirectory directory;
-    store::create(directory / "store.db");
+    test::create_store(directory / "store.db");
     const auto one = open_at_once(directory / "store.db");
     const auto other = open_at_once(directory / "store.db");
     test::commit(*one, {partner("a.example")});
@@ -39,7 +40,7 @@ TEST_CASE("readers work beside an uncommitted writer and see nothing of it") {
 
 TEST_CASE("a reader keeps its view, and a commit beside it is refused as busy, not lost") {
     const test::TemporaryDirectory directory;
-    store::create(directory / "store.db");
+    test::create_store(directory / "store.db");
     const auto one = open_at_once(directory / "store.db");
     const auto other = open_at_once(directory / "store.db");
     test::commit(*one, {partner("a.example")});
@@ -55,7 +56,7 @@ TEST_CASE("a reader keeps its view, and a commit beside it is refused as busy, n
 
 TEST_CASE("connections that find an empty file set it up once") {
     const test::TemporaryDirectory directory;
-    store::create(directory / "store.db");
+    test::create_store(directory / "store.db");
     const auto one = open_at_once(directory / "store.db");
     const auto other = open_at_once(directory / "store.db");
     test::commit(*one, {partner("a.example")});

@@ -4,10 +4,11 @@
 
 #include <catch2/catch.hpp>
 
-#include "store/open.hpp"
+#include "store/site.hpp"
 #include "store/sqlite/connection.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/partners.hpp"
+#include "tests/support/sites.hpp"
 
 using namespace xmppfed;
 using namespace std::chrono_literals;
@@ -42,7 +43,7 @@ TEST_CASE("a clock that jumps, or a sleep that is too long, gives nothing back")
 
 TEST_CASE("a command waits once for all locks that it takes") {
     const test::TemporaryDirectory directory;
-    store::create(directory / "store.db");
+    test::create_store(directory / "store.db");
     const auto other = test::open_at_once(directory / "store.db");
     store::SqliteConnection connection{{.path = directory / "store.db", .wait = 1s, .now = test::some_time}};
     const auto time_to_give_up = [&] {

@@ -4,10 +4,11 @@
 #include <sqlite3.h>
 #include <catch2/catch.hpp>
 
-#include "store/open.hpp"
+#include "store/site.hpp"
 #include "tests/support/faulty_vfs.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/partners.hpp"
+#include "tests/support/sites.hpp"
 #include "tests/support/test_world.hpp"
 
 using namespace xmppfed;
@@ -19,13 +20,13 @@ using test::TemporaryDirectory;
 namespace {
 
 std::unique_ptr<store::Store> open_to(const std::string& path, bool look_only) {
-    return store::open(
+    return test::open_store(
         {.path = path, .wait = std::chrono::milliseconds{0}, .now = test::some_time, .look_only = look_only});
 }
 
 std::string make_store(const TemporaryDirectory& directory) {
     auto path = directory / "store.db";
-    store::create(path);
+    test::create_store(path);
     test::commit(*open_to(path, /*look_only=*/false),
                  {partner("b.example", {"a.example", "x.b.example"}), partner("c.example"), partner("ba.example")});
     return path;
@@ -54,7 +55,7 @@ TEST_CASE("who only looks cannot write") {
 TEST_CASE("who only looks does not bring an older schema up to date") {
     const TemporaryDirectory directory;
     const auto path = directory / "store.db";
-    store::create(path);
+    test::create_store(path);
     test::force_sql(path, test::read_file(XMPPFED_SOURCE_DIR "/schemas/sql/sqlite/0001_partner_book.sql") +
                               "PRAGMA application_id = 0x786d7070; PRAGMA user_version = 1;"
                               "INSERT INTO store VALUES (1, 0, '')");

@@ -8,9 +8,10 @@
 
 #include <catch2/catch.hpp>
 
-#include "store/open.hpp"
+#include "store/site.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/partners.hpp"
+#include "tests/support/sites.hpp"
 
 using namespace xmppfed;
 using Catch::Matchers::Contains;
@@ -30,7 +31,7 @@ constexpr mode_t closed = 0600;
 /// A store in a directory of its own, and beside that what somebody would like to get at.
 struct Shared {
     Shared() {
-        store::create(path);
+        test::create_store(path);
         test::commit(*open_at_once(path), {partner("a.example")});
         test::write_file(victim, "secret");
         REQUIRE(::chmod(victim.c_str(), closed) == 0);

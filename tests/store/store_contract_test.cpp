@@ -6,11 +6,12 @@
 #include <nlohmann/json.hpp>
 
 #include "core/partner/partner_fields.hpp"
-#include "store/open.hpp"
 #include "store/rows/columns.hpp"
+#include "store/site.hpp"
 #include "tests/support/entities.hpp"
 #include "tests/support/every_store.hpp"
 #include "tests/support/partners.hpp"
+#include "tests/support/sites.hpp"
 
 using namespace xmppfed;
 using store::Domains;
@@ -388,7 +389,7 @@ TEST_CASE("a backup holds the same in a file that was not there") {
     test::commit(*store, {partner("c.example")});
     store->backup(directory / "copy.db");
     CHECK(test::mode_of(directory / "copy.db") == 0600);
-    const auto copy = store::open({.path = directory / "copy.db", .now = test::some_time});
+    const auto copy = test::open_store({.path = directory / "copy.db", .now = test::some_time});
     CHECK(all_partners(*copy) == all_partners(*store));
     CHECK(all_history(*copy) == all_history(*store));
     CHECK(copy->read()->summary().created_at == store->read()->summary().created_at);

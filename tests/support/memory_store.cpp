@@ -10,8 +10,9 @@
 #include "core/text/text.hpp"
 #include "core/text/timestamp.hpp"
 #include "store/files/file.hpp"
-#include "store/open.hpp"
+#include "store/site.hpp"
 #include "tests/support/memory_spool.hpp"
+#include "tests/support/sites.hpp"
 
 namespace xmppfed::test {
 
@@ -300,12 +301,18 @@ MemoryStore::MemoryStore(std::chrono::sys_seconds now) : now_{now} {
     shared_->book = std::make_shared<const Book>(std::move(empty));
 }
 
+std::unique_ptr<store::Store> MemoryStore::another() const {
+    auto store = std::make_unique<MemoryStore>(now_);
+    store->shared_ = shared_;
+    return store;
+}
+
 void MemoryStore::backup(const std::string& file) {
     if (store::is_taken(file)) {
         throw core::Error{core::ErrorKind::conflict, core::quote(file) + " exists already"};
     }
-    store::create(file);
-    const auto copy = store::open({.path = file, .now = now_});
+    create_store(file);
+    const auto copy = open_store({.path = file, .now = now_});
     const auto& book = *shared_->book;
     auto writer = copy->write();
     auto entry = book.history.begin();

@@ -45,6 +45,9 @@ class MemoryStore : public store::Store {
         bool has_writer = false;
     };
 
+    /// Another one of the same book.
+    [[nodiscard]] std::unique_ptr<store::Store> another() const;
+
   private:
     std::chrono::sys_seconds now_;
     std::shared_ptr<Shared> shared_ = std::make_shared<Shared>();

@@ -1,6 +1,7 @@
 #include "tests/support/partners.hpp"
 
-#include "store/open.hpp"
+#include "store/site.hpp"
+#include "tests/support/sites.hpp"
 
 namespace xmppfed::test {
 
@@ -15,7 +16,7 @@ core::CommittedPartner partner(const std::string& primary, std::vector<std::stri
 }
 
 std::unique_ptr<store::Store> open_at_once(const std::string& path) {
-    return store::open({.path = path, .wait = std::chrono::milliseconds{0}, .now = some_time});
+    return open_store({.path = path, .wait = std::chrono::milliseconds{0}, .now = some_time});
 }
 
 void commit(store::Store& store, const std::vector<core::CommittedPartner>& partners) {

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/run.hpp"
+#include "tests/support/memory_site.hpp"
 #include "tests/support/outputs.hpp"
 
 namespace xmppfed::test {
@@ -17,6 +18,12 @@ TestWorld::TestWorld() {
     using namespace std::chrono_literals;
     now = std::chrono::sys_days{std::chrono::year{2026} / 3 / 15} + 9h + 30min;
     environment["XMPPFED_STORE"] = store();
+}
+
+void TestWorld::keep_in_memory() {
+    find_site = [shelf = std::make_shared<std::optional<MemoryStore>>()](const store::Location& location) {
+        return std::make_unique<MemorySite>(shelf, location.now);
+    };
 }
 
 cli::World TestWorld::world(cli::Output& out, cli::Output& err) {
@@ -39,6 +46,7 @@ cli::World TestWorld::world(cli::Output& out, cli::Output& err) {
             input.pop_front();
             return line;
         },
+        .find_site = find_site,
     };
 }
 

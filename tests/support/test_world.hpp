@@ -2,7 +2,9 @@
 
 #include <chrono>
 #include <deque>
+#include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,9 +35,13 @@ struct TestWorld {
     std::deque<std::string> input;  ///< lines of standard input
     cli::Terminal terminal;
     std::string actor = "tester";
+    std::function<std::unique_ptr<store::Site>(const store::Location&)> find_site = store::site_of;
 
     /// Where XMPPFED_STORE leads.
     [[nodiscard]] std::string store() const { return directory / "store.db"; }
+
+    /// The store is one in memory from now on: commands find it by whatever path, and make no file.
+    void keep_in_memory();
 
     [[nodiscard]] cli::World world(cli::Output& out, cli::Output& err);
 

@@ -68,7 +68,7 @@ ExitCode Export::run(Context& context) const {
                           fmt::format("--format {} and --output exclude each other", format_->value.name)}
             .hint("a script has no other form");
     }
-    context.messages().diagnostics(app::missing_store(context.store_path()));
+    context.messages().diagnostics(app::missing_store(context.book()));
     const auto reader = context.store().read();
     format_->make == nullptr ? write_manifest(context, *reader) : write_rendering(context, *reader, *format_);
     return ExitCode::done;

@@ -33,7 +33,7 @@ std::string question(const std::vector<std::string>& removed) {
 /// its revision is expected from then on.
 void ask_before_removal(Context& context, const app::Target& target, ManifestOptions& options) {
     if (!target.prune || options.yes || context.globals().dry_run || !context.is_interactive() ||
-        !store::exists(context.store_path())) {
+        !context.book().exists()) {
         return;
     }
     const auto removal = app::removal_by(context.book(), target, options.store_revision);

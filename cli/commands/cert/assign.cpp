@@ -13,7 +13,6 @@
 #include "cli/terminal/secret_input.hpp"
 #include "cli/view/request_view.hpp"
 #include "store/files/ownership.hpp"
-#include "store/open.hpp"
 
 namespace xmppfed::cli {
 

@@ -194,10 +194,10 @@ void review_file(Context& context, app::RequestPaths paths, const Page& page) {
     paths.key_request = app::recorded_with(*context.store().read(), paths.key);
     if (page.field == "csr_file") {
         paths.key_is_new = false;
-        app::refuse_taken(paths, context.store_path());
+        app::refuse_taken(paths, *context.book().site());
     } else if (page.field == "key_file") {
         paths.csr.reset();
-        app::refuse_taken(paths, context.store_path());
+        app::refuse_taken(paths, *context.book().site());
     }
 }
 

@@ -72,7 +72,7 @@ ExitCode CertExport::run(Context& context) const {
             .hint(fmt::format("`xmppfed cert request --renew {} --exportable true` makes one that is", number_));
     }
     const auto path = absolute_path(context.world(), *pfx_);
-    if (store::belongs_to_store(path, context.store_path())) {
+    if (context.book().site()->includes(path)) {
         throw Error{ErrorKind::conflict, fmt::format("{} would be a file of the store itself", core::quote(path))}.hint(
             "name a file that does not exist yet");
     }

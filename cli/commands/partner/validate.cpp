@@ -105,7 +105,7 @@ ExitCode PartnerValidate::run_on_store(Context& context) const {
     const auto begin = [&] {
         if (!begun) {
             view.begin();
-            add(app::missing_store(context.store_path()));
+            add(app::missing_store(context.book()));
             begun = true;
         }
     };

@@ -1,9 +1,9 @@
 #include <nlohmann/json.hpp>
 
-#include "app/commit_failure.hpp"
+#include "app/store_making.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/commands/store/store_summary.hpp"
-#include "store/sharing.hpp"
+#include "store/files/ownership.hpp"
 
 namespace xmppfed::cli {
 
@@ -26,22 +26,8 @@ class StoreInit : public CommandRequest {
 
 ExitCode StoreInit::run(Context& context) const {
     const auto group = group_ ? std::optional{store::group_id(*group_)} : std::nullopt;
-    const auto where = context.book().location();
-    const bool is_there = store::exists(where.path);
-    if (group) {
-        store::refuse_unshareable(where.path, *group);
-    }
-    if (is_there) {
-        static_cast<void>(context.store().read());  // throws when it is no store of ours, or damaged
+    if (app::make_store(context.book(), group) == app::Making::was_there) {
         context.messages().note("the store is there already");
-    } else {
-        store::create(where.path, group ? store::Reach::group : store::Reach::owner);
-        if (const auto outcome = store::open(where)->write()->try_commit(); outcome.error) {
-            throw app::failure_of(outcome, "the store is made");
-        }
-    }
-    if (group) {  // last: from then on others may put anything in its place
-        store::Sharing{where.path, *group}.give();
     }
     context.achieve({.what = "the store is ready", .hint = "`xmppfed store info` shows it"});
     const auto members = store_members(context, summary_of(context));

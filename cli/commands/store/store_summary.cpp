@@ -25,11 +25,11 @@ Json size_of(const std::string& path) {
 
 }  // namespace
 
-Json store_members(const Context& context, const std::optional<store::Summary>& summary) {
+Json store_members(Context& context, const std::optional<store::Summary>& summary) {
     const auto path = context.store_path();
     const auto known = [&](auto store::Summary::*member) { return summary ? Json((*summary).*member) : Json{}; };
     return Json::object({{"path", core::path_json(path)},
-                         {"exists", store::exists(path)},
+                         {"exists", summary.has_value() || context.book().exists()},
                          {"schema_version", known(&store::Summary::schema_version)},
                          {"partners", known(&store::Summary::partners)},
                          {"store_revision", known(&store::Summary::store_revision)},
@@ -39,7 +39,7 @@ Json store_members(const Context& context, const std::optional<store::Summary>& 
 }
 
 std::optional<store::Summary> summary_of(Context& context) {
-    if (!store::exists(context.store_path())) {
+    if (!context.book().exists()) {
         return std::nullopt;
     }
     return context.store().read()->summary();

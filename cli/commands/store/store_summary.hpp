@@ -9,7 +9,7 @@ namespace xmppfed::cli {
 
 /// The members of a document of kind `store`: where it is, and what is in it. Null for what a missing store does not
 /// have, and for what a damaged one cannot tell.
-[[nodiscard]] core::Json store_members(const Context& context, const std::optional<store::Summary>& summary);
+[[nodiscard]] core::Json store_members(Context& context, const std::optional<store::Summary>& summary);
 
 /// Prints them: a document, or text with one a line.
 void print_store(Context& context, const core::Json& members);

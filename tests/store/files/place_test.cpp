@@ -10,9 +10,10 @@
 #include <sqlite3.h>
 #include <catch2/catch.hpp>
 
-#include "store/open.hpp"
+#include "store/site.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/partners.hpp"
+#include "tests/support/sites.hpp"
 
 using namespace xmppfed;
 using Catch::Matchers::Contains;
@@ -114,7 +115,7 @@ TEST_CASE("a link of somebody who does not own what it leads to is not followed"
     const auto real = directory / "real.db";
     const auto link = directory / "link.db";
     const auto twice = directory / "twice.db";
-    store::create(real);
+    test::create_store(real);
     test::commit(*open_at_once(real), {partner("a.example")});
     fs::create_symlink("real.db", link);
     fs::create_symlink("link.db", twice);
@@ -152,7 +153,7 @@ TEST_CASE("a link that is put in the place of a store after it was looked at is 
     const TemporaryDirectory directory;
     const auto path = directory / "mine/store.db";
     for (const auto* name : {"mine/store.db", "other/store.db"}) {
-        store::create(directory / name);
+        test::create_store(directory / name);
         test::commit(*open_at_once(directory / name), {partner("a.example")});
     }
     const auto before = test::read_file(directory / "other/store.db");

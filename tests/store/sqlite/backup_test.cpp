@@ -5,10 +5,11 @@
 #include <sqlite3.h>
 #include <catch2/catch.hpp>
 
-#include "store/open.hpp"
+#include "store/site.hpp"
 #include "tests/support/faulty_vfs.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/partners.hpp"
+#include "tests/support/sites.hpp"
 
 using namespace xmppfed;
 using core::ErrorKind;
@@ -22,10 +23,11 @@ struct Original {
     Original() { test::commit(*store, {partner("a.example", {"x.example"}), partner("b.example")}); }
 
     std::unique_ptr<store::Store> open(const std::string& name) const {
-        return store::open({.path = directory / name, .wait = std::chrono::milliseconds{0}, .now = test::some_time});
+        return test::open_store(
+            {.path = directory / name, .wait = std::chrono::milliseconds{0}, .now = test::some_time});
     }
     std::unique_ptr<store::Store> make() const {
-        store::create(directory / "store.db");
+        test::create_store(directory / "store.db");
         return open("store.db");
     }
 
@@ -55,7 +57,7 @@ TEST_CASE("a backup of a store in memory is a file") {
     const auto store = store::open_in_memory(test::some_time);
     test::commit(*store, {partner("a.example")});
     store->backup(directory / "copy.db");
-    CHECK(test::all_partners(*store::open({.path = directory / "copy.db", .now = test::some_time})).size() == 1);
+    CHECK(test::all_partners(*test::open_store({.path = directory / "copy.db", .now = test::some_time})).size() == 1);
 }
 
 TEST_CASE("a backup never replaces anything") {

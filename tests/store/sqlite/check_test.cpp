@@ -1,8 +1,9 @@
 #include <catch2/catch.hpp>
 
-#include "store/open.hpp"
+#include "store/site.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/partners.hpp"
+#include "tests/support/sites.hpp"
 #include "tests/support/test_world.hpp"
 
 using namespace xmppfed;
@@ -60,13 +61,13 @@ TEST_CASE("the check finds what was written past the program") {
     INFO(row.sql);
     const test::TemporaryDirectory directory;
     const auto path = directory / "store.db";
-    store::create(path);
-    test::commit(*store::open({.path = path, .now = test::some_time}),
+    test::create_store(path);
+    test::commit(*test::open_store({.path = path, .now = test::some_time}),
                  {partner("a.example", {"x.example"}), partner("b.example")});
-    REQUIRE(store::open({.path = path, .now = test::some_time})->read()->check({}).empty());
+    REQUIRE(test::open_store({.path = path, .now = test::some_time})->read()->check({}).empty());
     test::force_sql(path, row.sql);
 
-    const auto diagnostics = store::open({.path = path, .now = test::some_time})->read()->check({});
+    const auto diagnostics = test::open_store({.path = path, .now = test::some_time})->read()->check({});
     std::string all;
     for (const auto& diagnostic : diagnostics) {
         all += diagnostic.message + " / " + diagnostic.partner + "\n";
@@ -80,8 +81,8 @@ TEST_CASE("the check finds what was written past the program") {
 TEST_CASE("an index that misses a row is found") {
     const test::TemporaryDirectory directory;
     const auto path = directory / "store.db";
-    store::create(path);
-    test::commit(*store::open({.path = path, .now = test::some_time}), {partner("a.example", {"x.example"})});
+    test::create_store(path);
+    test::commit(*test::open_store({.path = path, .now = test::some_time}), {partner("a.example", {"x.example"})});
     const auto page =
         std::stoul(test::query_sql(path, "SELECT rootpage FROM sqlite_schema WHERE name = 'claim_by_partner'"));
     auto bytes = test::read_file(path);
@@ -90,7 +91,7 @@ TEST_CASE("an index that misses a row is found") {
     bytes[(page - 1) * page_size + cell_count_offset] = 0;
     bytes[(page - 1) * page_size + cell_count_offset + 1] = 0;
     test::write_file(path, bytes);
-    const auto diagnostics = store::open({.path = path, .now = test::some_time})->read()->check({});
+    const auto diagnostics = test::open_store({.path = path, .now = test::some_time})->read()->check({});
     REQUIRE_FALSE(diagnostics.empty());
     CHECK_THAT(diagnostics.front().message, Contains("the database is damaged"));
 }
@@ -98,8 +99,8 @@ TEST_CASE("an index that misses a row is found") {
 TEST_CASE("renames and removals are followed through the history") {
     const test::TemporaryDirectory directory;
     const auto path = directory / "store.db";
-    store::create(path);
-    const auto store = store::open({.path = path, .now = test::some_time});
+    test::create_store(path);
+    const auto store = test::open_store({.path = path, .now = test::some_time});
     const core::Commit commit{.at = "2026-03-15T00:00:00Z", .actor = "tester", .message = {}};
     const auto a = partner("a.example");
     auto b = partner("b.example");
@@ -127,8 +128,8 @@ TEST_CASE("renames and removals are followed through the history") {
 TEST_CASE("a row that cannot be read stops nothing") {
     const test::TemporaryDirectory directory;
     const auto path = directory / "store.db";
-    store::create(path);
-    const auto store = store::open({.path = path, .now = test::some_time});
+    test::create_store(path);
+    const auto store = test::open_store({.path = path, .now = test::some_time});
     test::commit(*store, {partner("a.example"), partner("b.example"), partner("c.example")});
     const auto writer = store->write();
     core::CertRequest request;
@@ -163,8 +164,8 @@ TEST_CASE("a row that cannot be read stops nothing") {
 TEST_CASE("rows of a store that had no checksums yet are taken as they are") {
     const test::TemporaryDirectory directory;
     const auto path = directory / "store.db";
-    store::create(path);
-    const auto store = store::open({.path = path, .now = test::some_time});
+    test::create_store(path);
+    const auto store = test::open_store({.path = path, .now = test::some_time});
     test::commit(*store, {partner("a.example")});
     test::force_sql(path, "UPDATE history SET checksum = NULL, after = json_remove(after, '$.enabled')");
     CHECK(store->read()->check({}).empty());

@@ -4,10 +4,11 @@
 #include <catch2/catch.hpp>
 
 #include "core/text/text.hpp"
-#include "store/open.hpp"
+#include "store/site.hpp"
 #include "store/sqlite/migrations.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/partners.hpp"
+#include "tests/support/sites.hpp"
 #include "tests/support/test_world.hpp"
 
 using namespace xmppfed;
@@ -42,7 +43,7 @@ void make_old_store(const std::string& path, int version) {
 
 TEST_CASE("every connection has the settings that a store needs") {
     const TemporaryDirectory directory;
-    store::create(directory / "store.db");
+    test::create_store(directory / "store.db");
     store::SqliteConnection connection{at(directory / "store.db")};
     auto& database = connection.database();
     struct Row {
@@ -69,8 +70,8 @@ TEST_CASE("every connection has the settings that a store needs") {
 
 TEST_CASE("the file says whose it is") {
     const TemporaryDirectory directory;
-    store::create(directory / "store.db");
-    store::open(at(directory / "store.db"))->write()->commit();
+    test::create_store(directory / "store.db");
+    test::open_store(at(directory / "store.db"))->write()->commit();
     constexpr std::size_t application_id_offset = 68;  // https://www.sqlite.org/fileformat2.html
     CHECK(test::read_file(directory / "store.db").substr(application_id_offset, 4) == "xmpp");
     CHECK(test::query_sql(directory / "store.db", "PRAGMA user_version") ==
@@ -91,7 +92,7 @@ TEST_CASE("a store of any older version is brought up to date and keeps what it 
     const auto version = GENERATE(range(1, static_cast<int>(store::migrations().size()) + 1));
     const TemporaryDirectory directory;
     make_old_store(directory / "store.db", version);
-    const auto store = store::open(at(directory / "store.db"));
+    const auto store = test::open_store(at(directory / "store.db"));
     const auto summary = store->read()->summary();  // a reader is enough
     CHECK(summary.schema_version == store::migrations().back().version);
     CHECK(summary.store_revision == 7);
@@ -133,7 +134,7 @@ TEST_CASE("the history of a store of any older version stays as it is, octet by 
     };
     const auto before = rows(with_checksum);
     REQUIRE_THAT(before, Catch::Matchers::Contains("1e0"));
-    (void)store::open(at(path))->read()->summary();
+    (void)test::open_store(at(path))->read()->summary();
     CHECK(rows(with_checksum) == before);
     CHECK(test::query_sql(path, "SELECT count(*) FROM history WHERE checksum IS NOT NULL") ==
           (version < first_with_checksums ? "0" : "2"));
@@ -142,18 +143,18 @@ TEST_CASE("the history of a store of any older version stays as it is, octet by 
 
 TEST_CASE("a migration that is not committed leaves no trace") {
     const TemporaryDirectory directory;
-    store::create(directory / "store.db");
-    (void)store::open(at(directory / "store.db"))->write();
+    test::create_store(directory / "store.db");
+    (void)test::open_store(at(directory / "store.db"))->write();
     CHECK(test::read_file(directory / "store.db").empty());
     CHECK(directory.names() == std::vector<std::string>{"store.db"});
 }
 
 TEST_CASE("the version is read again under the lock") {
     const TemporaryDirectory directory;
-    store::create(directory / "store.db");
+    test::create_store(directory / "store.db");
     store::SqliteConnection early{at(directory / "store.db")};
     CHECK(early.schema_version() == 0);
-    store::open(at(directory / "store.db"))->write()->commit();
+    test::open_store(at(directory / "store.db"))->write()->commit();
     early.database().exec("BEGIN IMMEDIATE");
     CHECK_NOTHROW(early.migrate());  // would make the tables twice
     early.database().exec("COMMIT");
@@ -162,8 +163,8 @@ TEST_CASE("the version is read again under the lock") {
 
 TEST_CASE("the schema itself cannot be written") {
     const TemporaryDirectory directory;
-    store::create(directory / "store.db");
-    store::open(at(directory / "store.db"))->write()->commit();
+    test::create_store(directory / "store.db");
+    test::open_store(at(directory / "store.db"))->write()->commit();
     store::SqliteConnection connection{at(directory / "store.db")};
     connection.database().tryExec("PRAGMA writable_schema = ON");
     CHECK(connection.database().tryExec("DELETE FROM sqlite_schema") != SQLITE_OK);

@@ -5,9 +5,10 @@
 #include <sqlite3.h>
 #include <catch2/catch.hpp>
 
-#include "store/open.hpp"
+#include "store/site.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/partners.hpp"
+#include "tests/support/sites.hpp"
 
 using namespace xmppfed;
 
@@ -16,8 +17,8 @@ namespace {
 /// A store with one partner, and a connection to it that knows nothing of ours.
 struct Schema {
     Schema() {
-        store::create(directory / "store.db");
-        const auto store = store::open({.path = directory / "store.db", .now = test::some_time});
+        test::create_store(directory / "store.db");
+        const auto store = test::open_store({.path = directory / "store.db", .now = test::some_time});
         test::commit(*store, {test::partner("a.example")});
     }
     test::TemporaryDirectory directory;

@@ -1,6 +1,5 @@
-#include "store/open.hpp"
+#include "store/site.hpp"
 
-#include <grp.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,6 +10,7 @@
 #include "tests/support/faulty_vfs.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/partners.hpp"
+#include "tests/support/sites.hpp"
 #include "tests/support/test_world.hpp"
 
 using namespace xmppfed;
@@ -25,7 +25,7 @@ namespace {
 
 /// A store with two partners.
 void make_store(const std::string& path) {
-    store::create(path);
+    test::create_store(path);
     test::commit(*open_at_once(path), {partner("a.example", {"x.example"}), partner("b.example")});
 }
 
@@ -45,13 +45,13 @@ void check_refused(const std::string& path, const std::string& message, ErrorKin
 
 TEST_CASE("a missing and an empty file are no store yet") {
     const TemporaryDirectory directory;
-    CHECK_FALSE(store::exists(directory / "store.db"));
-    CHECK_FALSE(store::exists(directory / "none/store.db"));
+    CHECK_FALSE(test::has_store(directory / "store.db"));
+    CHECK_FALSE(test::has_store(directory / "none/store.db"));
     test::write_file(directory / "file", "");
-    CHECK_FALSE(store::exists(directory / "file"));
-    CHECK_FALSE(store::exists(directory / "file/store.db"));
+    CHECK_FALSE(test::has_store(directory / "file"));
+    CHECK_FALSE(test::has_store(directory / "file/store.db"));
     test::write_file(directory / "file", std::string(512, 'x'));
-    CHECK(store::exists(directory / "file"));
+    CHECK(test::has_store(directory / "file"));
 }
 
 TEST_CASE("directories that cannot be made are a failure that names them") {
@@ -60,14 +60,14 @@ TEST_CASE("directories that cannot be made are a failure that names them") {
     test::write_file(directory / "file", "");
     for (const auto* name : {"dangling", "file"}) {
         const auto path = directory / (std::string{name} + "/x/store.db");
-        const auto error = error_of([&] { store::create(path); });
+        const auto error = error_of([&] { test::create_store(path); });
         CHECK(error.kind == ErrorKind::failed);
         CHECK_THAT(error.message, Contains("cannot create the directory") && Contains(name));
-        CHECK(error_of([&] { store::refuse_unwritable_store(path); }).kind == ErrorKind::failed);
+        CHECK(error_of([&] { test::site_at(path)->refuse_unwritable(); }).kind == ErrorKind::failed);
     }
-    CHECK(error_of([&] { store::refuse_unwritable_store(directory / "a/b/c/store.db"); }).message.empty());
+    CHECK(error_of([&] { test::site_at(directory / "a/b/c/store.db")->refuse_unwritable(); }).message.empty());
     CHECK(directory.names() == std::vector<std::string>{"dangling", "file"});
-    store::create(directory / "a/b/c/store.db");
+    test::create_store(directory / "a/b/c/store.db");
     CHECK(test::mode_of(directory / "a/b") == 0700);
 }
 
@@ -75,7 +75,7 @@ TEST_CASE("a file too small for a database is none, and SQLite must not take it 
     const TemporaryDirectory directory;
     for (const std::size_t size : {std::size_t{1}, std::size_t{511}}) {
         test::write_file(directory / "file", std::string(size, 'x'));
-        const auto error = error_of([&] { (void)store::exists(directory / "file"); });
+        const auto error = error_of([&] { (void)test::has_store(directory / "file"); });
         CHECK(error.kind == ErrorKind::failed);
     }
 }
@@ -97,19 +97,19 @@ TEST_CASE("a store is made private, with the directories on its way") {
     const TemporaryDirectory directory;
     const auto path = directory / "a/b/store.db";
     const auto former_mask = ::umask(0);
-    store::create(path);
+    test::create_store(path);
     ::umask(former_mask);
     CHECK(test::mode_of(path) == 0600);
     CHECK(test::mode_of(directory / "a") == 0700);
     CHECK(test::mode_of(directory / "a/b") == 0700);
-    CHECK_FALSE(store::exists(path));  // empty
+    CHECK_FALSE(test::has_store(path));  // empty
 }
 
 TEST_CASE("making a store leaves one that is there alone") {
     const TemporaryDirectory directory;
     make_store(directory / "store.db");
     ::chmod((directory / "store.db").c_str(), 0640);
-    store::create(directory / "store.db");
+    test::create_store(directory / "store.db");
     CHECK(test::mode_of(directory / "store.db") == 0640);
     CHECK(test::all_partners(*open_at_once(directory / "store.db")).size() == 2);
 }
@@ -117,7 +117,7 @@ TEST_CASE("making a store leaves one that is there alone") {
 TEST_CASE("a store cannot be made below a file") {
     const TemporaryDirectory directory;
     test::write_file(directory / "file", "");
-    const auto error = error_of([&] { store::create(directory / "file/store.db"); });
+    const auto error = error_of([&] { test::create_store(directory / "file/store.db"); });
     CHECK(error.kind == ErrorKind::failed);
     CHECK_THAT(error.message, Contains(directory / "file"));
     CHECK_FALSE(error.cause.empty());
@@ -174,13 +174,13 @@ TEST_CASE("a store that everybody may write to is refused") {
     make_store(directory / "store.db");
     for (const mode_t mode : {0602U, 0666U, 0606U}) {
         ::chmod((directory / "store.db").c_str(), mode);
-        const auto error = error_of([&] { (void)store::exists(directory / "store.db"); });
+        const auto error = error_of([&] { (void)test::has_store(directory / "store.db"); });
         CHECK(error.kind == ErrorKind::failed);
         CHECK_THAT(error.message, Contains("can be written by everybody"));
     }
     for (const mode_t mode : {0600U, 0660U, 0644U}) {
         ::chmod((directory / "store.db").c_str(), mode);
-        CHECK(store::exists(directory / "store.db"));
+        CHECK(test::has_store(directory / "store.db"));
     }
 }
 
@@ -188,7 +188,7 @@ TEST_CASE("a directory, a FIFO and a device are no store") {
     const TemporaryDirectory directory;
     ::mkfifo((directory / "fifo").c_str(), 0600);
     for (const auto& path : {directory.path(), directory / "fifo", std::string{"/dev/null"}}) {
-        const auto error = error_of([&] { (void)store::exists(path); });
+        const auto error = error_of([&] { (void)test::has_store(path); });
         CHECK(error.kind == ErrorKind::failed);
         CHECK_THAT(error.message, Contains("is not a regular file"));
     }
@@ -198,7 +198,7 @@ TEST_CASE("a symbolic link is followed") {
     const TemporaryDirectory directory;
     make_store(directory / "real.db");
     REQUIRE(::symlink("real.db", (directory / "link.db").c_str()) == 0);
-    CHECK(store::exists(directory / "link.db"));
+    CHECK(test::has_store(directory / "link.db"));
     test::commit(*open_at_once(directory / "link.db"), {partner("c.example")});
     CHECK(test::all_partners(*open_at_once(directory / "real.db")).size() == 3);
     CHECK(directory.names() == std::vector<std::string>{"link.db", "real.db"});
@@ -252,7 +252,7 @@ TEST_CASE("a read-only store is read and not written") {
     ::chmod(directory.path().c_str(), 0755);
     ::chmod(path.c_str(), 0444);
     const test::WithoutPrivileges unprivileged;
-    CHECK(store::exists(path));
+    CHECK(test::has_store(path));
     CHECK(test::all_partners(*open_at_once(path)).size() == 2);
     const auto error = error_of([&] { test::commit(*open_at_once(path), {partner("c.example")}); });
     CHECK(error.kind == ErrorKind::failed);
@@ -281,7 +281,7 @@ TEST_CASE("a store that cannot be looked at is not a missing one") {
     ::chmod(directory.path().c_str(), 0000);
     {
         const test::WithoutPrivileges unprivileged;
-        CHECK(error_of([&] { (void)store::exists(directory / "store.db"); }).kind == ErrorKind::failed);
+        CHECK(error_of([&] { (void)test::has_store(directory / "store.db"); }).kind == ErrorKind::failed);
     }
     ::chmod(directory.path().c_str(), 0700);
 }
@@ -306,16 +306,9 @@ TEST_CASE("a group that is to reach a new store can pass the directories above")
     const TemporaryDirectory directory;
     const auto path = directory / "a/b/store.db";
     const auto former_mask = ::umask(077);
-    store::create(path, store::Reach::group);
+    test::create_store(path, store::Reach::group);
     ::umask(former_mask);
     CHECK(test::mode_of(directory / "a") == 0755);
     CHECK(test::mode_of(directory / "a/b") == 0700);  // until it is shared
     CHECK(test::mode_of(path) == 0600);
-}
-
-TEST_CASE("a group is found by its name") {
-    const auto* group = ::getgrgid(0);
-    REQUIRE(group != nullptr);
-    CHECK(store::group_id(group->gr_name) == 0);
-    CHECK(error_of([] { (void)store::group_id("no such group"); }).kind == ErrorKind::not_found);
 }

@@ -1,7 +1,6 @@
-#include "store/open.hpp"
+#include "store/file_site.hpp"
 
 #include <fcntl.h>
-#include <grp.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -16,7 +15,7 @@
 #include "store/engine.hpp"
 #include "store/files/file.hpp"
 #include "store/files/group_access.hpp"
-#include "store/files/ownership.hpp"
+#include "store/sharing.hpp"
 
 namespace xmppfed::store {
 
@@ -53,7 +52,8 @@ void create_directories(const std::string& directory, mode_t mode, mode_t mode_a
 
 }  // namespace
 
-bool exists(const std::string& path) {
+bool FileSite::has_store() const {
+    const auto& path = location_.path;
     struct stat status {};
     if (::stat(path.c_str(), &status) != 0) {
         if (errno == ENOENT || errno == ENOTDIR) {
@@ -76,11 +76,12 @@ bool exists(const std::string& path) {
     return status.st_size > 0;
 }
 
-std::unique_ptr<Store> open(const Location& location) {
-    return engine().open(location);
+std::unique_ptr<Store> FileSite::open() const {
+    return engine().open(location_);
 }
 
-void create(const std::string& path, Reach reach) {
+void FileSite::create(Reach reach) const {
+    const auto& path = location_.path;
     create_directories(directory_of(path), private_directory,
                        reach == Reach::group ? public_directory : private_directory);
     const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, private_file);
@@ -91,19 +92,16 @@ void create(const std::string& path, Reach reach) {
     }
 }
 
-void refuse_unwritable_store(const std::string& path) {
-    refuse_unwritable("the store", path, nearest(directory_of(path)));
+void FileSite::refuse_unwritable() const {
+    const auto& path = location_.path;
+    store::refuse_unwritable("the store", path, nearest(directory_of(path)));
     if (is_taken(path) && ::access(path.c_str(), W_OK) != 0) {
         throw access_failure(fmt::format("cannot write the store {}", quote(path)), path, errno);
     }
 }
 
-gid_t group_id(const std::string& group) {
-    const auto* entry = ::getgrnam(group.c_str());  // NOLINT(concurrency-mt-unsafe): one thread
-    return entry != nullptr ? entry->gr_gid : number_in_place_of("group", group);
-}
-
-bool belongs_to_store(const std::string& path, const std::string& store) {
+bool FileSite::includes(const std::string& path) const {
+    const auto& store = location_.path;
     std::error_code failed;
     const auto real_store = std::filesystem::weakly_canonical(store, failed).string();
     const auto is = [&](const std::string& other) { return resolved(path) == resolved(other); };
@@ -111,8 +109,12 @@ bool belongs_to_store(const std::string& path, const std::string& store) {
     return is_file_with("") || std::ranges::any_of(engine().suffixes, is_file_with);
 }
 
-std::unique_ptr<Store> open_in_memory(std::chrono::sys_seconds now) {
-    return open({.path = {}, .now = now});
+void FileSite::refuse_unshareable(gid_t group) const {
+    store::refuse_unshareable(location_.path, group);
+}
+
+void FileSite::share(gid_t group) const {
+    Sharing{location_.path, group}.give();
 }
 
 }  // namespace xmppfed::store

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "store/location.hpp"
+#include "store/store.hpp"
+
+namespace xmppfed::store {
+
+/// Who is to reach a store.
+enum class Reach { owner, group };
+
+/// Where a store is, or may be made: what is to be known and done before it is open.
+class Site {
+  public:
+    Site() = default;
+    Site(const Site&) = delete;
+    Site& operator=(const Site&) = delete;
+    virtual ~Site() = default;
+
+    /// Whether there is a store. Throws when what is there cannot be one.
+    [[nodiscard]] virtual bool has_store() const = 0;
+
+    /// Opens the store that is there. What a process that was killed has left is mended first, so that even a reader may
+    /// write.
+    [[nodiscard]] virtual std::unique_ptr<Store> open() const = 0;
+
+    /// Makes sure that there is something to open. Safe against others that do the same at the same time.
+    virtual void create(Reach reach) const = 0;
+
+    /// Throws what a change would for the site's sake, made or not: a dry run looks, and does not try.
+    virtual void refuse_unwritable() const = 0;
+
+    /// Whether the path is the store, or a file that belongs to it: nothing else may be written there.
+    [[nodiscard]] virtual bool includes(const std::string& path) const = 0;
+
+    /// Throws when the store, which need not be there, cannot be given to a group whose members administer together.
+    virtual void refuse_unshareable(gid_t group) const = 0;
+
+    /// Gives the store to that group. No transaction of this process may be under way on it.
+    virtual void share(gid_t group) const = 0;
+};
+
+/// The site of a location, by the engine that keeps stores there.
+[[nodiscard]] std::unique_ptr<Site> site_of(const Location& location);
+
+/// An empty store that lives as long as the object: what a missing store looks like to a reader, and a fast one for
+/// tests.
+[[nodiscard]] std::unique_ptr<Store> open_in_memory(std::chrono::sys_seconds now);
+
+}  // namespace xmppfed::store
