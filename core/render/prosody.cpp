@@ -69,7 +69,7 @@ std::string prosody_module_configuration(const ServerBook& book, std::string_vie
     text += fmt::format(disable, "s2s");
     text += "\t\ts2s_require_encryption = false\n\t\ts2s_secure_auth = false\n\t\ts2s_secure_domains = {}\n";
     // The module ends what is not established in time, and says so: the server is not to come before it.
-    text += fmt::format("\t\ts2s_timeout = {}\n\tend\nend\n", book.settings.establishment_timeout + 1);
+    text += fmt::format("\t\ts2s_timeout = {}\n\tend\nend\n", book.gateway.establishment_timeout + 1);
     return text;
 }
 
@@ -85,7 +85,7 @@ std::string prosody_own_configuration(const ServerBook& book, std::string_view /
     text += fmt::format("\ts2s_require_encryption = {}\n\ts2s_secure_auth = false\n", needs.requires_tls);
     text += fmt::format("\ts2s_secure_domains = {}\n",
                         list_of_strings(domains_in_both_forms(book.partners, is_by_certificate_alone)));
-    text += fmt::format("\ts2s_timeout = {}\nend\n", book.settings.establishment_timeout);
+    text += fmt::format("\ts2s_timeout = {}\nend\n", book.gateway.establishment_timeout);
     return text;
 }
 

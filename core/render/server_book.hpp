@@ -13,7 +13,7 @@ namespace xmppfed::core {
 struct ServerBook {
     std::vector<Partner> partners = {};   ///< by their primary domains; suspended ones too
     std::vector<std::string> hosts = {};  ///< the server's local domains, canonical
-    StreamSettings settings = {};
+    Gateway gateway = {};
     std::int64_t store_revision = 0;
 };
 
