@@ -1,12 +1,15 @@
 #include "core/render/exactness.hpp"
 
 #include <array>
+#include <iterator>
+#include <map>
 #include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "core/rules.hpp"
+#include "core/text/text.hpp"
 
 namespace xmppfed::core {
 
@@ -57,6 +60,26 @@ void judge(const Partner& partner, const ServerNeeds& needs, const Judges& judge
     }
 }
 
+/// What is not exact, for one partner or several.
+Diagnostic finding(const FieldExactness& one, std::string_view where, std::vector<std::string> partners) {
+    const auto& rule = one.verdict.fidelity == Fidelity::weaker ? rule::render_weaker : rule::render_inexact;
+    const bool is_one = partners.size() == 1;
+    auto diagnostic = make_diagnostic(rule, one.field,
+                                      fmt::format("{}, {}: {} ({}){}", label_of(one.field), where, one.verdict.note,
+                                                  one.verdict.effective, is_one ? "" : ": " + shortened_list(partners)),
+                                      std::string{one.verdict.hint});
+    if (is_one) {
+        diagnostic.partner = std::move(partners.front());
+    }
+    return diagnostic;
+}
+
+/// Whether two are the same but for the direction.
+bool is_other_direction(const FieldExactness& one, const FieldExactness& other) {
+    return one.partner == other.partner && one.field == other.field && one.direction != other.direction &&
+           one.verdict == other.verdict;
+}
+
 }  // namespace
 
 template <>
@@ -89,17 +112,41 @@ std::string text_of(bool value) {
 
 Diagnostics diagnostics_of(const std::vector<FieldExactness>& all) {
     Diagnostics diagnostics;
-    for (const auto& [partner, field, direction, verdict] : all) {
-        if (verdict.fidelity == Fidelity::exact) {
+    for (const auto& one : all) {
+        if (one.verdict.fidelity != Fidelity::exact) {
+            diagnostics.push_back(finding(one, name_of(one.direction), {one.partner}));
+        }
+    }
+    return diagnostics;
+}
+
+Diagnostics summary_of(const std::vector<FieldExactness>& all) {
+    struct Group {
+        FieldExactness first;
+        std::string_view directions;
+        std::vector<std::string> partners = {};
+    };
+    std::vector<Group> groups;
+    std::map<std::string, std::size_t> places;
+    for (auto one = all.begin(); one != all.end(); ++one) {
+        if (one->verdict.fidelity == Fidelity::exact) {
             continue;
         }
-        const auto& rule = verdict.fidelity == Fidelity::weaker ? rule::render_weaker : rule::render_inexact;
-        auto diagnostic = make_diagnostic(
-            rule, field,
-            fmt::format("{}, {}: {} ({})", label_of(field), name_of(direction), verdict.note, verdict.effective),
-            std::string{verdict.hint});
-        diagnostic.partner = partner;
-        diagnostics.push_back(std::move(diagnostic));
+        const auto& first = *one;
+        const bool is_both = std::next(one) != all.end() && is_other_direction(first, *std::next(one));
+        const auto directions = is_both ? std::string_view{"in both directions"} : name_of(first.direction);
+        one += is_both ? 1 : 0;
+        const auto key = fmt::format("{}\n{}\n{}\n{}\n{}", first.field, directions, first.verdict.effective,
+                                     first.verdict.note, first.verdict.hint);
+        const auto [place, is_new] = places.emplace(key, groups.size());
+        if (is_new) {
+            groups.push_back({first, directions});
+        }
+        groups[place->second].partners.push_back(first.partner);
+    }
+    Diagnostics diagnostics;
+    for (auto& group : groups) {
+        diagnostics.push_back(finding(group.first, group.directions, std::move(group.partners)));
     }
     return diagnostics;
 }

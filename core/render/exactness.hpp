@@ -30,6 +30,8 @@ struct Verdict {
     std::string effective;       ///< what counts there instead of the field's value
     std::string_view note = {};  ///< why; a sentence without a full stop, safe for a terminal
     std::string_view hint = {};  ///< what the administrator can do about it
+
+    bool operator==(const Verdict&) const = default;
 };
 
 struct FieldExactness {
@@ -66,6 +68,9 @@ struct Judges {
 
 /// A diagnostic of `render-inexact` or `render-weaker` for each that is not exact.
 [[nodiscard]] Diagnostics diagnostics_of(const std::vector<FieldExactness>& all);
+
+/// The same for a person: what is the same for several partners, or in both directions, is said once.
+[[nodiscard]] Diagnostics summary_of(const std::vector<FieldExactness>& all);
 
 [[nodiscard]] Json to_json(const FieldExactness& one);
 

@@ -185,3 +185,19 @@ TEST_CASE("What is not exact is a diagnostic for partner, field and direction", 
                                    {"note", "a reason"}}));
     CHECK(to_json(all[2]).at("note").is_null());
 }
+
+TEST_CASE("For a person what is the same for several is said once", "[exactness]") {
+    const Verdict same{Fidelity::weaker, "true", "a reason", "do this"};
+    const All all{
+        {"a.com", "tls", Direction::incoming, same},  {"a.com", "tls", Direction::outgoing, same},
+        {"a.com", "sasl", Direction::incoming, same}, {"a.com", "sasl", Direction::outgoing, agreed("required")},
+        {"b.com", "tls", Direction::incoming, same},  {"b.com", "tls", Direction::outgoing, same}};
+    const auto found = summary_of(all);
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].message == "TLS negotiation, in both directions: a reason (true): a.com, b.com");
+    CHECK(found[0].partner.empty());
+    CHECK(found[0].hint == "do this");
+    CHECK(found[1].message == "SASL negotiation, incoming: a reason (true)");
+    CHECK(found[1].partner == "a.com");
+    CHECK(diagnostics_of(all).size() == 5);
+}
