@@ -12,6 +12,9 @@ install(DIRECTORY "${PROJECT_SOURCE_DIR}/schemas/json/"
   DESTINATION "${CMAKE_INSTALL_DATADIR}/xmppfed/schemas"
   FILES_MATCHING PATTERN "*.json")
 
+install(FILES "${PROJECT_SOURCE_DIR}/servers/prosody/mod_xmppfed.lua"
+  DESTINATION "${CMAKE_INSTALL_DATADIR}/xmppfed")
+
 install(FILES "${PROJECT_SOURCE_DIR}/completions/xmppfed.bash"
   DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions" RENAME xmppfed OPTIONAL)
 set(XMPPFED_ZSH_FUNCTIONS_DIR "${CMAKE_INSTALL_DATADIR}/zsh/site-functions" CACHE STRING

@@ -155,6 +155,14 @@ std::vector<Status> statuses(Nature nature) {
                 busy};
     case Nature::writes:
         return {{0, "Done."}, failed, usage, not_found, conflict, busy};
+    case Nature::renders:
+        return {{0, "Done: the files are written, or are the same already."},
+                failed,
+                usage,
+                {3, "A rule refused it, and nothing was written."},
+                not_found,
+                conflict,
+                busy};
     }
     return {};
 }

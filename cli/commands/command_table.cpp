@@ -8,12 +8,12 @@ namespace {
 
 // clang-format off: a command a line
 constexpr std::array table{
-    &partner_new,     &partner_edit,   &partner_list,   &partner_show, &partner_remove, &partner_validate,
-    &partner_explain, &partner_revert, &partner_import, &edge_set,     &edge_show,      &gateway_set,
-    &gateway_show,    &cert_request,   &cert_list,      &cert_show,    &cert_import,    &cert_assign,
-    &cert_status,     &cert_check,     &cert_export,    &cert_cancel,  &dns_records,    &plan,
-    &apply,           &export_,        &history,        &store_init,   &store_info,     &store_check,
-    &store_backup,    &completion,     &config,         &help,
+    &partner_new,     &partner_edit,    &partner_list,   &partner_show, &partner_remove, &partner_validate,
+    &partner_explain, &partner_revert,  &partner_import, &edge_set,     &edge_show,      &gateway_set,
+    &gateway_show,    &cert_request,    &cert_list,      &cert_show,    &cert_import,    &cert_assign,
+    &cert_status,     &cert_check,      &cert_export,    &cert_cancel,  &dns_records,    &render_prosody,
+    &render_ejabberd, &plan,            &apply,          &export_,      &history,        &store_init,
+    &store_info,      &store_check,     &store_backup,   &completion,   &config,         &help,
 };
 // clang-format on
 
@@ -23,6 +23,7 @@ constexpr std::array noun_table{
     Noun{"gateway", "What holds for the streams of all partners"},
     Noun{"cert", "The certificate of our edge"},
     Noun{"dns", "What the rest of the world must see"},
+    Noun{"render", "What makes servers enforce the partner book"},
     Noun{"store", "The file that keeps it all"},
 };
 
@@ -47,6 +48,10 @@ OptionSet all_options(const Command& command, CommandRequest& request, Globals& 
         bind_strict(options, globals);
         break;
     case Nature::checks:
+        bind_strict(options, globals);
+        break;
+    case Nature::renders:
+        bind_dry_run(options, globals, "everything but the files: shows how they would differ");
         bind_strict(options, globals);
         break;
     }

@@ -28,6 +28,8 @@ extern const Command cert_check;
 extern const Command cert_export;
 extern const Command cert_cancel;
 extern const Command dns_records;
+extern const Command render_prosody;
+extern const Command render_ejabberd;
 extern const Command plan;
 extern const Command apply;
 extern const Command export_;

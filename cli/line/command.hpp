@@ -60,6 +60,7 @@ enum class Nature {
     checks,   ///< judges something: has --strict
     changes,  ///< commits something: has --strict, --dry-run and --message
     writes,   ///< writes a file or prepares the store: --quiet silences its table, no more
+    renders,  ///< writes files that others act by: has --strict and --dry-run
 };
 
 /// One row of the command table.

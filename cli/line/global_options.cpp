@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -76,9 +77,13 @@ void bind_globals(OptionSet& options, Globals& globals, Formats formats) {
                  }});
 }
 
-void bind_change_options(OptionSet& options, Globals& globals) {
+void bind_dry_run(OptionSet& options, Globals& globals, std::string meaning) {
     options.group("Options of changing commands");
-    options.flag("dry-run", globals.dry_run, "everything but the commit: the same checks and exit codes");
+    options.flag("dry-run", globals.dry_run, std::move(meaning));
+}
+
+void bind_change_options(OptionSet& options, Globals& globals) {
+    bind_dry_run(options, globals, "everything but the commit: the same checks and exit codes");
     options.add({.name = "message",
                  .letter = 'm',
                  .value_name = "TEXT",

@@ -129,6 +129,7 @@ class OptionSet {
 /// The options that every command has, --output with the formats of one; with those of commands that change something, and `--strict` and
 /// `--interactive`, where they belong.
 void bind_globals(OptionSet& options, Globals& globals, Formats formats = Formats::items);
+void bind_dry_run(OptionSet& options, Globals& globals, std::string meaning);
 void bind_change_options(OptionSet& options, Globals& globals);
 void bind_strict(OptionSet& options, Globals& globals);
 void bind_interactive(OptionSet& options, Globals& globals);

@@ -1,0 +1,66 @@
+#include "app/render/server_files.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "app/held_signals.hpp"
+#include "core/cert/file_access.hpp"
+#include "core/error.hpp"
+#include "store/files/abandoned.hpp"
+#include "store/files/file.hpp"
+#include "store/files/open_directory.hpp"
+
+namespace xmppfed::app {
+
+namespace {
+
+constexpr std::size_t longest_file = std::size_t{512} * 1024 * 1024;
+constexpr const char* what = "file";
+
+core::FileAccess access_for(const std::string& path) {
+    const auto directory = store::access_of(store::directory_of(path)).value_or(core::FileAccess{});
+    return core::configuration_access(store::access_of(path), directory, ::geteuid(), ::getegid());
+}
+
+}  // namespace
+
+ServerFiles::ServerFiles(std::vector<ServerFile> files) : files_{std::move(files)} {
+    for (auto& file : files_) {
+        if (store::is_taken(file.path)) {
+            file.before = store::read_file(what, file.path, longest_file);
+        }
+    }
+}
+
+bool ServerFiles::is_changed() const {
+    return std::ranges::any_of(files_, &ServerFile::is_changed);
+}
+
+void ServerFiles::refuse_unwritable() const {
+    for (const auto& file : files_) {
+        store::refuse_unwritable(what, file.path);
+    }
+}
+
+void ServerFiles::write() const {
+    const HeldSignals signals;
+    std::vector<std::unique_ptr<store::NewFile>> written;
+    for (const auto& file : files_) {
+        store::remove_abandoned(file.path);
+        written.push_back(
+            std::make_unique<store::NewFile>(what, file.path, store::private_file, store::Existing::replace));
+        written.back()->write(file.content);
+        written.back()->give(access_for(file.path));
+    }
+    for (const auto& file : written) {
+        file->publish();
+    }
+    for (const auto& file : written) {
+        file->keep();
+    }
+}
+
+}  // namespace xmppfed::app

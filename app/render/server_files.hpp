@@ -1,0 +1,39 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace xmppfed::app {
+
+/// A file for a server.
+struct ServerFile {
+    std::string path;  ///< absolute
+    std::string content;
+    std::optional<std::string> before = {};  ///< what is there; none: nothing is
+
+    [[nodiscard]] bool is_changed() const { return before != content; }
+};
+
+/// The files of a server in a directory, in the order in which they are given: what names others comes last.
+class ServerFiles {
+  public:
+    /// Throws failed when one that is there cannot be read.
+    explicit ServerFiles(std::vector<ServerFile> files);
+
+    [[nodiscard]] const std::vector<ServerFile>& files() const { return files_; }
+    [[nodiscard]] bool is_changed() const;
+
+    /// Throws what writing would for the directory's sake.
+    void refuse_unwritable() const;
+
+    /// Writes all of them or none: each beside its place, synced; then they get their names. A file keeps the owner, the
+    /// group and the mode of the one before it (`core::configuration_access`). Signals that end the program wait.
+    void write() const;
+
+  private:
+    std::vector<ServerFile> files_;
+};
+
+}  // namespace xmppfed::app
