@@ -16,44 +16,14 @@ import xmpp_servers
 
 HOST = "contoso.com"
 ROOMS = "conference.contoso.com"
-MODULE = process.SOURCE_DIR / "servers" / "prosody" / "mod_xmppfed.lua"
 USER = 64321  # nobody has this number, and Prosody refuses to be root
 SECONDS = 15.0
-GATEWAY = {"connection_limit": 1000, "partner_connection_limit": 20, "keepalive_interval": 300, "establishment_timeout": 60,
-           "inactivity_timeout": 600}  # fmt: skip
 # What Debian's file enables; modules of the server's surroundings aside.
 STOCK = ("disco roster saslauth tls blocklist bookmarks carbons dialback limits pep private smacks vcard4 vcard_legacy "
          "csi_simple invites invites_adhoc invites_register ping register time uptime version admin_adhoc posix").split()  # fmt: skip
 
 
-# --- what a renderer writes -------------------------------------------------------------------------
-
-CONFIGURATION = """\
--- Store revision {revision}
-do
-	-- An included file replaces what was set before: the table of options has what the administrator set.
-	local environment, options = getfenv and getfenv(1) or _ENV, nil
-	for index = 1, 20 do
-		local name, value = debug.getupvalue(getmetatable(environment).__newindex, index)
-		if name == "config_table" then options = value["*"] end
-	end
-	if not options then error("this Prosody does not tell which options were set before this file") end
-	local function with(list, item)
-		local copy = {{}}
-		for _, other in ipairs(list or {{}}) do copy[#copy + 1] = other end
-		copy[#copy + 1] = item
-		return copy
-	end
-	plugin_paths = with(options.plugin_paths, "{folder}")
-	xmppfed_policy = "{folder}/xmppfed-policy.json"
-	if not options.xmppfed_log_only then
-		modules_disabled = with(options.modules_disabled, "s2s")
-		s2s_require_encryption = false
-		s2s_secure_auth = false
-		s2s_secure_domains = {{}}
-	end
-end
-"""
+# --- what the server reads ----------------------------------------------------------------------------
 
 
 def partner(domain, tls="required", sasl="required", dialback=False, methods=("sasl-over-tls",), kind="federated", **more):
@@ -61,14 +31,41 @@ def partner(domain, tls="required", sasl="required", dialback=False, methods=("s
             "dialback": dialback, "keepalive": True, **more}  # fmt: skip
 
 
-def render(folder, partners, revision=1, gateway=None, module=True):
-    """The one place that makes what `Include` and the module read."""
-    policy = {"format_version": "1.0", "kind": "server-policy", "store_revision": revision, "gateway": {**GATEWAY, **(gateway or {})},
-              "partners": partners}  # fmt: skip
-    (folder / "xmppfed.cfg.lua").write_text(CONFIGURATION.format(revision=revision, folder=folder))
-    (folder / "xmppfed-policy.json").write_text(json.dumps(policy))
-    if module:
-        (folder / "mod_xmppfed.lua").write_bytes(MODULE.read_bytes())
+def in_book(agreed):
+    """A partner as a manifest has it. The book takes no address for a proxy: it gets a name."""
+    primary, *additional = agreed["domains"]
+    known = {key: value for key, value in agreed.items() if key not in ("domains", "methods")}
+    if "proxy_fqdn" in known:
+        known["proxy_fqdn"] = f"proxy.{primary}"
+    return {"primary_domain": primary, "additional_domains": additional, **known}
+
+
+def render(folder, partners, gateway=None, module=True):
+    """Commits partners and settings of the gateway, and writes with the program what `Include` and the module read. What
+    tests need for want of DNS and no book has, addresses of proxies, comes into the policy afterwards."""
+    store, manifest = (folder.parent / f"{folder.name}.{suffix}" for suffix in ("db", "json"))
+    document = {"format_version": "1.0", "kind": "manifest", "partners": list(map(in_book, partners))}
+    manifest.write_text(json.dumps({**document, "gateway": gateway} if gateway else document))
+    for words in (("apply", "--file", manifest, "--prune", "--yes"), ("render", "prosody", "--to", folder, "--host", HOST)):
+        done = process.run(*words, "-q", store=store)
+        if done.code != process.DONE:
+            raise RuntimeError(str(done))
+    path = folder / "xmppfed-policy.json"
+    policy = json.loads(path.read_text())
+    wanted = {agreed["domains"][0]: agreed for agreed in partners}
+    for found in policy["partners"]:
+        agreed = wanted.pop(found["domains"][0])
+        if "proxy_fqdn" in found:
+            found["proxy_fqdn"] = agreed["proxy_fqdn"]
+        if found != agreed:
+            raise RuntimeError(f"{agreed} was agreed, and the policy has {found}")
+    if wanted:
+        raise RuntimeError(f"not in the policy: {list(wanted)}")
+    if {**policy["gateway"], **(gateway or {})} != policy["gateway"]:
+        raise RuntimeError(f"the gateway was to have {gateway}, and the policy has {policy['gateway']}")
+    path.write_text(json.dumps(policy))
+    if not module:
+        (folder / "mod_xmppfed.lua").unlink()
 
 
 # --- certificates -----------------------------------------------------------------------------------
