@@ -31,7 +31,7 @@ TEST_CASE("enumerations are written in their documented form and read back") {
     CHECK(names<Method>() == "sasl-over-tls tls-dialback tcp-dialback ");
     CHECK(names<Preset>() == "strict flexible opportunistic dialback ");
     CHECK(names<PartnerType>() == "federated public-verified public-unverified ");
-    CHECK(names<Subject>() == "partner edge cert-request ");
+    CHECK(names<Subject>() == "partner edge cert-request gateway ");
 }
 
 TEST_CASE("enumerations are read without regard to case, blanks, hyphens and underscores") {
