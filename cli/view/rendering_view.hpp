@@ -25,10 +25,10 @@ enum class Written { yes, no, not_yet };
 
 /// What was made for a server.
 struct ServerResult {
-    const core::ServerKind& server;
+    core::ServerKind server;
     std::string_view target;  ///< the version
-    const core::ServerRendering& rendering;
-    const core::ServerBook& book;
+    core::ServerRendering rendering;
+    core::ServerBook book;
     std::vector<RenderedFile> files = {};
     std::vector<core::FieldExactness> exactness = {};
     core::Diagnostics diagnostics = {};

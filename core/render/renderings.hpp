@@ -40,7 +40,7 @@ struct ServerRendering : Rendering<std::string(const ServerBook&, std::string_vi
 struct ServerKind {
     std::string_view name;  ///< of the command, and in JSON
     std::string_view label;
-    const RenderingTable<ServerRendering>& modes;
+    RenderingTable<ServerRendering> modes;
     std::span<const EnumValue> versions;
 };
 [[nodiscard]] const ServerKind& prosody_server();

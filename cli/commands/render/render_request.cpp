@@ -22,9 +22,11 @@ namespace {
 using core::Error;
 using core::ErrorKind;
 
+constexpr int most_repetitions = 10;
+
 /// The files in the order in which they are written: what names the others comes last.
-std::vector<app::ServerFile> files_for(const core::ServerRendering& mode, const core::ServerBook& book,
-                                       const std::string& folder) {
+app::ServerFiles files_for(Context& context, const core::ServerRendering& mode, const core::ServerBook& book,
+                           const std::string& folder) {
     const auto path = [&](std::string_view name) { return fmt::format("{}/{}", folder == "/" ? "" : folder, name); };
     std::vector<app::ServerFile> files;
     if (mode.has_module) {
@@ -33,7 +35,14 @@ std::vector<app::ServerFile> files_for(const core::ServerRendering& mode, const 
             {path("xmppfed-policy.json"), core::server_policy(book.partners, book.gateway, book.store_revision)});
     }
     files.push_back({path(mode.main_file), mode.make(book, folder)});
-    return files;
+    const auto site = context.book().site();
+    for (const auto& file : files) {
+        if (site->includes(file.path)) {
+            throw Error{ErrorKind::conflict, fmt::format("{} is a file of the store itself", core::quote(file.path))}
+                .hint("name another directory with --to");
+        }
+    }
+    return app::ServerFiles{std::move(files)};
 }
 
 Error unwritten(const core::DiagnosticsLog& diagnostics) {
@@ -57,16 +66,6 @@ core::Diagnostics look_for_store(Context& context) {
     }
     context.messages().diagnostics(missing);
     return missing;
-}
-
-void refuse_store_files(Context& context, const std::vector<app::ServerFile>& files) {
-    const auto site = context.book().site();
-    for (const auto& file : files) {
-        if (site->includes(file.path)) {
-            throw Error{ErrorKind::conflict, fmt::format("{} is a file of the store itself", core::quote(file.path))}
-                .hint("name another directory with --to");
-        }
-    }
 }
 
 }  // namespace
@@ -160,26 +159,40 @@ view::Written RenderRequest::put(Context& context, const app::ServerFiles& files
     return view::Written::yes;
 }
 
-ExitCode RenderRequest::run(Context& context) const {
-    refuse_contradictions(context);
-    const auto reload =
-        reload_command_ ? app::command_words("--reload-command", *reload_command_) : std::vector<std::string>{};
+view::ServerResult RenderRequest::judged(Context& context) const {
     auto missing = look_for_store(context);
-    const auto book = app::read_server_book(*context.store().read(), hosts_);
-    view::ServerResult result{.server = server_, .target = target_, .rendering = *mode_, .book = book};
-    result.exactness = mode_->exactness(book);
+    view::ServerResult result{.server = server_,
+                              .target = target_,
+                              .rendering = *mode_,
+                              .book = app::read_server_book(*context.store().read(), hosts_)};
+    result.exactness = mode_->exactness(result.book);
     result.diagnostics = core::diagnostics_of(result.exactness);
     const bool is_for_program = context.globals().output == Format::json;
     refuse_inexact(context, is_for_program ? result.diagnostics : core::summary_of(result.exactness));
     std::ranges::move(missing, std::back_inserter(result.diagnostics));
+    return result;
+}
+
+ExitCode RenderRequest::run(Context& context) const {
+    refuse_contradictions(context);
+    const auto reload =
+        reload_command_ ? app::command_words("--reload-command", *reload_command_) : std::vector<std::string>{};
+    auto result = judged(context);
     if (prints()) {
-        context.out().write(core::lines_for(context.medium(), mode_->make(book, folder(context))));
+        context.out().write(core::lines_for(context.medium(), mode_->make(result.book, folder(context))));
         return ExitCode::done;
     }
-    auto made = files_for(*mode_, book, folder(context));
-    refuse_store_files(context, made);
-    const app::ServerFiles files{std::move(made)};
+    auto files = files_for(context, *mode_, result.book, folder(context));
     result.written = put(context, files);
+    // Somebody who has seen a newer book may have written it just before: whoever writes last looks once more.
+    for (int again = 0; result.written == view::Written::yes && again < most_repetitions &&
+                        context.store().read()->store_revision() != result.book.store_revision;
+         ++again) {
+        result = judged(context);
+        files = files_for(context, *mode_, result.book, folder(context));
+        files.write();
+        result.written = view::Written::yes;
+    }
     if (result.written == view::Written::yes && !reload.empty()) {
         app::run_program(reload, "reload the server by hand");  // before anything is printed, as nobody may read it
     }

@@ -23,6 +23,7 @@ class RenderRequest : public CommandRequest {
     [[nodiscard]] std::string folder(Context& context) const;
     void refuse_contradictions(Context& context) const;
     void refuse_inexact(Context& context, const core::Diagnostics& diagnostics) const;
+    [[nodiscard]] view::ServerResult judged(Context& context) const;
     [[nodiscard]] view::Written put(Context& context, const app::ServerFiles& files) const;
 
     const core::ServerKind& server_;
