@@ -31,24 +31,25 @@ Trails::Trails(SQLite::Database& database, core::Subject subject, core::StoreAud
         entries_.emplace(database, fmt::format(entries_by_name, names_of(history_columns()),
                                                is_numbered(subject) ? "length(trail), trail" : "trail"));
         entries_->bind(1, std::string{core::name_of(subject)});
-    } catch (const SQLite::Exception& exception) {
-        break_off(exception);
+    } catch (const SQLite::Exception&) {
+        break_off();
         return;
     }
     step();
 }
 
-void Trails::break_off(const SQLite::Exception& exception) {
+/// Inside a handler of what SQLite throws.
+void Trails::break_off() {
     has_entry_ = false;
-    failure_ = exception;
+    failure_ = std::current_exception();
     audit_.break_off();
 }
 
 void Trails::step() {
     try {
         has_entry_ = entries_->executeStep();
-    } catch (const SQLite::Exception& exception) {
-        break_off(exception);
+    } catch (const SQLite::Exception&) {
+        break_off();
         return;
     }
     if (has_entry_) {
@@ -76,7 +77,7 @@ void Trails::follow_all() {
         follow();
     }
     if (failure_) {
-        throw *failure_;
+        std::rethrow_exception(failure_);
     }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <exception>
 #include <optional>
 #include <string>
 
@@ -24,7 +25,7 @@ class Trails {
 
   private:
     void step();
-    void break_off(const SQLite::Exception& exception);
+    void break_off();
     void follow();
     [[nodiscard]] bool is_before_or_at(const std::string& name) const;
 
@@ -33,7 +34,7 @@ class Trails {
     std::optional<SQLite::Statement> entries_;
     bool has_entry_ = false;
     std::string name_;
-    std::optional<SQLite::Exception> failure_;
+    std::exception_ptr failure_;
 };
 
 }  // namespace xmppfed::store
