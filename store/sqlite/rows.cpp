@@ -49,7 +49,8 @@ std::string_view text_in(SQLite::Statement& row, int column) {
 }
 
 void sort_on_disk(SQLite::Database& database) {
-    database.exec("PRAGMA temp_store = FILE");
+    // A migration has used temporary storage, which stays where it was: a connection that migrated sorts in memory.
+    static_cast<void>(database.tryExec("PRAGMA temp_store = FILE"));
 }
 
 std::vector<core::Claim> claims_in(SQLite::Statement& select, const std::string& value) {
