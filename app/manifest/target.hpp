@@ -10,27 +10,22 @@
 #include "app/circumstances.hpp"
 #include "app/manifest/manifest_file.hpp"
 #include "core/diagnostics_log.hpp"
-#include "core/manifest/hint_keys.hpp"
-#include "core/manifest/manifest.hpp"
+#include "core/manifest/partner_file.hpp"
 #include "store/store.hpp"
 
 namespace xmppfed::app {
 
-/// How a file of partners is read.
-using ManifestReading = void (*)(core::JsonSource& source, const core::ManifestSink& sink);
-
 /// A file that says what a store is to become, and how it does.
 struct Manifest {
     ManifestFile& file;
-    ManifestReading reading = core::read_manifest;
-    core::KeyNames names = core::manifest_name;  ///< what hints call its keys
-    bool prune = false;                          ///< partners that it does not name are removed
+    core::FormChoice form = core::as_manifest;
+    bool prune = false;  ///< partners that it does not name are removed
 };
 
 /// What a store is to become: a manifest that was read, which may be compared with one view of a store after the other.
 struct Target {
     std::string file;  ///< what diagnostics call it
-    core::KeyNames names;
+    core::KeyNames names = core::manifest_name;
     bool prune = false;
     std::unique_ptr<store::Spool> spool;
     std::optional<std::pair<core::Edge, core::Places>> edge = {};

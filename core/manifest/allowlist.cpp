@@ -218,7 +218,7 @@ void read_allowlist(JsonSource& source, const ManifestSink& sink) {
     constexpr auto* more = "something follows the partners";
     constexpr auto* one_array = "the file must hold one array, or one object; only the gateway may follow";
     AllowlistReader reader{sink};
-    if (source.encoding() == Encoding::utf16_le || source.encoding() == Encoding::utf16_be) {
+    if (is_marked_utf16(source.encoding())) {
         source.decode_utf16();
     } else if (source.encoding() != Encoding::utf8) {
         reader.refuse(fmt::format("the file is {}, not UTF-8", name_of(source.encoding())),

@@ -56,6 +56,10 @@ void read_manifest(JsonSource& source, const ManifestSink& sink);
 /// `Get-CsXmppGatewayConfiguration | ConvertTo-Json` wrote may stand there too, among them, behind them or alone.
 void read_allowlist(JsonSource& source, const ManifestSink& sink);
 
+/// The same for CSV with a header of JSON keys, as `partner list -o csv` writes it and spreadsheets save it. What the store
+/// keeps is passed over; an empty cell is the default.
+void read_partner_csv(JsonSource& source, const ManifestSink& sink);
+
 /// The name of the property that is our field with that key; the key itself where there is none.
 [[nodiscard]] std::string_view allowlist_name(std::string_view key);
 

@@ -24,6 +24,9 @@ using PartnerField = Field<Partner>;
 /// The keys that the store keeps beside them: `revision`, `created_at` and `updated_at`.
 [[nodiscard]] std::span<const std::string_view> kept_partner_keys();
 
+/// The key of what is computed from them.
+inline constexpr std::string_view computed_partner_key = "methods";
+
 /// The partner in a text of the history. Throws `core::Error` of kind failed when it is not what was written.
 [[nodiscard]] Partner partner_from_text(const std::string& text);
 

@@ -82,6 +82,7 @@ void JsonSource::decode_utf16() {
         return std::string_view{text};
     };
     rest_ = head_;
+    encoding_ = Encoding::utf8;
     refill();
 }
 

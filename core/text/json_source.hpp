@@ -19,6 +19,10 @@ struct Place {
 /// How a text is encoded, as its beginning shows.
 enum class Encoding { utf8, utf16_le, utf16_be, utf16_unmarked, utf32 };
 
+[[nodiscard]] constexpr bool is_marked_utf16(Encoding encoding) {
+    return encoding == Encoding::utf16_le || encoding == Encoding::utf16_be;
+}
+
 /// "UTF-16", "UTF-16 without a byte order mark": for messages.
 [[nodiscard]] std::string_view name_of(Encoding encoding);
 
@@ -93,8 +97,8 @@ class JsonSource {
     /// What the text begins as. RFC 8259 wants UTF-8; whether another one is read is up to the caller.
     [[nodiscard]] Encoding encoding() const { return encoding_; }
 
-    /// Reads the text as UTF-16, behind its byte order mark. To be called before anything is read. Precondition: it has
-    /// a mark.
+    /// Reads the text as UTF-16, behind its byte order mark: it is UTF-8 from then on. To be called before anything is
+    /// read. Precondition: it has a mark.
     void decode_utf16();
 
   private:

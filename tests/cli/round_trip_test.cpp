@@ -111,24 +111,34 @@ core::Edge any_edge() {
     return edge;
 }
 
+/// A new store with partners and an edge, whatever they may be.
+void store_anything(const TestWorld& world) {
+    test::create_store(world.store());
+    const auto store = test::open_store({.path = world.store(), .now = test::some_time});
+    std::vector<core::CommittedPartner> partners;
+    for (std::size_t number = 0; number < partners_in_a_store; ++number) {
+        partners.push_back(any_partner(number));
+    }
+    test::commit(*store, partners);
+    const auto writer = store->write();
+    writer->put_edge(any_edge());
+    writer->put_gateway(any_gateway());
+    writer->commit();
+}
+
+std::string replaced(std::string text, std::string_view from, std::string_view to) {
+    for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
+        text.replace(at, from.size(), to);
+    }
+    return text;
+}
+
 }  // namespace
 
 TEST_CASE("a manifest that is exported, applied to an empty store and exported again has the same bytes") {
     rc::prop("whatever is stored", [] {
         TestWorld world;
-        {
-            test::create_store(world.store());
-            const auto store = test::open_store({.path = world.store(), .now = test::some_time});
-            std::vector<core::CommittedPartner> partners;
-            for (std::size_t number = 0; number < partners_in_a_store; ++number) {
-                partners.push_back(any_partner(number));
-            }
-            test::commit(*store, partners);
-            const auto writer = store->write();
-            writer->put_edge(any_edge());
-            writer->put_gateway(any_gateway());
-            writer->commit();
-        }
+        store_anything(world);
         const auto document = world.must("export").out;
         const auto lines = world.must("export -o jsonl -q").out;
         test::write_file(world.directory / "document.json", document);
@@ -139,5 +149,23 @@ TEST_CASE("a manifest that is exported, applied to an empty store and exported a
         RC_ASSERT(content_of(world.directory / "again.db") == content_of(world.store()));
         world.must(fmt::format("apply -q --file {} --store lines.db", world.directory / "lines.jsonl"));
         RC_ASSERT(world.must("export -o jsonl --store lines.db").out == lines);
+    });
+}
+
+TEST_CASE("a list in CSV that is imported to an empty store is the same list") {
+    rc::prop("whatever is stored", [] {
+        TestWorld world;
+        store_anything(world);
+        const auto list = world.must("partner list -o csv").out;
+        const auto wanted = std::get<0>(content_of(world.store()));
+        const std::string mark{core::byte_order_mark};
+        // As it is, as a spreadsheet saves it, and after an editor that changes all ends of lines.
+        for (const auto& text :
+             {list, mark + list, replaced(list, "\r\n", "\n"), replaced(replaced(list, "\r\n", "\n"), "\n", "\r\n")}) {
+            test::write_file(world.directory / "list.csv", text);
+            world.must(
+                fmt::format("partner import -q --prune --yes {} --store again.db", world.directory / "list.csv"));
+            RC_ASSERT(std::get<0>(content_of(world.directory / "again.db")) == wanted);
+        }
     });
 }

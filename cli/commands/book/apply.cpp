@@ -12,7 +12,7 @@ class Apply : public CommandRequest {
         manifest_.bind(options);
         manifest_.bind_answer(options);
     }
-    ExitCode run(Context& context) const override { return apply_manifest(context, manifest_, core::read_manifest); }
+    ExitCode run(Context& context) const override { return apply_manifest(context, manifest_, core::as_manifest); }
 
   private:
     ManifestOptions manifest_;

@@ -45,10 +45,10 @@ void ask_before_removal(Context& context, const app::Target& target, ManifestOpt
 
 }  // namespace
 
-ExitCode apply_manifest(Context& context, ManifestOptions options, app::ManifestReading reading, core::KeyNames names) {
+ExitCode apply_manifest(Context& context, ManifestOptions options, const core::FormChoice& form) {
     app::ManifestFile file{options.required_file(), context.circumstances()};
     const auto target = app::read_target(context.circumstances(), context.store(),
-                                         {.file = file, .reading = reading, .names = names, .prune = options.prune});
+                                         {.file = file, .form = form, .prune = options.prune});
     ask_before_removal(context, target, options);
     view::ChangesView view{context.display(), "apply"};
     const auto applied = app::apply(context.book(), target, options.store_revision);

@@ -63,12 +63,15 @@ struct Applying {
     [[nodiscard]] std::string path() const { return directory / "store.db"; }
     [[nodiscard]] app::Book book() const { return {circumstances, path()}; }
 
-    [[nodiscard]] app::Target read(app::Book& book, app::ManifestReading reading, bool prune) const {
+    using Reading = void (*)(core::JsonSource& source, const core::ManifestSink& sink);
+
+    [[nodiscard]] app::Target read(app::Book& book, Reading reading, bool prune) const {
         app::ManifestFile file{directory / "manifest", circumstances};
-        return app::read_target(circumstances, book.store(), {.file = file, .reading = reading, .prune = prune});
+        const auto form = [reading](core::JsonSource&) { return core::PartnerFileForm{reading, core::manifest_name}; };
+        return app::read_target(circumstances, book.store(), {.file = file, .form = form, .prune = prune});
     }
 
-    app::Applied apply(app::ManifestReading reading, bool prune = false, const app::ExpectedRevision& expected = {}) {
+    app::Applied apply(Reading reading, bool prune = false, const app::ExpectedRevision& expected = {}) {
         auto book = this->book();
         return app::apply(book, read(book, reading, prune), expected);
     }
