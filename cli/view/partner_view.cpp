@@ -1,5 +1,6 @@
 #include "cli/view/partner_view.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -31,6 +32,22 @@ constexpr std::array partner_columns{
     Column{.key = "additional_domains", .heading = "ADDITIONAL DOMAINS", .content = Content::names, .rank = 3},
     Column{.key = "description", .heading = "DESCRIPTION", .content = Content::text, .rank = 4},
 };
+
+/// Those that a list has only when they are asked for.
+constexpr std::array further_partner_columns{
+    Column{.key = "proxy_fqdn", .heading = "PROXY FQDN"},
+    Column{.key = "connection_limit", .heading = "CONNECTION LIMIT"},
+    Column{.key = "keepalive", .heading = "KEEP-ALIVE"},
+    Column{.key = "methods", .heading = "METHODS", .content = Content::names},
+    Column{.key = "revision", .heading = "REVISION"},
+    Column{.key = "created_at", .heading = "CREATED"},
+    Column{.key = "updated_at", .heading = "UPDATED"},
+};
+
+Column column_of(std::string_view key) {
+    const auto* column = std::ranges::find(partner_columns, key, &Column::key);
+    return column != partner_columns.end() ? *column : *std::ranges::find(further_partner_columns, key, &Column::key);
+}
 
 const std::vector<std::string_view>& partner_csv_keys() {
     static const auto keys = [] {
@@ -101,6 +118,39 @@ std::string permissions_of_all_types() {
     return text + fmt::format("  For a public provider {} is recommended, and {} is not.\n",
                               core::name_of(core::PartnerType::public_unverified),
                               core::name_of(core::PartnerType::public_verified));
+}
+
+std::span<const core::EnumValue> partner_keys() {
+    static const auto keys = [] {
+        std::vector<core::EnumValue> all;
+        for (const auto& field : core::partner_fields()) {
+            all.push_back({field.key, field.label});
+        }
+        all.push_back({core::computed_partner_key, "how streams may be authenticated"});
+        for (const auto key : core::kept_partner_keys()) {
+            all.push_back({key, "kept by the store"});
+        }
+        return all;
+    }();
+    return keys;
+}
+
+ChosenColumns partner_columns_of(std::span<const std::string_view> keys) {
+    ChosenColumns chosen;
+    for (const auto key : keys) {
+        auto column = column_of(key);
+        column.rank = static_cast<int>(chosen.columns.size());
+        chosen.columns.push_back(column);
+        chosen.csv_keys.push_back(key);
+    }
+    return chosen;
+}
+
+ListShape partner_list_shape(const ChosenColumns& chosen) {
+    auto shape = partner_list_shape();
+    shape.columns = chosen.columns;
+    shape.csv_keys = chosen.csv_keys;
+    return shape;
 }
 
 ListShape partner_list_shape() {

@@ -1,13 +1,32 @@
 #pragma once
 
+#include <span>
+#include <string_view>
+#include <vector>
+
 #include "cli/view/display.hpp"
 #include "cli/view/list_view.hpp"
 #include "core/partner/partner.hpp"
 
 namespace xmppfed::cli::view {
 
+/// The keys of a partner's JSON form, in order, each with what it is.
+[[nodiscard]] std::span<const core::EnumValue> partner_keys();
+
 /// A list of partners.
 [[nodiscard]] ListShape partner_list_shape();
+
+/// The columns of a list that somebody chose.
+struct ChosenColumns {
+    std::vector<Column> columns;
+    std::vector<std::string_view> csv_keys;
+};
+
+/// Those with these keys, of `partner_keys`, in that order. The last one goes first where there is no room.
+[[nodiscard]] ChosenColumns partner_columns_of(std::span<const std::string_view> keys);
+
+/// A list of partners with columns that somebody chose, which must outlive the shape.
+[[nodiscard]] ListShape partner_list_shape(const ChosenColumns& chosen);
 
 /// The options of a list on a display.
 [[nodiscard]] ListOptions list_options(const Display& display);

@@ -9,3 +9,9 @@ partner explain --preset flexible --peer-tls optional --peer-sasl not-supported 
 partner explain --preset strict --peer-tls required --peer-sasl not-supported --peer-dialback true
 partner explain --preset strict --peer-tls required --peer-sasl not-supported --peer-dialback true -o json
 partner explain --preset strict -o json
+partner new --primary fabrikam.com --additional im.fabrikam.com --preset flexible --enabled false -q
+partner explain im.fabrikam.com
+partner explain fabrikam.com -o json
+partner explain fabrikam.com --peer-tls not-supported --peer-sasl not-supported --peer-dialback true
+partner explain fabrikam.com --preset strict
+partner explain nobody.example

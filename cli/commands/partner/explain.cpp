@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "app/partner_lookup.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/commands/partner/partner_options.hpp"
 #include "cli/context.hpp"
@@ -44,6 +45,11 @@ void bind_side(OptionSet& options, Side& side, const std::string& prefix) {
 class PartnerExplain : public CommandRequest {
   public:
     void bind(OptionSet& options) override {
+        options.positional({.name = "DOMAIN",
+                            .meaning = "explain the partner that claims it, as it is stored",
+                            .most = 1,
+                            .names = Names::claimed_domain,
+                            .take = [this](const auto& words) { domain_ = words.front(); }});
         options.group("Our side");
         bind_preset(options, preset_);
         bind_side(options, local_, "");
@@ -53,6 +59,12 @@ class PartnerExplain : public CommandRequest {
     ExitCode run(Context& context) const override;
 
   private:
+    void refuse_wrong_words() const;
+    [[nodiscard]] std::optional<core::Negotiation> peer() const {
+        return peer_.all() ? std::optional{peer_.over({})} : std::nullopt;
+    }
+
+    std::optional<std::string> domain_;
     std::optional<core::Preset> preset_;
     Side local_;
     Side peer_;
@@ -65,6 +77,7 @@ struct Explanation {
     core::Offer offer;  ///< of both sides, or ours
     std::optional<core::Method> chosen;
     core::Diagnostics diagnostics;
+    std::optional<core::Partner> partner = {};  ///< whose combination it is
 };
 
 /// The rules that speak of negotiation alone, for a partner that has nothing else.
@@ -79,9 +92,10 @@ core::Diagnostics negotiation_diagnostics(const core::Negotiation& local) {
     return diagnostics;
 }
 
-Explanation explain(const core::Negotiation& local, const std::optional<core::Negotiation>& peer) {
+Explanation explain(const core::Negotiation& local, const std::optional<core::Negotiation>& peer,
+                    core::Diagnostics diagnostics) {
     Explanation result{
-        local, peer, peer ? core::common_offer(local, *peer) : core::offer(local), {}, negotiation_diagnostics(local)};
+        local, peer, peer ? core::common_offer(local, *peer) : core::offer(local), {}, std::move(diagnostics)};
     if (peer) {
         std::ranges::move(core::check_common_methods(result.offer.methods), std::back_inserter(result.diagnostics));
     }
@@ -89,6 +103,16 @@ Explanation explain(const core::Negotiation& local, const std::optional<core::Ne
         result.chosen = result.offer.methods.front();
     }
     return result;
+}
+
+/// The same of a partner as it is stored, with what every rule says of it.
+Explanation explain_stored(store::Reader& reader, const std::string& domain,
+                           const std::optional<core::Negotiation>& peer) {
+    const auto partner = app::partner_by_claim(reader, app::domain_argument(domain));
+    auto explanation = explain(partner.negotiation, peer,
+                               core::judge(partner, app::surroundings_of(reader, partner), partner.primary_domain));
+    explanation.partner = partner;
+    return explanation;
 }
 
 Json side_json(const core::Negotiation& side) {
@@ -124,7 +148,11 @@ std::string side_text(std::string_view name, const core::Negotiation& side, cons
 
 void print_text(Context& context, const Explanation& explanation) {
     const auto style = context.style();
-    auto text = side_text("Our side", explanation.local, style);
+    auto text = explanation.partner
+                    ? fmt::format("{}{}\n\n", style.bold(core::escape(explanation.partner->primary_domain)),
+                                  explanation.partner->enabled ? "" : ", suspended")
+                    : std::string{};
+    text += side_text("Our side", explanation.local, style);
     if (explanation.peer) {
         text += "\n" + side_text("The partner's side", *explanation.peer, style);
     }
@@ -144,19 +172,27 @@ void print_text(Context& context, const Explanation& explanation) {
     }
 }
 
-ExitCode PartnerExplain::run(Context& context) const {
+void PartnerExplain::refuse_wrong_words() const {
     using core::Error;
     using core::ErrorKind;
-    if (!preset_ && !local_.all()) {
+    if (domain_ && (preset_ || local_.any())) {
+        throw Error{ErrorKind::usage, "a stored partner and a combination exclude each other"}.hint(
+            "name the partner alone, or give --tls, --sasl and --dialback, or --preset");
+    }
+    if (!domain_ && !preset_ && !local_.all()) {
         throw Error{ErrorKind::usage, "a combination needs --tls, --sasl and --dialback, or --preset"}.hint(
-            "for example `xmppfed partner explain --preset flexible`");
+            "for example `xmppfed partner explain --preset flexible`; or name a stored partner");
     }
     if (peer_.any() && !peer_.all()) {
         throw Error{ErrorKind::usage, "the partner's side needs all of --peer-tls, --peer-sasl and --peer-dialback"};
     }
+}
+
+ExitCode PartnerExplain::run(Context& context) const {
+    refuse_wrong_words();
     const auto local = local_.over(preset_ ? core::settings_of(*preset_) : core::Negotiation{});
-    const auto peer = peer_.all() ? std::optional{peer_.over({})} : std::nullopt;
-    const auto explanation = explain(local, peer);
+    const auto explanation = domain_ ? explain_stored(*context.store().read(), *domain_, peer())
+                                     : explain(local, peer(), negotiation_diagnostics(local));
     if (context.globals().output == Format::json) {
         context.display().print_document("explanation", document(explanation));
     } else {
@@ -170,12 +206,14 @@ ExitCode PartnerExplain::run(Context& context) const {
 constinit const Command partner_explain{
     .noun = "partner",
     .verb = "explain",
-    .summary = "Tell what a combination of TLS, SASL and dialback means",
+    .summary = "Tell what a partner's combination of TLS, SASL and dialback means, or any",
     .description =
-        "Needs no store. Exits 3 when a partner with this combination would be refused, or when the two sides have "
+        "Looks at the store only for a partner that is named. Exits 3 when a partner with this combination would be "
+        "refused, or when the two sides have "
         "no method in common.",
     .examples =
         {
+            {"partner explain fabrikam.com", "a partner as it is stored"},
             {"partner explain --preset flexible", "one of the documented common configurations"},
             {"partner explain --tls required --sasl required --dialback false", "any combination"},
             {"partner explain --preset strict --peer-tls optional --peer-sasl not-supported --peer-dialback true",
