@@ -78,6 +78,10 @@ std::span<const EnumValue> values_of<Subject>() {
     return subjects;
 }
 
+std::span<const EnumValue> history_actions() {
+    return actions;
+}
+
 HistoryEntry partner_entry(const Commit& commit, const CommittedPartner* before, const CommittedPartner* after) {
     auto entry = entry_of(commit, Subject::partner, partner_action(before, after));
     const auto* subject = after != nullptr ? after : before;

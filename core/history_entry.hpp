@@ -42,6 +42,9 @@ struct HistoryEntry {
 template <>
 std::span<const EnumValue> values_of<Subject>();
 
+/// What an entry may say was done.
+[[nodiscard]] std::span<const EnumValue> history_actions();
+
 /// The entry for a partner's change; `before` and `after` are not both null.
 [[nodiscard]] HistoryEntry partner_entry(const Commit& commit, const CommittedPartner* before,
                                          const CommittedPartner* after);

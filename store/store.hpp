@@ -20,10 +20,16 @@
 
 namespace xmppfed::store {
 
-/// Which entries of the history to visit, newest first.
+/// Which entries of the history to visit, newest first: those that meet all conditions. Partner and request exclude each
+/// other.
 struct HistoryQuery {
     std::optional<std::string> partner = {};   ///< primary domain before or after the commit
     std::optional<std::int64_t> request = {};  ///< number of a certificate request
+    std::optional<std::string> actor = {};
+    std::optional<std::string> action = {};
+    std::optional<std::int64_t> commit = {};  ///< store revision
+    std::optional<std::string> since = {};    ///< a time as `core::timestamp` writes it, itself included
+    std::optional<std::string> until = {};
     std::optional<std::int64_t> limit = {};
 };
 

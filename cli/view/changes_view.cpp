@@ -16,6 +16,8 @@ namespace {
 
 using core::Json;
 
+constexpr std::size_t short_text = 24;  // columns
+
 bool is_unset(const Json& value) {
     return value.is_null() || (value.is_string() && value.get_ref<const std::string&>().empty()) ||
            (value.is_array() && value.empty());
@@ -51,8 +53,12 @@ std::string list_difference(core::FieldKind kind, const Json& before, const Json
     return tells_order ? fmt::format("{} in the order {}", text, shown(after)) : text;
 }
 
-std::string difference(const core::FieldChange& change) {
+std::string difference(const core::FieldChange& change, FreeTexts texts) {
     const auto& [field, before, after] = change;
+    if (texts == FreeTexts::shortened && field->kind == core::FieldKind::text) {
+        return fmt::format(" {} -> {}", core::shorten(shown(before), short_text),
+                           core::shorten(shown(after), short_text));
+    }
     if (before.is_array() && after.is_array()) {
         return list_difference(field->kind, before, after);
     }
@@ -90,10 +96,10 @@ std::string as_text(const core::ManifestChange& change, const Style& style) {
 
 }  // namespace
 
-std::vector<std::string> differences(const core::ManifestChange& change) {
+std::vector<std::string> differences(const core::ManifestChange& change, FreeTexts texts) {
     std::vector<std::string> lines;
     for (const auto& each : core::changed_fields(change)) {
-        lines.push_back(fmt::format("{}:{}", each.field->key, difference(each)));
+        lines.push_back(fmt::format("{}:{}", each.field->key, difference(each, texts)));
     }
     return lines;
 }

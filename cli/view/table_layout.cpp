@@ -86,9 +86,19 @@ void widen(TableLayout& layout, std::span<const Column> columns, std::span<const
     }
 }
 
-/// As many names as fit, and how many more there are.
-std::string fitted_names(const std::string& cell, std::size_t width) {
-    const auto names = core::split(cell, ' ');
+std::vector<std::string> parts_of(std::string_view cell, std::string_view separator) {
+    std::vector<std::string> parts;
+    for (auto at = cell.find(separator); at != std::string_view::npos; at = cell.find(separator)) {
+        parts.emplace_back(cell.substr(0, at));
+        cell.remove_prefix(at + separator.size());
+    }
+    parts.emplace_back(cell);
+    return parts;
+}
+
+/// As many parts as fit, and how many more there are.
+std::string fitted_parts(const std::string& cell, std::string_view separator, std::size_t width) {
+    const auto names = parts_of(cell, separator);
     auto text = names.front();
     std::string best;
     for (std::size_t shown = 1; shown < names.size(); ++shown) {
@@ -97,7 +107,7 @@ std::string fitted_names(const std::string& cell, std::size_t width) {
             break;
         }
         best = std::move(candidate);
-        text += " " + names[shown];
+        text += std::string{separator} + names[shown];
     }
     return best.empty() ? text : best;
 }
@@ -112,7 +122,9 @@ std::string fitted(Content content, const std::string& cell, std::size_t width) 
     case Content::whole:
         return cell;
     case Content::names:
-        return fitted_names(cell, width);
+        return fitted_parts(cell, " ", width);
+    case Content::parts:
+        return fitted_parts(cell, "; ", width);
     case Content::text:
         return core::shorten(cell, width);
     }

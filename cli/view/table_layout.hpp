@@ -15,6 +15,7 @@ namespace xmppfed::cli::view {
 enum class Content {
     whole,  ///< a name, a value of an enumeration, a number, a time, a path: never cut
     names,  ///< several names with a blank between: as many as have room, one at least, and how many more there are
+    parts,  ///< the same of what has blanks in it, with `; ` between
     text,   ///< free text: cut, its last column an ellipsis
 };
 

@@ -6,8 +6,14 @@ namespace xmppfed::core {
 
 namespace {
 
-Json value_of(const Json& object, std::string_view key) {
-    return object.is_null() ? Json{} : object.at(std::string{key});
+/// A key that an older entry of the history lacks has its default.
+template <class Subject>
+Json value_of(const Json& object, const Field<Subject>& field) {
+    if (object.is_null()) {
+        return {};
+    }
+    const auto value = object.find(std::string{field.key});
+    return value == object.end() ? field.write(Subject{}) : *value;
 }
 
 template <class Subject>
@@ -15,8 +21,8 @@ std::vector<FieldChange> differing(const ManifestChange& change, std::span<const
     const bool whole = change.before.is_null() || change.after.is_null();
     std::vector<FieldChange> list;
     for (const auto& field : fields) {
-        auto before = value_of(change.before, field.key);
-        auto after = value_of(change.after, field.key);
+        auto before = value_of(change.before, field);
+        auto after = value_of(change.after, field);
         if (whole || before != after) {
             list.push_back({&field, std::move(before), std::move(after)});
         }

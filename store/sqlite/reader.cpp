@@ -176,9 +176,9 @@ std::vector<std::string> SqliteReader::unfinished_keys() {
 }
 
 /// What happened under the name, and to what bears it under the names that it had before, up to each renaming.
-constexpr const char* entries_of_partner = R"(
+constexpr const char* entries_of_partner = R"(sequence IN (
     WITH RECURSIVE known(name, until) AS (
-        SELECT ?1, 9223372036854775807
+        SELECT :partner, 9223372036854775807
         UNION
         SELECT h.former_name, h.sequence FROM known JOIN history AS h
         ON h.subject = 'partner' AND h.name = known.name AND h.sequence <= known.until
@@ -186,22 +186,51 @@ constexpr const char* entries_of_partner = R"(
     SELECT h.sequence FROM known JOIN history AS h
     ON h.subject = 'partner' AND h.name = known.name AND h.sequence <= known.until
     UNION
-    SELECT sequence FROM history WHERE subject = 'partner' AND former_name = ?1
-)";
+    SELECT sequence FROM history WHERE subject = 'partner' AND former_name = :partner
+))";
 
 namespace {
 
-/// A query on the history; `what` is selected of the entries, `order` follows the condition.
+/// A condition on entries, and the value of its parameter.
+struct HistoryCondition {
+    std::string_view sql;
+    const char* parameter;
+    std::optional<std::string> text = {};
+    std::optional<std::int64_t> number = {};
+
+    [[nodiscard]] bool is_asked() const { return text || number; }
+};
+
+std::vector<HistoryCondition> conditions_of(const HistoryQuery& query) {
+    const auto name = query.request ? std::optional{std::to_string(*query.request)} : std::nullopt;
+    std::vector<HistoryCondition> conditions{
+        {.sql = entries_of_partner, .parameter = ":partner", .text = query.partner},
+        {.sql = "subject = 'cert-request' AND name = :request", .parameter = ":request", .text = name},
+        {.sql = "actor = :actor", .parameter = ":actor", .text = query.actor},
+        {.sql = "action = :action", .parameter = ":action", .text = query.action},
+        {.sql = "store_revision = :commit", .parameter = ":commit", .number = query.commit},
+        {.sql = "at >= :since", .parameter = ":since", .text = query.since},
+        {.sql = "at <= :until", .parameter = ":until", .text = query.until},
+    };
+    std::erase_if(conditions, [](const HistoryCondition& condition) { return !condition.is_asked(); });
+    return conditions;
+}
+
+/// A query on the history; `what` is selected of the entries, `order` follows the conditions.
 SQLite::Statement select_history(const SQLite::Database& database, const HistoryQuery& query, std::string_view what,
                                  std::string_view order) {
-    const std::string condition = query.partner   ? fmt::format("WHERE sequence IN ({})", entries_of_partner)
-                                  : query.request ? "WHERE subject = 'cert-request' AND name = ?1"
-                                                  : "";
-    SQLite::Statement select{database, fmt::format("SELECT {} FROM history {} {}", what, condition, order)};
-    if (query.partner) {
-        select.bind(1, *query.partner);
-    } else if (query.request) {
-        select.bind(1, std::to_string(*query.request));
+    const auto conditions = conditions_of(query);
+    std::string where;
+    for (const auto& condition : conditions) {
+        where += fmt::format("{} {}", where.empty() ? "WHERE" : " AND", condition.sql);
+    }
+    SQLite::Statement select{database, fmt::format("SELECT {} FROM history {} {}", what, where, order)};
+    for (const auto& condition : conditions) {
+        if (condition.text) {
+            select.bind(condition.parameter, *condition.text);
+        } else {
+            select.bind(condition.parameter, *condition.number);
+        }
     }
     return select;
 }
@@ -210,8 +239,9 @@ SQLite::Statement select_history(const SQLite::Database& database, const History
 
 void SqliteReader::visit_history(const HistoryQuery& query, const HistoryVisitor& visit) {
     connection_.guard("read", [&] {
-        auto select = select_history(database(), query, names_of(history_columns()), "ORDER BY sequence DESC LIMIT ?2");
-        select.bind(2, query.limit.value_or(-1));
+        auto select =
+            select_history(database(), query, names_of(history_columns()), "ORDER BY sequence DESC LIMIT :limit");
+        select.bind(":limit", query.limit.value_or(-1));
         while (select.executeStep() && visit(read_row(select, history_columns()))) {
         }
     });

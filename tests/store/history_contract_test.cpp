@@ -108,6 +108,40 @@ TEST_CASE("the history is asked by partner and length, newest first") {
     CHECK(seen == Strings{"4"});
 }
 
+TEST_CASE("the history is asked by who did what and when, by all conditions together") {
+    EmptyStore store;
+    INFO(store.name());
+    auto entries = std::vector{entry("1", "a.example"), entry("2", "b.example"), entry("3", "a.example")};
+    entries[1].actor = "somebody";
+    entries[2].action = "partner.remove";
+    record(*store, {entries[0], entries[1]});
+    entries[2].at = "2026-03-16T00:00:00Z";
+    record(*store, {entries[2]});
+    struct Row {
+        store::HistoryQuery query;
+        Strings expected;
+    };
+    const std::vector<Row> rows{
+        {{.actor = "tester"}, {"3", "1"}},
+        {{.actor = "Tester"}, {}},
+        {{.action = "partner.remove"}, {"3"}},
+        {{.commit = 1}, {"2", "1"}},
+        {{.commit = 3}, {}},
+        {{.since = "2026-03-16T00:00:00Z"}, {"3"}},
+        {{.since = "2026-03-16T00:00:01Z"}, {}},
+        {{.until = "2026-03-15T00:00:00Z"}, {"2", "1"}},
+        {{.until = "2026-03-14T23:59:59Z"}, {}},
+        {{.since = "2026-03-15T00:00:00Z", .until = "2026-03-16T00:00:00Z", .limit = 2}, {"3", "2"}},
+        {{.partner = "a.example", .actor = "tester", .commit = 1}, {"1"}},
+        {{.partner = "b.example", .actor = "tester"}, {}},
+    };
+    for (const auto& [query, expected] : rows) {
+        CHECK(messages(*store, query) == expected);
+        CHECK(store->read()->count_history(query) >= static_cast<std::int64_t>(expected.size()));
+    }
+    CHECK(store->read()->count_history({.actor = "tester", .limit = 1}) == 2);
+}
+
 TEST_CASE("the history of a certificate request is asked by its number") {
     EmptyStore store;
     INFO(store.name());

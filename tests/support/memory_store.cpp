@@ -40,13 +40,25 @@ bool is_history_of(const Book& book, const std::string& name, std::int64_t until
            });
 }
 
+bool meets_conditions(const store::HistoryQuery& query, const HistoryEntry& entry);
+
 bool is_asked(const Book& book, const store::HistoryQuery& query, const HistoryEntry& entry) {
+    if (!meets_conditions(query, entry)) {
+        return false;
+    }
     if (query.partner) {
         return is_history_of(book, *query.partner, book.history.back().sequence, entry) ||
                (entry.subject == core::Subject::partner && entry.former_name == query.partner);
     }
     return !query.request ||
            (entry.subject == core::Subject::cert_request && entry.name == std::to_string(*query.request));
+}
+
+bool meets_conditions(const store::HistoryQuery& query, const HistoryEntry& entry) {
+    const auto agrees = [](const auto& wanted, const auto& actual) { return !wanted || *wanted == actual; };
+    return agrees(query.actor, entry.actor) && agrees(query.action, entry.action) &&
+           agrees(query.commit, entry.store_revision) && (!query.since || entry.at >= *query.since) &&
+           (!query.until || entry.at <= *query.until);
 }
 
 class MemoryReader : public virtual store::Reader {

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -7,13 +6,13 @@
 #include "app/partner_lookup.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
+#include "cli/view/history_view.hpp"
 #include "cli/view/partner_view.hpp"
+#include "core/text/moment.hpp"
 
 namespace xmppfed::cli {
 
 namespace {
-
-using core::Json;
 
 constexpr std::int64_t default_limit = 50;
 
@@ -25,6 +24,23 @@ class History : public CommandRequest {
                       .meaning = "only what happened to the partner with this primary domain, now or then",
                       .names = Names::primary_domain},
                      partner_);
+        options.text({.name = "actor", .value_name = "ACTOR", .meaning = "only what that login name committed"},
+                     actor_);
+        options.add({.name = "action",
+                     .value_name = "ACTION",
+                     .meaning = "only entries of that action",
+                     .values = core::history_actions(),
+                     .take = [this](const auto& values) {
+                         const auto actions = core::history_actions();
+                         action_ = actions[core::read_value("--action", actions, values.back())].name;
+                     }});
+        options.number({.name = "commit", .value_name = "N", .meaning = "only the entries of one commit"}, commit_);
+        options.text({.name = "since",
+                      .value_name = "TIME",
+                      .meaning = "not what is older: a time (RFC 3339), a date in UTC, or how long ago, 7d or 24h"},
+                     since_);
+        options.text({.name = "until", .value_name = "TIME", .meaning = "not what is newer; a date counts to its end"},
+                     until_);
         options.number({.name = "limit",
                         .value_name = "N",
                         .meaning = "the newest N entries",
@@ -34,72 +50,49 @@ class History : public CommandRequest {
     ExitCode run(Context& context) const override;
 
   private:
+    [[nodiscard]] store::HistoryQuery query(const World& world) const;
+
     std::optional<std::string> partner_;
+    std::optional<std::string> actor_;
+    std::optional<std::string> action_;
+    std::optional<std::int64_t> commit_;
+    std::optional<std::string> since_;
+    std::optional<std::string> until_;
     std::optional<std::int64_t> limit_;
 };
 
-/// The object that an entry is about, after the commit or before it.
-const Json& object_of(const Json& entry) {
-    return entry.at("after").is_null() ? entry.at("before") : entry.at("after");
-}
-
-std::string subject_text(const Json& entry) {
-    const auto& object = object_of(entry);
-    if (const auto number = object.find("number"); number != object.end()) {
-        return fmt::format("request {}", number->dump());
+std::optional<std::string> moment(std::string_view option, const std::optional<std::string>& text, const World& world,
+                                  core::Bound bound) {
+    if (!text) {
+        return std::nullopt;
     }
-    return object.value("primary_domain", entry.at("subject").get<std::string>());
-}
-
-/// The partner's revision after the commit, which `partner revert` takes.
-std::string revision_text(const Json& entry) {
-    const auto& after = entry.at("after");
-    return after.is_object() && after.contains("revision") ? after.at("revision").dump() : std::string{};
-}
-
-/// The keys in which before and after differ, of an update.
-std::string fields_text(const Json& entry) {
-    const auto& before = entry.at("before");
-    const auto& after = entry.at("after");
-    std::string text;
-    if (!before.is_object() || !after.is_object()) {
-        return text;
+    auto time = core::read_moment(*text, world.now(), bound);
+    if (!time) {
+        throw core::Error{core::ErrorKind::usage, fmt::format("{} needs a time, not {}", option, core::quote(*text))}
+            .hint("write 2026-03-15T09:30:00Z, 2026-03-15, or how long ago: 7d, 24h");
     }
-    for (const auto& [key, value] : after.items()) {
-        const bool bookkeeping = key == "revision" || key == "updated_at";
-        if (!bookkeeping && before.value(key, Json{}) != value) {
-            text += (text.empty() ? "" : " ") + key;
-        }
-    }
-    return text;
+    return time;
 }
 
-constexpr std::array history_columns{
-    view::Column{.key = "sequence", .heading = "ENTRY"},
-    view::Column{.key = "commit", .heading = "COMMIT", .rank = 3},
-    view::Column{.key = "at", .heading = "AT"},
-    view::Column{.key = "actor", .heading = "ACTOR", .rank = 1},
-    view::Column{.key = "action", .heading = "ACTION"},
-    view::Column{.key = "subject", .heading = "SUBJECT", .text = subject_text},
-    view::Column{.key = "after", .heading = "REV", .rank = 5, .text = revision_text},
-    view::Column{.key = "after", .heading = "CHANGED", .content = view::Content::names, .rank = 2, .text = fields_text},
-    view::Column{.key = "message", .heading = "MESSAGE", .content = view::Content::text, .rank = 4},
-};
-
-constexpr std::array<std::string_view, 9> history_csv_keys{"sequence", "commit",  "at",     "actor", "message",
-                                                           "action",   "subject", "before", "after"};
-
-ExitCode History::run(Context& context) const {
+store::HistoryQuery History::query(const World& world) const {
     const auto limit = limit_.value_or(default_limit);
     if (limit < 0) {
         throw core::Error{core::ErrorKind::usage, "--limit needs a number of entries, 0 or more"};
     }
-    const auto partner = partner_ ? std::optional{app::domain_argument(*partner_)} : std::nullopt;
+    return {.partner = partner_ ? std::optional{app::domain_argument(*partner_)} : std::nullopt,
+            .actor = actor_,
+            .action = action_,
+            .commit = commit_,
+            .since = moment("--since", since_, world, core::Bound::first),
+            .until = moment("--until", until_, world, core::Bound::last),
+            .limit = limit};
+}
+
+ExitCode History::run(Context& context) const {
+    const auto query = this->query(context.world());
+    const auto limit = *query.limit;
     auto reader = context.store().read();
-    const view::ListShape shape{
-        .kind = "history", .items = "entries", .columns = history_columns, .csv_keys = history_csv_keys};
-    const auto list = view::make_list_view(context.out(), shape, view::list_options(context.display()));
-    const store::HistoryQuery query{.partner = partner, .limit = limit};
+    const auto list = view::make_list_view(context.out(), view::history_shape(), view::list_options(context.display()));
     const auto left_out = std::max<std::int64_t>(0, reader->count_history(query) - limit);
     bool empty = true;
     list->begin();
@@ -108,7 +101,7 @@ ExitCode History::run(Context& context) const {
         empty = false;
         return true;
     });
-    list->end(Json::object({{"more", left_out > 0}}));
+    list->end(core::Json::object({{"more", left_out > 0}}));
     reader.reset();         // who reads the output slowly holds nobody up
     context.out().flush();  // the note comes after what it is about
     if (left_out > 0) {
@@ -133,6 +126,8 @@ constinit const Command history{
         {
             {"history", "the last commits, newest first"},
             {"history --partner fabrikam.com", "what happened to one partner, under its former names too"},
+            {"history --since 7d --actor alice", "what somebody committed in the last week"},
+            {"history --commit 17", "what one commit changed, field by field"},
             {"history --limit 1 -o json", "the last commit with the objects before and after it"},
         },
     .nature = Nature::reads,

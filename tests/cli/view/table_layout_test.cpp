@@ -199,6 +199,16 @@ TEST_CASE("room is measured as a terminal shows it") {
     CHECK(cli::view::fitted(Content::names, "\u65e5\u672c \u4f8b", 6) == "\u65e5\u672c +1 more");
 }
 
+TEST_CASE("parts with blanks in them are cut nowhere but between them") {
+    const std::string cell = "tls: required -> optional; sasl: required -> optional; dialback: false -> true";
+    CHECK(cli::view::fitted(Content::parts, cell, 78) == cell);
+    CHECK(cli::view::fitted(Content::parts, cell, 77) ==
+          "tls: required -> optional; sasl: required -> optional +1 more");
+    CHECK(cli::view::fitted(Content::parts, cell, 60) == "tls: required -> optional +2 more");
+    CHECK(cli::view::fitted(Content::parts, cell, 5) == "tls: required -> optional +2 more");
+    CHECK(cli::view::fitted(Content::parts, "tls: required -> optional", 5) == "tls: required -> optional");
+}
+
 TEST_CASE("the last column has what is left of the line") {
     const auto layout = cli::view::lay_out(mixed_columns, std::vector<Row>{Row{"a", "b", "c", "d", "e"}}, 50);
     CHECK(cli::view::table_line(layout, mixed_columns, {"a", "b", "c", "d", "a text of a later row, cut"}) ==

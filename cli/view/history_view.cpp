@@ -1,0 +1,87 @@
+#include "cli/view/history_view.hpp"
+
+#include <array>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/view/changes_view.hpp"
+#include "core/field.hpp"
+#include "core/history_entry.hpp"
+#include "core/text/text.hpp"
+
+namespace xmppfed::cli::view {
+
+namespace {
+
+using core::Json;
+
+/// The object that an entry is about, after the commit or before it.
+const Json& object_of(const Json& entry) {
+    return entry.at("after").is_null() ? entry.at("before") : entry.at("after");
+}
+
+std::string subject_text(const Json& entry) {
+    const auto& object = object_of(entry);
+    if (const auto number = object.find("number"); number != object.end()) {
+        return fmt::format("request {}", number->dump());
+    }
+    return object.value("primary_domain", entry.at("subject").get<std::string>());
+}
+
+/// The partner's revision after the commit, which `partner revert` takes.
+std::string revision_text(const Json& entry) {
+    const auto& after = entry.at("after");
+    return after.is_object() && after.contains("revision") ? after.at("revision").dump() : std::string{};
+}
+
+/// The state that a certificate request had and has.
+std::string request_changes(const Json& before, const Json& after) {
+    std::vector<std::string> parts;
+    for (const auto& [key, value] : after.items()) {
+        const auto old = before.value(key, Json{});
+        if (old == value) {
+            continue;
+        }
+        const bool tells = key == "state" && old.is_string();  // the others are long
+        parts.push_back(
+            tells ? fmt::format("{}: {} -> {}", key, core::plain_text(old, " "), core::plain_text(value, " ")) : key);
+    }
+    return core::join(parts, "; ");
+}
+
+/// What an update changed, from the old value to the new one.
+std::string changes_text(const Json& entry) {
+    const auto& before = entry.at("before");
+    const auto& after = entry.at("after");
+    if (!before.is_object() || !after.is_object()) {
+        return {};
+    }
+    const auto subject = core::parse_enum<core::Subject>(entry.at("subject").get<std::string>());
+    return subject == core::Subject::cert_request
+               ? request_changes(before, after)
+               : core::join(differences({*subject, before, after}, FreeTexts::shortened), "; ");
+}
+
+constexpr std::array history_columns{
+    Column{.key = "sequence", .heading = "ENTRY"},
+    Column{.key = "commit", .heading = "COMMIT", .rank = 3},
+    Column{.key = "at", .heading = "AT"},
+    Column{.key = "actor", .heading = "ACTOR", .rank = 1},
+    Column{.key = "action", .heading = "ACTION"},
+    Column{.key = "subject", .heading = "SUBJECT", .text = subject_text},
+    Column{.key = "after", .heading = "REV", .rank = 5, .text = revision_text},
+    Column{.key = "after", .heading = "CHANGED", .content = Content::parts, .rank = 2, .text = changes_text},
+    Column{.key = "message", .heading = "MESSAGE", .content = Content::text, .rank = 4},
+};
+
+constexpr std::array<std::string_view, 9> history_csv_keys{"sequence", "commit",  "at",     "actor", "message",
+                                                           "action",   "subject", "before", "after"};
+
+}  // namespace
+
+ListShape history_shape() {
+    return {.kind = "history", .items = "entries", .columns = history_columns, .csv_keys = history_csv_keys};
+}
+
+}  // namespace xmppfed::cli::view
