@@ -62,6 +62,20 @@ struct Surroundings {
 [[nodiscard]] ChangeSet decide(const ChangedPartner& changed, const std::optional<CommittedPartner>& before,
                                const Surroundings& surroundings, std::string_view now);
 
+/// One of several partners that a commit changes: what it is, and what it is to be; at least one of them is there.
+struct WantedPartner {
+    std::optional<CommittedPartner> before;
+    std::optional<ChangedPartner> after;
+};
+
+/// The domains that they are to claim.
+[[nodiscard]] std::vector<std::string> claimed_domains(std::span<const WantedPartner> wanted);
+
+/// The commit that makes all of them what they are to be, at once: they may exchange domains. `surroundings.claims` are
+/// those on `claimed_domains`. No transition for those in which nothing differs.
+[[nodiscard]] ChangeSet decide(std::span<const WantedPartner> wanted, const Surroundings& surroundings,
+                               std::string_view now);
+
 /// The commit that changes the edge; `claims` are those of partners on what are its own domains by then. No transition
 /// when nothing differs.
 [[nodiscard]] ChangeSet decide(const ChangedEdge& changed, const Edge& before, std::span<const Claim> claims);

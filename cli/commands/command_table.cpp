@@ -12,8 +12,9 @@ constexpr std::array table{
     &partner_explain, &partner_revert,  &partner_import, &edge_set,     &edge_show,      &gateway_set,
     &gateway_show,    &cert_request,    &cert_list,      &cert_show,    &cert_import,    &cert_assign,
     &cert_status,     &cert_check,      &cert_export,    &cert_cancel,  &dns_records,    &render_prosody,
-    &render_ejabberd, &plan,            &apply,          &export_,      &history,        &store_init,
-    &store_info,      &store_check,     &store_backup,   &completion,   &config,         &help,
+    &render_ejabberd, &plan,            &apply,          &export_,      &history,        &undo,
+    &store_init,      &store_info,      &store_check,    &store_backup, &completion,     &config,
+    &help,
 };
 // clang-format on
 

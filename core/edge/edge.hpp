@@ -67,6 +67,9 @@ struct ChangedEdge {
 /// The diagnostics of every rule on the edge; `claims` are those of partners on our own domains.
 [[nodiscard]] Diagnostics judge(const Edge& edge, std::span<const Claim> claims);
 
+/// The edge in a text of the history. Throws `core::Error` of kind failed when it is not what was written.
+[[nodiscard]] Edge edge_from_text(const std::string& text);
+
 /// The object of `edge show -o json` and of a manifest's `edge`: null for what is not set.
 [[nodiscard]] Json to_json(const Edge& edge);
 

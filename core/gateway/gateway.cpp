@@ -8,6 +8,7 @@
 
 #include "core/field_row.hpp"
 #include "core/rules.hpp"
+#include "core/stored_fields.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::core {
@@ -104,6 +105,10 @@ Diagnostics judge(const Gateway& gateway) {
                                               fmt::format("the default is {}", field.write(Gateway{}).dump())));
     }
     return diagnostics;
+}
+
+Gateway gateway_from_text(const std::string& text) {
+    return stored_fields::subject_from_text<Gateway>(text, gateway_fields());
 }
 
 Json to_json(const Gateway& gateway) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "core/diagnostic.hpp"
@@ -36,6 +37,9 @@ using GatewayChange = std::vector<Assignment<Gateway>>;
 
 /// The diagnostics of every rule on the gateway: `value-out-of-range`.
 [[nodiscard]] Diagnostics judge(const Gateway& gateway);
+
+/// The gateway in a text of the history. Throws `core::Error` of kind failed when it is not what was written.
+[[nodiscard]] Gateway gateway_from_text(const std::string& text);
 
 /// The object of `gateway show -o json`, of the history and of a manifest's `gateway`.
 [[nodiscard]] Json to_json(const Gateway& gateway);

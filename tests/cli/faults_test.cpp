@@ -141,6 +141,7 @@ TEST_CASE("a failing write leaves all of a manifest or nothing") {
 TEST_CASE("a failing write leaves what there is to go back to, the edge and the gateway") {
     check_faults(GENERATE(values<Change>({
         {edited_book, "partner revert a.example --to 1", 10},
+        {edited_book, "undo", 10},
         {book, "edge set --access-edge sip.contoso.com --sip-domain contoso.com", 10},
         {book, "gateway set --connection-limit 1200", 10},
     })));

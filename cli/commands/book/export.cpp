@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "app/undo.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/view/list_view.hpp"
@@ -19,28 +20,40 @@ class Export : public CommandRequest {
         options.rendering(
             {.name = "format", .value_name = "FORMAT", .meaning = "what to write", .default_text = "manifest"},
             core::book_renderings(), format_);
+        options.number({.name = "at",
+                        .value_name = "COMMIT",
+                        .meaning = "what the store held after that commit, whose number `history` shows"},
+                       commit_);
     }
     ExitCode run(Context& context) const override;
 
   private:
     const core::BookRendering* format_ = &core::book_renderings().rows.front();
+    std::optional<std::int64_t> commit_;
 };
 
-void write_manifest(Context& context, store::Reader& reader) {
+/// What is written: a store as it is, or as it was.
+struct BookContent {
+    core::Edge edge;
+    core::Gateway gateway;
+    std::function<void(const store::PartnerVisitor& visit)> visit_partners;
+};
+
+void write_manifest(Context& context, const BookContent& content) {
     // The document is the text form too: there is nothing that a person would rather read.
     auto options = view::list_options(context.display());
     options.format = options.format == Format::jsonl ? Format::jsonl : Format::json;
     const view::ListShape shape{.kind = "manifest", .items = "partners", .columns = {}, .csv_keys = {}};
     const auto list = view::make_list_view(context.out(), shape, options);
     auto head = core::Json::object();
-    if (const auto edge = reader.edge(); edge != core::Edge{}) {
-        head["edge"] = core::manifest_form(edge);
+    if (content.edge != core::Edge{}) {
+        head["edge"] = core::manifest_form(content.edge);
     }
-    if (const auto gateway = reader.gateway(); gateway != core::Gateway{}) {
-        head["gateway"] = core::to_json(gateway);
+    if (content.gateway != core::Gateway{}) {
+        head["gateway"] = core::to_json(content.gateway);
     }
     list->begin(head.empty() ? nullptr : &head);
-    reader.visit_partners([&](const core::CommittedPartner& partner) {
+    content.visit_partners([&](const core::CommittedPartner& partner) {
         list->item(core::manifest_form(partner));
         return true;
     });
@@ -52,9 +65,9 @@ void write_manifest(Context& context, store::Reader& reader) {
     }
 }
 
-void write_rendering(Context& context, store::Reader& reader, const core::BookRendering& format) {
+void write_rendering(Context& context, const BookContent& content, const core::BookRendering& format) {
     const auto suspended = format.make(
-        reader.gateway(), [&](const auto& visit) { reader.visit_partners(visit); }, context.medium(),
+        content.gateway, [&](const auto& visit) { content.visit_partners(visit); }, context.medium(),
         [&](std::string_view piece) { context.out().write(piece); });
     if (suspended > 0) {
         context.messages().note(fmt::format("{} left out: suspended partners are not given to servers",
@@ -70,7 +83,13 @@ ExitCode Export::run(Context& context) const {
     }
     context.messages().diagnostics(app::missing_store(context.book()));
     const auto reader = context.store().read();
-    format_->make == nullptr ? write_manifest(context, *reader) : write_rendering(context, *reader, *format_);
+    auto past = commit_ ? app::book_after(*reader, *commit_) : core::PastBook{};
+    const BookContent content{.edge = commit_ ? past.edge() : reader->edge(),
+                              .gateway = commit_ ? past.gateway() : reader->gateway(),
+                              .visit_partners = [&](const store::PartnerVisitor& visit) {
+                                  commit_ ? past.visit_partners(visit) : reader->visit_partners(visit);
+                              }};
+    format_->make == nullptr ? write_manifest(context, content) : write_rendering(context, content, *format_);
     return ExitCode::done;
 }
 
@@ -86,6 +105,7 @@ constinit const Command export_{
     .examples =
         {
             {"export", "a manifest on standard output, which `apply` reads: to keep and review"},
+            {"export --at 17", "what the store held after commit 17: `apply --prune` goes back to it"},
             {"export -o jsonl", "the partners only, one a line"},
             {"export --format powershell", "a script: bring a deployment to what is stored"},
         },
