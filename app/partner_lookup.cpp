@@ -1,5 +1,6 @@
 #include "app/partner_lookup.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -8,6 +9,7 @@
 #include "core/refusal.hpp"
 #include "core/rules.hpp"
 #include "core/text/domain_name.hpp"
+#include "core/text/glob.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::app {
@@ -79,6 +81,22 @@ core::CommittedPartner partner_by_primary(store::Reader& reader, const std::stri
     throw no_partner(domain).hint(fate.empty() ? "`xmppfed partner list` shows all partners" : fate);
 }
 
+std::vector<std::string> partners_matching(store::Reader& reader, const std::string& glob) {
+    std::vector<std::string> names;
+    reader.visit_partners([&](const core::CommittedPartner& partner) {
+        if (std::ranges::any_of(core::claimed_domains(partner),
+                                [&](const auto& domain) { return core::domain_matches(glob, domain); })) {
+            names.push_back(partner.primary_domain);
+        }
+        return true;
+    });
+    if (names.empty()) {
+        throw Error{ErrorKind::not_found, fmt::format("no partner claims a domain that matches {}", core::quote(glob))}
+            .hint("`xmppfed partner list --match GLOB` tries a pattern");
+    }
+    return names;
+}
+
 bool was_removed(store::Reader& reader, const std::string& domain) {
     const auto last = last_entry(reader, domain);
     return last && last->name == domain && !last->after;
@@ -92,6 +110,10 @@ core::CommittedPartner partner_by_claim(store::Reader& reader, const std::string
 core::Surroundings surroundings_of(store::Reader& reader, const core::Partner& partner) {
     return {.claims = reader.claims_on(core::claimed_domains(partner)),
             .own_domains = core::own_domains(reader.edge())};
+}
+
+core::Surroundings surroundings_of(store::Reader& reader, std::span<const core::WantedPartner> wanted) {
+    return {.claims = reader.claims_on(core::claimed_domains(wanted)), .own_domains = core::own_domains(reader.edge())};
 }
 
 }  // namespace xmppfed::app

@@ -70,13 +70,18 @@ store::Store& Context::existing_store() {
 
 namespace {
 
-/// What a dry run would change of what is there already, field by field; of certificate requests others tell.
+/// What a dry run would change of what is there already, field by field; of certificate requests others tell. Of several
+/// it says which.
 std::vector<std::string> intentions(const std::vector<core::HistoryEntry>& entries) {
     std::vector<std::string> lines;
     for (const auto& entry : entries) {
         const auto change = core::change_of(entry);
-        if (entry.subject != core::Subject::cert_request && core::action_of(change) == "update") {
-            std::ranges::move(view::differences(change), std::back_inserter(lines));
+        if (entry.subject == core::Subject::cert_request || core::action_of(change) != "update") {
+            continue;
+        }
+        const auto whose = entries.size() == 1 ? std::string{} : fmt::format("{}: ", core::escape(entry.name));
+        for (const auto& line : view::differences(change)) {
+            lines.push_back(whose + line);
         }
     }
     return lines;

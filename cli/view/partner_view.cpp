@@ -204,6 +204,16 @@ void print_partner(const Display& display, const core::CommittedPartner& partner
     }
 }
 
+void print_partner_list(const Display& display, std::span<const core::CommittedPartner> partners,
+                        const core::Json& trailer) {
+    const auto list = make_list_view(display.out, partner_list_shape(), list_options(display));
+    list->begin();
+    for (const auto& partner : partners) {
+        list->item(core::to_json_with_methods(partner));
+    }
+    list->end(trailer);
+}
+
 void print_committed(const Display& display, const core::CommittedPartner& partner,
                      const core::Diagnostics& diagnostics) {
     if (display.shows_result()) {

@@ -42,6 +42,10 @@ void print_partner(const Display& display, const core::CommittedPartner& partner
 void print_committed(const Display& display, const core::CommittedPartner& partner,
                      const core::Diagnostics& diagnostics);
 
+/// Prints several partners in the format asked for; `trailer` has members of the JSON document that follow them.
+void print_partner_list(const Display& display, std::span<const core::CommittedPartner> partners,
+                        const core::Json& trailer);
+
 /// What a partner type allows the partner's users.
 [[nodiscard]] std::string permissions_text(core::PartnerType type);
 

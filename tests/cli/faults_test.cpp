@@ -128,6 +128,7 @@ TEST_CASE("a failing write leaves the old partner or the new one") {
     check_faults(GENERATE(values<Change>({
         {book, "partner edit a.example --tls optional --add-domain y.a.example --remove-domain x.a.example", 10},
         {book, "partner edit a.example --primary c.example", 10},
+        {book, "partner edit a.example b.example --keepalive false", 10},
     })));
 }
 

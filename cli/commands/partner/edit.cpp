@@ -1,4 +1,7 @@
+#include <algorithm>
+
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "app/partner_lookup.hpp"
 #include "cli/commands/commands.hpp"
@@ -6,6 +9,7 @@
 #include "cli/commands/partner/partner_pages.hpp"
 #include "cli/context.hpp"
 #include "cli/view/partner_view.hpp"
+#include "core/text/text.hpp"
 
 namespace xmppfed::cli {
 
@@ -24,21 +28,35 @@ class PartnerEdit : public InteractiveRequest {
     bool asks_for_nothing() const override { return !change_.names_a_field(); }
 
   private:
+    [[nodiscard]] std::vector<std::string> named() const;
+    [[nodiscard]] bool is_about_one() const { return !match_ && named().size() == 1; }
+    void refuse_wrong_words() const;
     core::CommittedPartner partner_in(Context& context) const;
     void refuse_newer(const core::CommittedPartner& partner) const;
+    [[nodiscard]] std::vector<std::string> agreed_on(Context& context) const;
+    [[nodiscard]] core::WantedPartner wanted(core::CommittedPartner partner, bool is_one_of_several) const;
+    void print(Context& context, std::vector<core::CommittedPartner> partners, const core::ChangeSet& changes) const;
 
-    std::string domain_;
+    std::vector<std::string> words_;
+    std::optional<std::string> match_;
+    bool yes_ = false;
     core::PartnerChange change_;
     std::optional<std::int64_t> if_revision_;
 };
 
 void PartnerEdit::bind(OptionSet& options) {
     options.positional({.name = "DOMAIN",
-                        .meaning = "the partner's primary domain",
-                        .least = 1,
-                        .most = 1,
+                        .meaning = "primary domains of the partners",
+                        .most = std::string::npos,
                         .names = Names::primary_domain,
-                        .take = [this](const auto& words) { domain_ = words.front(); }});
+                        .take = [this](const auto& words) { words_ = words; }});
+    options.group("Which partners");
+    options.text({.name = "match",
+                  .value_name = "GLOB",
+                  .meaning = "instead of DOMAIN: all that claim a domain that matches",
+                  .names = Names::claimed_domain},
+                 match_);
+    options.flag("yes", yes_, "do not ask before --match changes partners");
     bind_partner_fields(options, change_, Defaults::none);
     options.group("Single changes");
     options.list({.name = "add-domain", .value_name = "DOMAIN", .meaning = "adds an additional domain (repeatable)"},
@@ -64,29 +82,114 @@ void PartnerEdit::refuse_newer(const core::CommittedPartner& partner) const {
     }
 }
 
+/// The primary domains in the order named, each once.
+std::vector<std::string> PartnerEdit::named() const {
+    std::vector<std::string> domains;
+    for (const auto& word : words_) {
+        if (auto domain = app::domain_argument(word); std::ranges::count(domains, domain) == 0) {
+            domains.push_back(std::move(domain));
+        }
+    }
+    return domains;
+}
+
+void PartnerEdit::refuse_wrong_words() const {
+    using core::Error;
+    using core::ErrorKind;
+    if (match_ && !words_.empty()) {
+        throw Error{ErrorKind::usage, "--match and domains exclude each other"}.hint(
+            "name the partners, or let the pattern find them");
+    }
+    if (!match_ && words_.empty()) {
+        throw Error{ErrorKind::usage, "the argument DOMAIN is missing"}.hint(
+            "name one partner or several, or give --match; `xmppfed partner list` shows all partners");
+    }
+    if (is_about_one()) {
+        return;
+    }
+    const auto refuse = [](bool is_given, std::string_view option) {
+        if (is_given) {
+            throw Error{ErrorKind::usage, fmt::format("{} is for one partner only", option)}.hint(
+                "name that partner alone");
+        }
+    };
+    refuse(change_.assigns("primary_domain"), "--primary");
+    refuse(change_.assigns("additional_domains"), "--additional");
+    refuse(if_revision_.has_value(), "--if-revision");
+}
+
 /// The partner as it is now, to be asked about.
 core::CommittedPartner PartnerEdit::partner_in(Context& context) const {
-    auto partner = app::partner_by_primary(*context.store().read(), app::domain_argument(domain_));
+    refuse_wrong_words();
+    if (!is_about_one()) {
+        throw core::Error{core::ErrorKind::usage, "--interactive is for one partner only"}.hint(
+            "name that partner alone");
+    }
+    auto partner = app::partner_by_primary(*context.store().read(), named().front());
     refuse_newer(partner);
     return partner;
 }
 
+/// The partners to change: those that are named, or match. What a pattern finds is asked about, and is then what counts.
+std::vector<std::string> PartnerEdit::agreed_on(Context& context) const {
+    if (!match_) {
+        return named();
+    }
+    auto names = app::partners_matching(*context.store().read(), *match_);
+    if (!yes_ && !context.globals().dry_run) {
+        context.confirm(
+            fmt::format("Change {}: {}?", core::counted(names.size(), "partner"), core::shortened_list(names)),
+            "--yes");
+    }
+    return names;
+}
+
+core::WantedPartner PartnerEdit::wanted(core::CommittedPartner partner, bool is_one_of_several) const {
+    refuse_newer(partner);
+    auto changed = core::apply(change_, static_cast<const core::Partner&>(partner));
+    if (is_one_of_several) {
+        for (auto& note : changed.notes) {
+            note = fmt::format("{}: {}", partner.primary_domain, note);
+        }
+    }
+    return {.before = std::move(partner), .after = std::move(changed)};
+}
+
+void PartnerEdit::print(Context& context, std::vector<core::CommittedPartner> partners,
+                        const core::ChangeSet& changes) const {
+    for (const auto& change : changes.partners) {
+        const auto at =
+            std::ranges::find(partners, change.before->primary_domain, &core::CommittedPartner::primary_domain);
+        *at = *change.after;
+    }
+    if (is_about_one()) {
+        view::print_committed(context.display(), partners.front(), changes.diagnostics);
+    } else if (context.display().shows_result()) {
+        view::print_partner_list(context.display(), partners,
+                                 core::Json::object({{"diagnostics", core::to_json(changes.diagnostics)}}));
+    }
+}
+
 ExitCode PartnerEdit::run(Context& context) const {
+    refuse_wrong_words();
     if (!change_.names_a_field() && !context.globals().interactive) {
         throw core::Error{core::ErrorKind::usage, "there is nothing to change: no field is named"}.hint(
             "name at least one, such as --tls required");
     }
     (void)core::apply(change_, {});  // what is wrong with the words themselves comes before the store
-    const auto domain = app::domain_argument(domain_);
-    std::optional<core::CommittedPartner> current;
+    const auto names = agreed_on(context);
+    const bool is_one = is_about_one();
+    std::vector<core::CommittedPartner> partners;
     const auto changes = context.commit([&](store::Reader& reader, std::string_view now) {
-        current = app::partner_by_primary(reader, domain);
-        refuse_newer(*current);
-        const auto changed = core::apply(change_, static_cast<const core::Partner&>(*current));
-        return core::decide(changed, current, app::surroundings_of(reader, changed.partner), now);
+        partners.clear();
+        std::vector<core::WantedPartner> all;
+        for (const auto& name : names) {
+            partners.push_back(app::partner_by_primary(reader, name));
+            all.push_back(wanted(partners.back(), /*is_one_of_several=*/!is_one));
+        }
+        return core::decide(all, app::surroundings_of(reader, all), now);
     });
-    const auto& result = changes.partners.empty() ? *current : *changes.partners.front().after;
-    view::print_committed(context.display(), result, changes.diagnostics);
+    print(context, std::move(partners), changes);
     return ExitCode::done;
 }
 
@@ -95,10 +198,11 @@ ExitCode PartnerEdit::run(Context& context) const {
 constinit const Command partner_edit{
     .noun = "partner",
     .verb = "edit",
-    .summary = "Change the fields named, and nothing else",
+    .summary = "Change the fields named, and nothing else, of one partner or of several",
     .description =
         "The rules look at the result of the change. A change that changes nothing succeeds and leaves revision "
-        "and history alone.",
+        "and history alone. Several partners are changed in one commit, all of them or none; `export`, an editor and "
+        "`apply` change what this command cannot say.",
     .examples =
         {
             {"partner edit fabrikam.com --sasl optional --dialback true", "change two fields and nothing else"},
@@ -106,6 +210,8 @@ constinit const Command partner_edit{
             {"partner edit fabrikam.com --primary fabrikam.example", "give the partner another primary domain"},
             {"partner edit fabrikam.com --enabled false -m \"contract ended\"", "suspend it, and say why"},
             {"partner edit fabrikam.com --tls required --if-revision 3", "only if nobody committed since"},
+            {"partner edit fabrikam.com litwareinc.com --enabled false", "several partners in one commit"},
+            {"partner edit --match '*.example' --tls required --dry-run", "what a change of all that match would do"},
             {"partner edit fabrikam.com --interactive", "the form, page by page"},
         },
     .nature = Nature::changes,

@@ -64,13 +64,11 @@ ExitCode PartnerRemove::run(Context& context) const {
         return removal;
     });
     if (context.display().shows_result()) {
-        const auto list =
-            view::make_list_view(context.out(), view::partner_list_shape(), view::list_options(context.display()));
-        list->begin();
+        std::vector<core::CommittedPartner> removed;
         for (const auto& change : changes.partners) {
-            list->item(core::to_json_with_methods(*change.before));
+            removed.push_back(*change.before);
         }
-        list->end(core::Json::object());
+        view::print_partner_list(context.display(), removed, core::Json::object());
     }
     return ExitCode::done;
 }
