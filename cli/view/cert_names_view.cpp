@@ -61,8 +61,8 @@ Json surplus_json(std::span<const core::CertName> needed, std::span<const core::
 }
 
 void print_cert_diagnostics(const Display& display, std::string_view kind, const std::string& heading, Json members,
-                            const Json& names, const core::Diagnostics& diagnostics,
-                            const std::optional<Json>& surplus) {
+                            const Json& names, const core::Diagnostics& diagnostics, const std::optional<Json>& surplus,
+                            const Json& row_members) {
     switch (display.format) {
     case Format::table:
         display.print_text(heading + names_text(names, display.style) + surplus_text(surplus.value_or(Json{})));
@@ -80,10 +80,15 @@ void print_cert_diagnostics(const Display& display, std::string_view kind, const
         break;
     case Format::jsonl:
     case Format::csv: {
-        const ListShape shape{.kind = kind, .items = "names", .columns = {}, .csv_keys = name_csv_keys};
+        std::vector<std::string_view> keys{name_csv_keys.begin(), name_csv_keys.end()};
+        for (const auto& member : row_members.items()) {
+            keys.emplace_back(member.key());
+        }
+        const ListShape shape{.kind = kind, .items = "names", .columns = {}, .csv_keys = keys};
         const auto list = make_list_view(display.out, shape, list_options(display));
         list->begin();
-        for (const auto& name : names) {
+        for (auto name : names) {
+            name.update(row_members);
             list->item(name);
         }
         list->end({});

@@ -19,8 +19,10 @@ namespace xmppfed::cli::view {
 
 /// Prints what a check of a certificate found, under `heading`: members of the document are `members`, the names that
 /// `names_json` gave and, of a certificate in use, `surplus_json`, the numbers of errors and warnings, and the diagnostics.
+/// JSON lines and CSV are the names; `row_members` stand in each of them.
 void print_cert_diagnostics(const Display& display, std::string_view kind, const std::string& heading,
                             core::Json members, const core::Json& names, const core::Diagnostics& diagnostics,
-                            const std::optional<core::Json>& surplus = std::nullopt);
+                            const std::optional<core::Json>& surplus = std::nullopt,
+                            const core::Json& row_members = core::Json::object());
 
 }  // namespace xmppfed::cli::view

@@ -1,6 +1,7 @@
 #include "cli/view/standing_view.hpp"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "cli/view/cert_names_view.hpp"
 #include "cli/view/request_view.hpp"
@@ -37,9 +38,12 @@ std::string heading(const core::CertificateStanding& standing, const Style& styl
 
 void print_standing(const Display& display, const core::CertificateStanding& standing) {
     const auto& presented = standing.delivery.certificate.names;
-    print_cert_diagnostics(display, "cert-status", heading(standing, display.style), core::to_json(standing),
+    const auto members = core::to_json(standing);
+    const auto days = core::Json::object(
+        {{"days_left", members.at("days_left")}, {"earliest_days_left", members.at("earliest_days_left")}});
+    print_cert_diagnostics(display, "cert-status", heading(standing, display.style), members,
                            names_json(standing.needed, presented), standing.diagnostics,
-                           surplus_json(standing.needed, presented));
+                           surplus_json(standing.needed, presented), days);
 }
 
 }  // namespace xmppfed::cli::view

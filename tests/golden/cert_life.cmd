@@ -8,6 +8,8 @@ edge set --access-edge sip.contoso.com --web-conferencing webcon.contoso.com --s
 cert import /tmp/golden/edge.crt
 cert request --key /tmp/golden/edge.key --out - -q
 cert status
+cert status --format nagios
+cert status --format prometheus
 cert assign 1
 cert check /tmp/golden/edge.crt
 cert check /tmp/golden/edge.crt -o json
@@ -19,10 +21,20 @@ cert assign 1 --to /tmp/golden/live
 cert status
 cert status -o json
 cert status -o jsonl
+cert status -o csv
+cert status -q
+cert status --format nagios
+cert status --format nagios --warn-days 120
+cert status --format nagios --warn-days 120 --strict
+cert status --format prometheus --warn-days 120
+cert status --format nagios -o json
+cert status --format nagioss
 cert status --warn-days 120
 cert status --warn-days 120 --strict
 edge set --add-sip-domain litware.example -q
 cert status
+cert status --format nagios
+cert status -q
 cert cancel 1
 cert list
 cert show 1 -o json
