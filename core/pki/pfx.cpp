@@ -1,5 +1,7 @@
 #include "core/pki/pfx.hpp"
 
+#include <array>
+
 #include <openssl/bio.h>
 #include <openssl/crypto.h>
 #include <openssl/pem.h>
@@ -14,6 +16,11 @@ namespace xmppfed::pki {
 namespace {
 
 constexpr std::string_view pfx_failure = "the PKCS#12 file cannot be made";
+constexpr std::array encryptions{
+    core::EnumValue{"aes", "AES-256, which Windows Server 2019 and later read"},
+    core::EnumValue{"legacy", "triple DES and SHA-1, for Windows before that"},
+};
+
 constexpr int pfx_rounds = 100'000;  // of PBKDF2; the MAC's key derivation takes as many
 
 using Stack = Handle<STACK_OF(X509), free_certificates>;
@@ -43,7 +50,7 @@ std::string basic_plane(const std::string& text) {
 }  // namespace
 
 Secret make_pfx(const KeyPair& key, const std::string& certificate, const std::string& chain,
-                const std::string& friendly_name, const Secret& password) {
+                const std::string& friendly_name, const Secret& password, PfxEncryption encryption) {
     start_openssl();
     const auto leaf = parse(certificate);
     const auto others = parse(chain);
@@ -53,12 +60,15 @@ Secret make_pfx(const KeyPair& key, const std::string& certificate, const std::s
             "give a password of text");
     }
     const auto name = basic_plane(friendly_name);
+    const bool is_legacy = encryption == PfxEncryption::legacy;
+    const int cipher = is_legacy ? NID_pbe_WithSHA1And3_Key_TripleDES_CBC : NID_aes_256_cbc;
     const Handle<PKCS12, PKCS12_free> pfx{
         check(PKCS12_create_ex(text.data() /* ends with a NUL */, name.c_str(), key.handle(),
-                               check(sk_X509_value(leaf.get(), 0), pfx_failure), others.get(), NID_aes_256_cbc,
-                               NID_aes_256_cbc, pfx_rounds, -1 /* the MAC is made below */, 0, nullptr, nullptr),
+                               check(sk_X509_value(leaf.get(), 0), pfx_failure), others.get(), cipher, cipher,
+                               pfx_rounds, -1 /* the MAC is made below */, 0, nullptr, nullptr),
               pfx_failure)};
-    check(PKCS12_set_mac(pfx.get(), text.data(), size_of(text, pfx_failure), nullptr, 0, pfx_rounds, EVP_sha256()),
+    check(PKCS12_set_mac(pfx.get(), text.data(), size_of(text, pfx_failure), nullptr, 0, pfx_rounds,
+                         is_legacy ? EVP_sha1() : EVP_sha256()),
           pfx_failure);
     const Handle<BIO, BIO_free> output{check(BIO_new(BIO_s_mem()), pfx_failure)};
     check(i2d_PKCS12_bio(output.get(), pfx.get()), pfx_failure);
@@ -66,3 +76,8 @@ Secret make_pfx(const KeyPair& key, const std::string& certificate, const std::s
 }
 
 }  // namespace xmppfed::pki
+
+template <>
+std::span<const xmppfed::core::EnumValue> xmppfed::core::values_of<xmppfed::pki::PfxEncryption>() {
+    return xmppfed::pki::encryptions;
+}

@@ -157,6 +157,30 @@ TEST_CASE("nothing in a PKCS#12 file is in the clear, and the password is dear t
     CHECK(keys == 1);
 }
 
+TEST_CASE("a legacy PKCS#12 file is encrypted by triple DES and SHA-1") {
+    const auto secret =
+        make_pfx(server().key, server().pem(), root().pem(), "Edge", Secret{"geheim"}, PfxEncryption::legacy);
+    const auto contents = opened(secret, "geheim");
+    CHECK(contents.certificate == server().pem());
+    CHECK(contents.others == std::vector<std::string>{root().pem()});
+    CHECK(contents.friendly_name == "Edge");
+    const auto pfx = parsed(secret);
+    const X509_ALGOR* digest = nullptr;
+    PKCS12_get0_mac(nullptr, &digest, nullptr, nullptr, pfx.get());
+    CHECK(OBJ_obj2nid(digest->algorithm) == NID_sha1);
+    const Contents parts{PKCS12_unpack_authsafes(pfx.get())};
+    int encrypted = 0;
+    for (int i = 0; i < sk_PKCS7_num(parts.get()); ++i) {
+        auto* const part = sk_PKCS7_value(parts.get(), i);
+        if (OBJ_obj2nid(part->type) == NID_pkcs7_encrypted) {
+            CHECK(OBJ_obj2nid(part->d.encrypted->enc_data->algorithm->algorithm) ==
+                  NID_pbe_WithSHA1And3_Key_TripleDES_CBC);
+            ++encrypted;
+        }
+    }
+    CHECK(encrypted == 1);
+}
+
 TEST_CASE("a PKCS#12 file is not made of a key and another one's certificate, or of none") {
     const auto other = self_signed({.name = "sip.contoso.com"});
     for (const auto& certificate : {other.pem(), std::string{}, std::string{"no certificate"}}) {

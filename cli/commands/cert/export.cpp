@@ -34,6 +34,9 @@ class CertExport : public CommandRequest {
                       .meaning = "the PKCS#12 file to write, which must not exist yet (required)",
                       .names = Names::file},
                      pfx_);
+        options.enumeration(
+            {.name = "encryption", .value_name = "ENCRYPTION", .meaning = "how it is encrypted", .default_text = "aes"},
+            encryption_);
         bind_passphrase(options, password_, "the password of the PKCS#12 file");
         bind_passphrase(options, passphrase_, "opens an encrypted key");
     }
@@ -44,6 +47,7 @@ class CertExport : public CommandRequest {
 
     std::int64_t number_ = 0;
     std::optional<std::string> pfx_;
+    std::optional<pki::PfxEncryption> encryption_;
     PassphraseSource password_;
     PassphraseSource passphrase_;
 };
@@ -78,8 +82,8 @@ ExitCode CertExport::run(Context& context) const {
     }
     const auto key = app::key_of(request, app::certificate_of(request), read_passphrase(passphrase_));
     const auto texts = app::recorded_texts(request);
-    const auto pfx =
-        pki::make_pfx(key.pair, texts.certificate, texts.chain, request.friendly_name, read_passphrase(password_));
+    const auto pfx = pki::make_pfx(key.pair, texts.certificate, texts.chain, request.friendly_name,
+                                   read_passphrase(password_), encryption_.value_or(pki::PfxEncryption::aes));
     store::remove_abandoned(path);  // it is encrypted, but a copy of the key
     store::NewFile file{"the PKCS#12 file", path, store::private_file};
     file.write(pfx.text());
@@ -103,10 +107,11 @@ constinit const Command cert_export{
     .description =
         "For keys that were marked exportable. The file has mode 0600 and the request's friendly name; nothing that "
         "exists is overwritten. Key and certificates are encrypted by AES-256, which Windows Server 2019 and later "
-        "read.",
+        "read; `--encryption legacy` is for older ones.",
     .examples =
         {
             {"cert export 1 --pfx edge.pfx --password-file password.txt", "to bring key and certificate to Windows"},
+            {"cert export 1 --pfx edge.pfx --password-file password.txt --encryption legacy", "to Windows before 2019"},
         },
     .nature = Nature::writes,
     .formats = Formats::items,
