@@ -15,6 +15,13 @@ namespace {
 constexpr std::array subjects{EnumValue{"partner", {}}, EnumValue{"edge", {}}, EnumValue{"cert-request", {}},
                               EnumValue{"gateway", {}}};
 
+constexpr std::array actions{
+    EnumValue{"partner.create", {}}, EnumValue{"partner.update", {}}, EnumValue{"partner.rename", {}},
+    EnumValue{"partner.remove", {}}, EnumValue{"edge.update", {}},    EnumValue{"cert.request", {}},
+    EnumValue{"cert.import", {}},    EnumValue{"cert.assign", {}},    EnumValue{"cert.replace", {}},
+    EnumValue{"cert.cancel", {}},    EnumValue{"cert.move", {}},      EnumValue{"gateway.update", {}},
+};
+
 std::string_view partner_action(const CommittedPartner* before, const CommittedPartner* after) {
     if (before == nullptr) {
         return "partner.create";
@@ -29,6 +36,9 @@ std::string_view partner_action(const CommittedPartner* before, const CommittedP
 std::string_view request_action(const CertRequest* before, const CertRequest& after) {
     if (before != nullptr && before->certificate != after.certificate) {
         return "cert.import";  // also when the one in use gets another chain
+    }
+    if (before != nullptr && before->state == after.state && before->assigned_at == after.assigned_at) {
+        return "cert.move";
     }
     switch (after.state) {
     case RequestState::pending:

@@ -44,12 +44,8 @@ FileState look_at_private_key(const std::string& path, const std::string& public
 
 }  // namespace
 
-std::optional<core::FilesInUse> look_at_assigned_files(const core::CertRequest& request,
-                                                       const core::Certificate& certificate) {
-    if (request.directory.empty()) {
-        return std::nullopt;
-    }
-    const auto path = store::directory_of(request.directory) + "/current";
+core::FilesInUse look_at_files_in(const std::string& path, const core::CertRequest& request,
+                                  const core::Certificate& certificate) {
     const auto fullchain = recorded_texts(request).fullchain();
     core::FilesInUse files;
     files.request = request.number;
@@ -66,6 +62,14 @@ std::optional<core::FilesInUse> look_at_assigned_files(const core::CertRequest& 
         files.fullchain_state = files.key_state = FileState::closed;
     }
     return files;
+}
+
+std::optional<core::FilesInUse> look_at_assigned_files(const core::CertRequest& request,
+                                                       const core::Certificate& certificate) {
+    if (request.directory.empty()) {
+        return std::nullopt;
+    }
+    return look_at_files_in(store::directory_of(request.directory) + "/current", request, certificate);
 }
 
 }  // namespace xmppfed::app

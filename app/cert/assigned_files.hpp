@@ -8,6 +8,10 @@
 
 namespace xmppfed::app {
 
+/// Looks at the files of a request in the directory with that path.
+[[nodiscard]] core::FilesInUse look_at_files_in(const std::string& path, const core::CertRequest& request,
+                                                const core::Certificate& certificate);
+
 /// Looks at the files that servers find the certificate of an assigned request in. None for a key that lives on Windows.
 [[nodiscard]] std::optional<core::FilesInUse> look_at_assigned_files(const core::CertRequest& request,
                                                                      const core::Certificate& certificate);

@@ -193,6 +193,14 @@ ChangeSet cancel_request(const CertRequest& request) {
     return changes;
 }
 
+ChangeSet move_files(const CertRequest& request, const CertRequest& moved) {
+    ChangeSet changes;
+    if (moved != request) {
+        changes.requests.push_back({request, moved});
+    }
+    return changes;
+}
+
 std::vector<std::string> differences(const CertRequest& before, const RequestPlan& after) {
     std::vector<std::string> notes;
     const auto add = [&](std::string_view what, std::vector<std::string> values) {

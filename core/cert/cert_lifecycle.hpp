@@ -52,6 +52,9 @@ struct Delivery {
 /// Drops a pending request.
 [[nodiscard]] ChangeSet cancel_request(const CertRequest& request);
 
+/// Records other places of a request's files. The same places change nothing.
+[[nodiscard]] ChangeSet move_files(const CertRequest& request, const CertRequest& moved);
+
 /// Whether the certificate of a request may be put to use, or an error that says what is missing.
 void refuse_unissued(const CertRequest& request);
 

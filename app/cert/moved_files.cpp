@@ -1,0 +1,117 @@
+#include "app/cert/moved_files.hpp"
+
+#include <fmt/format.h>
+
+#include "app/cert/assigned_files.hpp"
+#include "app/cert/request_key.hpp"
+#include "app/cert/request_lookup.hpp"
+#include "core/refusal.hpp"
+#include "core/rules.hpp"
+#include "core/text/text.hpp"
+#include "store/files/file.hpp"
+
+namespace xmppfed::app {
+
+namespace {
+
+using core::Error;
+using core::ErrorKind;
+using core::quote;
+
+Error missing(const std::string& path) {
+    return Error{ErrorKind::not_found, fmt::format("there is no file {}", quote(path))}.hint(
+        "name the place where it is now");
+}
+
+Error unreadable(const std::string& path) {
+    return Error{ErrorKind::failed, fmt::format("{} cannot be read, so that nobody knows what it is", quote(path))}
+        .hint("run the command as somebody who may read it");
+}
+
+/// Throws the refusal of a key file that has another key.
+[[noreturn]] void refuse_other_key(const core::CertRequest& request, const std::string& path) {
+    throw core::refusal({core::make_diagnostic(
+        core::rule::cert_key_mismatch, "key_file",
+        fmt::format("{} does not have the key of certificate request {}", quote(path), request.number),
+        "name the file with the key that the request was made with")});
+}
+
+void check_key(const core::CertRequest& request, const std::string& path, const pki::Secret& passphrase) {
+    switch (look_at_key(path, public_key_of(request))) {
+    case KeyFileState::right:
+        return;
+    case KeyFileState::missing:
+        throw missing(path);
+    case KeyFileState::closed:
+        throw unreadable(path);
+    case KeyFileState::encrypted:
+        if (!is_key_of(request, read_secret("the key file", path, longest_key_file), passphrase)) {
+            refuse_other_key(request, path);
+        }
+        return;
+    case KeyFileState::damaged:
+    case KeyFileState::another:
+        refuse_other_key(request, path);
+    }
+}
+
+void check_csr(const core::CertRequest& request, const std::string& path) {
+    const auto file = cert_file("the CSR", path);
+    if (file.requests.size() != 1 || file.requests.front().pem != csr_of(request).pem) {
+        throw core::refusal({core::make_diagnostic(
+            core::rule::cert_key_mismatch, "csr_file",
+            fmt::format("{} is not the CSR of certificate request {}", quote(path), request.number),
+            fmt::format("`xmppfed cert show {} --pem` prints it", request.number))});
+    }
+}
+
+void refuse_other_files(const core::FilesInUse& files) {
+    core::refuse_unsound(core::check_files(files), /*strict=*/false);
+    if (files.fullchain_state == core::FileState::closed) {
+        throw unreadable(files.fullchain);
+    }
+    if (files.key_state == core::FileState::closed) {
+        throw unreadable(files.key);
+    }
+}
+
+}  // namespace
+
+core::CertRequest with_moved_files(const core::CertRequest& request, const MovedFiles& files,
+                                   const pki::Secret& passphrase) {
+    auto moved = request;
+    if (files.key_file) {
+        if (request.key_file.empty()) {
+            throw Error{ErrorKind::conflict,
+                        fmt::format("the key of certificate request {} lives on Windows", request.number)}
+                .hint("leave --key out");
+        }
+        check_key(request, *files.key_file, passphrase);
+        moved.key_file = *files.key_file;
+    }
+    if (files.csr_file) {
+        if (request.csr.empty()) {
+            throw Error{ErrorKind::conflict, fmt::format("certificate request {} has no CSR here", request.number)}
+                .hint("leave --csr out");
+        }
+        check_csr(request, *files.csr_file);
+        moved.csr_file = *files.csr_file;
+    }
+    if (files.directory) {
+        if (request.directory.empty()) {
+            throw Error{ErrorKind::conflict,
+                        fmt::format("the files of certificate request {} were put nowhere", request.number)}
+                .hint("`xmppfed cert assign NUMBER --to DIRECTORY` puts them somewhere; leave --to out");
+        }
+        moved.directory =
+            fmt::format("{}/{}", *files.directory, request.directory.substr(request.directory.rfind('/') + 1));
+        const auto certificate = certificate_of(request);
+        refuse_other_files(look_at_files_in(moved.directory, moved, certificate));
+        if (request.state == core::RequestState::assigned) {
+            refuse_other_files(*look_at_assigned_files(moved, certificate));
+        }
+    }
+    return moved;
+}
+
+}  // namespace xmppfed::app
