@@ -44,7 +44,7 @@ ExitCode Undo::run(Context& context) const {
     view.begin();
     for (const auto& entry : entries) {
         const auto change = core::change_of(entry);
-        summary.count(change);
+        summary.count(!change.before.is_null(), !change.after.is_null());
         view.add(change);
     }
     core::DiagnosticsLog diagnostics;
