@@ -1,6 +1,7 @@
 #include "core/history_entry.hpp"
 
 #include <array>
+#include <tuple>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -32,12 +33,20 @@ std::string_view partner_action(const CommittedPartner* before, const CommittedP
     return before->primary_domain == after->primary_domain ? "partner.update" : "partner.rename";
 }
 
+/// Whether its files have other places, and it is what it was.
+bool is_moved(const CertRequest& before, const CertRequest& after) {
+    const auto places = [](const CertRequest& request) {
+        return std::tie(request.key_file, request.csr_file, request.directory);
+    };
+    return before.state == after.state && before.assigned_at == after.assigned_at && places(before) != places(after);
+}
+
 /// What made the request what it is after.
 std::string_view request_action(const CertRequest* before, const CertRequest& after) {
     if (before != nullptr && before->certificate != after.certificate) {
         return "cert.import";  // also when the one in use gets another chain
     }
-    if (before != nullptr && before->state == after.state && before->assigned_at == after.assigned_at) {
+    if (before != nullptr && is_moved(*before, after)) {
         return "cert.move";
     }
     switch (after.state) {
