@@ -34,6 +34,12 @@ HeldSignals::~HeldSignals() {
     (void)::sigprocmask(SIG_UNBLOCK, &ours_, nullptr);
 }
 
+void HeldSignals::obeyed() const {
+    constexpr timespec at_once{};
+    while (::sigtimedwait(&ours_, nullptr, &at_once) > 0) {
+    }
+}
+
 bool HeldSignals::arrived() {
     sigset_t waiting{};
     return ::sigpending(&waiting) == 0 && std::ranges::any_of(ending, [&](int signal) {

@@ -14,6 +14,9 @@ class HeldSignals {
     HeldSignals& operator=(const HeldSignals&) = delete;
     ~HeldSignals();
 
+    /// What has arrived was obeyed, and has no further effect.
+    void obeyed() const;
+
     /// Whether one that somebody holds back waits: what is not committed yet can be undone.
     [[nodiscard]] static bool arrived();
 

@@ -33,6 +33,10 @@ xmppfed_find_library(unistring unitypes.h)
 xmppfed_find_library(idn2 idn2.h xmppfed::unistring)
 xmppfed_find_library(psl libpsl.h xmppfed::idn2 xmppfed::unistring)
 
+set(OPENSSL_USE_STATIC_LIBS ${XMPPFED_STATIC_LIBS})
+find_package(OpenSSL 3.0 REQUIRED)
+xmppfed_find_library(ldns ldns/ldns.h OpenSSL::Crypto)
+
 # FindSQLite3 and SQLiteCpp's own package both read SQLite3_LIBRARY.
 xmppfed_library_file(SQLite3_LIBRARY sqlite3)
 find_package(SQLite3 3.37 REQUIRED)  # STRICT tables
@@ -46,5 +50,3 @@ add_library(xmppfed_fmt INTERFACE)
 target_link_libraries(xmppfed_fmt INTERFACE "$<IF:${fmt_is_shared},fmt::fmt,fmt::fmt-header-only>")
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(CLI11 2.1 REQUIRED)
-
-set(OPENSSL_USE_STATIC_LIBS ${XMPPFED_STATIC_LIBS})  # found where it is needed

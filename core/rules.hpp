@@ -1,11 +1,13 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/probe/dns_rule_rows.hpp"
 #include "core/rule.hpp"
 #include "core/rule_checks.hpp"
 
@@ -13,8 +15,8 @@ namespace xmppfed::core {
 
 namespace rule {
 
-/// Every rule, in the order in which diagnostics are shown.
-inline constexpr std::array table{
+/// The rules on partners, our edge, manifests and certificates.
+inline constexpr std::array book_table{
     Rule{.id = "domain-invalid",
          .severity = Severity::error,
          .when = "a domain is not a domain name",
@@ -164,6 +166,16 @@ inline constexpr std::array table{
          .severity = Severity::info,
          .when = "the subject has an organizational unit, which public CAs drop"},
 };
+
+template <std::size_t first, std::size_t second>
+constexpr auto joined(const std::array<Rule, first>& rows, const std::array<Rule, second>& others) {
+    std::array<Rule, first + second> all{};
+    std::ranges::copy(others, std::ranges::copy(rows, all.begin()).out);
+    return all;
+}
+
+/// Every rule, in the order in which diagnostics are shown.
+inline constexpr auto table = joined(book_table, dns_table);
 
 /// The row with that id. An id that no row has does not compile.
 consteval const Rule& row(std::string_view id) {

@@ -32,6 +32,7 @@ constexpr std::array table{
     &cert_cancel,
     &cert_move,
     &dns_records,
+    &dns_check,
     &render_prosody,
     &render_ejabberd,
     &plan,

@@ -51,6 +51,18 @@ TEST_CASE("signals are held back as long as the object lives") {
     CHECK(held_back() == 0);
 }
 
+TEST_CASE("a signal that was obeyed has no further effect") {
+    const AtDefault at_default;
+    {
+        const HeldSignals held;
+        ::raise(SIGINT);
+        REQUIRE(HeldSignals::arrived());
+        held.obeyed();
+        CHECK_FALSE(HeldSignals::arrived());
+    }
+    CHECK(held_back() == 0);
+}
+
 TEST_CASE("whatever the order in which those go that hold signals back, none stays held") {
     const AtDefault at_default;
     std::optional<HeldSignals> outer;

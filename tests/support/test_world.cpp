@@ -46,6 +46,7 @@ cli::World TestWorld::world(cli::Output& out, cli::Output& err) {
             input.pop_front();
             return line;
         },
+        .interrupted = [this] { return is_interrupted; },
         .find_site = find_site,
     };
 }

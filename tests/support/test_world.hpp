@@ -36,6 +36,7 @@ struct TestWorld {
     cli::Terminal terminal;
     std::string actor = "tester";
     std::function<std::unique_ptr<store::Site>(const store::Location&)> find_site = store::site_of;
+    bool is_interrupted = false;
 
     /// Where XMPPFED_STORE leads.
     [[nodiscard]] std::string store() const { return directory / "store.db"; }

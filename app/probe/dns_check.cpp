@@ -1,0 +1,99 @@
+#include "app/probe/dns_check.hpp"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+#include "app/partner_lookup.hpp"
+#include "core/cert/cert_request.hpp"
+#include "core/refusal.hpp"
+#include "net/dns/domain_lookup.hpp"
+#include "net/loop.hpp"
+
+namespace xmppfed::app {
+
+namespace {
+
+void add_domains(const core::Partner& partner, const std::string& only, std::vector<DnsSubject>& subjects) {
+    for (const auto& domain : core::claimed_domains(partner)) {
+        const auto is_there = std::ranges::find(subjects, domain, &DnsSubject::domain) != subjects.end();
+        if (!is_there && (only.empty() || only == domain)) {
+            subjects.push_back({domain, {partner.primary_domain, partner.negotiation}, {}});
+        }
+    }
+}
+
+core::Diagnostics judge(const DnsSubject& subject, const core::DnsFacts& facts) {
+    return subject.needed ? core::judge_own_dns(facts, *subject.needed) : core::judge_dns(facts, subject.owner);
+}
+
+}  // namespace
+
+std::vector<DnsSubject> partner_domains(store::Reader& reader, const std::vector<std::string>& domains) {
+    std::vector<DnsSubject> subjects;
+    for (const auto& text : domains) {
+        const auto domain = domain_argument(text);
+        const auto partner = partner_by_claim(reader, domain);
+        add_domains(partner, domain == partner.primary_domain ? "" : domain, subjects);
+    }
+    if (domains.empty()) {
+        reader.visit_partners([&](const core::CommittedPartner& partner) {
+            if (partner.enabled) {
+                add_domains(partner, "", subjects);
+            }
+            return true;
+        });
+    }
+    return subjects;
+}
+
+std::vector<DnsSubject> own_xmpp_domains(store::Reader& reader) {
+    const auto edge = reader.edge();
+    core::refuse_unsound(core::check_complete(edge), /*strict=*/false);
+    std::vector<DnsSubject> subjects;
+    for (auto& record : core::srv_records(edge, {})) {
+        auto domain = record.domain;
+        subjects.push_back({std::move(domain), {}, std::move(record)});
+    }
+    return subjects;
+}
+
+std::vector<core::DomainCheck> check_dns(const std::vector<DnsSubject>& subjects,
+                                         const std::vector<net::Address>& servers, const DnsWish& wish,
+                                         const Circumstances& circumstances) {
+    net::Loop loop;
+    const auto resolver = make_resolver(loop, servers, wish);
+    std::vector<std::optional<core::DnsFacts>> found(subjects.size());
+    std::size_t next = 0;
+    std::int64_t done = 0;
+    std::function<void()> start_next = [&] {
+        if (next == subjects.size()) {
+            return;
+        }
+        const auto place = next++;
+        net::look_up(*resolver, subjects[place].domain, [&, place](core::DnsFacts facts) {
+            found[place] = std::move(facts);
+            if (circumstances.progress != nullptr) {
+                circumstances.progress->at("domains looked up", ++done);
+            }
+            start_next();
+        });
+    };
+    for (std::size_t i = 0; i < wish.parallel; ++i) {
+        start_next();
+    }
+    loop.run(circumstances.interrupted);
+    std::vector<core::DomainCheck> results;
+    for (std::size_t i = 0; i < subjects.size(); ++i) {
+        if (found[i]) {
+            auto diagnostics = judge(subjects[i], *found[i]);
+            results.push_back({subjects[i].owner.partner, std::move(*found[i]), std::move(diagnostics)});
+        }
+    }
+    if (circumstances.progress != nullptr) {
+        circumstances.progress->end();
+    }
+    return results;
+}
+
+}  // namespace xmppfed::app

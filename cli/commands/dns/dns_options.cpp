@@ -1,0 +1,68 @@
+#include "cli/commands/dns/dns_options.hpp"
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+
+namespace xmppfed::cli {
+
+namespace {
+
+constexpr std::int64_t most_parallel = 256;
+
+}  // namespace
+
+std::int64_t in_range(const char* name, std::int64_t number, std::int64_t most) {
+    if (number < 1 || number > most) {
+        throw core::Error{core::ErrorKind::usage, fmt::format("--{} {} is out of range", name, number)}.hint(
+            fmt::format("give 1 to {}", most));
+    }
+    return number;
+}
+
+void DnsOptions::bind(OptionSet& options) {
+    options.group("How to look");
+    options.list({.name = "resolver",
+                  .value_name = "IP[:PORT]",
+                  .meaning = "ask this DNS resolver; several are asked one after the other",
+                  .default_text = "those of /etc/resolv.conf"},
+                 resolvers_);
+    options.enumeration({.name = "dnssec",
+                         .value_name = "WHO",
+                         .meaning = "who tells whether DNSSEC confirms an answer",
+                         .default_text = "resolver"},
+                        dnssec_);
+    options.text({.name = "trust-anchor",
+                  .value_name = "FILE",
+                  .meaning = "where --dnssec validate begins",
+                  .default_text = "/usr/share/dns/root.key",
+                  .names = Names::file},
+                 trust_anchor_);
+    options.number(
+        {.name = "timeout", .value_name = "SECONDS", .meaning = "how long one step may take", .default_text = "10"},
+        timeout_);
+    options.number({.name = "parallel",
+                    .value_name = "N",
+                    .meaning = "how many domains are looked at at the same time, 1 to 256",
+                    .default_text = "16"},
+                   parallel_);
+}
+
+app::DnsWish DnsOptions::wish() const {
+    app::DnsWish wish;
+    wish.resolvers = resolvers_;
+    wish.dnssec = dnssec_.value_or(wish.dnssec);
+    wish.trust_anchor_file = trust_anchor_.value_or("");
+    if (trust_anchor_ && wish.dnssec != app::Dnssec::validate) {
+        throw core::Error{core::ErrorKind::usage, "--trust-anchor is for --dnssec validate alone"};
+    }
+    if (timeout_) {
+        wish.timeout = std::chrono::seconds{in_range("timeout", *timeout_, most_seconds)};
+    }
+    if (parallel_) {
+        wish.parallel = static_cast<std::size_t>(in_range("parallel", *parallel_, most_parallel));
+    }
+    return wish;
+}
+
+}  // namespace xmppfed::cli

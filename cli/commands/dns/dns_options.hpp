@@ -1,0 +1,33 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/probe/resolvers.hpp"
+#include "cli/line/options.hpp"
+
+namespace xmppfed::cli {
+
+/// The number of an option that has to be from 1 to `most`. Throws a usage error.
+[[nodiscard]] std::int64_t in_range(const char* name, std::int64_t number, std::int64_t most);
+
+inline constexpr std::int64_t most_seconds = 3600;  ///< that any look may take
+
+/// The options of commands that look at DNS.
+class DnsOptions {
+  public:
+    void bind(OptionSet& options);
+
+    /// What they ask for. Throws a usage error for a number out of range.
+    [[nodiscard]] app::DnsWish wish() const;
+
+  private:
+    std::vector<std::string> resolvers_;
+    std::optional<app::Dnssec> dnssec_;
+    std::optional<std::string> trust_anchor_;
+    std::optional<std::int64_t> timeout_;
+    std::optional<std::int64_t> parallel_;
+};
+
+}  // namespace xmppfed::cli
