@@ -29,7 +29,7 @@ install(FILES "${PROJECT_SOURCE_DIR}/completions/xmppfed.fish"
 set(inside libcli11-dev libfmt-dev nlohmann-json3-dev libsqlitecpp-dev)
 if(XMPPFED_STATIC_LIBS)
   string(REGEX MATCH "^[0-9]+" gcc "${CMAKE_CXX_COMPILER_VERSION}")
-  list(APPEND inside libsqlite3-dev libssl-dev libidn2-dev libpsl-dev libunistring-dev libldns-dev
+  list(APPEND inside libsqlite3-dev libssl-dev libidn2-dev libpsl-dev libunistring-dev libldns-dev libexpat1-dev
     libstdc++-${gcc}-dev libgcc-${gcc}-dev)
 endif()
 foreach(package IN LISTS inside)

@@ -36,6 +36,7 @@ xmppfed_find_library(psl libpsl.h xmppfed::idn2 xmppfed::unistring)
 set(OPENSSL_USE_STATIC_LIBS ${XMPPFED_STATIC_LIBS})
 find_package(OpenSSL 3.0 REQUIRED)
 xmppfed_find_library(ldns ldns/ldns.h OpenSSL::Crypto)
+xmppfed_find_library(expat expat.h)
 
 # FindSQLite3 and SQLiteCpp's own package both read SQLite3_LIBRARY.
 xmppfed_library_file(SQLite3_LIBRARY sqlite3)

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/probe/dns_rule_rows.hpp"
+#include "core/probe/probe_rule_rows.hpp"
 #include "core/rule.hpp"
 #include "core/rule_checks.hpp"
 
@@ -175,7 +176,7 @@ constexpr auto joined(const std::array<Rule, first>& rows, const std::array<Rule
 }
 
 /// Every rule, in the order in which diagnostics are shown.
-inline constexpr auto table = joined(book_table, dns_table);
+inline constexpr auto table = joined(joined(book_table, dns_table), probe_table);
 
 /// The row with that id. An id that no row has does not compile.
 consteval const Rule& row(std::string_view id) {

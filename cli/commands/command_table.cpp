@@ -17,6 +17,7 @@ constexpr std::array table{
     &partner_explain,
     &partner_revert,
     &partner_import,
+    &partner_probe,
     &edge_set,
     &edge_show,
     &gateway_set,

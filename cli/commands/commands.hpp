@@ -13,6 +13,7 @@ extern const Command partner_remove;
 extern const Command partner_validate;
 extern const Command partner_explain;
 extern const Command partner_revert;
+extern const Command partner_probe;
 extern const Command partner_import;
 extern const Command edge_set;
 extern const Command edge_show;

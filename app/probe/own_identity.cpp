@@ -1,0 +1,93 @@
+#include "app/probe/own_identity.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "app/cert/request_key.hpp"
+#include "app/cert/request_lookup.hpp"
+#include "core/cert/cert_name_rules.hpp"
+#include "core/text/domain_name.hpp"
+#include "core/text/text.hpp"
+#include "core/text/timestamp.hpp"
+
+namespace xmppfed::app {
+
+namespace {
+
+constexpr std::string_view cannot_be_judged = "whether SASL works cannot be judged";
+
+/// Whether the other side has a reason to refuse it that shows from here.
+bool is_good(const core::Certificate& leaf, const std::string& from, std::chrono::sys_seconds now) {
+    const core::NameSet names{leaf.names};
+    const bool names_us = names.covers({core::NameType::dns, from}) ||
+                          names.has(core::NameType::srv, "_xmpp-server." + from) ||
+                          names.has(core::NameType::xmpp_addr, core::unicode_domain(from));
+    return names_us && leaf.not_before <= now && now <= leaf.not_after && leaf.client_auth && !leaf.self_signed;
+}
+
+OwnIdentity identity_of(const std::vector<core::Certificate>& certificates, const pki::Secret& key,
+                        const std::string& file, const std::string& from, std::chrono::sys_seconds now) {
+    std::string chain;
+    for (const auto& each : certificates) {
+        chain += each.pem;
+    }
+    const auto& leaf = certificates.front();
+    OwnIdentity own{.tls = net::TlsIdentity{chain, key}};
+    own.state = is_good(leaf, from, now) ? core::OwnCertificate::good : core::OwnCertificate::unsound;
+    own.issuer = leaf.issuer;
+    own.not_after = core::timestamp(leaf.not_after);
+    own.file = file;
+    if (own.state == core::OwnCertificate::unsound) {
+        own.note = fmt::format(
+            "our certificate does not name {}, is out of its dates, self-signed or without client "
+            "authentication: {}",
+            from, cannot_be_judged);
+    }
+    return own;
+}
+
+OwnIdentity without(std::string why) {
+    OwnIdentity own;
+    own.note = why.empty() ? "" : fmt::format("{}: {}", why, cannot_be_judged);
+    return own;
+}
+
+OwnIdentity identity_in_use(store::Reader& reader, const std::string& from, std::chrono::sys_seconds now) {
+    const auto requests = reader.cert_requests();
+    const auto used = std::ranges::find(requests, core::RequestState::assigned, &core::CertRequest::state);
+    if (used == requests.end()) {
+        return without("no certificate is assigned");
+    }
+    const auto& request = *used;
+    const auto key_file = request.directory.empty() ? request.key_file : request.directory + "/privkey.pem";
+    if (key_file.empty() || look_at_key(key_file, certificate_of(request).key.der) != KeyFileState::right) {
+        return without("the key of the certificate in use cannot be read");
+    }
+    const auto texts = recorded_texts(request);
+    const auto certificates = pki::read_cert_file(texts.fullchain(), "the certificate in use").certificates;
+    return identity_of(certificates, read_secret("the key file", key_file, longest_key_file), request.directory, from,
+                       now);
+}
+
+}  // namespace
+
+OwnIdentity own_identity(store::Reader& reader, const IdentityWish& wish, const std::string& from,
+                         std::chrono::sys_seconds now) {
+    if (wish.none) {
+        return without("no certificate is presented");
+    }
+    if (!wish.certificate_file) {
+        return identity_in_use(reader, from, now);
+    }
+    const auto certificates = cert_file("the certificate file", *wish.certificate_file).certificates;
+    if (certificates.empty()) {
+        throw core::Error{core::ErrorKind::failed,
+                          fmt::format("{} holds no certificate", core::quote(*wish.certificate_file))};
+    }
+    const auto& key_file = *wish.key_file;
+    return identity_of(certificates, read_secret("the key file", key_file, longest_key_file), *wish.certificate_file,
+                       from, now);
+}
+
+}  // namespace xmppfed::app

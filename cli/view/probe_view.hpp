@@ -1,0 +1,39 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/view/display.hpp"
+#include "core/probe/probe_judgement.hpp"
+
+namespace xmppfed::cli::view {
+
+/// One domain as it was seen.
+struct ProbedDomain {
+    const core::ProbeInput& input;
+    const core::ProbeVerdict& verdict;
+};
+
+/// The certificate that we presented.
+struct ShownCertificate {
+    std::string file;
+    std::string issuer;
+    std::string not_after;
+    bool sound = false;  ///< nothing in it gives the other side a reason to refuse it
+};
+
+/// Under which circumstances others were looked at.
+struct ProbeLook {
+    std::string from;
+    std::string at;
+    std::vector<std::string> resolvers;
+    std::optional<ShownCertificate> certificate;
+};
+
+/// The members of the document of kind `probe`.
+[[nodiscard]] core::Json probe_document(const std::vector<ProbedDomain>& domains, const ProbeLook& look);
+
+/// Prints the outcome of `partner probe`: a diagnosis for a person, or the document.
+void print_probe(const Display& display, const std::vector<ProbedDomain>& domains, const ProbeLook& look);
+
+}  // namespace xmppfed::cli::view

@@ -1,0 +1,132 @@
+#include "core/probe/endpoint_faults.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "core/probe/probe_rules.hpp"
+#include "core/text/text.hpp"
+
+namespace xmppfed::core {
+
+namespace {
+
+constexpr std::array<std::string_view, 3> unknown_host{"host-unknown", "host-gone", "improper-addressing"};
+
+/// The alerts that speak of the certificate of whoever gets them (RFC 8446 section 6.2), as OpenSSL names them.
+constexpr std::array<std::string_view, 8> about_certificates{
+    "bad certificate", "unsupported certificate", "certificate revoked", "certificate expired", "certificate unknown",
+    "unknown CA",      "access denied",           "certificate required"};
+
+template <class Words>
+bool has(const Words& words, std::string_view word) {
+    return std::ranges::find(words, word) != words.end();
+}
+
+std::string_view step_text(ProbeStep step) {
+    return values_of<ProbeStep>()[static_cast<std::size_t>(step)].meaning;
+}
+
+std::string with_reason(std::string text, const std::string& reason) {
+    return reason.empty() ? text : fmt::format("{}: {}", text, reason);
+}
+
+Diagnostic stream_fault(const EndpointFacts& facts, const std::string& domain) {
+    const auto& fault = *facts.fault;
+    const auto place = place_of(facts);
+    const auto words = fault.text.empty() ? std::string{} : fmt::format(" ({})", quote(fault.text));
+    const auto said = fmt::format("{}{}", escape(fault.condition), words);
+    if (has(unknown_host, fault.condition)) {
+        return make_diagnostic(
+            rule::probe_host_unknown, {}, fmt::format("{} does not serve {}: {}", place, domain, said),
+            fmt::format("tell the partner: the record of {} has to lead to the server that serves it; publish "
+                        "`_xmpp-server._tcp.{}`",
+                        domain, domain));
+    }
+    if (refuses_certificate(facts)) {
+        return make_diagnostic(rule::probe_certificate_refused, {},
+                               fmt::format("{} refuses our certificate: {}", place, said),
+                               "send the whole chain; tell the partner which CA has issued it: its server has to know "
+                               "the root");
+    }
+    return make_diagnostic(rule::probe_not_welcome, {},
+                           fmt::format("{} ends the stream at {}: {}", place, step_text(facts.step), said),
+                           "ask the partner to allow each of our domains");
+}
+
+Diagnostic tls_fault(const EndpointFacts& facts) {
+    const auto place = place_of(facts);
+    if (refuses_certificate(facts)) {
+        return make_diagnostic(rule::probe_certificate_refused, {},
+                               fmt::format("{} refuses our certificate by the TLS alert \"{}\"", place, facts.alert),
+                               "tell the partner which CA has issued it, and that it needs client authentication");
+    }
+    const auto what = facts.outcome == ProbeOutcome::starttls_refused
+                          ? fmt::format("{} offers STARTTLS and then refuses it", place)
+                          : fmt::format("the TLS handshake with {} fails", place);
+    return make_diagnostic(rule::probe_tls_failed, {}, with_reason(what, facts.reason),
+                           "tell the partner: look whether the server's account can read the certificate and its key");
+}
+
+}  // namespace
+
+std::string place_of(const EndpointFacts& facts) {
+    return fmt::format("{} ({}, port {})", escape(facts.target), facts.address, facts.port);
+}
+
+bool is_legacy(const EndpointFacts& facts) {
+    return facts.plain && !facts.plain->has_version;
+}
+
+bool refuses_certificate(const EndpointFacts& facts) {
+    const bool by_stream =
+        facts.step == ProbeStep::second_header && facts.fault && facts.fault->condition == "not-authorized";
+    return by_stream || (facts.outcome == ProbeOutcome::tls_failed && has(about_certificates, facts.alert));
+}
+
+Diagnostic endpoint_fault(const SeenEndpoint& seen, const std::string& domain) {
+    const auto& facts = seen.facts;
+    const auto place = place_of(facts);
+    switch (facts.outcome) {
+    case ProbeOutcome::ok:
+        break;
+    case ProbeOutcome::stream_error:
+        return stream_fault(facts, domain);
+    case ProbeOutcome::starttls_refused:
+    case ProbeOutcome::tls_failed:
+        return tls_fault(facts);
+    case ProbeOutcome::no_route:
+        return make_diagnostic(rule::probe_unreachable, {},
+                               fmt::format("nothing leads from here to {}: {}", place, facts.reason),
+                               "the fault is here: look at this machine's network");
+    case ProbeOutcome::unreachable:
+        return make_diagnostic(rule::probe_unreachable, {}, fmt::format("no connection to {}: {}", place, facts.reason),
+                               fmt::format("tell the partner: the server has to listen there, and the firewall to let "
+                                           "port {} in",
+                                           facts.port));
+    case ProbeOutcome::timeout:
+        return make_diagnostic(
+            rule::probe_timeout, {}, fmt::format("{} does not answer in time at {}", place, step_text(facts.step)),
+            facts.step == ProbeStep::connect
+                ? "tell the partner: a firewall or a proxy for web sites (CDN) drops the port; the SRV record has to "
+                  "name a host without one"
+                : "what is behind the port may be a proxy for web sites (CDN)");
+    case ProbeOutcome::not_xmpp:
+        return make_diagnostic(rule::probe_not_xmpp, {},
+                               with_reason(fmt::format("{} is no XMPP server", place), facts.reason),
+                               "tell the partner where the SRV record leads");
+    case ProbeOutcome::closed:
+        return make_diagnostic(
+            rule::probe_not_xmpp, {},
+            with_reason(fmt::format("{} closes without a word at {}", place, step_text(facts.step)), facts.reason),
+            "tell the partner where the SRV record leads; a port for direct TLS closes like that");
+    case ProbeOutcome::wrong_service:
+        return make_diagnostic(rule::probe_wrong_service, {}, with_reason(place, facts.reason),
+                               "tell the partner: `_xmpp-server` is for STARTTLS, `_xmpps-server` (with an s more) for "
+                               "direct TLS");
+    }
+    return {};
+}
+
+}  // namespace xmppfed::core

@@ -1,0 +1,154 @@
+#include "core/probe/probe_judgement.hpp"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+#include <fmt/format.h>
+
+#include "core/probe/endpoint_faults.hpp"
+#include "core/probe/negotiation_judgement.hpp"
+#include "core/probe/observation.hpp"
+#include "core/probe/probe_rules.hpp"
+#include "core/probe/suggestion.hpp"
+#include "core/text/text.hpp"
+
+namespace xmppfed::core {
+
+namespace {
+
+constexpr std::array sasl_values{
+    EnumValue{"offered", "SASL EXTERNAL is offered to our certificate"},
+    EnumValue{"not-offered", "it is not, although our certificate is good"},
+    EnumValue{"required", "nothing goes on without it"},
+    EnumValue{"unknown", "it cannot be told"},
+};
+
+constexpr std::array confidence_values{
+    EnumValue{"seen", "all that decides was seen"},
+    EnumValue{"inferred", "some of it did not come up"},
+};
+
+bool works(const SeenEndpoint& seen) {
+    return seen.facts.outcome == ProbeOutcome::ok;
+}
+
+/// Each fault as a finding of its own where nothing works, else as an endpoint that is down.
+void judge_faults(const ProbeInput& input, Diagnostics& diagnostics) {
+    const auto& domain = input.dns.domain;
+    const bool one_works = std::ranges::any_of(input.endpoints, works);
+    bool one_hears_us = false;
+    for (const auto& seen : input.endpoints) {
+        if (works(seen)) {
+            continue;
+        }
+        const bool is_passed_over = seen.facts.outcome == ProbeOutcome::no_route;
+        const bool others_lead_out = std::ranges::any_of(
+            input.endpoints, [](const auto& each) { return each.facts.outcome != ProbeOutcome::no_route; });
+        if (is_passed_over && others_lead_out) {
+            continue;
+        }
+        auto fault = endpoint_fault(seen, domain);
+        one_hears_us = one_hears_us || refuses_certificate(seen.facts);
+        if (one_works && fault.rule != &rule::probe_wrong_service) {
+            auto message = std::move(fault.message);
+            fault = make_diagnostic(rule::probe_endpoint_down, {}, std::move(message), std::move(fault.hint));
+        }
+        diagnostics.push_back(std::move(fault));
+    }
+    const bool is_told =
+        std::ranges::find(diagnostics, &rule::probe_unreachable, &Diagnostic::rule) != diagnostics.end();
+    if (!one_works && !one_hears_us && !is_told && !input.endpoints.empty()) {
+        diagnostics.push_back(make_diagnostic(
+            rule::probe_unreachable, {},
+            fmt::format("no server of {} can be used: {} tried", domain, counted(input.endpoints.size(), "endpoint")),
+            "mend what is said of each"));
+    }
+    if (!one_works && input.out_of_time && input.endpoints.empty()) {
+        diagnostics.push_back(make_diagnostic(rule::probe_timeout, {},
+                                              fmt::format("there was no time left to look at {}", domain),
+                                              "give more with `--deadline`"));
+    }
+}
+
+/// No address that may be tried, although DNS has some.
+void judge_nothing_tried(const ProbeInput& input, Diagnostics& diagnostics) {
+    const bool has_address =
+        std::ranges::any_of(input.dns.targets, [](const auto& target) { return !target.addresses.empty(); });
+    if (input.endpoints.empty() && !input.out_of_time && has_address) {
+        diagnostics.push_back(make_diagnostic(
+            rule::probe_unreachable, {},
+            fmt::format("{} has no address of the family, or no service of the kind, that was asked for",
+                        input.dns.domain),
+            "leave `--ipv4`, `--ipv6` or `--direct-tls` out"));
+    }
+}
+
+bool differ(const EndpointFacts& one, const EndpointFacts& other) {
+    const auto offer_of = [](const EndpointFacts& facts) {
+        const auto& last = facts.secured ? facts.secured : facts.plain;
+        return std::pair{last && last->offers_external(), last && last->dialback};
+    };
+    const bool both_plain = one.plain && other.plain;
+    return offer_of(one) != offer_of(other) || (both_plain && one.plain->starttls != other.plain->starttls);
+}
+
+void judge_differences(const ProbeInput& input, Diagnostics& diagnostics) {
+    const auto first = std::ranges::find_if(input.endpoints, works);
+    const auto other = std::find_if(first, input.endpoints.end(),
+                                    [&](const auto& each) { return works(each) && differ(first->facts, each.facts); });
+    if (first != input.endpoints.end() && other != input.endpoints.end()) {
+        diagnostics.push_back(make_diagnostic(
+            rule::probe_endpoints_differ, {},
+            fmt::format("{} and {} offer different methods", place_of(first->facts), place_of(other->facts)),
+            "tell the partner: all servers of a domain have to be set up alike"));
+    }
+}
+
+}  // namespace
+
+template <>
+std::span<const EnumValue> values_of<SaslSeen>() {
+    return sasl_values;
+}
+
+template <>
+std::span<const EnumValue> values_of<Confidence>() {
+    return confidence_values;
+}
+
+const SeenEndpoint* best_endpoint(const ProbeInput& input) {
+    auto best = std::ranges::find_if(input.endpoints, works);
+    if (best == input.endpoints.end()) {
+        best = std::ranges::find_if(input.endpoints, [](const auto& each) {
+            return each.facts.plain || each.facts.secured || refuses_certificate(each.facts);
+        });
+    }
+    return best == input.endpoints.end() ? nullptr : &*best;
+}
+
+ProbeVerdict judge_probe(const ProbeInput& input) {
+    ProbeVerdict verdict;
+    auto& diagnostics = verdict.diagnostics;
+    if (input.has_dns) {
+        diagnostics = judge_dns(input.dns, input.owner);
+    }
+    judge_nothing_tried(input, diagnostics);
+    judge_faults(input, diagnostics);
+    judge_differences(input, diagnostics);
+    if (const auto* best = best_endpoint(input)) {
+        verdict.observed = observe(*best, input);
+        const auto ours = input.owner.negotiation.value_or(settings_of(Preset::opportunistic));
+        const auto outlook = predict(ours, *verdict.observed, *best, input);
+        verdict.outgoing = outlook.outgoing;
+        verdict.incoming = outlook.incoming;
+        verdict.suggestion = suggest(*best, *verdict.observed, input);
+        std::ranges::move(judge_negotiation(*best, *verdict.observed, outlook, input), std::back_inserter(diagnostics));
+    }
+    for (auto& diagnostic : diagnostics) {
+        diagnostic.partner = escape(input.owner.partner);
+    }
+    return verdict;
+}
+
+}  // namespace xmppfed::core

@@ -1,0 +1,191 @@
+// `partner probe`, with a resolver and servers in process.
+
+#include <fmt/format.h>
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "tests/support/fake_dns.hpp"
+#include "tests/support/fake_xmpp.hpp"
+#include "tests/support/test_world.hpp"
+
+using namespace xmppfed;
+using Catch::Matchers::Contains;
+using test::FakeDns;
+using test::FakeXmpp;
+using test::TestWorld;
+
+namespace {
+
+const std::string server = "_xmpp-server._tcp.";
+
+/// A server without TLS that offers dialback.
+test::FakeXmppScript dialback_server() {
+    return {.hello = test::fake_header("fabrikam.com") + test::fake_features(test::dialback_feature)};
+}
+
+/// Our own side, one partner, and where its server is.
+struct Scene {
+    explicit Scene(test::FakeXmppScript script, const std::string& settings = "--preset dialback")
+        : xmpp{std::move(script)} {
+        world.must("edge set --access-edge sip.contoso.com --sip-domain contoso.com");
+        world.must("partner new --primary fabrikam.com " + settings);
+        publish("fabrikam.com");
+    }
+
+    void publish(const std::string& domain) {
+        dns.srv(server + domain, {test::srv_record(server + domain, 0, 0, xmpp.port(), "xmpp." + domain)});
+        dns.address("xmpp." + domain, "127.0.0.1");
+    }
+    test::Result probe(const std::string& rest) {
+        return world.run("partner probe --no-certificate --resolver " + dns.address() + " " + rest);
+    }
+
+    TestWorld world;
+    FakeDns dns;
+    FakeXmpp xmpp;
+};
+
+}  // namespace
+
+TEST_CASE("partner probe reads as a diagnosis") {
+    Scene scene{dialback_server()};
+    const auto result = scene.probe("");
+    CHECK(result.code == 0);
+    CHECK(result.out == fmt::format("fabrikam.com\n"
+                                    "  _xmpp-server._tcp 0 0 {0} xmpp.fabrikam.com: 127.0.0.1\n"
+                                    "  DNSSEC: insecure\n"
+                                    "  Tried       xmpp.fabrikam.com at 127.0.0.1, port {0}: works (no TLS)\n"
+                                    "  Seen        TLS not-supported, SASL not-offered, dialback true\n"
+                                    "  Configured  TLS not-supported, SASL not-supported, dialback true\n"
+                                    "  Outgoing    tcp-dialback\n"
+                                    "  Incoming    tcp-dialback\n"
+                                    "  warning: the zone of fabrikam.com is not signed: whoever can forge its records "
+                                    "can pass for it by dialback [dns-insecure]\n"
+                                    "    hint: ask the partner for DNSSEC, or for certificates (`--sasl optional`)\n"
+                                    "  warning: their server does not offer TLS [probe-tls-missing]\n"
+                                    "    hint: tell the partner: load a certificate for fabrikam.com; for an exception "
+                                    "`xmppfed partner edit fabrikam.com --preset dialback`\n"
+                                    "1 domain checked: 0 errors, 2 warnings\n",
+                                    scene.xmpp.port()));
+    CHECK_THAT(result.err, Contains("note: no certificate is presented: whether SASL works cannot be judged"));
+    CHECK(scene.probe("--strict").code == 3);
+}
+
+TEST_CASE("partner probe tells what will fail, and what to type") {
+    Scene scene{dialback_server(), "--preset strict"};
+    const auto result = scene.probe("-o json");
+    CHECK(result.code == 3);
+    const auto document = result.json();
+    CHECK(document.at("kind") == "probe");
+    CHECK(document.at("from") == "contoso.com");
+    CHECK(document.at("at") == "2026-03-15T09:30:00Z");
+    CHECK(document.at("certificate").is_null());
+    CHECK(document.at("checked") == 1);
+    const auto& partner = document.at("partners").at(0);
+    CHECK(partner.at("partner") == "fabrikam.com");
+    CHECK(partner.at("endpoints").at(0).at("outcome") == "ok");
+    CHECK(partner.at("endpoints").at(0).at("plain").at("dialback") == true);
+    CHECK(partner.at("observed").at("tls") == "not-supported");
+    CHECK(partner.at("configured").at("tls") == "required");
+    CHECK(partner.at("prediction").at("outgoing").at("chosen").is_null());
+    CHECK(partner.at("suggestion").at("command") == "xmppfed partner edit fabrikam.com --preset opportunistic");
+    CHECK(document.at("diagnostics").at(0).at("rule") == "probe-tls-missing");
+    CHECK(document.at("diagnostics").at(0).at("severity") == "error");
+}
+
+TEST_CASE("partner probe takes domains, one that nobody claims only with --unlisted") {
+    Scene scene{dialback_server()};
+    scene.publish("new.example");
+    CHECK(scene.probe("new.example").code == 4);
+    const auto result = scene.probe("--unlisted new.example -o json");
+    CHECK(result.code == 0);
+    CHECK(result.json().at("partners").at(0).at("partner").is_null());
+    CHECK(result.json().at("partners").at(0).at("configured").is_null());
+    CHECK(result.json().at("partners").at(0).at("suggestion").at("command") ==
+          "xmppfed partner new --primary new.example --preset opportunistic");
+    CHECK(scene.probe("--unlisted").code == 2);
+}
+
+TEST_CASE("partner probe --connect asks no DNS") {
+    Scene scene{dialback_server()};
+    const auto before = scene.dns.asked().size();
+    const auto result = scene.probe(fmt::format("fabrikam.com --connect 127.0.0.1:{} -o json", scene.xmpp.port()));
+    CHECK(result.code == 0);
+    CHECK(result.json().at("partners").at(0).at("dns").is_null());
+    CHECK(result.json().at("partners").at(0).at("endpoints").at(0).at("port") == scene.xmpp.port());
+    CHECK(scene.dns.asked().size() == before);
+    CHECK(scene.probe("--connect 127.0.0.1").code == 2);
+    CHECK(scene.probe("fabrikam.com --connect 127.0.0.1:x").code == 2);
+}
+
+TEST_CASE("partner probe uses a U-label in headers, and an A-label where that is not known") {
+    Scene scene{{.hello = test::fake_header("x") +
+                          "<stream:error><host-unknown xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error>"
+                          "</stream:stream>"}};
+    scene.world.must("partner new --primary bücher.example");
+    scene.publish("xn--bcher-kva.example");
+    const auto result = scene.probe("bücher.example -o json");
+    CHECK(result.code == 3);
+    const auto heard = scene.xmpp.heard();
+    REQUIRE(heard.size() >= 1);
+    CHECK_THAT(heard.at(0), Contains("to='bücher.example'"));
+    CHECK(result.json().at("diagnostics").at(0).at("rule") == "probe-host-unknown");
+}
+
+TEST_CASE("partner probe shows only what differs from a baseline") {
+    Scene scene{dialback_server()};
+    const auto first = scene.probe("-o json");
+    test::write_file(scene.world.directory / "before.json", first.out);
+    const auto same = scene.probe("--strict --baseline " + (scene.world.directory / "before.json"));
+    CHECK(same.code == 0);
+    CHECK(same.out == "0 domains checked: 0 errors, 0 warnings\n");
+    CHECK_THAT(same.err, Contains("0 of 1 domain differ"));
+    scene.world.must("partner edit fabrikam.com --preset opportunistic");
+    CHECK_THAT(scene.probe("--baseline " + (scene.world.directory / "before.json")).out, Contains("fabrikam.com\n"));
+    CHECK(scene.probe("--baseline " + (scene.world.directory / "nothing.json")).code == 4);
+}
+
+TEST_CASE("partner probe writes what was said") {
+    Scene scene{dialback_server()};
+    CHECK(scene.probe("--transcript " + scene.world.directory.path()).code == 0);
+    const auto text = test::read_file(scene.world.directory / "fabrikam.com.txt");
+    CHECK_THAT(text, Contains(">> <?xml version='1.0'?><stream:stream") && Contains("<< <?xml") &&
+                         Contains(">> </stream:stream>\n"));
+}
+
+TEST_CASE("partner probe gives numbers to a monitoring system") {
+    Scene scene{dialback_server()};
+    const auto result = scene.probe("--format prometheus");
+    CHECK_THAT(result.out,
+               Contains("# TYPE xmppfed_probe_outgoing gauge\n"
+                        "xmppfed_probe_outgoing{partner=\"fabrikam.com\",domain=\"fabrikam.com\"} 1\n") &&
+                   Contains("xmppfed_probe_warnings{partner=\"fabrikam.com\",domain=\"fabrikam.com\"} 2\n"));
+    CHECK(scene.probe("--format prometheus -o json").code == 2);
+}
+
+TEST_CASE("partner probe exits 1 when nobody can look") {
+    Scene scene{dialback_server()};
+    std::string gone;
+    {
+        const FakeDns dns;
+        gone = dns.address();
+    }
+    const auto result = scene.world.run("partner probe --no-certificate -o json --resolver " + gone);
+    CHECK(result.code == 1);
+    CHECK(result.json().at("kind") == "probe");
+    scene.world.is_interrupted = true;
+    CHECK(scene.probe("").code == 1);
+}
+
+TEST_CASE("partner probe refuses what makes no sense") {
+    Scene scene{dialback_server()};
+    for (const auto* words : {"--from fabrikam.com", "--certificate x.crt", "--key x.key", "--ipv4 --ipv6",
+                              "--deadline 0", "--direct-tls perhaps", "--authenticate"}) {
+        CAPTURE(words);
+        CHECK(scene.probe(words).code == 2);
+    }
+    TestWorld empty;
+    const auto result = empty.run("partner probe --no-certificate --unlisted fabrikam.com");
+    CHECK(result.code == 3);
+    CHECK_THAT(result.err, Contains("[edge-incomplete]"));
+}

@@ -1,0 +1,366 @@
+#include "core/probe/probe_judgement.hpp"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <functional>
+
+#include "core/probe/baseline.hpp"
+#include "core/probe/probe_json.hpp"
+#include "core/probe/probe_rules.hpp"
+
+namespace xmppfed::core {
+
+namespace {
+
+using enum Level;
+using Lines = std::vector<std::string>;
+
+const Negotiation strict{required, required, false};
+const Negotiation flexible{required, optional, true};
+const Negotiation opportunistic{optional, optional, true};
+const Negotiation dialback_alone{not_supported, not_supported, true};
+
+DnsFacts dns() {
+    DnsFacts facts;
+    facts.domain = "fabrikam.com";
+    facts.services = {{Service::xmpp_server, 0, 0, 5269, "xmpp.fabrikam.com"}};
+    facts.targets = {{"xmpp.fabrikam.com", {"192.0.2.1"}}};
+    facts.state = DnsState::secure;
+    return facts;
+}
+
+PeerCertificate good_certificate() {
+    PeerCertificate certificate;
+    certificate.names = {{NameType::dns, "fabrikam.com"}};
+    certificate.matches = true;
+    certificate.trusted = true;
+    certificate.not_after = "2026-12-31T00:00:00Z";
+    certificate.days_left = 90;
+    return certificate;
+}
+
+/// A server as it was seen on the wire.
+struct Server {
+    StartTls starttls = StartTls::required;
+    bool plain_dialback = true;
+    bool external = true;
+    bool dialback = true;
+    std::vector<std::string> cas = {};
+};
+
+// The servers of the field, with a certificate of ours that they take.
+const Server prosody_required{};
+const Server prosody_optional{.starttls = StartTls::optional};
+const Server prosody_without_tls{.starttls = StartTls::none};
+const Server ejabberd_required{.plain_dialback = false, .cas = {"CN=root"}};
+const Server ejabberd_without_dialback{.plain_dialback = false, .dialback = false, .cas = {"CN=root"}};
+const Server dialback_server{.external = false};
+
+SeenEndpoint seen(const Server& server) {
+    SeenEndpoint endpoint;
+    auto& facts = endpoint.facts;
+    facts.target = "xmpp.fabrikam.com";
+    facts.address = "192.0.2.1";
+    facts.port = 5269;
+    facts.step = ProbeStep::done;
+    facts.plain = StreamFeatures{.has_version = true, .starttls = server.starttls, .dialback = server.plain_dialback};
+    if (server.starttls != StartTls::none) {
+        facts.tls = TlsFacts{.version = "TLSv1.3", .certificate_requested = true, .accepted_cas = server.cas};
+        facts.secured = StreamFeatures{.has_version = true, .dialback = server.dialback};
+        if (server.external) {
+            facts.secured->mechanisms = {"EXTERNAL"};
+        }
+        facts.presented_certificate = true;
+        endpoint.certificate = good_certificate();
+    }
+    return endpoint;
+}
+
+ProbeInput input_of(const SeenEndpoint& endpoint, const std::optional<Negotiation>& configured) {
+    return {.dns = dns(),
+            .endpoints = {endpoint},
+            .owner = {configured ? "fabrikam.com" : "", configured},
+            .own = OwnCertificate::good,
+            .own_issuer = "CN=root"};
+}
+
+ProbeVerdict verdict_on(const Server& server, const std::optional<Negotiation>& configured,
+                        const std::function<void(ProbeInput&)>& change = {}) {
+    auto input = input_of(seen(server), configured);
+    if (change) {
+        change(input);
+    }
+    return judge_probe(input);
+}
+
+Lines ids(const ProbeVerdict& verdict) {
+    Lines lines;
+    for (const auto& each : verdict.diagnostics) {
+        lines.push_back(std::string{name(each.severity)} + " " + std::string{each.rule_id()});
+        CHECK_FALSE(each.message.empty());
+        CHECK_FALSE(each.hint.empty());
+    }
+    return lines;
+}
+
+std::string observed_text(const ProbeVerdict& verdict) {
+    const auto& observed = verdict.observed.value();
+    return std::string{name_of(observed.tls)} + " " + std::string{name_of(observed.sasl)} + " " +
+           (observed.dialback ? "dialback" : "-");
+}
+
+std::string chosen(const Prediction& prediction) {
+    return prediction.methods.empty() ? "none" : std::string{name_of(prediction.methods.front())};
+}
+
+/// Changes the only endpoint.
+std::function<void(ProbeInput&)> at_endpoint(std::function<void(SeenEndpoint&)> change) {
+    return [change = std::move(change)](ProbeInput& input) { change(input.endpoints.front()); };
+}
+
+}  // namespace
+
+TEST_CASE("servers of the field are observed as what they are") {
+    CHECK(observed_text(verdict_on(prosody_required, strict)) == "required offered dialback");
+    CHECK(observed_text(verdict_on(prosody_optional, strict)) == "optional offered dialback");
+    CHECK(observed_text(verdict_on(prosody_without_tls, strict)) == "not-supported not-offered dialback");
+    CHECK(observed_text(verdict_on(ejabberd_required, strict)) == "required offered dialback");
+    CHECK(observed_text(verdict_on(ejabberd_without_dialback, strict)) == "required required -");
+    CHECK(observed_text(verdict_on(dialback_server, strict)) == "required not-offered dialback");
+}
+
+TEST_CASE("what works is no finding, in both directions") {
+    for (const auto& server : {prosody_required, prosody_optional}) {
+        for (const auto& configured : {strict, flexible, opportunistic}) {
+            const auto verdict = verdict_on(server, configured);
+            CHECK(ids(verdict).empty());
+            CHECK(chosen(verdict.outgoing) == "sasl-over-tls");
+            CHECK(chosen(verdict.incoming) == "sasl-over-tls");
+            CHECK(verdict.outgoing.certain);
+            CHECK_FALSE(verdict.suggestion);
+        }
+    }
+}
+
+TEST_CASE("SASL is required here, and their server offers only dialback") {
+    const auto verdict = verdict_on(dialback_server, strict);
+    CHECK(ids(verdict) ==
+          Lines{"error probe-sasl-not-offered", "error probe-no-common-method", "error probe-no-common-method"});
+    CHECK(verdict.diagnostics.front().message ==
+          "SASL is required here; their server offers only dialback: this will fail");
+    CHECK(chosen(verdict.outgoing) == "none");
+    REQUIRE(verdict.suggestion);
+    CHECK(verdict.suggestion->command == "xmppfed partner edit fabrikam.com --preset flexible");
+    CHECK(verdict.suggestion->settings == flexible);
+
+    const auto lenient = verdict_on(dialback_server, flexible);
+    CHECK(ids(lenient) == Lines{"warning probe-sasl-not-offered"});
+    CHECK(chosen(lenient.outgoing) == "tls-dialback");
+    CHECK_FALSE(lenient.suggestion);
+}
+
+TEST_CASE("without a good certificate of ours nothing is said of SASL") {
+    const auto without = [](ProbeInput& input) {
+        input.own = OwnCertificate::none;
+        input.own_issuer.clear();
+        input.endpoints.front().facts.presented_certificate = false;
+    };
+    for (const auto& server : {dialback_server, ejabberd_required}) {
+        const auto verdict = verdict_on(server, flexible, without);
+        CHECK(ids(verdict) == Lines{"info probe-sasl-unknown"});
+        CHECK(verdict.observed->sasl == SaslSeen::unknown);
+        CHECK_FALSE(verdict.outgoing.certain);
+    }
+    const auto unsound =
+        verdict_on(dialback_server, flexible, [](ProbeInput& input) { input.own = OwnCertificate::unsound; });
+    CHECK(ids(unsound) == Lines{"info probe-sasl-unknown"});
+}
+
+TEST_CASE("TLS that one side requires and the other does not have") {
+    CHECK(ids(verdict_on(prosody_without_tls, strict)) ==
+          Lines{"error probe-tls-missing", "error probe-no-common-method", "error probe-no-common-method"});
+    const auto lenient = verdict_on(prosody_without_tls, opportunistic);
+    CHECK(ids(lenient) == Lines{"warning probe-tls-missing"});
+    CHECK(chosen(lenient.outgoing) == "tcp-dialback");
+
+    const auto split = verdict_on(prosody_required, dialback_alone);
+    CHECK(ids(split) ==
+          Lines{"error probe-tls-required-there", "error probe-no-common-method", "error probe-no-common-method"});
+    CHECK(chosen(split.outgoing) == "none");
+    REQUIRE(split.suggestion);
+    CHECK(split.suggestion->command == "xmppfed partner edit fabrikam.com --preset strict");
+    CHECK(chosen(verdict_on(prosody_optional, dialback_alone).outgoing) == "tcp-dialback");
+}
+
+TEST_CASE("a server without dialback leaves nothing when SASL fails") {
+    const auto verdict = verdict_on(ejabberd_without_dialback, flexible,
+                                    [](ProbeInput& input) { input.own_issuer = "CN=another root"; });
+    CHECK(ids(verdict) == Lines{"error probe-certificate-refused", "error probe-dialback-not-offered"});
+    CHECK(chosen(verdict.outgoing) == "none");
+    CHECK(chosen(verdict.incoming) == "sasl-over-tls");
+}
+
+TEST_CASE("faults of their certificate are errors where nothing else is configured") {
+    struct Case {
+        std::string rule;
+        std::function<void(PeerCertificate&)> change;
+    };
+    const std::vector<Case> cases{
+        {"probe-cert-expired", [](auto& it) { it.is_expired = true; }},
+        {"probe-cert-not-yet-valid", [](auto& it) { it.is_not_yet_valid = true; }},
+        {"probe-cert-untrusted", [](auto& it) { it.trusted = false, it.trust_error = "it is self-signed"; }},
+        {"probe-cert-name-mismatch", [](auto& it) { it.matches = false; }},
+    };
+    for (const auto& [rule, change] : cases) {
+        CAPTURE(rule);
+        const auto broken = at_endpoint([&, do_change = change](SeenEndpoint& it) { do_change(*it.certificate); });
+        CHECK(ids(verdict_on(prosody_required, strict, broken)) ==
+              Lines{"error " + rule, "error probe-no-common-method", "error probe-no-common-method"});
+        const auto lenient = verdict_on(prosody_required, flexible, broken);
+        CHECK(ids(lenient) == Lines{"warning " + rule, "warning probe-weaker-than-agreed"});
+        CHECK(chosen(lenient.outgoing) == "tls-dialback");
+    }
+}
+
+TEST_CASE("a certificate that secure TLSA records do not know proves nothing") {
+    const auto differs = at_endpoint([](SeenEndpoint& it) { it.certificate->dane = Dane::differs; });
+    const auto verdict = verdict_on(prosody_required, flexible, differs);
+    CHECK(ids(verdict) == Lines{"error probe-dane-mismatch", "warning probe-weaker-than-agreed"});
+    CHECK(chosen(verdict.outgoing) == "tls-dialback");
+}
+
+TEST_CASE("what is worth knowing of their certificate") {
+    const auto change = at_endpoint([](SeenEndpoint& it) {
+        it.certificate->expires_soon = true;
+        it.certificate->weakness = "the key is RSA, 1024 bits";
+        it.certificate->client_auth = false;
+        it.facts.tls->version = "TLSv1.1";
+    });
+    CHECK(ids(verdict_on(prosody_required, strict, change)) ==
+          Lines{"warning probe-tls-old", "warning probe-cert-expires-soon", "warning probe-cert-weak",
+                "info probe-cert-client-auth-missing"});
+}
+
+TEST_CASE("an endpoint that cannot be used says why") {
+    const auto with = [](ProbeOutcome outcome, ProbeStep step, std::string condition = {}, std::string alert = {}) {
+        auto input = input_of({}, flexible);
+        auto& facts = input.endpoints.front().facts;
+        facts.target = "xmpp.fabrikam.com";
+        facts.address = "192.0.2.1";
+        facts.outcome = outcome;
+        facts.step = step;
+        facts.alert = std::move(alert);
+        if (!condition.empty()) {
+            facts.fault = StreamFault{condition, "no\x1b"};
+        }
+        return judge_probe(input);
+    };
+    using enum ProbeOutcome;
+    const auto first = [](const ProbeVerdict& verdict) { return ids(verdict).at(0); };
+    CHECK(ids(with(unreachable, ProbeStep::connect)) == Lines{"error probe-unreachable"});
+    CHECK(ids(with(no_route, ProbeStep::connect)) == Lines{"error probe-unreachable"});
+    CHECK(ids(with(timeout, ProbeStep::header)) == Lines{"error probe-timeout", "error probe-unreachable"});
+    CHECK(first(with(not_xmpp, ProbeStep::header)) == "error probe-not-xmpp");
+    CHECK(first(with(closed, ProbeStep::header)) == "error probe-not-xmpp");
+    CHECK(first(with(starttls_refused, ProbeStep::starttls)) == "error probe-tls-failed");
+    CHECK(first(with(tls_failed, ProbeStep::handshake)) == "error probe-tls-failed");
+    CHECK(first(with(tls_failed, ProbeStep::handshake, "", "handshake failure")) == "error probe-tls-failed");
+    CHECK(first(with(wrong_service, ProbeStep::header)) == "warning probe-wrong-service");
+    for (const auto* condition : {"host-unknown", "host-gone", "improper-addressing"}) {
+        CHECK(first(with(stream_error, ProbeStep::header, condition)) == "error probe-host-unknown");
+    }
+    for (const auto* condition : {"policy-violation", "not-allowed", "invalid-from", "resource-constraint"}) {
+        CHECK(first(with(stream_error, ProbeStep::header, condition)) == "error probe-not-welcome");
+    }
+    for (const auto* alert : {"unknown CA", "certificate required", "certificate expired"}) {
+        CHECK(first(with(tls_failed, ProbeStep::second_header, "", alert)) == "error probe-certificate-refused");
+    }
+    const auto refused = with(stream_error, ProbeStep::second_header, "not-authorized");
+    CHECK(first(refused) == "error probe-certificate-refused");
+    CHECK(refused.diagnostics.front().message.find("'no\\x1b'") != std::string::npos);
+    CHECK(refused.observed->sasl == SaslSeen::required);
+}
+
+TEST_CASE("one of several that is down is a warning, and one without a route is passed over") {
+    auto down = seen(prosody_required);
+    down.facts.outcome = ProbeOutcome::unreachable;
+    down.facts.reason = "Connection refused";
+    const auto with_down = [&](ProbeInput& input) { input.endpoints.insert(input.endpoints.begin(), down); };
+    CHECK(ids(verdict_on(prosody_required, strict, with_down)) == Lines{"warning probe-endpoint-down"});
+    down.facts.outcome = ProbeOutcome::no_route;
+    CHECK(ids(verdict_on(prosody_required, strict, with_down)).empty());
+    CHECK(ids(verdict_on(prosody_required, strict, [](ProbeInput& input) {
+              input.endpoints.push_back(seen(dialback_server));
+          })) == Lines{"warning probe-endpoints-differ"});
+}
+
+TEST_CASE("an old server speaks dialback alone") {
+    const auto legacy = at_endpoint([](SeenEndpoint& it) {
+        it.facts.plain = StreamFeatures{};
+        it.facts.secured.reset();
+        it.facts.tls.reset();
+        it.certificate.reset();
+    });
+    CHECK(ids(verdict_on(prosody_required, dialback_alone, legacy)) == Lines{"info probe-legacy-stream"});
+    CHECK(ids(verdict_on(prosody_required, strict, legacy)).front() == "error probe-legacy-stream");
+    CHECK(chosen(verdict_on(prosody_required, dialback_alone, legacy).outgoing) == "tcp-dialback");
+}
+
+TEST_CASE("what DNS says comes first, and nothing else is said where nothing could be tried") {
+    auto input = input_of({}, strict);
+    input.endpoints.clear();
+    input.dns.services.clear();
+    input.dns.targets = {{"fabrikam.com"}};
+    const auto verdict = judge_probe(input);
+    CHECK(ids(verdict) == Lines{"error dns-no-address"});
+    CHECK_FALSE(verdict.observed);
+    input.dns = dns();
+    CHECK(ids(judge_probe(input)) == Lines{"error probe-unreachable"});
+    input.out_of_time = true;
+    CHECK(ids(judge_probe(input)) == Lines{"error probe-timeout"});
+}
+
+TEST_CASE("somebody who is no partner yet gets the strongest preset that fits") {
+    const auto command = [](const Server& server) {
+        const auto verdict = verdict_on(server, std::nullopt);
+        return verdict.suggestion ? verdict.suggestion->command : "";
+    };
+    CHECK(command(prosody_required) == "xmppfed partner new --primary fabrikam.com --preset strict");
+    CHECK(command(dialback_server) == "xmppfed partner new --primary fabrikam.com --preset flexible");
+    CHECK(command(prosody_without_tls) == "xmppfed partner new --primary fabrikam.com --preset opportunistic");
+}
+
+TEST_CASE("SASL that was tried is certain") {
+    const auto accepted =
+        verdict_on(ejabberd_required, strict,
+                   at_endpoint([](SeenEndpoint& it) { it.facts.authentication = Authentication::accepted; }));
+    CHECK(accepted.outgoing.certain);
+    CHECK_FALSE(verdict_on(ejabberd_required, strict).outgoing.certain);
+    const auto refused = verdict_on(ejabberd_required, strict, at_endpoint([](SeenEndpoint& it) {
+                                        it.facts.authentication = Authentication::refused;
+                                        it.facts.authentication_reason = "not-authorized";
+                                    }));
+    CHECK(ids(refused).front() == "error probe-certificate-refused");
+}
+
+TEST_CASE("a baseline knows what has changed, and that days pass") {
+    auto input = input_of(seen(prosody_required), strict);
+    const auto before = to_json(input, judge_probe(input));
+    const auto document = Json::object({{"kind", "probe"}, {"partners", Json::array({before})}}).dump();
+    const Baseline baseline{document};
+    CHECK_FALSE(baseline.differs(before));
+    input.endpoints.front().certificate->days_left = 89;
+    CHECK_FALSE(baseline.differs(to_json(input, judge_probe(input))));
+    input.endpoints.front().facts.secured->mechanisms.clear();
+    CHECK(baseline.differs(to_json(input, judge_probe(input))));
+    input.dns.domain = "new.example";
+    CHECK(baseline.differs(to_json(input, judge_probe(input))));
+    for (const auto* text : {"", "[]", "{}", R"({"kind": "plan", "partners": []})", R"({"kind": "probe"})", "{"}) {
+        CHECK_THROWS_AS(Baseline{text}, Error);
+    }
+    CHECK_THROWS_AS(Baseline{std::string(100, '[')}, Error);
+}
+
+}  // namespace xmppfed::core
