@@ -20,7 +20,7 @@ constexpr std::string_view tlsa_failure = "a certificate cannot be compared with
 enum Selector : std::uint8_t { whole_certificate = 0, public_key = 1 };
 enum Matching : std::uint8_t { full = 0, sha256 = 1, sha512 = 2 };
 
-std::string der_of(const core::Certificate& certificate) {
+std::string certificate_octets(const core::Certificate& certificate) {
     const auto parsed = parse(certificate);
     unsigned char* octets = nullptr;
     const int size = i2d_X509(parsed.get(), &octets);
@@ -29,7 +29,7 @@ std::string der_of(const core::Certificate& certificate) {
     return {octets, octets + size};
 }
 
-std::string hexadecimal(std::string_view octets) {
+std::string lower_hexadecimal(std::string_view octets) {
     std::string text;
     for (const char octet : octets) {
         fmt::format_to(std::back_inserter(text), "{:02x}", static_cast<unsigned char>(octet));
@@ -37,7 +37,7 @@ std::string hexadecimal(std::string_view octets) {
     return text;
 }
 
-std::string digest_of(const std::string& content, const EVP_MD* digest) {
+std::string content_digest(const std::string& content, const EVP_MD* digest) {
     std::array<unsigned char, EVP_MAX_MD_SIZE> octets{};
     unsigned size = 0;
     check(EVP_Digest(content.data(), content.size(), octets.data(), &size, digest, nullptr), tlsa_failure);
@@ -51,14 +51,14 @@ bool stands_for(const core::DnsTlsa& record, const core::Certificate& certificat
     if (record.selector > public_key) {
         return false;
     }
-    const auto content = record.selector == public_key ? certificate.key.der : der_of(certificate);
+    const auto content = record.selector == public_key ? certificate.key.der : certificate_octets(certificate);
     switch (record.matching) {
     case full:
-        return hexadecimal(content) == record.data;
+        return lower_hexadecimal(content) == record.data;
     case sha256:
-        return hexadecimal(digest_of(content, EVP_sha256())) == record.data;
+        return lower_hexadecimal(content_digest(content, EVP_sha256())) == record.data;
     case sha512:
-        return hexadecimal(digest_of(content, EVP_sha512())) == record.data;
+        return lower_hexadecimal(content_digest(content, EVP_sha512())) == record.data;
     default:
         return false;
     }
