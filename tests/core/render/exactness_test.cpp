@@ -23,7 +23,7 @@ Partner partner_with(const std::string& primary, Level tls, Level sasl, bool dia
     return partner;
 }
 
-const Partner strict = partner_with("fabrikam.com", Level::required, Level::required, false);
+const Partner strict_partner = partner_with("fabrikam.com", Level::required, Level::required, false);
 
 /// One letter for each direction: exact, inexact or weaker.
 std::string letters(const All& all, std::string_view partner, std::string_view field) {
@@ -47,10 +47,10 @@ All ejabberd_of(std::vector<Partner> partners) {
 }  // namespace
 
 TEST_CASE("Every field of a partner is judged in both directions, the proxy in one", "[exactness]") {
-    auto suspended = strict;
+    auto suspended = strict_partner;
     suspended.primary_domain = "adatum.com";
     suspended.enabled = false;
-    const ServerBook book{.partners = {suspended, strict}};
+    const ServerBook book{.partners = {suspended, strict_partner}};
     const std::vector<std::string> fields{"domains",  "type",       "tls",       "sasl",
                                           "dialback", "proxy_fqdn", "keepalive", "connection_limit"};
     for (auto* const judge : {prosody_module_exactness, prosody_own_exactness, ejabberd_exactness}) {
@@ -75,17 +75,17 @@ TEST_CASE("The module for Prosody is exact, whatever was agreed", "[exactness]")
         partner.type = type;
         partner.proxy_fqdn = "xmpp.fabrikam.com";
         partner.connection_limit = 3;
-        auto suspended = strict;
+        auto suspended = strict_partner;
         suspended.enabled = false;
-        CHECK(diagnostics_of(prosody_module_exactness({.partners = {partner, strict, suspended}})).empty());
+        CHECK(diagnostics_of(prosody_module_exactness({.partners = {partner, strict_partner, suspended}})).empty());
     }
 }
 
 TEST_CASE("Prosody's own options have no list of partners", "[exactness]") {
-    auto suspended = strict;
+    auto suspended = strict_partner;
     suspended.primary_domain = "adatum.com";
     suspended.enabled = false;
-    const auto with_another = prosody_of({suspended, strict});
+    const auto with_another = prosody_of({suspended, strict_partner});
     CHECK(letters(with_another, "fabrikam.com", "domains") == "ww");
     CHECK(letters(with_another, "adatum.com", "enabled") == "ww");
     CHECK(diagnostics_of(prosody_of({suspended})).empty());
@@ -98,7 +98,7 @@ TEST_CASE("Prosody's own options have one switch for TLS", "[exactness]") {
     const auto alone = prosody_of({optional, without});
     CHECK(letters(alone, "optional.com", "tls") == "ee");
     CHECK(letters(alone, "without.com", "tls") == "ww");
-    const auto beside = prosody_of({optional, without, strict});
+    const auto beside = prosody_of({optional, without, strict_partner});
     CHECK(letters(beside, "fabrikam.com", "tls") == "ee");
     CHECK(letters(beside, "optional.com", "tls") == "ii");
     CHECK(letters(beside, "without.com", "tls") == "ww");
@@ -107,21 +107,22 @@ TEST_CASE("Prosody's own options have one switch for TLS", "[exactness]") {
 TEST_CASE("Prosody's own options demand a certificate by domain, and have one module for dialback", "[exactness]") {
     const auto optional = partner_with("optional.com", Level::required, Level::optional, true);
     const auto without = partner_with("without.com", Level::required, Level::not_supported, true);
-    const auto all = prosody_of({strict, optional, without});
+    const auto all = prosody_of({strict_partner, optional, without});
     CHECK(letters(all, "fabrikam.com", "sasl") == "ee");
     CHECK(letters(all, "optional.com", "sasl") == "ee");
     CHECK(letters(all, "without.com", "sasl") == "ww");
     CHECK(letters(all, "fabrikam.com", "dialback") == "ww");
     CHECK(letters(all, "optional.com", "dialback") == "ee");
-    CHECK(letters(prosody_of({strict}), "fabrikam.com", "dialback") == "ee");
+    CHECK(letters(prosody_of({strict_partner}), "fabrikam.com", "dialback") == "ee");
 }
 
 TEST_CASE("ejabberd has the list of partners, and its main file the rest", "[exactness]") {
-    auto suspended = strict;
+    auto suspended = strict_partner;
     suspended.primary_domain = "adatum.com";
     suspended.enabled = false;
-    const auto all = ejabberd_of({suspended, strict, partner_with("a.com", Level::optional, Level::optional, true),
-                                  partner_with("b.com", Level::not_supported, Level::not_supported, true)});
+    const auto all =
+        ejabberd_of({suspended, strict_partner, partner_with("a.com", Level::optional, Level::optional, true),
+                     partner_with("b.com", Level::not_supported, Level::not_supported, true)});
     CHECK(letters(all, "adatum.com", "enabled") == "ee");
     CHECK(letters(all, "fabrikam.com", "domains") == "ee");
     CHECK(letters(all, "fabrikam.com", "tls") == "ww");
@@ -145,21 +146,21 @@ TEST_CASE("What servers without the module do about types, limits, keep-alives a
         {PartnerType::federated, "ie"}, {PartnerType::public_verified, "iw"}, {PartnerType::public_unverified, "ww"}};
     for (auto* const judged : {prosody_of, ejabberd_of}) {
         for (const auto& [type, expected] : by_type) {
-            auto partner = strict;
+            auto partner = strict_partner;
             partner.type = type;
             CHECK(letters(judged({partner}), "fabrikam.com", "type") == expected);
         }
-        auto quiet = strict;
+        auto quiet = strict_partner;
         quiet.keepalive = false;
         CHECK(letters(judged({quiet}), "fabrikam.com", "keepalive") == "ee");
-        CHECK(letters(judged({strict}), "fabrikam.com", "keepalive") == "ww");
-        CHECK(letters(judged({strict}), "fabrikam.com", "proxy_fqdn") == "e");
-        auto behind = strict;
+        CHECK(letters(judged({strict_partner}), "fabrikam.com", "keepalive") == "ww");
+        CHECK(letters(judged({strict_partner}), "fabrikam.com", "proxy_fqdn") == "e");
+        auto behind = strict_partner;
         behind.proxy_fqdn = "xmpp.fabrikam.com";
         behind.connection_limit = 7;
         CHECK(letters(judged({behind}), "fabrikam.com", "proxy_fqdn") == "i");
         CHECK(letters(judged({behind}), "fabrikam.com", "connection_limit") == "ww");
-        CHECK(letters(judged({strict}), "fabrikam.com", "connection_limit") == "ww");
+        CHECK(letters(judged({strict_partner}), "fabrikam.com", "connection_limit") == "ww");
     }
 }
 
