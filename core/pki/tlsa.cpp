@@ -17,11 +17,13 @@ namespace {
 
 constexpr std::string_view tlsa_failure = "a certificate cannot be compared with a TLSA record";
 
-enum Selector : std::uint8_t { whole_certificate = 0, public_key = 1 };
-enum Matching : std::uint8_t { full = 0, sha256 = 1, sha512 = 2 };
+constexpr std::uint8_t selects_key = 1;  // 0: the whole certificate
+constexpr std::uint8_t matches_whole = 0;
+constexpr std::uint8_t matches_sha256 = 1;
+constexpr std::uint8_t matches_sha512 = 2;
 
-std::string certificate_octets(const core::Certificate& certificate) {
-    const auto parsed = parse(certificate);
+std::string octets_of_certificate(const core::Certificate& certificate) {
+    const auto parsed = pki::parse(certificate);
     unsigned char* octets = nullptr;
     const int size = i2d_X509(parsed.get(), &octets);
     check(size, tlsa_failure);
@@ -48,16 +50,16 @@ std::string content_digest(const std::string& content, const EVP_MD* digest) {
 
 bool stands_for(const core::DnsTlsa& record, const core::Certificate& certificate) {
     start_openssl();
-    if (record.selector > public_key) {
+    if (record.selector > selects_key) {
         return false;
     }
-    const auto content = record.selector == public_key ? certificate.key.der : certificate_octets(certificate);
+    const auto content = record.selector == selects_key ? certificate.key.der : octets_of_certificate(certificate);
     switch (record.matching) {
-    case full:
+    case matches_whole:
         return lower_hexadecimal(content) == record.data;
-    case sha256:
+    case matches_sha256:
         return lower_hexadecimal(content_digest(content, EVP_sha256())) == record.data;
-    case sha512:
+    case matches_sha512:
         return lower_hexadecimal(content_digest(content, EVP_sha512())) == record.data;
     default:
         return false;
