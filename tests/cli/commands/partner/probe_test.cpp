@@ -16,7 +16,7 @@ using test::TestWorld;
 
 namespace {
 
-const std::string server = "_xmpp-server._tcp.";
+const std::string service_name = "_xmpp-server._tcp.";
 
 /// A server without TLS that offers dialback.
 test::FakeXmppScript dialback_server() {
@@ -33,7 +33,7 @@ struct Scene {
     }
 
     void publish(const std::string& domain) {
-        dns.srv(server + domain, {test::srv_record(server + domain, 0, 0, xmpp.port(), "xmpp." + domain)});
+        dns.srv(service_name + domain, {test::srv_record(service_name + domain, 0, 0, xmpp.port(), "xmpp." + domain)});
         dns.address("xmpp." + domain, "127.0.0.1");
     }
     test::Result probe(const std::string& rest) {
