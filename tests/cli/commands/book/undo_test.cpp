@@ -102,8 +102,10 @@ std::string any_change(const TestWorld& world, Chance& chance) {
     }
 }
 
+/// 0 before there is a store.
 std::int64_t last_commit(TestWorld& world) {
-    return world.must("store info -o json").json().at("store_revision");
+    const auto revision = world.must("store info -o json").json().at("store_revision");
+    return revision.is_null() ? 0 : revision.get<std::int64_t>();
 }
 
 /// Makes a history, and notes what `export` writes after each of its commits; before the first one nothing is there.
