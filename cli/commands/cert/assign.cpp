@@ -112,7 +112,9 @@ void CertAssign::refuse_for_windows() const {
 void CertAssign::finish(Context& context, app::Assignment& work, const std::vector<std::string>& restart) const {
     work.release();
     if (!restart.empty()) {
-        app::run_program(restart, "restart what uses the certificate by hand");  // before anything is printed: nobody may be there to read it
+        app::run_program(
+            restart,
+            "restart what uses the certificate by hand");  // before anything is printed: nobody may be there to read it
     }
     for (const auto& note : work.remove_outdated(keep())) {
         context.messages().note(note);
@@ -120,7 +122,8 @@ void CertAssign::finish(Context& context, app::Assignment& work, const std::vect
 }
 
 ExitCode CertAssign::run(Context& context) const {
-    const auto restart = restart_command_ ? app::command_words("--restart-command", *restart_command_) : std::vector<std::string>{};
+    const auto restart =
+        restart_command_ ? app::command_words("--restart-command", *restart_command_) : std::vector<std::string>{};
     (void)keep();
     app::guard_secrets();
     const auto passphrase = read_passphrase(passphrase_);
