@@ -6,6 +6,17 @@
 
 namespace xmppfed::core {
 
+namespace {
+
+/// Whether the files of a certificate request have other places, and it is what it was.
+bool is_moved(const Json& before, const Json& after) {
+    const auto differs = [&](const char* key) { return before.value(key, Json{}) != after.value(key, Json{}); };
+    const bool is_as_it_was = !differs("state") && !differs("assigned_at");
+    return is_as_it_was && (differs("key_file") || differs("csr_file") || differs("directory"));
+}
+
+}  // namespace
+
 EntrySide side_in(Subject subject, Json json) {
     EntrySide side{.is_there = !json.is_null(), .name = name_in(json, subject)};
     side.json = std::move(json);
@@ -28,6 +39,9 @@ std::string action_between(Subject subject, const EntrySide& before, const Entry
         const auto certificate = [](const Json& it) { return it.is_object() ? it.value("certificate", Json{}) : it; };
         if (before.is_there && certificate(before.json) != certificate(after.json)) {
             return "cert.import";
+        }
+        if (before.is_there && is_moved(before.json, after.json)) {
+            return "cert.move";
         }
         return state == "pending"     ? "cert.request"
                : state == "issued"    ? "cert.import"

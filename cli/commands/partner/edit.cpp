@@ -171,12 +171,12 @@ void PartnerEdit::print(Context& context, std::vector<core::CommittedPartner> pa
 }
 
 ExitCode PartnerEdit::run(Context& context) const {
-    refuse_wrong_words();
     if (!change_.names_a_field() && !context.globals().interactive) {
         throw core::Error{core::ErrorKind::usage, "there is nothing to change: no field is named"}.hint(
             "name at least one, such as --tls required");
     }
     (void)core::apply(change_, {});  // what is wrong with the words themselves comes before the store
+    refuse_wrong_words();
     const auto names = agreed_on(context);
     const bool is_one = is_about_one();
     std::vector<core::CommittedPartner> partners;

@@ -21,7 +21,7 @@ TEST_CASE("domains of partners are completed") {
         {"partner edit F", "fabrikam.com", true},
         {"partner edit f", "litwareinc.com", false},
         {"partner edit f%", "fabrikam.com", false},
-        {"partner edit fabrikam.com ", "litwareinc.com", false},
+        {"partner edit fabrikam.com ", "litwareinc.com", true},
         {"partner edit --tls required f", "fabrikam.com", true},
         {"partner edit -- f", "fabrikam.com", true},
         {"partner remove fabrikam.com ", "litwareinc.com", true},

@@ -127,12 +127,13 @@ TEST_CASE("the history comes in every format") {
     TestWorld world;
     world.must("partner new --primary a.example -m 'why, \"indeed\"'");
     world.must("partner edit a.example --description two --keepalive false");
-    CHECK(
-        world.must("history").out ==
-        "ENTRY  COMMIT  AT                    ACTOR   ACTION          SUBJECT    REV  CHANGED                MESSAGE\n"
-        "2      2       2026-03-15T09:30:00Z  tester  partner.update  a.example  2    description keepalive\n"
-        "1      1       2026-03-15T09:30:00Z  tester  partner.create  a.example  1                           "
-        "why, \"indeed\"\n");
+    CHECK(world.must("history").out ==
+          "ENTRY  COMMIT  AT                    ACTOR   ACTION          SUBJECT    REV  "
+          "CHANGED                                               MESSAGE\n"
+          "2      2       2026-03-15T09:30:00Z  tester  partner.update  a.example  2    "
+          "description: (none) -> two; keepalive: true -> false\n"
+          "1      1       2026-03-15T09:30:00Z  tester  partner.create  a.example  1    "
+          "                                                      why, \"indeed\"\n");
     const auto document = world.must("history -o json").json();
     CHECK(document.at("kind") == "history");
     const auto lines = world.must("history -o jsonl").out;

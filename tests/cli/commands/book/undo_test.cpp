@@ -239,7 +239,8 @@ TEST_CASE("a conflict names each thing that changed since, and who changed it") 
     const auto result = world.run("undo 2 -o json");
     CHECK(result.code == 5);
     std::vector<std::string> told;
-    for (const auto& diagnostic : result.json().at("diagnostics")) {
+    const auto document = result.json();
+    for (const auto& diagnostic : document.at("diagnostics")) {
         told.push_back(fmt::format("{} {}", diagnostic.at("partner").get<std::string>(),
                                    diagnostic.at("message").get<std::string>()));
     }
@@ -247,7 +248,7 @@ TEST_CASE("a conflict names each thing that changed since, and who changed it") 
                                            "a.example enabled was changed later, by 'alice' in commit 3",
                                            "a.example primary_domain was changed later, by 'bob' in commit 4",
                                            "a.example it was made later, by 'bob' in commit 5"});
-    CHECK(result.json().at("error").at("code") == "conflict");
+    CHECK(document.at("error").at("code") == "conflict");
 }
 
 TEST_CASE("what was changed and changed back is no conflict") {
