@@ -95,7 +95,7 @@ core::ChangeSet opposite(store::Reader& reader, const core::CommitSteps& steps, 
     }
     if (steps.gateway) {
         auto decision = core::decide(steps.gateway->before, reader.gateway());
-        changes.gateway = std::move(decision.gateway);
+        changes.gateway = decision.gateway;
         std::ranges::move(decision.diagnostics, std::back_inserter(changes.diagnostics));
     }
     return changes;

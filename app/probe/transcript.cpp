@@ -1,5 +1,7 @@
 #include "app/probe/transcript.hpp"
 
+#include <fmt/format.h>
+
 #include "core/text/text.hpp"
 #include "store/files/file.hpp"
 
@@ -15,14 +17,14 @@ net::Listener Transcripts::listener(const std::string& domain) {
     return [this, domain](bool is_ours, std::string_view text) {
         auto& whole = texts_[domain];
         if (whole.size() < longest) {
-            whole += (is_ours ? ">> " : "<< ") + core::escape(text) + "\n";
+            whole.append(is_ours ? ">> " : "<< ").append(core::escape(text)).append("\n");
         }
     };
 }
 
 void Transcripts::write(const std::string& directory) const {
     for (const auto& [domain, text] : texts_) {
-        store::NewFile file{"the transcript", directory + "/" + domain + ".txt", store::public_file,
+        store::NewFile file{"the transcript", fmt::format("{}/{}.txt", directory, domain), store::public_file,
                             store::Existing::replace};
         file.write(text);
         file.publish();

@@ -29,7 +29,7 @@ class JsonWriter {
 
   private:
     struct Level {
-        char bracket;
+        char bracket = '\0';  ///< that ends it
         bool is_empty = true;
     };
 

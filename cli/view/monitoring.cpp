@@ -125,7 +125,7 @@ MonitoringReport prometheus_report(const MonitoredCertificate& certificate) {
 
 MonitoringReport prometheus_failure(const core::Error& error) {
     if (error.kind != core::ErrorKind::not_found) {
-        throw error;  // a file of yesterday says more than one that tells nothing
+        throw core::Error{error};  // a file of yesterday says more than one that tells nothing
     }
     return {.text = assigned_metric(0)};
 }

@@ -32,8 +32,9 @@ struct MonitoringReport {
 /// For a monitoring program: the report on a certificate, and the one when there is none, or none could be looked at.
 struct Monitoring {
     core::EnumValue value;
-    MonitoringReport (*on_certificate)(const MonitoredCertificate& certificate);
-    MonitoringReport (*on_failure)(const core::Error& error);  ///< throws it where such a report says nothing of it
+    MonitoringReport (*on_certificate)(const MonitoredCertificate& certificate) = nullptr;
+    MonitoringReport (*on_failure)(const core::Error& error) =
+        nullptr;  ///< throws it where such a report says nothing of it
 };
 
 /// One line for Nagios and what took over its plugins, and a text for the textfile collector of node_exporter.

@@ -23,8 +23,9 @@ constexpr std::uint16_t largest_datagram = 1232;  // what passes everywhere with
 struct Free {
     void operator()(ldns_pkt* packet) const { ldns_pkt_free(packet); }
     void operator()(ldns_rdf* data) const { ldns_rdf_deep_free(data); }
-    void operator()(char* text) const { std::free(text); }
-    void operator()(std::uint8_t* octets) const { std::free(octets); }
+    // ldns allocates these by malloc.
+    void operator()(char* text) const { std::free(text); }              // NOLINT(cppcoreguidelines-no-malloc)
+    void operator()(std::uint8_t* octets) const { std::free(octets); }  // NOLINT(cppcoreguidelines-no-malloc)
 };
 using Packet = std::unique_ptr<ldns_pkt, Free>;
 using Octets = std::unique_ptr<std::uint8_t, Free>;

@@ -42,6 +42,10 @@ EndpointProbe::EndpointProbe(EndpointPlan plan, const TlsIdentity& identity, Rec
     facts_.target = plan_.target;
     facts_.address = plan_.address.text();
     facts_.port = plan_.address.port();
+    connect();
+}
+
+void EndpointProbe::connect() {
     enter(State::connecting);
     auto [socket, problem] = connect_to(plan_.address, SOCK_STREAM);
     socket_ = std::move(socket);
@@ -159,7 +163,7 @@ void EndpointProbe::flush() {
 
 void EndpointProbe::read() {
     constexpr std::size_t piece = 16384;
-    std::array<char, piece> buffer;
+    std::array<char, piece> buffer{};
     const auto size = recv(socket_.number(), buffer.data(), buffer.size(), 0);
     if (size > 0) {
         take({buffer.data(), static_cast<std::size_t>(size)});

@@ -49,6 +49,7 @@ class EndpointProbe : public Task {
   private:
     enum class State { connecting, header, starttls, handshake, second_header, authentication, closing };
 
+    void connect();
     void enter(State state);
     void begin();
     void begin_tls();
