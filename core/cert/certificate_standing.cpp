@@ -1,5 +1,7 @@
 #include "core/cert/certificate_standing.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include "core/cert/cert_rules.hpp"
 #include "core/text/timestamp.hpp"
 

@@ -1,7 +1,6 @@
 #include "net/dns/message.hpp"
 
 #include <arpa/inet.h>
-#include <ldns/ldns.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -13,6 +12,11 @@
 
 #include "core/text/text.hpp"
 #include "net/dns/extended_error.hpp"
+
+#include <ldns/ldns.h>  // last, for it defines true and false as macros where it sees no stdbool.h
+#undef bool
+#undef true
+#undef false
 
 namespace xmppfed::net {
 
