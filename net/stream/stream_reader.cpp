@@ -116,7 +116,7 @@ void StreamReader::Parser::read(std::string_view octets) {
         return;
     }
     if (XML_Parse(expat_, octets.data(), static_cast<int>(octets.size()), XML_FALSE) == XML_STATUS_ERROR &&
-        heard.problem.empty()) {
+        heard.problem.empty() && !heard.has_ended) {
         heard.problem = fmt::format("it does not send XML: {}", XML_ErrorString(XML_GetErrorCode(expat_)));
     }
 }
@@ -184,6 +184,7 @@ void StreamReader::Parser::end_element(void* data, const XML_Char* name) {
     const Name parts{name};
     if (parser.depth_ == 1) {
         parser.heard.has_ended = true;
+        XML_StopParser(parser.expat_, XML_FALSE);  // what follows belongs to no stream
     } else if (parser.depth_ == 2) {
         parser.end_child();
     } else {
