@@ -92,6 +92,7 @@ class StreamReader::Parser {
         }
         XML_StopParser(expat_, XML_FALSE);
     }
+    void parse(std::string_view octets);
     void begin_stream(const Name& name, const XML_Char** attributes);
     void begin_child(const Name& name);
     void begin_inner(const Name& name);
@@ -115,6 +116,15 @@ void StreamReader::Parser::read(std::string_view octets) {
         heard.problem = fmt::format("it sends more than {} octets where a header and features are due", most_octets);
         return;
     }
+    // No XMPP text has a zero octet (RFC 6120 11.6), and expat would take one for a sign of UTF-16.
+    const auto until = octets.find('\0');
+    parse(octets.substr(0, until));
+    if (until != std::string_view::npos && heard.problem.empty() && !heard.has_ended) {
+        heard.problem = "it does not send XML: there is a zero octet";
+    }
+}
+
+void StreamReader::Parser::parse(std::string_view octets) {
     if (XML_Parse(expat_, octets.data(), static_cast<int>(octets.size()), XML_FALSE) == XML_STATUS_ERROR &&
         heard.problem.empty() && !heard.has_ended) {
         heard.problem = fmt::format("it does not send XML: {}", XML_ErrorString(XML_GetErrorCode(expat_)));

@@ -39,6 +39,14 @@ TEST_CASE("what follows on the end of a stream belongs to none, in however many 
     }
 }
 
+TEST_CASE("a zero octet is no XML, in however many pieces it comes") {
+    for (const std::string& text : {std::string{"4\0\5gl", 5}, header + std::string{">\0", 2}}) {
+        for (const auto& heard : {heard_of(text), heard_octet_by_octet(text)}) {
+            CHECK(heard.problem == "it does not send XML: there is a zero octet");
+        }
+    }
+}
+
 TEST_CASE("what is no XML is told as such") {
     CHECK(heard_of(header + "><a></b>").problem == "it does not send XML: mismatched tag");
     CHECK(heard_of("HTTP/1.1 400 Bad Request\r\n").problem == "it does not send XML: not well-formed (invalid token)");
