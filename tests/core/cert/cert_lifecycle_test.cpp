@@ -329,6 +329,17 @@ TEST_CASE("only a pending request can be cancelled") {
     }
 }
 
+TEST_CASE("files that are where they were are no change") {
+    const auto before = request(7, RequestState::assigned);
+    CHECK(move_files(before, before).requests.empty());
+    auto moved = before;
+    moved.key_file = "/elsewhere/edge.key";
+    const auto changes = move_files(before, moved);
+    REQUIRE(changes.requests.size() == 1);
+    CHECK(changes.requests[0].before == before);
+    CHECK(changes.requests[0].after == moved);
+}
+
 TEST_CASE("a pending request is the twin of what asks for the same, whatever its number and time") {
     std::vector<CertRequest> all;
     for (const auto state : all_states) {
