@@ -68,8 +68,9 @@ void Query::send_datagram() {
     transport_ = Transport::datagram;
     id_ = random_id();
     const auto message = write_query(plan_.question, id_, checking_);
-    auto [socket, problem] = connect_to(server(), SOCK_DGRAM);
-    socket_ = std::move(socket);
+    auto connection = connect_to(server(), SOCK_DGRAM);
+    socket_ = std::move(connection.socket);
+    int problem = connection.problem;
     if (problem == 0 && send(socket_.number(), message.data(), message.size(), MSG_NOSIGNAL) < 0) {
         problem = errno;
     }
@@ -125,11 +126,11 @@ void Query::read_datagram() {
         return;  // somebody else's, or a forgery: the true one may still come
     }
     if (answer->is_truncated) {
-        auto [socket, problem] = connect_to(server(), SOCK_STREAM);
-        socket_ = std::move(socket);
+        auto connection = connect_to(server(), SOCK_STREAM);
+        socket_ = std::move(connection.socket);
         transport_ = Transport::connecting;
-        if (problem != 0) {
-            try_next(std::strerror(problem));
+        if (connection.problem != 0) {
+            try_next(std::strerror(connection.problem));
         }
         return;
     }

@@ -47,8 +47,9 @@ EndpointProbe::EndpointProbe(EndpointPlan plan, const TlsIdentity& identity, Rec
 
 void EndpointProbe::connect() {
     enter(State::connecting);
-    auto [socket, problem] = connect_to(plan_.address, SOCK_STREAM);
-    socket_ = std::move(socket);
+    auto connection = connect_to(plan_.address, SOCK_STREAM);
+    socket_ = std::move(connection.socket);
+    const int problem = connection.problem;
     if (problem != 0) {
         socket_.reset();
         facts_.outcome = is_without_route(problem) ? ProbeOutcome::no_route : ProbeOutcome::unreachable;
