@@ -61,10 +61,8 @@ constinit const Command undo{
     .summary = "Commit the opposite of one commit",
     .description =
         "What it created is removed, what it removed comes back, and what it changed is as it was, checked by the "
-        "rules "
-        "of today. When a later commit changed the same partners, the edge or the gateway, nothing is done, and each "
-        "of these "
-        "changes is named. Undoing an undo does it again.",
+        "rules of today. When a later commit changed the same partners, the edge or the gateway, nothing is done, and "
+        "each of these changes is named. Undoing an undo does it again.",
     .examples =
         {
             {"undo", "take back the last commit, if you made it"},

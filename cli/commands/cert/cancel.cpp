@@ -107,8 +107,7 @@ constinit const Command cert_cancel{
     .summary = "Drop a pending certificate request",
     .description =
         "The request stays in the list as cancelled. Its files stay too, unless --delete-key is given: that deletes "
-        "the "
-        "key file when it has the key that the CSR was made with.",
+        "the key file when it has the key that the CSR was made with.",
     .examples =
         {
             {"cert cancel 3", "drop a request that nobody will answer"},

@@ -50,12 +50,9 @@ constinit const Command partner_import{
     .summary = "Take in what a Skype for Business or Lync deployment has, or a spreadsheet",
     .description =
         "Reads the output of `Get-CsXmppAllowedPartner | ConvertTo-Json`, or CSV as `partner list -o csv` writes it "
-        "and "
-        "spreadsheets save it, in UTF-8 or in UTF-16 with a byte order mark, and applies it as a manifest: all of it "
-        "is "
-        "committed, or nothing. The output of `Get-CsXmppGatewayConfiguration` may follow in the same file, or be one "
-        "of "
-        "its own. Properties that say nothing of partner or gateway are passed over.",
+        "and spreadsheets save it, in UTF-8 or in UTF-16 with a byte order mark, and applies it as a manifest: all of "
+        "it is committed, or nothing. The output of `Get-CsXmppGatewayConfiguration` may follow in the same file, or "
+        "be one of its own. Properties that say nothing of partner or gateway are passed over.",
     .examples =
         {
             {"partner import partners.json --dry-run", "what would be taken in from a deployment"},

@@ -153,8 +153,7 @@ constinit const Command partner_revert{
     .description =
         "The earlier configuration is checked by the rules of today and becomes a new revision; history is never "
         "changed. A partner that was removed comes back. An entry of the history also reaches what bore the name "
-        "before "
-        "that: it gives the state after it, or before it when it removed the partner.",
+        "before that: it gives the state after it, or before it when it removed the partner.",
     .examples =
         {
             {"partner revert fabrikam.com --to 2 -m 'their new certificate works'", "what it was at revision 2"},

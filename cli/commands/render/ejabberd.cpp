@@ -18,8 +18,7 @@ constinit const Command render_ejabberd{
     .summary = "Write what makes ejabberd federate with the partners alone",
     .description =
         "The file is xmppfed.yml, for include_config_file with allow_only: acl, access_rules and s2s_access and "
-        "nothing "
-        "else. The list of partners is exact. What the main file decides, such as TLS and dialback, counts as "
+        "nothing else. The list of partners is exact. What the main file decides, such as TLS and dialback, counts as "
         "ejabberd's default, and the finding names the setting that is needed; what ejabberd cannot express is a "
         "finding too. Where it would allow what is not agreed, nothing is written without --allow-inexact. The file "
         "keeps owner, group and mode; a new one has the group of a set-group-ID directory and 0640, or else 0644.",

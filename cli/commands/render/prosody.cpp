@@ -19,10 +19,9 @@ constinit const Command render_prosody{
     .description =
         "In mode module three files: xmppfed.cfg.lua, which the configuration includes before its first VirtualHost, "
         "mod_xmppfed.lua, which enforces every field of each partner in both directions, and xmppfed-policy.json, "
-        "which "
-        "it reads. Mode config writes xmppfed.cfg.lua alone, with Prosody's own options. What cannot be exact is a "
-        "finding; where the server would allow what is not agreed, nothing is written without --allow-inexact. Files "
-        "keep owner, group and mode; a new one has the group of a set-group-ID directory and 0640, or else 0644.",
+        "which it reads. Mode config writes xmppfed.cfg.lua alone, with Prosody's own options. What cannot be exact "
+        "is a finding; where the server would allow what is not agreed, nothing is written without --allow-inexact. "
+        "Files keep owner, group and mode; a new one has the group of a set-group-ID directory and 0640, or else 0644.",
     .examples =
         {
             {"render prosody --to /etc/xmppfed/prosody", "the three files, in a directory that is there"},
