@@ -38,7 +38,7 @@ std::string action_between(Subject subject, const EntrySide& before, const Entry
         const auto state = after.json.value("state", std::string{});
         const auto certificate = [](const Json& it) { return it.is_object() ? it.value("certificate", Json{}) : it; };
         if (before.is_there && certificate(before.json) != certificate(after.json)) {
-            return "cert.import";
+            return "cert.import";  // also when the one in use gets another chain
         }
         if (before.is_there && is_moved(before.json, after.json)) {
             return "cert.move";

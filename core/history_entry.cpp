@@ -1,11 +1,11 @@
 #include "core/history_entry.hpp"
 
 #include <array>
-#include <tuple>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/entry_side.hpp"
 #include "core/error.hpp"
 #include "core/partner/partner_fields.hpp"
 
@@ -31,37 +31,6 @@ std::string_view partner_action(const CommittedPartner* before, const CommittedP
         return "partner.remove";
     }
     return before->primary_domain == after->primary_domain ? "partner.update" : "partner.rename";
-}
-
-/// Whether its files have other places, and it is what it was.
-bool is_moved(const CertRequest& before, const CertRequest& after) {
-    const auto places = [](const CertRequest& request) {
-        return std::tie(request.key_file, request.csr_file, request.directory);
-    };
-    return before.state == after.state && before.assigned_at == after.assigned_at && places(before) != places(after);
-}
-
-/// What made the request what it is after.
-std::string_view request_action(const CertRequest* before, const CertRequest& after) {
-    if (before != nullptr && before->certificate != after.certificate) {
-        return "cert.import";  // also when the one in use gets another chain
-    }
-    if (before != nullptr && is_moved(*before, after)) {
-        return "cert.move";
-    }
-    switch (after.state) {
-    case RequestState::pending:
-        return "cert.request";
-    case RequestState::issued:
-        return "cert.import";
-    case RequestState::assigned:
-        return "cert.assign";
-    case RequestState::replaced:
-        return "cert.replace";
-    case RequestState::cancelled:
-        return "cert.cancel";
-    }
-    return {};
 }
 
 std::optional<std::string> stored_form(const CommittedPartner* partner) {
@@ -132,12 +101,15 @@ HistoryEntry gateway_entry(const Commit& commit, const Gateway& before, const Ga
 }
 
 HistoryEntry request_entry(const Commit& commit, const CertRequest* before, const CertRequest& after) {
-    auto entry = entry_of(commit, Subject::cert_request, request_action(before, after));
-    entry.name = std::to_string(after.number);
+    const auto form = [](const CertRequest* request) { return request == nullptr ? Json{} : history_form(*request); };
+    const auto earlier = side_in(Subject::cert_request, form(before));
+    const auto later = side_in(Subject::cert_request, form(&after));
+    auto entry = entry_of(commit, Subject::cert_request, action_between(Subject::cert_request, earlier, later));
+    entry.name = later.name;
     if (before != nullptr) {
-        entry.before = to_text(history_form(*before), JsonLayout::compact);
+        entry.before = to_text(earlier.json, JsonLayout::compact);
     }
-    entry.after = to_text(history_form(after), JsonLayout::compact);
+    entry.after = to_text(later.json, JsonLayout::compact);
     return entry;
 }
 

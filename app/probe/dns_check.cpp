@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "app/partner_lookup.hpp"
+#include "app/probe/side_by_side.hpp"
 #include "core/cert/cert_request.hpp"
 #include "core/refusal.hpp"
 #include "net/dns/domain_lookup.hpp"
@@ -64,34 +65,19 @@ std::vector<core::DomainCheck> check_dns(const std::vector<DnsSubject>& subjects
     net::Loop loop;
     const auto resolver = make_resolver(loop, servers, wish);
     std::vector<std::optional<core::DnsFacts>> found(subjects.size());
-    std::size_t next = 0;
-    std::int64_t done = 0;
-    std::function<void()> start_next = [&] {
-        if (next == subjects.size()) {
-            return;
-        }
-        const auto place = next++;
-        net::look_up(*resolver, subjects[place].domain, [&, place](core::DnsFacts facts) {
-            found[place] = std::move(facts);
-            if (circumstances.progress != nullptr) {
-                circumstances.progress->at("domains looked up", ++done);
-            }
-            start_next();
-        });
-    };
-    for (std::size_t i = 0; i < wish.parallel; ++i) {
-        start_next();
-    }
-    loop.run(circumstances.interrupted);
+    side_by_side(loop, {subjects.size(), wish.parallel, "domains looked up"}, circumstances,
+                 [&](std::size_t place, const std::function<void()>& done) {
+                     net::look_up(*resolver, subjects[place].domain, [&, place](core::DnsFacts facts) {
+                         found[place] = std::move(facts);
+                         done();
+                     });
+                 });
     std::vector<core::DomainCheck> results;
     for (std::size_t i = 0; i < subjects.size(); ++i) {
         if (found[i]) {
             auto diagnostics = judge(subjects[i], *found[i]);
             results.push_back({subjects[i].owner.partner, std::move(*found[i]), std::move(diagnostics)});
         }
-    }
-    if (circumstances.progress != nullptr) {
-        circumstances.progress->end();
     }
     return results;
 }

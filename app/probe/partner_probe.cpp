@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "app/probe/peer_certificate.hpp"
+#include "app/probe/side_by_side.hpp"
 
 namespace xmppfed::app {
 
@@ -56,30 +57,15 @@ std::vector<ProbeResult> probe(const std::vector<ProbeSubject>& subjects, const 
     const net::ProbeTools tools{loop, *resolver, own.tls, gate};
     const auto now = circumstances.now();
     std::vector<std::optional<ProbeResult>> found(subjects.size());
-    std::size_t next = 0;
-    std::int64_t done = 0;
-    std::function<void()> start_next = [&] {
-        if (next == subjects.size()) {
-            return;
-        }
-        const auto place = next++;
-        net::probe_domain(tools, plan_for(subjects[place], wish), [&, place](core::ProbeFacts facts) {
-            auto input = input_of(subjects[place], std::move(facts), own, roots, now, !wish.connect);
-            auto verdict = core::judge_probe(input);
-            found[place] = ProbeResult{std::move(input), std::move(verdict)};
-            if (circumstances.progress != nullptr) {
-                circumstances.progress->at("domains looked at", ++done);
-            }
-            start_next();
-        });
-    };
-    for (std::size_t i = 0; i < wish.dns.parallel; ++i) {
-        start_next();
-    }
-    loop.run(circumstances.interrupted);
-    if (circumstances.progress != nullptr) {
-        circumstances.progress->end();
-    }
+    side_by_side(loop, {subjects.size(), wish.dns.parallel, "domains looked at"}, circumstances,
+                 [&](std::size_t place, const std::function<void()>& done) {
+                     net::probe_domain(tools, plan_for(subjects[place], wish), [&, place](core::ProbeFacts facts) {
+                         auto input = input_of(subjects[place], std::move(facts), own, roots, now, !wish.connect);
+                         auto verdict = core::judge_probe(input);
+                         found[place] = ProbeResult{std::move(input), std::move(verdict)};
+                         done();
+                     });
+                 });
     std::vector<ProbeResult> results;
     for (auto& each : found) {
         if (each) {
