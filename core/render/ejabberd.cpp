@@ -53,12 +53,10 @@ constexpr Judges ejabberd_judges{
     .tls = ejabberd_tls,
     .sasl = ejabberd_sasl,
     .dialback = ejabberd_dialback,
-    .type = [](const Partner& partner, const ServerNeeds&,
-               Direction direction) { return unfiltered_type(partner, direction); },
-    .connection_limit = [](const Partner& partner, const ServerNeeds&,
-                           Direction) { return uncounted_connections(partner); },
-    .keepalive = [](const Partner& partner, const ServerNeeds&, Direction) { return unwatched_keepalive(partner); },
-    .proxy_fqdn = [](const Partner& partner, const ServerNeeds&, Direction) { return undirected_proxy(partner); },
+    .type = unfiltered_type,
+    .connection_limit = uncounted_connections,
+    .keepalive = unwatched_keepalive,
+    .proxy_fqdn = undirected_proxy,
 };
 
 /// A JSON string is one of YAML, too.

@@ -84,12 +84,10 @@ constexpr Judges own_judges{
     .tls = own_tls,
     .sasl = own_sasl,
     .dialback = own_dialback,
-    .type = [](const Partner& partner, const ServerNeeds&,
-               Direction direction) { return unfiltered_type(partner, direction); },
-    .connection_limit = [](const Partner& partner, const ServerNeeds&,
-                           Direction) { return uncounted_connections(partner); },
-    .keepalive = [](const Partner& partner, const ServerNeeds&, Direction) { return unwatched_keepalive(partner); },
-    .proxy_fqdn = [](const Partner& partner, const ServerNeeds&, Direction) { return undirected_proxy(partner); },
+    .type = unfiltered_type,
+    .connection_limit = uncounted_connections,
+    .keepalive = unwatched_keepalive,
+    .proxy_fqdn = undirected_proxy,
 };
 
 }  // namespace

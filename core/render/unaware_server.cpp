@@ -2,7 +2,7 @@
 
 namespace xmppfed::core {
 
-Verdict unfiltered_type(const Partner& partner, Direction direction) {
+Verdict unfiltered_type(const Partner& partner, const ServerNeeds& /*needs*/, Direction direction) {
     if (direction == Direction::outgoing) {
         return partner.type == PartnerType::federated
                    ? agreed("status notes are sent")
@@ -22,20 +22,20 @@ Verdict unfiltered_type(const Partner& partner, Direction direction) {
     return {};
 }
 
-Verdict uncounted_connections(const Partner& partner) {
+Verdict uncounted_connections(const Partner& partner, const ServerNeeds& /*needs*/, Direction /*direction*/) {
     return {Fidelity::weaker, "none",
             partner.connection_limit ? "the server does not count the connections of a partner"
                                      : "the server does not count the connections of a partner: the gateway's limit, "
                                        "which counts where a partner has none, is not kept"};
 }
 
-Verdict unwatched_keepalive(const Partner& partner) {
+Verdict unwatched_keepalive(const Partner& partner, const ServerNeeds& /*needs*/, Direction /*direction*/) {
     return partner.keepalive ? Verdict{Fidelity::weaker, "false",
                                        "the server has no keep-alives of one partner: its silent streams stay"}
                              : agreed("false");
 }
 
-Verdict undirected_proxy(const Partner& partner) {
+Verdict undirected_proxy(const Partner& partner, const ServerNeeds& /*needs*/, Direction /*direction*/) {
     return partner.proxy_fqdn ? Verdict{Fidelity::inexact, "found by DNS",
                                         "the server has no way of its own to a partner: DNS must lead to the proxy"}
                               : agreed("found by DNS");

@@ -5,9 +5,9 @@
 /// What a server does that knows no partners: the fields that its own options cannot express.
 namespace xmppfed::core {
 
-[[nodiscard]] Verdict unfiltered_type(const Partner& partner, Direction direction);
-[[nodiscard]] Verdict uncounted_connections(const Partner& partner);
-[[nodiscard]] Verdict unwatched_keepalive(const Partner& partner);
-[[nodiscard]] Verdict undirected_proxy(const Partner& partner);
+Judge unfiltered_type;
+Judge uncounted_connections;
+Judge unwatched_keepalive;
+Judge undirected_proxy;
 
 }  // namespace xmppfed::core

@@ -18,11 +18,7 @@ namespace {
 class DnsCheck : public CommandRequest {
   public:
     void bind(OptionSet& options) override {
-        options.positional({.name = "DOMAIN",
-                            .meaning = "domains of the partners to look at; all enabled partners when none is named",
-                            .most = std::string::npos,
-                            .names = Names::claimed_domain,
-                            .take = [this](const auto& words) { domains_ = words; }});
+        bind_claimed_domains(options, domains_);
         options.flag("edge", edge_, "look at the records of our own XMPP domains instead");
         dns_.bind(options);
     }

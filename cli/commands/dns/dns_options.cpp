@@ -20,6 +20,14 @@ std::int64_t in_range(const char* name, std::int64_t number, std::int64_t most) 
     return number;
 }
 
+void bind_claimed_domains(OptionSet& options, std::vector<std::string>& domains) {
+    options.positional({.name = "DOMAIN",
+                        .meaning = "domains of the partners to look at; all enabled partners when none is named",
+                        .most = std::string::npos,
+                        .names = Names::claimed_domain,
+                        .take = [&domains](const auto& words) { domains = words; }});
+}
+
 void DnsOptions::bind(OptionSet& options) {
     options.group("How to look");
     options.list({.name = "resolver",

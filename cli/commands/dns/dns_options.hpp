@@ -14,6 +14,9 @@ namespace xmppfed::cli {
 
 inline constexpr std::int64_t most_seconds = 3600;  ///< that any look may take
 
+/// The argument of commands that look at partners' domains: any that a partner claims, or none for all.
+void bind_claimed_domains(OptionSet& options, std::vector<std::string>& domains);
+
 /// The options of commands that look at DNS.
 class DnsOptions {
   public:

@@ -48,11 +48,7 @@ namespace {
 class PartnerProbe : public CommandRequest {
   public:
     void bind(OptionSet& options) override {
-        options.positional({.name = "DOMAIN",
-                            .meaning = "domains of the partners to look at; all enabled partners when none is named",
-                            .most = std::string::npos,
-                            .names = Names::claimed_domain,
-                            .take = [this](const auto& words) { domains_ = words; }});
+        bind_claimed_domains(options, domains_);
         options.flag("unlisted", unlisted_, "the domains are those of nobody yet: tell what would fit");
         options.text({.name = "baseline",
                       .value_name = "FILE",
@@ -172,7 +168,8 @@ ExitCode PartnerProbe::run(Context& context) const {
         transcripts.write(absolute_path(context.world(), *transcript_));
     }
     keep_changed(context, results);
-    print(context, results, {wish.from, core::timestamp(now), app::texts_of(resolvers), shown(own)});
+    const auto asked = how_.names_a_place() ? std::vector<std::string>{} : app::texts_of(resolvers);
+    print(context, results, {wish.from, core::timestamp(now), asked, shown(own)});
     if (!is_whole) {
         held.obeyed();
         context.messages().failure(
