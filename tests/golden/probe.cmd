@@ -9,7 +9,7 @@ dns check nobody.example --resolver 127.0.0.1:1
 dns check fabrikam.com --resolver nowhere
 partner probe fabrikam.com --resolver 127.0.0.1:1
 partner probe fabrikam.com --resolver 127.0.0.1:1 -o json
-partner probe fabrikam.com --connect 127.0.0.1:1 --resolver 127.0.0.1:1 -o json
+partner probe fabrikam.com --connect 127.0.0.1:1 -o json
 partner probe fabrikam.com --connect 127.0.0.1:1
 partner probe nobody.example --resolver 127.0.0.1:1
 partner probe fabrikam.com --from contoso.example
