@@ -75,7 +75,7 @@ class SqliteReader : public virtual Reader {
   private:
     SqliteConnection& connection_;
     std::unique_ptr<Transaction> transaction_;
-    std::optional<SQLite::Statement> claims_on_;  ///< for who asks once for each partner
+    std::optional<SQLite::Statement> claim_on_;  ///< for who asks once for each partner
 };
 
 /// Writes inside one transaction that holds the write lock from its beginning.
