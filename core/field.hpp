@@ -8,6 +8,7 @@
 
 #include "core/enumeration.hpp"
 #include "core/text/json.hpp"
+#include "core/text/object_text.hpp"
 
 namespace xmppfed::core {
 
@@ -70,12 +71,12 @@ struct Field : FieldDescription {
     /// The field's JSON value; null when it is not set. (`auto`, for Json is not complete here.)
     [[nodiscard]] auto write(const Subject& subject) const { return writer(*this, subject); }
 
-    /// Appends `"key":value` to an object in compact JSON, the value as `to_text` would spell it.
-    void append(std::string& object, const Subject& subject) const { appender(*this, subject, object); }
+    /// Appends the member that the object has by `write`.
+    void append(ObjectText& object, const Subject& subject) const { appender(*this, subject, object); }
 
     void (*reader)(const FieldDescription& field, Items items, Subject& subject) = nullptr;
     Json (*writer)(const FieldDescription& field, const Subject& subject) = nullptr;
-    void (*appender)(const FieldDescription& field, const Subject& subject, std::string& object) = nullptr;
+    void (*appender)(const FieldDescription& field, const Subject& subject, ObjectText& object) = nullptr;
 };
 
 /// A field and the items that a user gave it.

@@ -62,35 +62,17 @@ template <class Value>
     }
 }
 
-inline void append_value(std::string& document, std::string_view text) {
-    append_text(document, text);
-}
-inline void append_value(std::string& document, bool value) {
-    document += value ? "true" : "false";
-}
-inline void append_value(std::string& document, std::int64_t number) {
-    document += std::to_string(number);
-}
-inline void append_value(std::string& document, const Domains& domains) {
-    append_texts(document, domains);
-}
+/// Like `written`, into the text of an object.
 template <class Value>
-requires std::is_enum_v<Value>
-void append_value(std::string& document, Value value) {
-    append_value(document, name_of(value));
-}
-
-/// Like `written`, behind the key.
-template <class Value>
-void append(const FieldDescription& field, const Value& value, std::string& object) {
-    append_text(object, field.key);
-    object += ':';
+void append(const FieldDescription& field, const Value& value, ObjectText& object) {
     if (is_null(field, value)) {
-        object += "null";
+        object.null(field.key);
+    } else if constexpr (std::is_enum_v<Value>) {
+        object.member(field.key, name_of(value));
     } else if constexpr (requires { value.has_value(); }) {
-        append_value(object, *value);
+        object.member(field.key, *value);
     } else {
-        append_value(object, value);
+        object.member(field.key, value);
     }
 }
 
@@ -153,7 +135,7 @@ template <FieldKind kind, auto... path>
     result.writer = [](const FieldDescription& field, const Subject& subject) {
         return written<Value>(field, member<path...>(subject));
     };
-    result.appender = [](const FieldDescription& field, const Subject& subject, std::string& object) {
+    result.appender = [](const FieldDescription& field, const Subject& subject, ObjectText& object) {
         append<Value>(field, member<path...>(subject), object);
     };
     return result;

@@ -31,6 +31,15 @@ void JsonWriter::value(const core::Json& value) {
     out_.write(core::to_text(value, core::JsonLayout::indented, static_cast<int>(levels_.size())));
 }
 
+void JsonWriter::object(const std::function<void(core::ObjectText&)>& append) {
+    begin_value();
+    text_.clear();
+    core::ObjectText object{text_, core::JsonLayout::indented, static_cast<int>(levels_.size())};
+    append(object);
+    object.end();
+    out_.write(text_);
+}
+
 void JsonWriter::key(std::string_view key) {
     begin_line();
     std::string text;

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <functional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "cli/terminal/output.hpp"
 #include "core/text/json.hpp"
+#include "core/text/object_text.hpp"
 
 namespace xmppfed::cli::view {
 
@@ -18,6 +21,9 @@ class JsonWriter {
     void begin_object() { begin('{', '}'); }
     void begin_array() { begin('[', ']'); }
     void value(const core::Json& value);
+
+    /// The same for an object whose members `append` appends.
+    void object(const std::function<void(core::ObjectText&)>& append);
 
     /// Of the object that was begun last.
     void key(std::string_view key);
@@ -39,6 +45,7 @@ class JsonWriter {
 
     Output& out_;
     std::vector<Level> levels_;
+    std::string text_;  ///< of an object: its storage serves each
     bool after_key_ = false;
 };
 

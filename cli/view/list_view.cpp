@@ -36,6 +36,9 @@ class JsonView : public ListView {
         writer_.begin_array();
     }
     void item(const Json& item) override { writer_.value(item); }
+    void item(const ListItem& item) override {
+        writer_.object([&](core::ObjectText& object) { item.append(object); });
+    }
     void end(const Json& trailer) override {
         writer_.end();
         writer_.members(trailer);
@@ -53,10 +56,19 @@ class JsonLinesView : public ListView {
     explicit JsonLinesView(Output& out) : out_{out} {}
     void begin(const Json* /*head*/) override {}
     void item(const Json& item) override { out_.write(core::to_text(item, JsonLayout::compact) + "\n"); }
+    void item(const ListItem& item) override {
+        line_.clear();
+        core::ObjectText object{line_, JsonLayout::compact};
+        item.append(object);
+        object.end();
+        line_ += '\n';
+        out_.write(line_);
+    }
     void end(const Json& /*trailer*/) override {}
 
   private:
     Output& out_;
+    std::string line_;  ///< its storage serves each item
 };
 
 /// What a spreadsheet may take for the beginning of a formula, as OWASP has it, with the full-width forms of the signs;
@@ -88,6 +100,8 @@ std::string csv_cell(std::string text, core::Medium medium) {
 
 class CsvView : public ListView {
   public:
+    using ListView::item;
+
     CsvView(Output& out, const ListShape& shape, core::Medium medium) : out_{out}, shape_{shape}, medium_{medium} {}
 
     void begin(const Json* /*head*/) override { end_line(fmt::to_string(fmt::join(shape_.csv_keys, ","))); }
@@ -112,6 +126,10 @@ class CsvView : public ListView {
 }  // namespace
 
 void ListView::begin(const Json* /*head*/) {}
+
+void ListView::item(const ListItem& its) {
+    item(its.json());
+}
 
 std::unique_ptr<ListView> make_list_view(Output& out, const ListShape& shape, const ListOptions& options) {
     switch (options.format) {

@@ -11,6 +11,7 @@
 #include "cli/terminal/style.hpp"
 #include "cli/view/table_layout.hpp"
 #include "core/text/json.hpp"
+#include "core/text/object_text.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::cli {
@@ -36,6 +37,20 @@ struct ListOptions {
     Messages* messages = nullptr;  ///< take what the output has no room for
 };
 
+/// An item that need not become a document: a view that prints it as it is asks for its text, another looks into it.
+class ListItem {
+  public:
+    ListItem() = default;
+    ListItem(const ListItem&) = delete;
+    ListItem& operator=(const ListItem&) = delete;
+    virtual ~ListItem() = default;
+
+    [[nodiscard]] virtual core::Json json() const = 0;
+
+    /// Appends the members that `json` has.
+    virtual void append(core::ObjectText& object) const = 0;
+};
+
 /// Writes a list item by item, so that its length does not matter.
 class ListView {
   public:
@@ -47,6 +62,7 @@ class ListView {
     /// `head` has the members of the JSON document that stand before the items, if there are any.
     virtual void begin(const core::Json* head = nullptr);
     virtual void item(const core::Json& item) = 0;
+    virtual void item(const ListItem& item);
 
     /// `trailer` has the members of the JSON document that follow the items.
     virtual void end(const core::Json& trailer) = 0;

@@ -166,6 +166,14 @@ ListOptions list_options(const Display& display) {
             .messages = &display.messages};
 }
 
+core::Json PartnerItem::json() const {
+    return core::to_json_with_methods(partner_);
+}
+
+void PartnerItem::append(core::ObjectText& object) const {
+    core::append_with_methods(object, partner_);
+}
+
 void print_diagnostics(const Display& display, const core::Diagnostics& diagnostics, std::string_view indent) {
     for (const auto& diagnostic : diagnostics) {
         print_diagnostic(display, diagnostic, indent, Naming::none);
@@ -209,7 +217,7 @@ void print_partner_list(const Display& display, std::span<const core::CommittedP
     const auto list = make_list_view(display.out, partner_list_shape(), list_options(display));
     list->begin();
     for (const auto& partner : partners) {
-        list->item(core::to_json_with_methods(partner));
+        list->item(PartnerItem{partner});
     }
     list->end(trailer);
 }

@@ -16,6 +16,17 @@ namespace xmppfed::cli::view {
 /// A list of partners.
 [[nodiscard]] ListShape partner_list_shape();
 
+/// A partner as an item of such a list, which lives no longer than the partner.
+class PartnerItem : public ListItem {
+  public:
+    explicit PartnerItem(const core::CommittedPartner& partner) : partner_{partner} {}
+    [[nodiscard]] core::Json json() const override;
+    void append(core::ObjectText& object) const override;
+
+  private:
+    const core::CommittedPartner& partner_;
+};
+
 /// The columns of a list that somebody chose.
 struct ChosenColumns {
     std::vector<Column> columns;

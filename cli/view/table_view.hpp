@@ -12,6 +12,8 @@ namespace xmppfed::cli::view {
 /// a block of lines.
 class TableView : public ListView {
   public:
+    using ListView::item;
+
     TableView(Output& out, const ListShape& shape, const ListOptions& options);
     void item(const core::Json& item) override;
     void end(const core::Json& trailer) override;

@@ -65,20 +65,35 @@ Json to_json(const CommittedPartner& partner) {
     return json;
 }
 
+void append(ObjectText& object, const Partner& partner) {
+    for (const auto& field : partner_fields()) {
+        field.append(object, partner);
+    }
+}
+
+void append(ObjectText& object, const CommittedPartner& partner) {
+    append(object, static_cast<const Partner&>(partner));
+    object.member("revision", partner.revision);
+    object.member("created_at", partner.created_at);
+    object.member("updated_at", partner.updated_at);
+}
+
+void append_with_methods(ObjectText& object, const CommittedPartner& partner) {
+    append(object, partner);
+    std::vector<std::string_view> methods;
+    for (const auto method : offer(partner.negotiation).methods) {
+        methods.push_back(name_of(method));
+    }
+    object.member("methods", methods);
+}
+
 std::string to_text(const CommittedPartner& partner) {
     constexpr std::size_t usual = 512;
     std::string text;
     text.reserve(usual);
-    text += '{';
-    for (const auto& field : partner_fields()) {
-        field.append(text, partner);
-        text += ',';
-    }
-    text += R"("revision":)" + std::to_string(partner.revision) + R"(,"created_at":)";
-    append_text(text, partner.created_at);
-    text += R"(,"updated_at":)";
-    append_text(text, partner.updated_at);
-    text += '}';
+    ObjectText object{text, JsonLayout::compact};
+    append(object, partner);
+    object.end();
     return text;
 }
 

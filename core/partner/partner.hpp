@@ -10,6 +10,7 @@
 #include "core/enumeration.hpp"
 #include "core/partner/negotiation.hpp"
 #include "core/text/json.hpp"
+#include "core/text/object_text.hpp"
 
 namespace xmppfed::core {
 
@@ -70,12 +71,17 @@ std::span<const EnumValue> values_of<PartnerType>();
 /// The object of `partner show -o json`, without what is computed from it: what history keeps.
 [[nodiscard]] Json to_json(const CommittedPartner& partner);
 
-/// The same as a compact text, without a document that is built first.
+/// The same as a compact text.
 [[nodiscard]] std::string to_text(const CommittedPartner& partner);
 
 /// The same with `methods`: what commands print.
 [[nodiscard]] Json to_json_with_methods(const CommittedPartner& partner);
 
 [[nodiscard]] Json to_json(const std::vector<Method>& methods);
+
+/// The members of these objects, and of the one that a manifest has, without documents that are built first.
+void append(ObjectText& object, const Partner& partner);
+void append(ObjectText& object, const CommittedPartner& partner);
+void append_with_methods(ObjectText& object, const CommittedPartner& partner);
 
 }  // namespace xmppfed::core

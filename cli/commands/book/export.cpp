@@ -39,6 +39,17 @@ struct BookContent {
     std::function<void(const store::PartnerVisitor& visit)> visit_partners;
 };
 
+/// A partner as a manifest has it.
+class ManifestItem : public view::ListItem {
+  public:
+    explicit ManifestItem(const core::Partner& partner) : partner_{partner} {}
+    [[nodiscard]] core::Json json() const override { return core::manifest_form(partner_); }
+    void append(core::ObjectText& object) const override { core::append(object, partner_); }
+
+  private:
+    const core::Partner& partner_;
+};
+
 void write_manifest(Context& context, const BookContent& content) {
     // The document is the text form too: there is nothing that a person would rather read.
     auto options = view::list_options(context.display());
@@ -54,7 +65,7 @@ void write_manifest(Context& context, const BookContent& content) {
     }
     list->begin(head.empty() ? nullptr : &head);
     content.visit_partners([&](const core::CommittedPartner& partner) {
-        list->item(core::manifest_form(partner));
+        list->item(ManifestItem{partner});
         return true;
     });
     list->end(core::Json::object());

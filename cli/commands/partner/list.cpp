@@ -153,7 +153,7 @@ ExitCode PartnerList::run(Context& context) const {
     list->begin();
     if (most > 0) {
         visit(*reader, [&](const core::CommittedPartner& partner) {
-            list->item(core::to_json_with_methods(partner));
+            list->item(view::PartnerItem{partner});
             return ++count < most;
         });
     }

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "core/manifest/manifest.hpp"
 #include "core/partner/partner_fields.hpp"
 #include "tests/core/caught.hpp"
 
@@ -69,6 +70,23 @@ TEST_CASE("a partner is written as the text of its document, whatever its texts 
                  partner.enabled = yes;
                  RC_ASSERT(to_text(partner) == document(partner));
              });
+}
+
+TEST_CASE("what commands print of a partner is written as the text of its document, in both layouts") {
+    const auto written = [](JsonLayout layout, const auto& append) {
+        std::string text;
+        ObjectText object{text, layout, 1};
+        append(object);
+        object.end();
+        return text;
+    };
+    const auto layout = GENERATE(JsonLayout::compact, JsonLayout::indented);
+    for (const auto& partner : {unusual_partner(), CommittedPartner{}}) {
+        CHECK(written(layout, [&](ObjectText& object) { append_with_methods(object, partner); }) ==
+              to_text(to_json_with_methods(partner), layout, 1));
+        CHECK(written(layout, [&](ObjectText& object) { append(object, static_cast<const Partner&>(partner)); }) ==
+              to_text(manifest_form(partner), layout, 1));
+    }
 }
 
 TEST_CASE("the short way reads what is plain and exactly as written, and leaves the rest") {
