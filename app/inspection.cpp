@@ -84,6 +84,11 @@ std::string_view key_problem(const core::CertRequest& request) {
     return {};
 }
 
+/// What is never put to use again has no need of its key, and a compromised one had better go.
+bool needs_no_key(core::RequestState state) {
+    return state == core::RequestState::cancelled || state == core::RequestState::retired;
+}
+
 /// Requests whose key is gone, and keys whose request was never recorded because somebody was killed in between.
 void add_key_warnings(store::Reader& reader, const Requests& requests, core::Diagnostics& diagnostics) {
     std::set<std::string> recorded;
@@ -92,7 +97,7 @@ void add_key_warnings(store::Reader& reader, const Requests& requests, core::Dia
             continue;  // on Windows
         }
         recorded.insert(request.key_file);
-        const auto problem = request.state == core::RequestState::cancelled ? "" : key_problem(request);
+        const auto problem = needs_no_key(request.state) ? "" : key_problem(request);
         if (!problem.empty()) {
             diagnostics.push_back(
                 file_warning(fmt::format("the key file {} of certificate request {} {}", core::quote(request.key_file),

@@ -48,6 +48,7 @@ std::string action_between(Subject subject, const EntrySide& before, const Entry
                : state == "assigned"  ? "cert.assign"
                : state == "replaced"  ? "cert.replace"
                : state == "cancelled" ? "cert.cancel"
+               : state == "retired"   ? "cert.retire"
                                       : "";
     }
     }

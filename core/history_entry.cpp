@@ -20,7 +20,8 @@ constexpr std::array actions{
     EnumValue{"partner.create", {}}, EnumValue{"partner.update", {}}, EnumValue{"partner.rename", {}},
     EnumValue{"partner.remove", {}}, EnumValue{"edge.update", {}},    EnumValue{"cert.request", {}},
     EnumValue{"cert.import", {}},    EnumValue{"cert.assign", {}},    EnumValue{"cert.replace", {}},
-    EnumValue{"cert.cancel", {}},    EnumValue{"cert.move", {}},      EnumValue{"gateway.update", {}},
+    EnumValue{"cert.cancel", {}},    EnumValue{"cert.move", {}},      EnumValue{"cert.retire", {}},
+    EnumValue{"gateway.update", {}},
 };
 
 std::string_view partner_action(const CommittedPartner* before, const CommittedPartner* after) {

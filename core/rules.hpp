@@ -89,6 +89,7 @@ inline constexpr std::array book_table{
     Rule{.id = "cert-files-differ",
          .severity = Severity::error,
          .when = "the files of the certificate in use are not those on record"},
+    Rule{.id = "cert-retired", .severity = Severity::error, .when = "a certificate is in use that was retired"},
     Rule{.id = "render-weaker",
          .severity = Severity::error,
          .when = "a server would allow what is not agreed with a partner"},
@@ -208,6 +209,7 @@ inline constexpr const Rule& cert_server_auth_missing = row("cert-server-auth-mi
 inline constexpr const Rule& cert_usage_unfit = row("cert-usage-unfit");
 inline constexpr const Rule& cert_malformed = row("cert-malformed");
 inline constexpr const Rule& cert_files_differ = row("cert-files-differ");
+inline constexpr const Rule& cert_retired = row("cert-retired");
 inline constexpr const Rule& render_weaker = row("render-weaker");
 inline constexpr const Rule& render_inexact = row("render-inexact");
 inline constexpr const Rule& domain_single_label = row("domain-single-label");

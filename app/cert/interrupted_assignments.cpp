@@ -7,6 +7,7 @@
 
 #include "app/cert/certificate_directory.hpp"
 #include "app/cert/key_announcement.hpp"
+#include "core/cert/cert_lifecycle.hpp"
 #include "core/text/text.hpp"
 #include "store/files/abandoned.hpp"
 #include "store/files/file.hpp"
@@ -26,13 +27,15 @@ struct Known {
 
 std::map<std::string, Known> known_directories(store::Reader& reader) {
     std::map<std::string, Known> known;
-    for (const auto& request : reader.cert_requests()) {
+    const auto requests = reader.cert_requests();
+    const auto* const used = core::request_in_use(requests);
+    for (const auto& request : requests) {
         if (!request.directory.empty()) {
             const auto path = store::directory_of(request.directory);
             auto& directory = known[path];
             const auto number = CertificateDirectory::number_of(request.directory.substr(path.size() + 1));
             directory.highest = std::max(directory.highest, number);
-            directory.is_in_use = directory.is_in_use || request.state == core::RequestState::assigned;
+            directory.is_in_use = directory.is_in_use || &request == used;
         }
     }
     for (const auto& place : reader.unfinished_keys()) {

@@ -35,6 +35,19 @@ std::optional<std::int64_t> request_of_key(const std::vector<core::CertRequest>&
     return latest == requests.rend() ? std::nullopt : std::optional{latest->number};
 }
 
+void refuse_compromised(const std::vector<core::CertRequest>& requests, const std::string& public_key) {
+    const auto compromised = std::ranges::find_if(requests, [&](const core::CertRequest& request) {
+        return request.retirement_reason == core::RetirementReason::key_compromise &&
+               public_key_of(request) == public_key;
+    });
+    if (compromised != requests.end()) {
+        throw core::Error{
+            core::ErrorKind::conflict,
+            fmt::format("this key is compromised: certificate request {} was retired for that", compromised->number)}
+            .hint("have a new key made: leave --key and --reuse-key out");
+    }
+}
+
 RequestKey key_of(const core::CertRequest& request, const core::Certificate& certificate,
                   const pki::Secret& passphrase) {
     if (request.key_file.empty()) {

@@ -17,6 +17,9 @@ namespace xmppfed::app {
 [[nodiscard]] std::optional<std::int64_t> request_of_key(const std::vector<core::CertRequest>& requests,
                                                          const std::string& public_key);
 
+/// Throws a conflict when one of the requests was retired because that public key, in DER, is compromised.
+void refuse_compromised(const std::vector<core::CertRequest>& requests, const std::string& public_key);
+
 /// The private key of a request: its file as it is, and opened.
 struct RequestKey {
     pki::Secret pem;

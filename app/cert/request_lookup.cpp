@@ -41,10 +41,10 @@ std::optional<std::int64_t> recorded_with(store::Reader& reader, const std::stri
     return latest == requests.rend() ? std::nullopt : std::optional{latest->number};
 }
 
-core::CertRequest assigned_request(store::Reader& reader) {
+core::CertRequest request_in_use(store::Reader& reader) {
     const auto requests = reader.cert_requests();
-    const auto found = std::ranges::find(requests, core::RequestState::assigned, &core::CertRequest::state);
-    if (found == requests.end()) {
+    const auto* const found = core::request_in_use(requests);
+    if (found == nullptr) {
         throw Error{ErrorKind::not_found, "no certificate is assigned"}.hint(
             "`xmppfed cert assign NUMBER` puts an imported one to use");
     }
@@ -120,11 +120,12 @@ core::Delivery delivery_of(const core::CertRequest& request, std::chrono::sys_se
 
 std::vector<core::Certificate> recorded_chains(const core::CertRequest& request,
                                                const std::vector<core::CertRequest>& all) {
+    const auto* const used = core::request_in_use(all);
     auto chain = recorded_chain(request);
     auto renewed = request.renews;
     std::for_each(all.rbegin(), all.rend(), [&](const core::CertRequest& next) {  // a request renews an earlier one
         const bool is_renewed = renewed == next.number;
-        if (is_renewed || next.state == core::RequestState::assigned) {
+        if (is_renewed || &next == used) {
             std::ranges::move(recorded_chain(next), std::back_inserter(chain));
         }
         if (is_renewed) {

@@ -20,8 +20,8 @@ namespace xmppfed::app {
 /// The number of the latest request whose key is in that file; none when there is no such file.
 [[nodiscard]] std::optional<std::int64_t> recorded_with(store::Reader& reader, const std::string& key_file);
 
-/// The request in use. Throws not-found when there is none.
-[[nodiscard]] core::CertRequest assigned_request(store::Reader& reader);
+/// The request whose certificate is in use, retired or not. Throws not-found when there is none.
+[[nodiscard]] core::CertRequest request_in_use(store::Reader& reader);
 
 /// Enabled partners that only a certificate with client authentication can reach: SASL over TLS is their only method.
 [[nodiscard]] std::vector<std::string> dependents(store::Reader& reader);

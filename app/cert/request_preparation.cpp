@@ -125,6 +125,9 @@ Settled RequestPreparation::make(const HandOver& hand_over) {
                                                     "bring it back, or leave --reuse-key out to have a new key made")},
                              /*strict=*/false);
     }
+    if (!order_.makes_key()) {
+        refuse_compromised(book_.store().read()->cert_requests(), key.public_der());
+    }
     request_.key = key.kind();
     core::refuse_unsound(core::check_key(request_.key), book_.circumstances().strict);
     request_.csr = pki::make_csr({.subject = request_.subject,

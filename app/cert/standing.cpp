@@ -15,9 +15,9 @@ namespace xmppfed::app {
 
 namespace {
 
-core::CertRequest request_in_use(store::Reader& reader) {
+core::CertRequest request_to_look_at(store::Reader& reader) {
     try {
-        return assigned_request(reader);
+        return request_in_use(reader);
     } catch (core::Error& error) {
         error.diagnostics = interrupted_assignments(reader);
         throw;
@@ -43,7 +43,7 @@ core::Diagnostics diagnostics_on_names(const core::CertificateStanding& standing
 
 core::CertificateStanding look_at_certificate(Book& book, core::Days warn) {
     const auto reader = book.store().read();
-    auto request = request_in_use(*reader);
+    auto request = request_to_look_at(*reader);
     const auto now = book.now();
     auto delivery = delivery_of(request, now);
     const auto edge = reader->edge();
@@ -55,6 +55,7 @@ core::CertificateStanding look_at_certificate(Book& book, core::Days warn) {
                                        .diagnostics = {},
                                        .notes = {}};
     auto& diagnostics = standing.diagnostics;
+    append(diagnostics, core::check_retired(standing.request));
     append(diagnostics, core::check_path_dates(standing.delivery, now, warn));
     append(diagnostics, diagnostics_on_names(standing));
     core::name_request(diagnostics, standing.request.number);

@@ -31,6 +31,7 @@ constexpr std::array table{
     &cert_check,
     &cert_export,
     &cert_cancel,
+    &cert_retire,
     &cert_move,
     &dns_records,
     &dns_check,

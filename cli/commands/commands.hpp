@@ -29,6 +29,7 @@ extern const Command cert_check;
 extern const Command cert_export;
 extern const Command cert_cancel;
 extern const Command cert_move;
+extern const Command cert_retire;
 extern const Command dns_records;
 extern const Command dns_check;
 extern const Command render_prosody;

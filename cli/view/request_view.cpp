@@ -107,6 +107,10 @@ std::string describe(const core::CertRequest& request, const Style& style) {
     if (request.certificate) {
         text += certificate_text(request);
     }
+    if (request.retirement_reason) {
+        text +=
+            labelled("Retired", fmt::format("{}, {}", request.retired_at, core::name_of(*request.retirement_reason)));
+    }
     return text + names_with_sources(request.names, style);
 }
 

@@ -21,6 +21,11 @@ Error wrong_state(const CertRequest& request, std::string_view hint) {
         .hint(std::string{hint});
 }
 
+/// What puts another certificate in the place of a retired one.
+std::string replacement_of(const CertRequest& retired) {
+    return fmt::format("`xmppfed cert request --renew {}`, then import and assign what the CA issues", retired.number);
+}
+
 IssuedCertificate issued(const Delivery& delivery, std::string_view now) {
     const auto& certificate = delivery.certificate;
     IssuedCertificate result;
@@ -41,6 +46,13 @@ IssuedCertificate issued(const Delivery& delivery, std::string_view now) {
 }
 
 constexpr std::string_view the_certificate = "the certificate";
+
+Error is_retired(const CertRequest& request) {
+    return wrong_state(request,
+                       fmt::format("its certificate is never used again: `xmppfed cert request --renew {}` makes a "
+                                   "request for another",
+                                   request.number));
+}
 
 /// Whether an import would record nothing new.
 bool is_recorded(const CertRequest& request, IssuedCertificate certificate) {
@@ -122,12 +134,18 @@ void refuse_unissued(const CertRequest& request) {
     if (request.state == RequestState::pending) {
         throw wrong_state(request, "import its certificate first: `xmppfed cert import FILE`");
     }
+    if (request.state == RequestState::retired) {
+        throw is_retired(request);
+    }
     if (!request.certificate || request.state == RequestState::cancelled) {
         throw wrong_state(request, "make a new one: `xmppfed cert request`");
     }
 }
 
 ChangeSet import_certificate(const CertRequest& request, const Delivery& delivery, std::string_view now) {
+    if (request.state == RequestState::retired) {
+        throw is_retired(request);
+    }
     const auto certificate = issued(delivery, now);
     ChangeSet changes;
     if (is_recorded(request, certificate)) {
@@ -191,6 +209,56 @@ ChangeSet cancel_request(const CertRequest& request) {
     ChangeSet changes;
     changes.requests.push_back({request, std::move(after)});
     return changes;
+}
+
+ChangeSet retire_certificate(const CertRequest& request, const std::vector<CertRequest>& all, RetirementReason reason,
+                             std::string_view now) {
+    if (request.state == RequestState::pending) {
+        throw wrong_state(
+            request, fmt::format("`xmppfed cert cancel {}` drops a request without a certificate", request.number));
+    }
+    if (!request.certificate || request.state == RequestState::cancelled) {
+        throw wrong_state(request, "it has no certificate that could be used");
+    }
+    ChangeSet changes;
+    if (request.retirement_reason == reason) {
+        return changes;
+    }
+    auto after = request;
+    after.state = RequestState::retired;
+    after.retirement_reason = reason;
+    if (after.retired_at.empty()) {
+        after.retired_at = now;
+    }
+    if (const auto* const used = request_in_use(all); used != nullptr && used->number == request.number) {
+        changes.notes.push_back(fmt::format("it is in use until another is assigned: {}", replacement_of(after)));
+    }
+    changes.requests.push_back({request, std::move(after)});
+    return changes;
+}
+
+const CertRequest* request_in_use(std::span<const CertRequest> all) {
+    const CertRequest* retired = nullptr;
+    for (const auto& request : all) {
+        if (request.state == RequestState::assigned) {
+            return &request;
+        }
+        const bool was_assigned = request.state == RequestState::retired && !request.assigned_at.empty();
+        if (was_assigned && (retired == nullptr || request.assigned_at >= retired->assigned_at)) {
+            retired = &request;
+        }
+    }
+    return retired;
+}
+
+Diagnostics check_retired(const CertRequest& in_use) {
+    if (in_use.state != RequestState::retired) {
+        return {};
+    }
+    return {make_diagnostic(rule::cert_retired, "certificate",
+                            fmt::format("the certificate in use was retired on {}: {}", in_use.retired_at,
+                                        in_use.retirement_reason ? name_of(*in_use.retirement_reason) : "no reason"),
+                            replacement_of(in_use))};
 }
 
 ChangeSet move_files(const CertRequest& request, const CertRequest& moved) {

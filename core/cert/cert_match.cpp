@@ -13,7 +13,18 @@ constexpr std::size_t most_looked_at = 100;
 
 /// Which of the requests of one key is meant.
 int rank(const CertRequest& request) {
-    return request.state == RequestState::pending ? 2 : request.state == RequestState::cancelled ? 0 : 1;
+    switch (request.state) {
+    case RequestState::pending:
+        return 2;
+    case RequestState::issued:
+    case RequestState::assigned:
+    case RequestState::replaced:
+        return 1;
+    case RequestState::cancelled:
+    case RequestState::retired:
+        return 0;
+    }
+    return 0;
 }
 
 bool has(const CertRequest& request, const Certificate& certificate) {

@@ -21,8 +21,12 @@ namespace {
 
 constexpr std::size_t longest_common_name = 64;  // RFC 5280 appendix A.1: ub-common-name
 
-constexpr std::array states{EnumValue{"pending", {}}, EnumValue{"issued", {}}, EnumValue{"assigned", {}},
-                            EnumValue{"replaced", {}}, EnumValue{"cancelled", {}}};
+constexpr std::array states{EnumValue{"pending", {}},  EnumValue{"issued", {}},    EnumValue{"assigned", {}},
+                            EnumValue{"replaced", {}}, EnumValue{"cancelled", {}}, EnumValue{"retired", {}}};
+
+constexpr std::array retirement_reasons{EnumValue{"key-compromise", "somebody else may have the key"},
+                                        EnumValue{"superseded", "another certificate takes its place"},
+                                        EnumValue{"cessation", "what it was for has ended"}};
 
 constexpr std::array sip_domain_choices{EnumValue{"all", {}}, EnumValue{"none", {}}, EnumValue{"chosen", {}}};
 
@@ -189,6 +193,11 @@ void append(Diagnostics& diagnostics, Diagnostics more) {
 template <>
 std::span<const EnumValue> values_of<RequestState>() {
     return states;
+}
+
+template <>
+std::span<const EnumValue> values_of<RetirementReason>() {
+    return retirement_reasons;
 }
 
 template <>

@@ -13,7 +13,10 @@
 namespace xmppfed::core {
 
 /// What has become of a request.
-enum class RequestState { pending, issued, assigned, replaced, cancelled };
+enum class RequestState { pending, issued, assigned, replaced, cancelled, retired };
+
+/// Why a certificate must not be used again, by the names of RFC 5280 (5.3.1).
+enum class RetirementReason { key_compromise, superseded, cessation };
 
 /// Which SIP domains get a name `sip.DOMAIN`.
 enum class SipDomains { all, none, chosen };
@@ -74,6 +77,8 @@ struct CertRequest {
     std::optional<IssuedCertificate> certificate;  ///< of every state but pending and, mostly, cancelled
     std::string assigned_at;                       ///< empty: never
     std::string directory;                         ///< absolute: where its files were put; empty: nowhere
+    std::string retired_at;                        ///< empty: never
+    std::optional<RetirementReason> retirement_reason;
 
     bool operator==(const CertRequest&) const = default;
 };
@@ -116,6 +121,8 @@ struct RequestPlan {
 
 template <>
 std::span<const EnumValue> values_of<RequestState>();
+template <>
+std::span<const EnumValue> values_of<RetirementReason>();
 template <>
 std::span<const EnumValue> values_of<SipDomains>();
 

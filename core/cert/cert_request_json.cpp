@@ -144,6 +144,8 @@ Json form(const CertRequest& request, bool whole) {
     json["certificate"] = request.certificate ? form(*request.certificate, whole) : Json{};
     json["assigned_at"] = or_null(request.assigned_at);
     json["directory"] = or_null(request.directory);
+    json["retired_at"] = or_null(request.retired_at);
+    json["retirement_reason"] = request.retirement_reason ? Json(name_of(*request.retirement_reason)) : Json{};
     return json;
 }
 

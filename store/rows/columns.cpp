@@ -122,6 +122,8 @@ constexpr std::array request_table{
     RequestColumn::of<&CertRequest::certificate>("certificate"),
     RequestColumn::as<UnlessEmpty, &CertRequest::assigned_at>("assigned_at"),
     RequestColumn::as<UnlessEmpty, &CertRequest::directory>("directory"),
+    RequestColumn::as<UnlessEmpty, &CertRequest::retired_at>("retired_at"),
+    RequestColumn::of<&CertRequest::retirement_reason>("retirement_reason"),
 };
 
 constexpr std::array history_table{

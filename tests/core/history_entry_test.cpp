@@ -91,11 +91,10 @@ TEST_CASE("a certificate request is entered by its number") {
 }
 
 TEST_CASE("what a certificate request has become is the action") {
-    const std::vector<std::pair<RequestState, std::string>> table{{RequestState::pending, "cert.request"},
-                                                                  {RequestState::issued, "cert.import"},
-                                                                  {RequestState::assigned, "cert.assign"},
-                                                                  {RequestState::replaced, "cert.replace"},
-                                                                  {RequestState::cancelled, "cert.cancel"}};
+    const std::vector<std::pair<RequestState, std::string>> table{
+        {RequestState::pending, "cert.request"},  {RequestState::issued, "cert.import"},
+        {RequestState::assigned, "cert.assign"},  {RequestState::replaced, "cert.replace"},
+        {RequestState::cancelled, "cert.cancel"}, {RequestState::retired, "cert.retire"}};
     CertRequest before;
     before.number = 7;
     for (const auto& [state, action] : table) {

@@ -45,5 +45,20 @@ cert export 1 --pfx /tmp/golden/edge.pfx
 cert request --format inf --template WebServer
 cert request --format powershell --curve P-384
 cert show 4 --pem
+cert retire 2 --reason superseded
+cert retire 3 --reason cessation
+cert retire 1
+cert retire 1 --reason compromise
+cert retire 1 --reason key-compromise --dry-run
+cert retire 1 --reason key-compromise -m "the backup was stolen"
+cert retire 1 --reason "Key Compromise"
+cert status
+cert status -o json
+cert status --format nagios
+cert assign 1
+cert import /tmp/golden/edge.crt
+cert request --renew 1 --reuse-key --out -
+cert show 1 -o json
+undo
 history --limit 3
 store check

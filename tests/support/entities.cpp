@@ -98,7 +98,7 @@ core::IssuedCertificate full_certificate() {
 core::CertRequest full_request(core::KeyAlgorithm algorithm) {
     core::CertRequest request;
     request.number = 7;
-    request.state = core::RequestState::assigned;
+    request.state = core::RequestState::retired;
     request.subject = {"DE", "Bayern", "München", "Contoso", "IT", "sip.contoso.com"};
     request.names = {{core::NameType::dns, "sip.contoso.com", core::NameSource::access_edge},
                      {core::NameType::xmpp_addr, "x.contoso.com", core::NameSource::xmpp_domain}};
@@ -121,6 +121,8 @@ core::CertRequest full_request(core::KeyAlgorithm algorithm) {
     request.certificate = full_certificate();
     request.assigned_at = "2026-01-03T00:00:00Z";
     request.directory = "/etc/edge";
+    request.retired_at = "2026-01-04T00:00:00Z";
+    request.retirement_reason = core::RetirementReason::key_compromise;
     return request;
 }
 

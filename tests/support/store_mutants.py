@@ -156,7 +156,7 @@ def _other_text(chance, text):
 
 
 WORDS = ("required", "optional", "not-supported", "federated", "public-verified", "public-unverified", "pending", "issued", "assigned",
-         "replaced", "cancelled", "rsa", "ec", "P-256", "P-384", "sip", "xmpp", "partner", "edge", "cert-request", "partner.update",
+         "replaced", "cancelled", "retired", "superseded", "rsa", "ec", "P-256", "P-384", "sip", "xmpp", "partner", "edge", "cert-request", "partner.update",
          "partner.create", "cert.cancel", "edge.update", "gateway", "gateway.update", "fabrikam.com", "2026-01-01T00:00:00Z", "", "{}", "[]", "{")  # fmt: skip
 
 

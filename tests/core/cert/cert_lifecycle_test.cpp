@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "core/cert/cert_rules.hpp"
+#include "core/rules.hpp"
 #include "tests/core/caught.hpp"
 #include "tests/core/rule_scene.hpp"
 #include "tests/core/values.hpp"
@@ -21,8 +22,8 @@ namespace {
 constexpr sys_seconds now = sys_days{std::chrono::year{2026} / 3 / 20} + 9h;
 constexpr std::string_view at = "2026-03-20T09:00:00Z";
 constexpr std::string_view later = "2026-03-21T09:00:00Z";
-constexpr RequestState all_states[] = {RequestState::pending, RequestState::issued, RequestState::assigned,
-                                       RequestState::replaced, RequestState::cancelled};
+constexpr RequestState all_states[] = {RequestState::pending,  RequestState::issued,    RequestState::assigned,
+                                       RequestState::replaced, RequestState::cancelled, RequestState::retired};
 
 const std::vector<CertName> needed{dns("sip.contoso.com"), dns("contoso.com")};
 
@@ -327,6 +328,60 @@ TEST_CASE("only a pending request can be cancelled") {
          {RequestState::issued, RequestState::assigned, RequestState::replaced, RequestState::cancelled}) {
         check_conflict(caught([&] { (void)cancel_request(request(7, state)); }), name_of(state), "pending");
     }
+}
+
+TEST_CASE("a certificate is retired once it was issued, and for another reason again") {
+    for (const auto state : {RequestState::issued, RequestState::assigned, RequestState::replaced}) {
+        const auto before = request(7, state);
+        const auto changes = retire_certificate(before, {before}, RetirementReason::superseded, at);
+        REQUIRE(changes.requests.size() == 1);
+        CHECK(changes.requests[0].before == before);
+        auto retired = before;
+        retired.state = RequestState::retired;
+        retired.retired_at = at;
+        retired.retirement_reason = RetirementReason::superseded;
+        CHECK(changes.requests[0].after == retired);
+        CHECK(changes.notes.empty() == (state != RequestState::assigned));
+
+        CHECK(retire_certificate(retired, {retired}, RetirementReason::superseded, later).empty());
+        const auto again = retire_certificate(retired, {retired}, RetirementReason::key_compromise, later);
+        REQUIRE(again.requests.size() == 1);
+        retired.retirement_reason = RetirementReason::key_compromise;
+        CHECK(again.requests[0].after == retired);
+    }
+    const auto retire = [](RequestState state) {
+        return caught([=] { (void)retire_certificate(request(7, state), {}, RetirementReason::cessation, at); });
+    };
+    check_conflict(retire(RequestState::pending), "pending", "`xmppfed cert cancel 7`");
+    check_conflict(retire(RequestState::cancelled), "cancelled", "no certificate");
+}
+
+TEST_CASE("a retired certificate is never imported for or assigned again") {
+    const auto retired = request(7, RequestState::retired);
+    const auto hint = "`xmppfed cert request --renew 7`";
+    check_conflict(caught([&] { (void)import_certificate(retired, delivery(), at); }), "retired", hint);
+    check_conflict(caught([&] { (void)assign_certificate(retired, {retired}, "", at); }), "retired", hint);
+}
+
+TEST_CASE("a certificate is in use until another is assigned, retired or not") {
+    const auto assigned_at = [](std::int64_t number, RequestState state, std::string_view time) {
+        auto result = request(number, state);
+        result.assigned_at = time;
+        return result;
+    };
+    std::vector<CertRequest> all{request(1, RequestState::issued), request(2, RequestState::retired)};
+    CHECK(request_in_use(all) == nullptr);
+    all.push_back(assigned_at(3, RequestState::retired, later));
+    all.push_back(assigned_at(4, RequestState::retired, at));
+    all.push_back(assigned_at(5, RequestState::replaced, "2026-03-22T09:00:00Z"));
+    REQUIRE(request_in_use(all) == &all[2]);
+    auto found = check_retired(all[2]);
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].rule == &rule::cert_retired);
+    CHECK_THAT(found[0].hint, Contains("--renew 3"));
+    all.push_back(assigned_at(6, RequestState::assigned, at));
+    CHECK(request_in_use(all) == &all[5]);
+    CHECK(check_retired(all[5]).empty());
 }
 
 TEST_CASE("files that are where they were are no change") {

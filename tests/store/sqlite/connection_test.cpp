@@ -141,6 +141,43 @@ TEST_CASE("the history of a store of any older version stays as it is, octet by 
     CHECK(test::query_sql(path, "SELECT count(*) FROM sqlite_schema WHERE tbl_name = 'history'") == "3");
 }
 
+TEST_CASE("certificate requests of any older version stay as they are, and so do their checksums") {
+    const auto version = GENERATE(range(2, static_cast<int>(store::migrations().size())));
+    const TemporaryDirectory directory;
+    const auto path = directory / "store.db";
+    make_old_store(path, version);
+    constexpr int first_with_certificates = 3;
+    constexpr int first_with_checksums = 4;
+    std::string columns =
+        "number, state, subject, names, key_algorithm, key_bits, key_curve, csr, csr_file, key_file, friendly_name, "
+        "template, exportable, created_at";
+    std::string values =
+        "3, 'cancelled', '{\"C\":  1e0}', '[ ]', 'rsa', 2048, '', 'CSR', NULL, '/k', 'a\nb', NULL, 0, ''";
+    if (version >= first_with_certificates) {
+        columns += ", basis, renews, certificate, assigned_at, directory";
+        values += ", '{ }', 2, '{}', 'then', '/d'";
+    }
+    if (version >= first_with_checksums) {
+        columns += ", checksum";
+        values += ", -9223372036854775808";
+    }
+    SQLite::Database{path, SQLite::OPEN_READWRITE}.exec("INSERT INTO cert_request (" + columns + ") VALUES (" + values +
+                                                        ")");
+    const auto row = [&] {
+        std::string quoted;
+        for (const auto& name : core::split(columns, ',')) {
+            quoted += (quoted.empty() ? "quote(" : " || quote(") + name + ")";
+        }
+        return test::query_sql(path, "SELECT " + quoted + " FROM cert_request");
+    };
+    const auto before = row();
+    REQUIRE_THAT(before, Catch::Matchers::Contains("1e0"));
+    (void)test::open_store(at(path))->read()->summary();
+    CHECK(row() == before);
+    CHECK(test::query_sql(path, "SELECT retired_at IS NULL AND retirement_reason IS NULL FROM cert_request") == "1");
+    CHECK(test::query_sql(path, "SELECT count(*) FROM sqlite_schema WHERE tbl_name = 'cert_request'") == "2");
+}
+
 TEST_CASE("a migration that is not committed leaves no trace") {
     const TemporaryDirectory directory;
     test::create_store(directory / "store.db");
