@@ -1,6 +1,8 @@
 #include "cli/wizard/interview.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -19,14 +21,15 @@ namespace {
 using core::Error;
 using core::ErrorKind;
 
-constexpr std::string_view back = "<";
+constexpr char back = '<';
 constexpr std::string_view leave = "cancel";
 
-enum class Turn { forward, backward };
+/// The page behind the last one is the summary.
+using PageIndex = std::size_t;
 
-Error left(std::string message) {
-    return Error{ErrorKind::failed, std::move(message) + "; nothing was changed"}.hint(
-        "run the command again, or give the values as options: `--help` lists them");
+bool goes_elsewhere(std::string_view answer) {
+    return answer.starts_with(back) &&
+           std::ranges::all_of(answer.substr(1), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 /// The world in which answers are tried out: all output is for the person.
@@ -65,7 +68,8 @@ class Interview {
           out_{context.world().err, context.world().terminal.message_columns},
           world_{trial_world(context.world(), out_)},
           style_{style_of(world_, context.globals().color, world_.terminal.stderr_is_one)},
-          messages_{out_, style_} {}
+          messages_{out_, style_},
+          first_line_{same_line()} {}
 
     ExitCode run();
 
@@ -73,9 +77,12 @@ class Interview {
     [[nodiscard]] std::unique_ptr<InteractiveRequest> request_of(const Answers& answers) const;
     [[nodiscard]] std::vector<Page> pages();
     [[nodiscard]] std::string read(std::string_view prompt);
-    Turn ask(const std::vector<Page>& pages, std::size_t at);
+    [[nodiscard]] Error left(std::string message);
+    [[nodiscard]] std::string same_line() const;
+    [[nodiscard]] std::optional<PageIndex> page_named(std::string_view answer, PageIndex at, std::size_t count);
+    [[nodiscard]] PageIndex ask(const std::vector<Page>& pages, PageIndex at);
     [[nodiscard]] bool take(const Page& page, const std::string& answer);
-    Turn confirm();
+    [[nodiscard]] std::optional<PageIndex> confirm(std::size_t count);
     ExitCode carry_out();
 
     const Command& command_;
@@ -88,6 +95,7 @@ class Interview {
     World world_;
     Style style_;
     Messages messages_;
+    std::string first_line_;  ///< what the command line said
 };
 
 /// The request that these answers make, read by the options' own code.
@@ -103,6 +111,25 @@ std::unique_ptr<InteractiveRequest> Interview::request_of(const Answers& answers
 std::vector<Page> Interview::pages() {
     Context look{world_, context_.globals(), messages_};
     return request_of(answers_)->pages(look, answers_);
+}
+
+/// The command line that says what was said so far.
+std::string Interview::same_line() const {
+    auto said = answers_;
+    said.drop("interactive");
+    auto words = said.words(options_);
+    words.insert(words.begin(), {"xmppfed", std::string{command_.noun}, std::string{command_.verb}});
+    return shell_line(words);
+}
+
+/// What to throw when somebody leaves: nothing typed is lost.
+Error Interview::left(std::string message) {
+    auto error = Error{ErrorKind::failed, std::move(message) + "; nothing was changed"};
+    if (same_line() == first_line_) {
+        return std::move(error).hint("run the command again, or give the values as options: `--help` lists them");
+    }
+    context_.messages().note("what was said so far:\n  " + same_line());
+    return std::move(error).hint("that command line goes on from there; add --interactive for the questions");
 }
 
 std::string Interview::read(std::string_view prompt) {
@@ -138,25 +165,37 @@ bool Interview::take(const Page& page, const std::string& answer) {
     }
 }
 
-Turn Interview::ask(const std::vector<Page>& pages, std::size_t at) {
+/// The page that `<` or `<N` leads to from one; none, and a word about it, when there is no such page.
+std::optional<PageIndex> Interview::page_named(std::string_view answer, PageIndex at, std::size_t count) {
+    const auto digits = answer.substr(1);
+    PageIndex number = at;
+    std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (number >= 1 && number <= count) {
+        return number - 1;
+    }
+    out_.write(digits.empty() ? "This is the first page.\n" : fmt::format("The pages are 1 to {}.\n", count));
+    return std::nullopt;
+}
+
+/// Which page is next.
+PageIndex Interview::ask(const std::vector<Page>& pages, PageIndex at) {
     const auto& page = pages[at];
     out_.write(page_text(page, options_, {at + 1, pages.size()}, style_));
     for (;;) {
         const auto answer = read(prompt_of(page));
-        if (answer != back) {
-            if (take(page, answer)) {
-                return Turn::forward;
+        if (goes_elsewhere(answer)) {
+            if (const auto next = page_named(answer, at, pages.size())) {
+                return *next;
             }
-        } else if (at == 0) {
-            out_.write("This is the first page.\n");
-        } else {
-            return Turn::backward;
+        } else if (take(page, answer)) {
+            return at + 1;
         }
     }
 }
 
-/// The summary, which is what a dry run prints, and the one question. What refuses the whole leads back.
-Turn Interview::confirm() {
+/// The summary, which is what a dry run prints, and the one question. What refuses the whole leads back, to the page
+/// that is returned; none when it is agreed on.
+std::optional<PageIndex> Interview::confirm(std::size_t count) {
     out_.write(fmt::format("\n{}\n", style_.bold("Summary")));
     try {
         const auto globals = trial_globals(context_.globals());
@@ -164,17 +203,21 @@ Turn Interview::confirm() {
         (void)request_of(answers_)->run(trial);
     } catch (const Error& error) {
         messages_.failure(error);
-        return Turn::backward;
+        return count - 1;
     }
-    out_.write(style_.dim("y commits, < goes back, anything else ends without a change") + "\n");
-    const auto answer = read("Commit? [y/N] ");
-    if (answer == back) {
-        return Turn::backward;
+    out_.write(style_.dim("y commits, < goes back, <N to page N, anything else ends without a change") + "\n");
+    for (;;) {
+        const auto answer = read("Commit? [y/N] ");
+        if (goes_elsewhere(answer)) {
+            if (const auto next = page_named(answer, count, count)) {
+                return next;
+            }
+        } else if (affirms(answer)) {
+            return std::nullopt;
+        } else {
+            throw left("declined");
+        }
     }
-    if (!affirms(answer)) {
-        throw left("declined");
-    }
-    return Turn::forward;
 }
 
 ExitCode Interview::carry_out() {
@@ -182,10 +225,7 @@ ExitCode Interview::carry_out() {
     const auto code = request->run(context_);
     context_.out().flush();  // a commit whose result nobody saw is reported before anything else
     if (!request->asks_for_nothing()) {
-        answers_.drop("interactive");
-        auto words = answers_.words(options_);
-        words.insert(words.begin(), {"xmppfed", std::string{command_.noun}, std::string{command_.verb}});
-        context_.messages().note("the same without questions:\n  " + shell_line(words));
+        context_.messages().note("the same without questions:\n  " + same_line());
     }
     return code;
 }
@@ -197,16 +237,17 @@ ExitCode Interview::run() {
     }
     auto all = pages();
     out_.write(fmt::format("{}\n", command_.summary));
-    for (std::size_t at = 0;;) {
+    for (PageIndex at = 0;;) {
         while (at < all.size()) {
-            at += ask(all, at) == Turn::forward ? std::size_t{1} : std::size_t{0} - 1;
+            at = ask(all, at);
             all = pages();
         }
         const bool decided = context_.globals().dry_run || request_of(answers_)->asks_for_nothing();
-        if (decided || confirm() == Turn::forward) {
+        const auto before = decided ? std::nullopt : confirm(all.size());
+        if (!before) {
             return carry_out();
         }
-        at = all.size() - 1;
+        at = *before;
     }
 }
 

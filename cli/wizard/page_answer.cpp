@@ -1,7 +1,9 @@
 #include "cli/wizard/page_answer.hpp"
 
 #include <algorithm>
+#include <charconv>
 
+#include "core/enumeration.hpp"
 #include "core/error.hpp"
 #include "core/text/text.hpp"
 
@@ -11,19 +13,65 @@ namespace {
 
 constexpr std::string_view empty_value = "\"\"";  // as a shell has it
 
-/// The option of a page that an answer fills.
-const Option& option_for(const Page& page, const OptionSet& options, const std::string& answer) {
+/// An option that an answer fills, and what it says.
+struct Choice {
+    const Option* option;
+    std::string text;
+};
+
+/// What can be chosen on a page, in the order in which it shows it; nothing where some other text may be typed as well.
+std::vector<Choice> choices_of(const Page& page, const OptionSet& options) {
+    std::vector<Choice> choices;
+    for (const auto& name : page.options) {
+        const auto& option = options.named(name);
+        if (option.values.empty()) {
+            return {};
+        }
+        for (const auto& value : option.values) {
+            choices.push_back({&option, std::string{value.name}});
+        }
+    }
+    return choices;
+}
+
+/// The choice that an answer names, by its number or by what it alone begins with.
+const Choice* chosen(const std::vector<Choice>& choices, const std::string& answer) {
+    std::size_t number = 0;
+    const auto* const end = answer.data() + answer.size();
+    if (std::from_chars(answer.data(), end, number).ptr == end) {
+        return number >= 1 && number <= choices.size() ? &choices[number - 1] : nullptr;
+    }
+    const auto begins = [begin = core::folded(answer)](const Choice& choice) {
+        return core::folded(choice.text).starts_with(begin);
+    };
+    const auto first = std::ranges::find_if(choices, begins);
+    const bool is_unique = first != choices.end() && std::find_if(first + 1, choices.end(), begins) == choices.end();
+    return is_unique ? &*first : nullptr;
+}
+
+/// What fills a page: an option that has the answer among its values, what it chooses, or the first option.
+Choice choice_of(const Page& page, const OptionSet& options, const std::string& answer) {
     for (const auto& name : page.options) {
         const auto& option = options.named(name);
         if (core::find_value(option.values, answer)) {
-            return option;
+            return {&option, answer};
         }
     }
-    return options.named(page.options.front());
+    const auto choices = choices_of(page, options);
+    const auto* const found = chosen(choices, answer);
+    return found != nullptr ? *found : Choice{&options.named(page.options.front()), answer};
 }
 
-std::vector<std::string> values_of(const Option& option, const std::string& answer) {
-    return option.repeat == Repeat::collects ? comma_items({answer}) : std::vector{answer};
+/// The values of an option that collects them are chosen one by one.
+std::vector<std::string> values_of(const Page& page, const OptionSet& options, const Choice& choice) {
+    if (choice.option->repeat != Repeat::collects) {
+        return {choice.text};
+    }
+    auto items = comma_items({choice.text});
+    for (auto& item : items) {
+        item = choice_of(page, options, item).text;
+    }
+    return items;
 }
 
 /// An answer says all that there is to say on its page.
@@ -58,8 +106,8 @@ Answers answered(Answers answers, const Page& page, const OptionSet& options, co
     } else if (keyword != page.keywords.end()) {
         answers.set(keyword->option, {});
     } else {
-        const auto& option = option_for(page, options, answer);
-        answers.set(option.name, values_of(option, answer));
+        const auto choice = choice_of(page, options, answer);
+        answers.set(choice.option->name, values_of(page, options, choice));
     }
     return answers;
 }

@@ -10,17 +10,20 @@ namespace xmppfed::cli {
 
 namespace {
 
-std::string values_text(const Option& option) {
+/// The values of an option, numbered on from those of the options before; `choice` is the number of the last.
+std::string values_text(const Option& option, std::size_t& choice) {
     const bool explained =
         std::ranges::any_of(option.values, [](const core::EnumValue& value) { return !value.meaning.empty(); });
-    if (option.values.empty() || !explained) {
-        return option.values.empty() ? "" : fmt::format("  {}\n", core::list_of(option.values));
-    }
     std::string text;
     for (const auto& value : option.values) {
-        text += fmt::format("    {}: {}\n", value.name, value.meaning);
+        ++choice;
+        if (explained) {
+            text += fmt::format("    {}. {}: {}\n", choice, value.name, value.meaning);
+        } else {
+            text += fmt::format("{}{}. {}", text.empty() ? "  " : ", ", choice, value.name);
+        }
     }
-    return text;
+    return explained || text.empty() ? text : text + "\n";
 }
 
 /// What can be typed beside a value.
@@ -39,7 +42,7 @@ std::string keys_text(const Page& page, bool is_list) {
     if (is_list) {
         keys.emplace_back("commas separate");
     }
-    keys.insert(keys.end(), {"< goes back", "cancel ends"});
+    keys.insert(keys.end(), {"< goes back", "<N to page N", "cancel ends"});
     return core::join(keys, ", ");
 }
 
@@ -49,9 +52,10 @@ std::string page_text(const Page& page, const OptionSet& options, PageNumber num
     auto text =
         fmt::format("\n{} {}\n", style.bold(page.heading), style.dim(fmt::format("({}/{})", number.number, number.of)));
     bool is_list = false;
+    std::size_t choice = 0;
     for (const auto& name : page.options) {
         const auto& option = options.named(name);
-        text += fmt::format("  --{}: {}\n", option.name, option.meaning) + values_text(option);
+        text += fmt::format("  --{}: {}\n", option.name, option.meaning) + values_text(option, choice);
         is_list = is_list || option.repeat == Repeat::collects;
     }
     for (const auto& [word, name] : page.keywords) {

@@ -1,16 +1,24 @@
+#include <algorithm>
+#include <iterator>
+
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/line/field_option.hpp"
 #include "cli/view/edge_view.hpp"
+#include "cli/view/partner_view.hpp"
+#include "cli/wizard/field_page.hpp"
 
 namespace xmppfed::cli {
 
 namespace {
 
-class EdgeSet : public CommandRequest {
+class EdgeSet : public InteractiveRequest {
   public:
     void bind(OptionSet& options) override;
     ExitCode run(Context& context) const override;
+    std::vector<Page> pages(Context& context, const Answers& answers) const override;
+    void review(Context& context, const Answers& answers, const Page& page) const override;
+    bool asks_for_nothing() const override { return !change_.names_a_field(); }
 
   private:
     core::EdgeChange change_;
@@ -44,8 +52,33 @@ void EdgeSet::bind(OptionSet& options) {
     }
 }
 
+std::vector<Page> EdgeSet::pages(Context& context, const Answers& /*answers*/) const {
+    const auto edge = core::apply(change_, context.store().read()->edge()).edge;
+    std::vector<Page> pages;
+    for (const auto& field : core::edge_fields()) {
+        auto page = field_page(field, edge);
+        if (field.key == "sip_domains") {
+            page.replaces = {"add-sip-domain", "remove-sip-domain"};
+        } else if (field.key == "xmpp_domains") {
+            page.keywords = {{"none", "no-xmpp-domains"}};
+            page.replaces = {"add-xmpp-domain", "remove-xmpp-domain"};
+            page.text = edge.xmpp_domains ? "" : "Until some are set the SIP domains count.";
+        }
+        pages.push_back(std::move(page));
+    }
+    return pages;
+}
+
+void EdgeSet::review(Context& context, const Answers& /*answers*/, const Page& page) const {
+    const auto reader = context.store().read();
+    const auto changed = core::apply(change_, reader->edge());
+    auto diagnostics = core::judge(changed.edge, reader->claims_on(core::own_domains(changed.edge)));
+    std::ranges::copy(changed.diagnostics, std::back_inserter(diagnostics));
+    view::print_diagnostics(context.display(), judged_answer(std::move(diagnostics), page), "  ");
+}
+
 ExitCode EdgeSet::run(Context& context) const {
-    if (!change_.names_a_field()) {
+    if (!change_.names_a_field() && !context.globals().interactive) {
         throw core::Error{core::ErrorKind::usage, "there is nothing to set: no field is named"}.hint(
             "name at least one, such as --access-edge sip.contoso.com");
     }
@@ -81,10 +114,12 @@ constinit const Command edge_set{
              "what the certificate's subject says"},
             {"edge set --add-xmpp-domain im.contoso.com", "one more XMPP domain"},
             {"edge set --web-conferencing \"\"", "clear a field"},
+            {"edge set --interactive", "the form, page by page"},
         },
     .nature = Nature::changes,
     .formats = Formats::document,
     .make = make_request<EdgeSet>,
+    .make_interactive = make_interactive_request<EdgeSet>,
 };
 
 }  // namespace xmppfed::cli

@@ -10,6 +10,7 @@
 #include "cli/context.hpp"
 #include "cli/view/negotiation_view.hpp"
 #include "cli/view/partner_view.hpp"
+#include "cli/wizard/field_page.hpp"
 #include "core/refusal.hpp"
 
 namespace xmppfed::cli {
@@ -23,10 +24,6 @@ constexpr std::array<std::string_view, 4> negotiation_fields{"tls", "sasl", "dia
 constexpr std::string_view first_of_negotiation = "tls";
 constexpr std::string_view last_of_negotiation = "dialback";
 constexpr std::string_view preset_page = "preset";
-
-bool is_empty_by_default(const core::PartnerField& field) {
-    return core::plain_text(field.write(core::Partner{}), ",").empty() && field.kind != core::FieldKind::identity;
-}
 
 std::string current_preset(const core::Negotiation& negotiation) {
     const auto presets = core::values_of<core::Preset>();
@@ -52,12 +49,10 @@ Page page_of_preset(const core::PartnerField& first, const core::Partner& partne
 }
 
 Page page_of(const core::PartnerField& field, const core::Partner& partner) {
-    Page page{.heading = field.group, .label = field.label, .field = field.key, .options = {std::string{field.option}}};
-    page.current = core::plain_text(field.write(partner), ",");
+    auto page = field_page(field, partner);
     if (field.key == "type") {
         page.details = view::permissions_of_all_types();
     }
-    page.clearing = is_empty_by_default(field) ? Clearing::gives_empty : Clearing::impossible;
     if (field.kind == core::FieldKind::domain_set) {
         page.replaces = {"add-domain", "remove-domain"};
     }

@@ -426,7 +426,7 @@ TEST_CASE("the page of the names that come by themselves has no name that was as
     const auto shown = result.err.substr(page, result.err.find("Enter: ", page) - page);
     CHECK_THAT(shown, Contains("  Subject: ") && Contains("CN = sip.contoso.com\n") && Contains("  Names (3):\n"));
     CHECK_THAT(shown, !Contains("im.contoso.com") && !Contains("sip.fabrikam.com"));
-    CHECK_THAT(shown, Contains("Enter goes on, < goes back, cancel ends"));
+    CHECK_THAT(shown, Contains("Enter goes on, < goes back, <N to page N, cancel ends"));
     CHECK_THAT(result.err.substr(page + 1), Contains("CN = edge.contoso.com\n"));
 }
 
@@ -541,4 +541,111 @@ TEST_CASE("a CSR for standard output is summed up before") {
     CHECK(result.out.starts_with("-----BEGIN CERTIFICATE REQUEST-----"));
     CHECK_THAT(result.err, Contains("Certificate request 1, pending"));
     CHECK(Form::same_line(result) == "cert request --out - --curve P-256");
+}
+
+TEST_CASE("what a page lists is chosen by its number, or by what it alone begins with") {
+    struct Row {
+        const char* answer;
+        const char* type;
+    };
+    const auto row = GENERATE(values<Row>({{"1", "federated"},
+                                           {"3", "public-unverified"},
+                                           {"f", "federated"},
+                                           {"Public V", "public-verified"},
+                                           {"federated", "federated"}}));
+    Form world;
+    world.must("partner new --primary a.example");
+    const auto result =
+        world.answer("partner edit a.example --interactive --description x", {"", "", "", row.answer, "<12", "", "y"});
+    INFO(row.answer << '\n' << result.err);
+    CHECK(result.code == 0);
+    CHECK_THAT(result.err, Contains("    2. public-verified: "));
+    CHECK(world.partner("a.example").at("type") == row.type);
+}
+
+TEST_CASE("a number or a beginning that chooses nothing is asked about again") {
+    const auto* answer = GENERATE("0", "4", "public", "x", "99999999999999999999999");
+    Form world;
+    world.must("partner new --primary a.example");
+    const auto result =
+        world.answer("partner edit a.example --interactive", {"<4", answer, "federated", "<12", "", "y"});
+    INFO(result.err);
+    CHECK(result.code == 0);
+    CHECK(count_of(result.err, "Partner type [") == 2);
+    CHECK_THAT(result.err, Contains("xmppfed: error: ") && Contains("or public-unverified"));
+    CHECK(world.partner("a.example").at("type") == "federated");
+}
+
+TEST_CASE("bits and curves of a page are numbered in one row") {
+    Wizard world;
+    const auto result = world.answer("cert request --interactive --out c --key-out k --dry-run", {
+                                                                                                     "<6",
+                                                                                                     "4",
+                                                                                                     "<16",
+                                                                                                     "",
+                                                                                                 });
+    INFO(result.err);
+    CHECK(result.code == 0);
+    CHECK_THAT(Form::same_line(result), Contains("--curve P-256"));
+}
+
+TEST_CASE("any page is reached by its number") {
+    Form world;
+    const auto result =
+        world.answer("partner new --interactive --primary a.example",
+                     {"<2", "first", "<13", "<0", "<1", "b.example", "<12", "", "<2", "second", "<12", "", "y"});
+    INFO(result.err);
+    CHECK(result.code == 0);
+    CHECK(count_of(result.err, "The pages are 1 to 12.\n") == 2);
+    CHECK(world.partner("b.example").at("description") == "second");
+}
+
+TEST_CASE("whoever leaves keeps what was typed as a command line") {
+    const auto leaves = GENERATE(std::deque<std::string>{"cancel"}, std::deque<std::string>{});
+    Form world;
+    auto answers = enters(0, {"it's.example", "a.example", "mine"});
+    answers.insert(answers.end(), leaves.begin(), leaves.end());
+    const auto result = world.answer("partner new --interactive", answers);
+    CHECK(result.code == 1);
+    CHECK_THAT(result.err,
+               Contains("what was said so far:\n  xmppfed partner new --primary a.example --description mine\n") &&
+                   Contains("hint: that command line goes on from there"));
+    const auto nothing = world.answer("partner new --interactive --primary a.example", leaves);
+    CHECK(nothing.code == 1);
+    CHECK_THAT(nothing.err, !Contains("said so far") && Contains("hint: run the command again"));
+    const auto declined =
+        world.answer("partner new --interactive --primary a.example --type federated", {"<2", "mine", "<12", "", "n"});
+    CHECK(declined.code == 1);
+    CHECK_THAT(declined.err, Contains("--type federated") && Contains("declined; nothing was changed"));
+}
+
+TEST_CASE("the form of the edge asks for each of its fields") {
+    Form world;
+    const auto result = world.answer(
+        "edge set --interactive", {"sip_1", "sip.contoso.com", "", "contoso.com, fabrikam.com", "none", "Contoso", "",
+                                   "Redmond", "Washington", "USA", "us", "<4", "im.contoso.com", "<9", "", "y"});
+    INFO(result.err);
+    REQUIRE(result.code == 0);
+    CHECK_THAT(result.err, Contains("[domain-invalid]") && Contains("[subject-invalid]"));
+    CHECK(Form::same_line(result) ==
+          "edge set --access-edge sip.contoso.com --sip-domain contoso.com --sip-domain fabrikam.com --xmpp-domain "
+          "im.contoso.com --organization Contoso --city Redmond --state Washington --country us");
+    const auto edge = world.must("edge show -o json").json().at("edge");
+    CHECK(edge.at("effective_xmpp_domains") == core::Json{"im.contoso.com"});
+    CHECK(edge.at("country") == "US");
+    const auto cleared = world.answer("edge set --interactive", {"<4", "none", "<9", "\"\"", "y"});
+    INFO(cleared.err);
+    CHECK(cleared.code == 0);
+    CHECK(Form::same_line(cleared) == "edge set --no-xmpp-domains --country ''");
+    CHECK_THAT(world.answer("edge set --interactive", enters(9)).err, Contains("nothing changed"));
+}
+
+TEST_CASE("the form of the gateway asks for each of its settings") {
+    Form world;
+    const auto result = world.answer("gateway set --interactive", {"0", "1200", "", "", "", "", "", "yes", "t", "y"});
+    INFO(result.err);
+    REQUIRE(result.code == 0);
+    CHECK_THAT(result.err, Contains("[value-out-of-range]") && Contains("Connection limit [1000]: "));
+    CHECK(Form::same_line(result) == "gateway set --connection-limit 1200 --log-message-bodies true");
+    CHECK_THAT(world.answer("gateway set --interactive", enters(7)).err, Contains("nothing changed"));
 }
