@@ -9,7 +9,7 @@
 
 #include "app/place_trust.hpp"
 #include "cli/line/settings.hpp"
-#include "cli/view/changes_view.hpp"
+#include "core/manifest/change_text.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::cli {
@@ -80,7 +80,7 @@ std::vector<std::string> intentions(const std::vector<core::HistoryEntry>& entri
             continue;
         }
         const auto whose = entries.size() == 1 ? std::string{} : fmt::format("{}: ", core::escape(entry.name));
-        for (const auto& line : view::differences(change)) {
+        for (const auto& line : core::differences(change)) {
             lines.push_back(whose + line);
         }
     }

@@ -8,6 +8,7 @@
 
 #include "cli/view/partner_view.hpp"
 #include "core/field.hpp"
+#include "core/manifest/change_text.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::cli::view {
@@ -15,57 +16,6 @@ namespace xmppfed::cli::view {
 namespace {
 
 using core::Json;
-
-constexpr std::size_t short_text = 24;  // columns
-
-bool is_unset(const Json& value) {
-    return value.is_null() || (value.is_string() && value.get_ref<const std::string&>().empty()) ||
-           (value.is_array() && value.empty());
-}
-
-std::string shown(const Json& value) {
-    return is_unset(value) ? "(none)" : core::escape(core::plain_text(value, ", "));
-}
-
-/// The items of a list that are in another, or are not.
-Json items_of(const Json& list, const Json& other, bool there) {
-    Json items = Json::array();
-    std::ranges::copy_if(list, std::back_inserter(items),
-                         [&](const Json& item) { return (std::ranges::find(other, item) != other.end()) == there; });
-    return items;
-}
-
-std::string signed_items(std::string_view sign, const Json& items) {
-    std::string text;
-    for (const auto& item : items) {
-        text += fmt::format(" {}{}", sign, core::escape(item.get_ref<const std::string&>()));
-    }
-    return text;
-}
-
-/// What is new and what is gone; and the order, unless the new ones stand behind the others or it means nothing.
-std::string list_difference(core::FieldKind kind, const Json& before, const Json& after) {
-    const auto added = items_of(after, before, /*there=*/false);
-    const auto text = signed_items("+", added) + signed_items("-", items_of(before, after, /*there=*/false));
-    auto in_order = items_of(before, after, /*there=*/true);
-    std::ranges::copy(added, std::back_inserter(in_order));
-    const bool tells_order = kind == core::FieldKind::domain_list && in_order != after;
-    return tells_order ? fmt::format("{} in the order {}", text, shown(after)) : text;
-}
-
-std::string difference(const core::FieldChange& change, FreeTexts texts) {
-    const auto& [field, before, after] = change;
-    if (texts == FreeTexts::shortened && field->kind == core::FieldKind::text) {
-        return fmt::format(" {} -> {}", core::shorten(shown(before), short_text),
-                           core::shorten(shown(after), short_text));
-    }
-    if (before.is_array() && after.is_array()) {
-        return list_difference(field->kind, before, after);
-    }
-    const bool is_list = before.is_array() || after.is_array();  // that was never set, or is not any more
-    const auto one = [is_list](const Json& value) { return is_list && value.is_null() ? "(not set)" : shown(value); };
-    return fmt::format(" {} -> {}", one(before), one(after));
-}
 
 std::string sign_of(std::string_view action, const Style& style) {
     if (action == "create") {
@@ -78,31 +28,24 @@ std::string as_text(const core::ManifestChange& change, const Style& style) {
     const auto item = core::to_json(change);
     const auto action = core::action_of(change);
     const std::string subject{core::name_of(change.subject)};
-    const auto name = item.at("partner").is_null() ? subject : fmt::format("{} {}", subject, shown(item.at("partner")));
+    const auto name =
+        item.at("partner").is_null() ? subject : fmt::format("{} {}", subject, core::shown_value(item.at("partner")));
     auto text = fmt::format("{} {}\n", sign_of(action, style), style.bold(name));
     if (action == "update") {
-        for (const auto& line : differences(change)) {
+        for (const auto& line : core::differences(change)) {
             text += fmt::format("    {}\n", line);
         }
         return text;
     }
     for (const auto& [field, before, after] : core::changed_fields(change)) {
-        if (action == "create" && field->kind != core::FieldKind::identity && !is_unset(after)) {
-            text += fmt::format("    {}: {}\n", field->key, shown(after));
+        if (action == "create" && field->kind != core::FieldKind::identity && !core::is_unset(after)) {
+            text += fmt::format("    {}: {}\n", field->key, core::shown_value(after));
         }
     }
     return text;
 }
 
 }  // namespace
-
-std::vector<std::string> differences(const core::ManifestChange& change, FreeTexts texts) {
-    std::vector<std::string> lines;
-    for (const auto& each : core::changed_fields(change)) {
-        lines.push_back(fmt::format("{}:{}", each.field->key, difference(each, texts)));
-    }
-    return lines;
-}
 
 ChangesView::ChangesView(const Display& display, std::string_view kind) : display_{display} {
     if (display.format != Format::table) {

@@ -28,13 +28,6 @@ class ChangesView {
     std::unique_ptr<ListView> list_;  ///< none for text
 };
 
-/// What becomes of free texts: one that is long says too much where there is little room.
-enum class FreeTexts { whole, shortened };
-
-/// Each field that an update changes: "tls: required -> optional".
-[[nodiscard]] std::vector<std::string> differences(const core::ManifestChange& change,
-                                                   FreeTexts texts = FreeTexts::whole);
-
 /// "LEAD: 1 to create, 2 to update, 3 to remove, 4 unchanged." or that there are no changes.
 [[nodiscard]] std::string intention(std::string_view lead, const core::ManifestSummary& summary);
 

@@ -5,9 +5,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "cli/view/changes_view.hpp"
 #include "core/field.hpp"
 #include "core/history_entry.hpp"
+#include "core/manifest/change_text.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::cli::view {
@@ -35,32 +35,10 @@ std::string revision_text(const Json& entry) {
     return after.is_object() && after.contains("revision") ? after.at("revision").dump() : std::string{};
 }
 
-/// The state that a certificate request had and has.
-std::string request_changes(const Json& before, const Json& after) {
-    std::vector<std::string> parts;
-    for (const auto& [key, value] : after.items()) {
-        const auto old = before.value(key, Json{});
-        if (old == value) {
-            continue;
-        }
-        const bool tells = key == "state" && old.is_string();  // the others are long
-        parts.push_back(
-            tells ? fmt::format("{}: {} -> {}", key, core::plain_text(old, " "), core::plain_text(value, " ")) : key);
-    }
-    return core::join(parts, "; ");
-}
-
 /// What an update changed, from the old value to the new one.
 std::string changes_text(const Json& entry) {
-    const auto& before = entry.at("before");
-    const auto& after = entry.at("after");
-    if (!before.is_object() || !after.is_object()) {
-        return {};
-    }
     const auto subject = core::parse_enum<core::Subject>(entry.at("subject").get<std::string>());
-    return subject == core::Subject::cert_request
-               ? request_changes(before, after)
-               : core::join(differences({*subject, before, after}, FreeTexts::shortened), "; ");
+    return core::changes_line({*subject, entry.at("before"), entry.at("after")});
 }
 
 constexpr std::array history_columns{
