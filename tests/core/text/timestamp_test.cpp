@@ -26,3 +26,11 @@ TEST_CASE("what is no time that we write is told") {
         CHECK_FALSE(xmppfed::core::is_timestamp(bad));
     }
 }
+
+TEST_CASE("a time that was written is read back") {
+    using xmppfed::core::read_timestamp;
+    const auto time = std::chrono::sys_days{2024y / 2 / 29} + 23h + 59min + 58s;
+    CHECK(read_timestamp(timestamp(time)) == time);
+    CHECK(read_timestamp("1969-12-31T23:59:59Z") == std::chrono::sys_seconds{-1s});
+    CHECK_FALSE(read_timestamp("2026-02-29T09:30:00Z"));
+}
