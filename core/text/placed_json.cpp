@@ -64,8 +64,9 @@ class Builder {
   public:
     using Handler = std::function<void(PlacedJson&&)>;
 
-    Builder(const JsonSource& source, std::string_view streamed, const Handler& element, const Handler& whole)
-        : source_{source}, streamed_{streamed}, element_{element}, whole_{whole} {}
+    Builder(const JsonSource& source, std::string_view streamed, std::string_view skipped, const Handler& element,
+            const Handler& whole)
+        : source_{source}, streamed_{streamed}, skipped_{skipped}, element_{element}, whole_{whole} {}
 
     [[nodiscard]] const std::optional<JsonProblem>& problem() const { return problem_; }
 
@@ -130,8 +131,10 @@ class Builder {
             whole_(std::move(value));
         } else if (open_.back().kind == Kind::object) {
             open_.back().members.back().value = std::move(value);
-        } else if (is_streamed()) {
+        } else if (open_.size() == 1 || is_in(streamed_)) {
             element_(std::move(value));
+        } else if (!skipped_.empty() && is_in(skipped_)) {
+            return true;
         } else if (open_.back().elements.size() == most_elements) {
             return refuse(fmt::format("this array has more than {} items", most_elements), value.place);
         } else {
@@ -139,13 +142,14 @@ class Builder {
         }
         return true;
     }
-    [[nodiscard]] bool is_streamed() const {
-        return open_.size() == 1 || (open_.size() == 2 && open_.front().kind == Kind::object &&
-                                     open_.front().members.back().name == streamed_);
+    /// Whether the array that is open is that member of the outermost object.
+    [[nodiscard]] bool is_in(std::string_view array) const {
+        return open_.size() == 2 && open_.front().kind == Kind::object && open_.front().members.back().name == array;
     }
 
     const JsonSource& source_;
     std::string_view streamed_;
+    std::string_view skipped_;
     const Handler& element_;
     const Handler& whole_;
     std::vector<PlacedJson> open_;
@@ -162,7 +166,7 @@ std::string_view name_of(PlacedJson::Kind kind) {
 
 std::optional<JsonProblem> read_placed(JsonSource& source, std::string_view streamed,
                                        const std::function<void(PlacedJson&&)>& element,
-                                       const std::function<void(PlacedJson&&)>& whole) {
+                                       const std::function<void(PlacedJson&&)>& whole, std::string_view skipped) {
     if (source.is_at_mark()) {  // the parser would skip it, wherever in the file it stands
         return JsonProblem{"this is no JSON: a value cannot begin with this character", source.next()};
     }
@@ -171,7 +175,7 @@ std::optional<JsonProblem> read_placed(JsonSource& source, std::string_view stre
         whole(std::move(plain->value));
         return std::nullopt;
     }
-    Builder builder{source, streamed, element, whole};
+    Builder builder{source, streamed, skipped, element, whole};
     constexpr bool to_the_end = false;  // what follows is the caller's
     Json::sax_parse(source.begin(), source.end(), &builder, nlohmann::detail::input_format_t::json, to_the_end);
     return builder.problem();

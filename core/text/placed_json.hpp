@@ -41,11 +41,13 @@ struct JsonProblem {
 
 /// Reads one value. The elements of the outermost array, or of the array `streamed` of the outermost object, are handed
 /// to `element` one after another and left out of what `whole` gets in the end, so that their number does not matter.
+/// Those of the array `skipped` of the outermost object are left out too, and go to nobody.
 /// Text that is no JSON (RFC 8259), is nested deeper than `deepest_json` or has more in one value than the limits below
 /// allow ends the reading with a problem.
 [[nodiscard]] std::optional<JsonProblem> read_placed(JsonSource& source, std::string_view streamed,
                                                      const std::function<void(PlacedJson&&)>& element,
-                                                     const std::function<void(PlacedJson&&)>& whole);
+                                                     const std::function<void(PlacedJson&&)>& whole,
+                                                     std::string_view skipped = {});
 
 inline constexpr std::size_t deepest_json = 32;
 inline constexpr std::size_t most_members = 1000;     ///< of one object

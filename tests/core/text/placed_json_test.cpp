@@ -331,3 +331,22 @@ TEST_CASE("plain objects and others are read alike") {
         RC_ASSERT(whole.next == octets.next);
     });
 }
+
+TEST_CASE("the elements of a skipped array go to nobody, however many there are") {
+    std::string text = R"({"skipped": [)";
+    for (std::size_t i = 0; i <= most_elements; ++i) {
+        text += i == 0 ? "{}" : ",[1]";
+    }
+    text += R"(], "partners": [1, {"skipped": [2]}], "other": [3]})";
+    JsonSource source{pieces(text, text.size())};
+    std::vector<PlacedJson> elements;
+    std::optional<PlacedJson> whole;
+    const auto problem = read_placed(
+        source, "partners", [&](PlacedJson&& value) { elements.push_back(std::move(value)); },
+        [&](PlacedJson&& value) { whole = std::move(value); }, "skipped");
+    REQUIRE_FALSE(problem);
+    REQUIRE(elements.size() == 2);
+    CHECK(member(elements[1], 0).elements.size() == 1);  // what is called so deeper inside is kept
+    CHECK(member(*whole, 0).elements.empty());
+    CHECK(member(*whole, 2).elements.size() == 1);
+}
