@@ -41,12 +41,10 @@ core::Diagnostics diagnostics_on_names(const core::CertificateStanding& standing
 
 }  // namespace
 
-core::CertificateStanding look_at_certificate(Book& book, core::Days warn) {
-    const auto reader = book.store().read();
-    auto request = request_to_look_at(*reader);
-    const auto now = book.now();
+core::CertificateStanding standing_on_record(store::Reader& reader, core::CertRequest request,
+                                             std::chrono::sys_seconds now, core::Days warn) {
     auto delivery = delivery_of(request, now);
-    const auto edge = reader->edge();
+    const auto edge = reader.edge();
     auto needed = core::plan_request(edge, core::wish_of(request, edge), {}).names;
     core::CertificateStanding standing{.request = std::move(request),
                                        .delivery = std::move(delivery),
@@ -60,9 +58,15 @@ core::CertificateStanding look_at_certificate(Book& book, core::Days warn) {
     append(diagnostics, diagnostics_on_names(standing));
     core::name_request(diagnostics, standing.request.number);
     append(diagnostics, core::check_chain_on_record(standing.delivery));
+    return standing;
+}
+
+core::CertificateStanding look_at_certificate(Book& book, core::Days warn) {
+    const auto reader = book.store().read();
+    auto standing = standing_on_record(*reader, request_to_look_at(*reader), book.now(), warn);
     if (const auto files = look_at_assigned_files(standing.request, standing.delivery.certificate)) {
         standing.notes = core::unread_files(*files);
-        append(diagnostics, core::check_files(*files));
+        append(standing.diagnostics, core::check_files(*files));
     }
     return standing;
 }
