@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -21,41 +22,26 @@ using core::ErrorKind;
 
 constexpr std::size_t piece_size = std::size_t{64} * 1024;
 
-Error unreadable(const std::string& name, int error_number) {
-    const bool missing = error_number == ENOENT || error_number == ENOTDIR;
-    return store::system_failure(missing ? ErrorKind::not_found : ErrorKind::failed,
-                                 fmt::format("cannot read the manifest {}", core::quote(name)), error_number);
-}
-
 int open_for_reading(const std::string& path) {
     // Opening a named pipe would otherwise wait for somebody to write into it.
     return path == "-" ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
                        : ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 }
 
-std::size_t read_some(int descriptor, std::string& buffer, const std::string& name) {
-    for (;;) {
-        const auto count = ::read(descriptor, buffer.data(), buffer.size());
-        if (count >= 0) {
-            return static_cast<std::size_t>(count);
-        }
-        if (errno != EINTR) {
-            throw unreadable(name, errno);
-        }
-    }
-}
-
 }  // namespace
 
-ManifestFile::ManifestFile(const std::string& path, const Circumstances& circumstances)
-    : name_{path == "-" ? "<stdin>" : path}, descriptor_{open_for_reading(path)}, buffer_(piece_size, '\0') {
+ManifestFile::ManifestFile(const std::string& path, const Circumstances& circumstances, std::string what)
+    : what_{std::move(what)},
+      name_{path == "-" ? "<stdin>" : path},
+      descriptor_{open_for_reading(path)},
+      buffer_(piece_size, '\0') {
     if (descriptor_ < 0) {
-        throw unreadable(name_, errno);
+        throw unreadable(errno);
     }
     try {
         struct stat status {};
         if (::fstat(descriptor_, &status) != 0) {
-            throw unreadable(name_, errno);
+            throw unreadable(errno);
         }
         if (S_ISCHR(status.st_mode) && path != "-") {  // some never end
             throw Error{ErrorKind::failed, fmt::format("{} is no file", core::quote(name_))}.hint(
@@ -84,8 +70,26 @@ void ManifestFile::wait_for_first_octet(std::chrono::milliseconds wait) const {
     ::fcntl(descriptor_, F_SETFL, O_RDONLY);
 }
 
+Error ManifestFile::unreadable(int error_number) const {
+    const bool missing = error_number == ENOENT || error_number == ENOTDIR;
+    return store::system_failure(missing ? ErrorKind::not_found : ErrorKind::failed,
+                                 fmt::format("cannot read the {} {}", what_, core::quote(name_)), error_number);
+}
+
+std::size_t ManifestFile::read_some() {
+    for (;;) {
+        const auto count = ::read(descriptor_, buffer_.data(), buffer_.size());
+        if (count >= 0) {
+            return static_cast<std::size_t>(count);
+        }
+        if (errno != EINTR) {
+            throw unreadable(errno);
+        }
+    }
+}
+
 std::string_view ManifestFile::pull() {
-    return std::string_view{buffer_}.substr(0, read_some(descriptor_, buffer_, name_));
+    return std::string_view{buffer_}.substr(0, read_some());
 }
 
 }  // namespace xmppfed::app
