@@ -168,6 +168,10 @@ void NewFile::refuse_taken() const {
     if (!is_taken(path_) || (existing_ == Existing::replace && is_regular(path_))) {
         return;
     }
+    if (existing_ == Existing::replace) {
+        throw Error{ErrorKind::conflict, fmt::format("{} {} cannot be replaced: it is no file", what_, quote(path_))}
+            .hint("name another file");
+    }
     throw Error{ErrorKind::conflict, fmt::format("{} {} exists already", what_, quote(path_))}.hint(
         "name a file that does not exist yet");
 }
