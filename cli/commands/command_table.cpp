@@ -42,6 +42,7 @@ constexpr std::array table{
     &export_,
     &history,
     &undo,
+    &report,
     &store_init,
     &store_info,
     &store_check,

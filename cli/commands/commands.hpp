@@ -39,6 +39,7 @@ extern const Command apply;
 extern const Command export_;
 extern const Command history;
 extern const Command undo;
+extern const Command report;
 extern const Command store_init;
 extern const Command store_info;
 extern const Command store_check;

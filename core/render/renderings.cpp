@@ -16,6 +16,13 @@ constexpr std::array book_rows{
 constexpr auto book_values = values_in(book_rows);
 constexpr RenderingTable<BookRendering> book_table{book_rows, book_values};
 
+constexpr std::array page_rows{
+    PageRendering{{"html", "one file for a browser and for paper"}, write_html_report},
+    PageRendering{{"markdown", "for a wiki or a merge request"}, write_markdown_report},
+};
+constexpr auto page_values = values_in(page_rows);
+constexpr RenderingTable<PageRendering> page_table{page_rows, page_values};
+
 constexpr std::array record_rows{
     RecordRendering{{"zone", "lines of a zone file"}, zone_text},
     RecordRendering{{"nsupdate", "a script for nsupdate"}, nsupdate_text},
@@ -71,6 +78,10 @@ const ServerKind& ejabberd_server() {
 
 const RenderingTable<BookRendering>& book_renderings() {
     return book_table;
+}
+
+const RenderingTable<PageRendering>& page_renderings() {
+    return page_table;
 }
 
 const RenderingTable<RecordRendering>& record_renderings() {

@@ -10,6 +10,7 @@
 #include "core/partner/allowlist_script.hpp"
 #include "core/render/exactness.hpp"
 #include "core/render/rendering.hpp"
+#include "core/report/report.hpp"
 
 /// What is made of partners, records and requests for other programs, and for servers. Another text takes one row, and a function.
 namespace xmppfed::core {
@@ -17,6 +18,10 @@ namespace xmppfed::core {
 /// Of the partner book. Returns how many partners were left out because they are suspended.
 using BookRendering = Rendering<std::size_t(const Gateway&, const PartnerSource&, Medium, const TextSink&)>;
 [[nodiscard]] const RenderingTable<BookRendering>& book_renderings();
+
+/// Of the federation, for people.
+using PageRendering = Rendering<void(const ReportFacts&, const ReportLists&, const TextSink&)>;
+[[nodiscard]] const RenderingTable<PageRendering>& page_renderings();
 
 /// Of DNS records.
 using RecordRendering = Rendering<std::string(const std::vector<SrvRecord>&)>;

@@ -52,6 +52,25 @@ TEST_CASE("each rendering of the book has its name and its text") {
     });
 }
 
+TEST_CASE("each rendering of the federation has its name and its text") {
+    const std::chrono::sys_seconds now{};
+    const ReportFacts facts{.at = now,
+                            .store_revision = 41,
+                            .edge = {},
+                            .partners = {},
+                            .findings = {},
+                            .certificates = {},
+                            .probe = {},
+                            .activity = Activity{now}};
+    look_through(page_renderings(), [&](const PageRendering& rendering) {
+        std::string text;
+        rendering.make(facts, {.partners = [](const auto&) {}, .commits = [](const auto&) {}},
+                       [&](std::string_view piece) { text += piece; });
+        CHECK(text.find("store revision 41") != std::string::npos);
+        return text;
+    });
+}
+
 TEST_CASE("each rendering of DNS records has its name and its text") {
     Edge edge;
     edge.access_edge = "sip.contoso.com";
