@@ -18,7 +18,7 @@ using core::Error;
 using core::ErrorKind;
 
 Style Context::style() const {
-    return style_of(world_, globals_.color, world_.terminal.stdout_is_one);
+    return style_of(world_, settings_, globals_.color, world_.terminal.stdout_is_one);
 }
 
 view::Display Context::display() {
@@ -43,7 +43,7 @@ const app::Circumstances& Context::circumstances() {
                           .message = globals_.message,
                           .dry_run = globals_.dry_run,
                           .strict = globals_.strict,
-                          .wait = globals_.wait,
+                          .wait = wait_of(settings_, globals_.wait),
                           .progress = progress_ ? &*progress_ : nullptr,
                           .interrupted = world_.interrupted};
     }
@@ -51,12 +51,12 @@ const app::Circumstances& Context::circumstances() {
 }
 
 std::string Context::store_path() const {
-    return store_setting(world_, globals_.store).value;
+    return store_setting(world_, settings_, globals_.store).value;
 }
 
 app::Book& Context::book() {
     if (!book_) {
-        const auto setting = store_setting(world_, globals_.store);
+        const auto setting = store_setting(world_, settings_, globals_.store);
         messages_.diagnostics(app::judge_store_place(setting.value, is_named(setting)));
         book_.emplace(circumstances(), setting.value, world_.find_site);
     }

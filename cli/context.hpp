@@ -6,6 +6,7 @@
 
 #include "app/commit.hpp"
 #include "cli/line/globals.hpp"
+#include "cli/line/settings_files.hpp"
 #include "cli/terminal/messages.hpp"
 #include "cli/terminal/progress.hpp"
 #include "cli/terminal/world.hpp"
@@ -23,10 +24,11 @@ struct Achievement {
 /// What a running command works with.
 class Context {
   public:
-    Context(const World& world, const Globals& globals, Messages& messages)
-        : world_{world}, globals_{globals}, messages_{messages} {}
+    Context(const World& world, const SettingsFiles& settings, const Globals& globals, Messages& messages)
+        : world_{world}, settings_{settings}, globals_{globals}, messages_{messages} {}
 
     [[nodiscard]] const World& world() const { return world_; }
+    [[nodiscard]] const SettingsFiles& settings() const { return settings_; }
     [[nodiscard]] const Globals& globals() const { return globals_; }
     [[nodiscard]] Messages& messages() { return messages_; }
     [[nodiscard]] Output& out() { return world_.out; }
@@ -80,6 +82,7 @@ class Context {
 
   private:
     const World& world_;
+    const SettingsFiles& settings_;
     const Globals& globals_;
     Messages& messages_;
     std::optional<ProgressLine> progress_;

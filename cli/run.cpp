@@ -22,7 +22,7 @@ namespace {
 using core::Error;
 using core::ErrorKind;
 
-Globals colored(ColorMode color) {
+Globals colored(std::optional<ColorMode> color) {
     Globals globals;
     globals.color = color;
     return globals;
@@ -34,8 +34,9 @@ class Run {
     Run(const std::vector<std::string>& arguments, const World& world)
         : arguments_{arguments},
           world_{world},
-          messages_{world.err, style_of(world, globals_.color, world.terminal.stderr_is_one)},
-          context_{world, globals_, messages_} {}
+          settings_{world},
+          messages_{world.err, style_of(world, settings_, globals_.color, world.terminal.stderr_is_one)},
+          context_{world, settings_, globals_, messages_} {}
 
     ExitCode execute();
     ExitCode fail(Error error);
@@ -49,6 +50,7 @@ class Run {
 
     const std::vector<std::string>& arguments_;
     const World& world_;
+    SettingsFiles settings_;
     Globals globals_ = colored(requested_color(arguments_));  ///< help and early failures have colours too
     Format format_ = requested_format(arguments_);            ///< a guess until the line is parsed
     Messages messages_;
@@ -105,8 +107,11 @@ ExitCode Run::execute(const Command& command, const std::vector<std::string>& wo
     }
     format_ = globals_.output;
     messages_.set_quiet(globals_.quiet);
-    messages_.set_style(style_of(world_, globals_.color, world_.terminal.stderr_is_one));
+    messages_.set_style(style_of(world_, settings_, globals_.color, world_.terminal.stderr_is_one));
     refuse_format(command);
+    if (command.nature != Nature::explains) {
+        settings_.require_sound();
+    }
     return globals_.interactive ? interview(command, given, context_) : request->run(context_);
 }
 

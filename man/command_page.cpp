@@ -135,6 +135,7 @@ std::vector<Status> statuses(Nature nature) {
         5, "Conflict: a domain is claimed, a file exists, a revision moved on, or what is there does not allow it."};
     constexpr Status busy{6, "Another process locked the store for longer than `--wait` says."};
     switch (nature) {
+    case Nature::explains:
     case Nature::reads:
         return {{0, "Done."}, failed, usage, {3, "A rule refused what was given, or the edge lacks what is needed."},
                 not_found,    busy};

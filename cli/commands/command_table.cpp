@@ -76,6 +76,7 @@ OptionSet all_options(const Command& command, CommandRequest& request, Globals& 
         bind_interactive(options, globals);
     }
     switch (command.nature) {
+    case Nature::explains:
     case Nature::reads:
     case Nature::writes:
         break;

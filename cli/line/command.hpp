@@ -56,11 +56,12 @@ class Examples {
 
 /// What kind of command it is, which decides the options that it shares with others.
 enum class Nature {
-    reads,    ///< shows something
-    checks,   ///< judges something: has --strict
-    changes,  ///< commits something: has --strict, --dry-run and --message
-    writes,   ///< writes a file or prepares the store: --quiet silences its table, no more
-    renders,  ///< writes files that others act by: has --strict and --dry-run
+    explains,  ///< tells of the program itself, whatever is around it
+    reads,     ///< shows something
+    checks,    ///< judges something: has --strict
+    changes,   ///< commits something: has --strict, --dry-run and --message
+    writes,    ///< writes a file or prepares the store: --quiet silences its table, no more
+    renders,   ///< writes files that others act by: has --strict and --dry-run
 };
 
 /// One row of the command table.

@@ -41,12 +41,14 @@ std::vector<std::size_t> plain_words(const Words& words) {
 
 /// The last value among the words that an option of every command is given.
 template <class E>
-E last_value(const Words& words, std::string_view name, E fallback) {
+std::optional<E> last_value(const Words& words, std::string_view name) {
     const SharedOptions shared;
-    auto value = fallback;
+    std::optional<E> value;
     for (const auto& part : shared.read(words)) {
         if (part.kind == LinePart::Kind::value && part.option->name == name) {
-            value = core::parse_enum<E>(part.text).value_or(value);
+            if (const auto known = core::parse_enum<E>(part.text)) {
+                value = known;
+            }
         }
     }
     return value;
@@ -105,11 +107,11 @@ bool asks_for_help(const Words& words, const std::vector<Option>& options) {
 }
 
 Format requested_format(const Words& arguments) {
-    return last_value(arguments, "output", Format::table);
+    return last_value<Format>(arguments, "output").value_or(Format::table);
 }
 
-ColorMode requested_color(const Words& arguments) {
-    return last_value(arguments, "color", ColorMode::automatic);
+std::optional<ColorMode> requested_color(const Words& arguments) {
+    return last_value<ColorMode>(arguments, "color");
 }
 
 }  // namespace xmppfed::cli

@@ -25,6 +25,6 @@ struct CommandLine {
 /// The output format and the colours that the words ask for, found without parsing them: for failures that come before or out of
 /// parsing.
 [[nodiscard]] Format requested_format(const std::vector<std::string>& arguments);
-[[nodiscard]] ColorMode requested_color(const std::vector<std::string>& arguments);
+[[nodiscard]] std::optional<ColorMode> requested_color(const std::vector<std::string>& arguments);
 
 }  // namespace xmppfed::cli

@@ -128,7 +128,9 @@ std::unique_ptr<store::Store> Completer::store() const {
     if (option && option->starts_with("~/")) {  // the shell has not replaced it yet
         option->replace(0, 1, world_.environment("HOME").value_or("~"));
     }
-    const auto setting = store_setting(world_, option);
+    const SettingsFiles settings{world_};
+    settings.require_sound();  // else it might be another store than that of the command
+    const auto setting = store_setting(world_, settings, option);
     (void)app::judge_store_place(setting.value, is_named(setting));  // throws where root must not use it
     const auto site =
         world_.find_site({.path = setting.value, .wait = std::chrono::milliseconds{0}, .now = {}, .look_only = true});

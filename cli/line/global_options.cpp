@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "cli/line/options.hpp"
+#include "cli/line/setting_table.hpp"
 #include "core/error.hpp"
 #include "core/text/text.hpp"
 
@@ -11,12 +12,10 @@ namespace xmppfed::cli {
 
 namespace {
 
-constexpr std::int64_t longest_wait_seconds = 86400;
-
 /// `option.values` may be only some of the values of E: a value that there is but not here is refused later, by who knows
 /// why.
-template <class E>
-void last_of(OptionSet& options, Option option, E& target) {
+template <class E, class Target>
+void last_of(OptionSet& options, Option option, Target& target) {
     option.repeat = Repeat::last_wins;
     option.take = [&target, shown = "--" + option.name, here = option.values](const auto& values) {
         const auto known = core::parse_enum<E>(values.back());
@@ -27,9 +26,9 @@ void last_of(OptionSet& options, Option option, E& target) {
 
 std::chrono::seconds read_wait(const std::string& text) {
     const auto seconds = core::read_number("--wait", text);
-    if (seconds < 0 || seconds > longest_wait_seconds) {
+    if (seconds < 0 || seconds > most_wait_seconds) {
         throw core::Error{core::ErrorKind::usage,
-                          fmt::format("--wait needs a number of seconds from 0 to {}", longest_wait_seconds)};
+                          fmt::format("--wait needs a number of seconds from 0 to {}", most_wait_seconds)};
     }
     return std::chrono::seconds{seconds};
 }
@@ -38,35 +37,35 @@ std::chrono::seconds read_wait(const std::string& text) {
 
 void bind_globals(OptionSet& options, Globals& globals, Formats formats) {
     options.group("Options of every command");
-    options.add(
-        {.name = "store",
-         .value_name = "PATH",
-         .meaning = "the store's file",
-         .default_text = "$XMPPFED_STORE, else $XDG_DATA_HOME/xmppfed/store.db, else ~/.local/share/xmppfed/store.db",
-         .repeat = Repeat::last_wins,
-         .names = Names::store,
-         .take = [&](const auto& values) { globals.store = values.back(); }});
-    last_of(options,
-            {.name = "output",
-             .letter = 'o',
-             .value_name = "FORMAT",
-             .meaning = "how to print",
-             .default_text = "table",
-             .values = values_of(formats)},
-            globals.output);
+    options.add({.name = "store",
+                 .value_name = "PATH",
+                 .meaning = "the store's file",
+                 .default_text = "$XMPPFED_STORE, else the setting store, else $XDG_DATA_HOME/xmppfed/store.db, else "
+                                 "~/.local/share/xmppfed/store.db",
+                 .repeat = Repeat::last_wins,
+                 .names = Names::store,
+                 .take = [&](const auto& values) { globals.store = values.back(); }});
+    last_of<Format>(options,
+                    {.name = "output",
+                     .letter = 'o',
+                     .value_name = "FORMAT",
+                     .meaning = "how to print",
+                     .default_text = "table",
+                     .values = values_of(formats)},
+                    globals.output);
     options.add({.name = "wait",
                  .value_name = "SECONDS",
                  .meaning = "how long to wait while another process holds the store",
-                 .default_text = "5",
+                 .default_text = "the setting wait, else 5",
                  .repeat = Repeat::last_wins,
                  .take = [&](const auto& values) { globals.wait = read_wait(values.back()); }});
-    last_of(options,
-            {.name = "color",
-             .value_name = "WHEN",
-             .meaning = "colours",
-             .default_text = "auto",
-             .values = core::values_of<ColorMode>()},
-            globals.color);
+    last_of<ColorMode>(options,
+                       {.name = "color",
+                        .value_name = "WHEN",
+                        .meaning = "colours",
+                        .default_text = "the setting color, else auto",
+                        .values = core::values_of<ColorMode>()},
+                       globals.color);
     options.add({.name = "quiet",
                  .letter = 'q',
                  .meaning = "no table output of changing commands, no notes and no warnings",

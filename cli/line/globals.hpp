@@ -15,8 +15,8 @@ enum class ColorMode { automatic, always, never };
 struct Globals {
     std::optional<std::string> store;
     Format output = Format::table;
-    std::chrono::milliseconds wait{5000};
-    ColorMode color = ColorMode::automatic;
+    std::optional<std::chrono::seconds> wait;  ///< what --wait says
+    std::optional<ColorMode> color;            ///< what --color says
     bool quiet = false;
     bool no_input = false;
     bool help = false;

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::string_view address_mark = "://";
 constexpr std::string_view service_mark = "service=";
+constexpr std::chrono::seconds default_wait{5};
 
 bool is_scheme(std::string_view text) {
     const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
@@ -48,7 +49,7 @@ bool is_store_address(std::string_view value) {
     return !beginning_of_address(value).empty();
 }
 
-Setting store_setting(const World& world, const std::optional<std::string>& option) {
+Setting store_setting(const World& world, const SettingsFiles& files, const std::optional<std::string>& option) {
     using core::Error;
     using core::ErrorKind;
     if (option) {
@@ -67,6 +68,11 @@ Setting store_setting(const World& world, const std::optional<std::string>& opti
     if (auto file = absolute_variable("XMPPFED_STORE"); !file.empty()) {
         return {std::move(file), "XMPPFED_STORE"};
     }
+    if (const auto* const setting = files.find(SettingKey::store)) {
+        require_path(fmt::format("the setting store in {}", core::quote(setting->file)), setting->texts.front(),
+                     "the setting takes an absolute one");
+        return {setting->texts.front(), setting->file};
+    }
     if (const auto data = absolute_variable("XDG_DATA_HOME"); !data.empty()) {
         return {data + "/xmppfed/store.db", "XDG_DATA_HOME"};
     }
@@ -78,17 +84,13 @@ Setting store_setting(const World& world, const std::optional<std::string>& opti
 }
 
 bool is_named(const Setting& store) {
-    return store.source == "--store" || store.source == "XMPPFED_STORE";
+    return store.source == "--store" || store.source == "XMPPFED_STORE" || store.source.starts_with('/');
 }
 
-Setting color_setting(const World& world, ColorMode mode, bool is_terminal) {
-    switch (mode) {
-    case ColorMode::always:
-        return {"always", "--color"};
-    case ColorMode::never:
-        return {"never", "--color"};
-    case ColorMode::automatic:
-        break;
+Setting color_setting(const World& world, const SettingsFiles& files, const std::optional<ColorMode>& option,
+                      bool is_terminal) {
+    if (option && *option != ColorMode::automatic) {
+        return {std::string{core::name_of(*option)}, "--color"};
     }
     if (!world.environment("NO_COLOR").value_or("").empty()) {
         return {"never", "NO_COLOR"};
@@ -96,11 +98,28 @@ Setting color_setting(const World& world, ColorMode mode, bool is_terminal) {
     if (world.environment("TERM").value_or("") == "dumb") {
         return {"never", "TERM"};
     }
+    const auto* const setting = option ? nullptr : files.find(SettingKey::color);  // --color auto is an answer too
+    const auto mode =
+        setting == nullptr ? ColorMode::automatic : core::parse_enum<ColorMode>(setting->texts.front()).value();
+    if (mode != ColorMode::automatic) {
+        return {std::string{core::name_of(mode)}, setting->file};
+    }
     return {is_terminal ? "always" : "never", "terminal"};
 }
 
-Style style_of(const World& world, ColorMode mode, bool is_terminal) {
-    return Style{color_setting(world, mode, is_terminal).value == "always"};
+Style style_of(const World& world, const SettingsFiles& files, const std::optional<ColorMode>& option,
+               bool is_terminal) {
+    return Style{color_setting(world, files, option, is_terminal).value == "always"};
+}
+
+std::chrono::seconds wait_of(const SettingsFiles& files, const std::optional<std::chrono::seconds>& option) {
+    const auto setting = files.number(SettingKey::wait);
+    return option.value_or(setting ? std::chrono::seconds{*setting} : default_wait);
+}
+
+Setting host_setting(const World& world, const SettingsFiles& files) {
+    const auto* const setting = files.find(SettingKey::host);
+    return setting == nullptr ? Setting{world.host_name(), "default"} : Setting{setting->texts.front(), setting->file};
 }
 
 Setting temporary_directory_setting(const World& world) {

@@ -5,35 +5,47 @@
 #include <string_view>
 
 #include "cli/line/globals.hpp"
+#include "cli/line/settings_files.hpp"
 #include "cli/terminal/style.hpp"
 #include "cli/terminal/world.hpp"
 
 namespace xmppfed::cli {
 
-/// A value that an option, the environment or a default may decide, and which of them did.
+/// A value that an option, the environment, a settings file or a default may decide, and which of them did.
 struct Setting {
     std::string value;
-    std::string_view source;  ///< the option, the variable, "terminal" or "default"
+    std::string source;  ///< the option, the variable, the path of a file, "terminal" or "default"
 };
 
-/// The absolute path of the store: --store, else $XMPPFED_STORE, else $XDG_DATA_HOME/xmppfed/store.db, else
-/// ~/.local/share/xmppfed/store.db. Empty variables and relative ones are ignored, as the XDG base directory
+/// The absolute path of the store: --store, else $XMPPFED_STORE, else the setting `store`, else
+/// $XDG_DATA_HOME/xmppfed/store.db, else ~/.local/share/xmppfed/store.db. Empty variables and relative ones are ignored, as the XDG base directory
 /// specification says. Throws a usage error when nothing is left, when --store is empty, and when the one that counts is
 /// an address.
-[[nodiscard]] Setting store_setting(const World& world, const std::optional<std::string>& option);
+[[nodiscard]] Setting store_setting(const World& world, const SettingsFiles& files,
+                                    const std::optional<std::string>& option);
 
-/// Whether the user has named the store, by --store or $XMPPFED_STORE.
+/// Whether the user has named the store, by --store, $XMPPFED_STORE or a settings file.
 [[nodiscard]] bool is_named(const Setting& store);
 
-/// Whether the value of --store or $XMPPFED_STORE is no path but the address of something else: `scheme://…` (RFC 3986
+/// Whether a value for the store is no path but the address of something else: `scheme://…` (RFC 3986
 /// section 3.1, any case) or `service=…`, as databases have them.
 [[nodiscard]] bool is_store_address(std::string_view value);
 
-/// Whether there are colours on a stream: `always` or `never`. See --color, NO_COLOR (https://no-color.org) and TERM.
-[[nodiscard]] Setting color_setting(const World& world, ColorMode mode, bool is_terminal);
+/// Whether there are colours on a stream: `always` or `never`. See --color, NO_COLOR (https://no-color.org),
+/// TERM=dumb and the setting `color`; what says `auto` leaves it to whether the stream is a terminal.
+[[nodiscard]] Setting color_setting(const World& world, const SettingsFiles& files,
+                                    const std::optional<ColorMode>& option, bool is_terminal);
 
-/// The style of a stream: what --color says, then NO_COLOR, TERM=dumb, and whether it is a terminal.
-[[nodiscard]] Style style_of(const World& world, ColorMode mode, bool is_terminal);
+/// The style of a stream, by `color_setting`.
+[[nodiscard]] Style style_of(const World& world, const SettingsFiles& files, const std::optional<ColorMode>& option,
+                             bool is_terminal);
+
+/// How long to wait while another process holds the store: --wait, else the setting `wait`, else 5.
+[[nodiscard]] std::chrono::seconds wait_of(const SettingsFiles& files,
+                                           const std::optional<std::chrono::seconds>& option);
+
+/// What the machine is called where several share a store: the setting `host`, else its own name.
+[[nodiscard]] Setting host_setting(const World& world, const SettingsFiles& files);
 
 /// Where temporary files are made: $TMPDIR, else /tmp.
 [[nodiscard]] Setting temporary_directory_setting(const World& world);

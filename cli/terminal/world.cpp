@@ -55,6 +55,11 @@ std::string working_directory() {
     return buffer.data();
 }
 
+std::string host_name() {
+    std::array<char, HOST_NAME_MAX + 1> buffer{};
+    return ::gethostname(buffer.data(), buffer.size() - 1) == 0 ? core::escape(buffer.data()) : "localhost";
+}
+
 std::optional<std::string> read_line() {
     std::string line;
     for (;;) {
@@ -95,6 +100,8 @@ World process_world(Output& out, Output& err) {
         .actor = login_name,
         .current_directory = working_directory,
         .read_line = read_line,
+        .host_name = host_name,
+        .settings_file = "/etc/xmppfed/config.json",
         .interrupted = app::HeldSignals::arrived,
         .open_manual = open_manual_page,
     };

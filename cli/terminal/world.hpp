@@ -33,6 +33,9 @@ struct World {
     std::function<std::optional<std::string>()>
         read_line;  ///< a line of standard input without its end; none at its end
 
+    std::function<std::string()> host_name = [] { return std::string{"localhost"}; };
+    std::string settings_file = {};  ///< the machine's, which a user's own goes before; "": none
+
     /// Whether somebody wants what is under way to end, and is kept waiting.
     std::function<bool()> interrupted = [] { return false; };
 

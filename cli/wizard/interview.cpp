@@ -46,6 +46,7 @@ World trial_world(const World& world, Output& out) {
             .actor = world.actor,
             .current_directory = world.current_directory,
             .read_line = world.read_line,
+            .host_name = world.host_name,
             .interrupted = world.interrupted};
 }
 
@@ -67,7 +68,7 @@ class Interview {
           answers_{given},
           out_{context.world().err, context.world().terminal.message_columns},
           world_{trial_world(context.world(), out_)},
-          style_{style_of(world_, context.globals().color, world_.terminal.stderr_is_one)},
+          style_{style_of(world_, context.settings(), context.globals().color, world_.terminal.stderr_is_one)},
           messages_{out_, style_},
           first_line_{same_line()} {}
 
@@ -109,7 +110,7 @@ std::unique_ptr<InteractiveRequest> Interview::request_of(const Answers& answers
 
 /// Each look at the store is one of its own: it is not kept open, let alone locked, while somebody thinks.
 std::vector<Page> Interview::pages() {
-    Context look{world_, context_.globals(), messages_};
+    Context look{world_, context_.settings(), context_.globals(), messages_};
     return request_of(answers_)->pages(look, answers_);
 }
 
@@ -155,7 +156,7 @@ bool Interview::take(const Page& page, const std::string& answer) {
             throw Error{ErrorKind::usage, "an answer cannot contain a NUL character"}.hint("type it without");
         }
         auto next = answered(answers_, page, options_, answer);
-        Context look{world_, context_.globals(), messages_};
+        Context look{world_, context_.settings(), context_.globals(), messages_};
         request_of(next)->review(look, next, page);
         answers_ = std::move(next);
         return true;
@@ -199,7 +200,7 @@ std::optional<PageIndex> Interview::confirm(std::size_t count) {
     out_.write(fmt::format("\n{}\n", style_.bold("Summary")));
     try {
         const auto globals = trial_globals(context_.globals());
-        Context trial{world_, globals, messages_};
+        Context trial{world_, context_.settings(), globals, messages_};
         (void)request_of(answers_)->run(trial);
     } catch (const Error& error) {
         messages_.failure(error);

@@ -7,6 +7,7 @@
 //   @columns N     standard output is a terminal of that width from here on; 0: none
 //   @answer TEXT   what is typed at the next question, on a terminal from here on
 //   @file NAME     tests/golden/NAME is copied to the directory of the commands
+//   @settings NAME tests/golden/NAME is the machine's settings file from here on
 // The commands of a file share a directory, called /tmp/golden in them, and a store; a minute passes before each.
 
 #include <cstdlib>
@@ -58,6 +59,9 @@ void run_line(test::TestWorld& world, const std::string& line, Transcript& trans
     } else if (line.starts_with("@file ")) {
         test::write_file(world.directory / argument, test::read_file(golden_directory + argument));
         fs::permissions(world.directory / argument, fs::perms::owner_read | fs::perms::owner_write);
+    } else if (line.starts_with("@settings ")) {
+        test::write_file(world.settings_file(), test::read_file(golden_directory + argument));
+        fs::permissions(world.settings_file(), fs::perms::owner_read | fs::perms::owner_write);
     } else {
         REQUIRE_FALSE(line.starts_with('@'));
         world.now += std::chrono::minutes{1};

@@ -46,6 +46,8 @@ cli::World TestWorld::world(cli::Output& out, cli::Output& err) {
             input.pop_front();
             return line;
         },
+        .host_name = [] { return std::string{"edge"}; },
+        .settings_file = settings_file(),
         .interrupted = [this] { return is_interrupted; },
         .find_site = find_site,
     };

@@ -41,6 +41,9 @@ struct TestWorld {
     /// Where XMPPFED_STORE leads.
     [[nodiscard]] std::string store() const { return directory / "store.db"; }
 
+    /// The machine's settings file; there is none until a test writes it.
+    [[nodiscard]] std::string settings_file() const { return directory / "etc-config.json"; }
+
     /// The store is one in memory from now on: commands find it by whatever path, and make no file.
     void keep_in_memory();
 

@@ -13,14 +13,14 @@ namespace xmppfed::cli {
 
 namespace {
 
-constexpr std::int64_t most_warn_days = 3650;
-
 class CertStatus : public CommandRequest {
   public:
     void bind(OptionSet& options) override {
-        options.number(
-            {.name = "warn-days", .value_name = "N", .meaning = "warn when fewer days are left", .default_text = "30"},
-            warn_days_);
+        options.number({.name = "warn-days",
+                        .value_name = "N",
+                        .meaning = "warn when fewer days are left",
+                        .default_text = "the setting warn_days, else 30"},
+                       warn_days_);
         options.add({.name = "format",
                      .value_name = "FORMAT",
                      .meaning = "for a monitoring program",
@@ -33,8 +33,9 @@ class CertStatus : public CommandRequest {
     ExitCode run(Context& context) const override;
 
   private:
-    [[nodiscard]] core::Days warn_days() const {
-        const auto days = warn_days_.value_or(core::default_warn_days.count());
+    [[nodiscard]] core::Days warn_days(const SettingsFiles& settings) const {
+        const auto days =
+            warn_days_.value_or(settings.number(SettingKey::warn_days).value_or(core::default_warn_days.count()));
         if (days < 0 || days > most_warn_days) {
             throw core::Error{core::ErrorKind::usage, fmt::format("--warn-days {} is out of range", days)}.hint(
                 fmt::format("give 0 to {} days", most_warn_days));
@@ -66,7 +67,7 @@ core::CertificateStanding look(Context& context, core::Days warn) {
 }
 
 view::MonitoringReport CertStatus::monitor(Context& context) const {
-    const auto warn = warn_days();
+    const auto warn = warn_days(context.settings());
     try {
         const auto standing = look(context, warn);
         const auto end = core::earliest_end(standing.delivery);
@@ -94,7 +95,7 @@ ExitCode CertStatus::run(Context& context) const {
         context.display().print_text(report.text);
         return report.code;
     }
-    const auto standing = look(context, warn_days());
+    const auto standing = look(context, warn_days(context.settings()));
     if (says_something(standing.diagnostics) || !context.globals().quiet || context.globals().output != Format::table) {
         view::print_standing(context.display(), standing);
     }

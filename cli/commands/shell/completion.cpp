@@ -51,7 +51,7 @@ constinit const Command completion{
             {"completion zsh", "for a file _xmppfed in a directory of $fpath"},
             {"completion fish", "for ~/.config/fish/completions/xmppfed.fish"},
         },
-    .nature = Nature::reads,
+    .nature = Nature::explains,
     .formats = Formats::text,
     .make = make_request<CompletionCommand>,
 };

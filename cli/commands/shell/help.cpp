@@ -58,7 +58,7 @@ constinit const Command help{
             {"help", "all commands"},
             {"help partner new", "one of them, by its manual page on a terminal"},
         },
-    .nature = Nature::reads,
+    .nature = Nature::explains,
     .formats = Formats::text,
     .make = make_request<Help>,
 };

@@ -113,7 +113,8 @@ TEST_CASE("what nobody said stays unsaid") {
     CHECK(what.given.options.size() == 1);
     CHECK_FALSE(what.globals.store);
     CHECK(what.globals.output == cli::Format::table);
-    CHECK(what.globals.wait == std::chrono::seconds{5});
+    CHECK_FALSE(what.globals.wait);
+    CHECK_FALSE(what.globals.color);
     CHECK(what.globals.message.empty());
     CHECK_FALSE(what.globals.strict);
 }

@@ -59,8 +59,8 @@ TEST_CASE("the store is where the option, else the environment says") {
         test::StringOutput out;
         test::StringOutput err;
         std::string path;
-        const auto error =
-            test::error_of([&, &option = option] { path = cli::store_setting(world.world(out, err), option).value; });
+        const auto error = test::error_of(
+            [&, &option = option] { path = cli::store_setting(world.world(out, err), {}, option).value; });
         INFO(option.value_or("-") << " " << expected);
         CHECK(path == (expected.starts_with("D/") ? world.directory / expected.substr(2) : expected));
         CHECK(error.message.empty() == !expected.empty());
@@ -127,8 +127,8 @@ TEST_CASE("a setting names what decided it") {
     for (const Row& row : std::vector<Row>{{{{"XMPPFED_STORE", "/e/b.db"}}, "XMPPFED_STORE", "/e/b.db"},
                                            {{{"XDG_DATA_HOME", "/x"}}, "XDG_DATA_HOME", "/x/xmppfed/store.db"},
                                            {{{"HOME", "/h"}}, "default", "/h/.local/share/xmppfed/store.db"}}) {
-        CHECK(is(cli::store_setting(in(row), {}), row));
-        CHECK(cli::store_setting(in(row), "/o.db").source == "--store");
+        CHECK(is(cli::store_setting(in(row), {}, {}), row));
+        CHECK(cli::store_setting(in(row), {}, "/o.db").source == "--store");
     }
     for (const Row& row : std::vector<Row>{{{{"TMPDIR", "/t"}}, "TMPDIR", "/t"},
                                            {{{"TMPDIR", ""}}, "default", "/var/tmp"},
@@ -138,10 +138,11 @@ TEST_CASE("a setting names what decided it") {
     for (const Row& row : std::vector<Row>{{{{"NO_COLOR", "1"}, {"TERM", "dumb"}}, "NO_COLOR", "never"},
                                            {{{"NO_COLOR", ""}, {"TERM", "dumb"}}, "TERM", "never"},
                                            {{{"TERM", "xterm"}}, "terminal", "always"}}) {
-        CHECK(is(cli::color_setting(in(row), cli::ColorMode::automatic, /*is_terminal=*/true), row));
-        CHECK(cli::color_setting(in(row), cli::ColorMode::automatic, /*is_terminal=*/false).value == "never");
+        CHECK(is(cli::color_setting(in(row), {}, {}, /*is_terminal=*/true), row));
+        CHECK(cli::color_setting(in(row), {}, {}, /*is_terminal=*/false).value == "never");
+        CHECK(is(cli::color_setting(in(row), {}, cli::ColorMode::always, /*is_terminal=*/false),
+                 {{}, "--color", "always"}));
         CHECK(
-            is(cli::color_setting(in(row), cli::ColorMode::always, /*is_terminal=*/false), {{}, "--color", "always"}));
-        CHECK(is(cli::color_setting(in(row), cli::ColorMode::never, /*is_terminal=*/true), {{}, "--color", "never"}));
+            is(cli::color_setting(in(row), {}, cli::ColorMode::never, /*is_terminal=*/true), {{}, "--color", "never"}));
     }
 }
