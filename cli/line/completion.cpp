@@ -6,6 +6,7 @@
 
 #include "app/place_trust.hpp"
 #include "cli/line/command_line.hpp"
+#include "cli/line/help_topics.hpp"
 #include "cli/line/settings.hpp"
 #include "cli/line/typed_line.hpp"
 #include "core/partner/partner_fields.hpp"
@@ -216,6 +217,9 @@ void Completer::add_named(Names names) {
         break;
     case Names::command:
         add_command_words(typed_.plain.empty() ? "" : typed_.plain.front());
+        if (typed_.plain.empty()) {
+            add_values(help_words(current_));
+        }
         break;
     }
 }

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/line/help_topics.hpp"
 #include "cli/terminal/wrapping.hpp"
 #include "core/text/text.hpp"
 
@@ -15,8 +16,9 @@ constexpr std::size_t widest = 100;
 constexpr std::size_t narrowest = 40;
 constexpr std::size_t name_column = 30;
 
-/// A name and its explanation, side by side, or one below the other when the name is long or the terminal narrow.
-std::string entry(std::string_view name, std::string_view meaning, std::size_t width) {
+}  // namespace
+
+std::string help_entry(std::string_view name, std::string_view meaning, std::size_t width) {
     const bool narrow = width < 2 * name_column;
     const std::size_t column = narrow ? 8 : name_column;
     auto line = fmt::format("  {}", name);
@@ -30,6 +32,12 @@ std::string entry(std::string_view name, std::string_view meaning, std::size_t w
     }
     return line + wrapped(meaning, width - column, column) + "\n";
 }
+
+std::size_t help_width(std::optional<std::size_t> columns) {
+    return std::clamp(columns.value_or(widest), narrowest, widest);
+}
+
+namespace {
 
 std::string option_name(const Option& option) {
     const auto letter = option.letter == 0 ? std::string{} : fmt::format("-{}, ", option.letter);
@@ -45,10 +53,10 @@ std::string option_entry(const Option& option, std::size_t width) {
     if (!option.default_text.empty()) {
         meaning += fmt::format(" [default: {}]", option.default_text);
     }
-    auto text = entry(option_name(option), meaning, width);
+    auto text = help_entry(option_name(option), meaning, width);
     for (const auto& value : option.values) {
         if (!value.meaning.empty()) {
-            text += entry(fmt::format("    {}", value.name), value.meaning, width);
+            text += help_entry(fmt::format("    {}", value.name), value.meaning, width);
         }
     }
     return text;
@@ -74,7 +82,7 @@ std::string examples(const Command& command, const Style& style) {
 }  // namespace
 
 std::string command_help(const Command& command, const Style& style, std::optional<std::size_t> columns) {
-    const auto width = std::clamp(columns.value_or(widest), narrowest, widest);
+    const auto width = help_width(columns);
     Globals globals;
     const auto request = command.make();
     const auto options = all_options(command, *request, globals);
@@ -85,7 +93,7 @@ std::string command_help(const Command& command, const Style& style, std::option
         text += "\n" + wrapped(command.description, width, 0) + "\n";
     }
     if (const auto& positional = options.positional()) {
-        text += "\n" + entry(positional->name, positional->meaning, width);
+        text += "\n" + help_entry(positional->name, positional->meaning, width);
     }
     std::string_view group;
     for (const auto& option : options.options()) {
@@ -104,7 +112,7 @@ std::string noun_help(std::string_view noun, const Style& style) {
                             style.bold("Commands:"));
     for (const auto* command : commands()) {
         if (command->noun == noun) {
-            text += entry(command->verb, command->summary, widest);
+            text += help_entry(command->verb, command->summary, widest);
         }
     }
     return text + fmt::format("\n`xmppfed {} COMMAND --help` tells more of a command.\n", noun);
@@ -121,16 +129,22 @@ std::string program_help(const Style& style) {
         text += fmt::format("\n{}\n", style.bold(fmt::format("{}:", noun.summary)));
         for (const auto* command : commands()) {
             if (command->noun == noun.name) {
-                text += entry(command->name(), command->summary, widest);
+                text += help_entry(command->name(), command->summary, widest);
             }
         }
     }
     text += fmt::format("\n{}\n", style.bold("More:"));
     for (const auto* command : commands()) {
         if (command->verb.empty()) {
-            text += entry(command->noun, command->summary, widest);
+            text += help_entry(command->noun, command->summary, widest);
         }
     }
+    text += fmt::format("\n{}\n", style.bold("Topics:"));
+    text += help_entry("help TOPIC", "what the manual says of", widest);
+    for (const auto& topic : help_topics()) {
+        text += help_entry(fmt::format("    {}", topic.name), topic.meaning, widest);
+    }
+    text += help_entry("help RULE", "what a rule means, by the id that stands in brackets behind a message", widest);
     OptionSet options;
     Globals globals;
     bind_globals(options, globals);
@@ -138,7 +152,8 @@ std::string program_help(const Style& style) {
     for (const auto& option : options.options()) {
         text += option_entry(option, widest);
     }
-    text += fmt::format("\n{}\n{}", style.bold("Without a command:"), entry("--version", "show the version", widest));
+    text +=
+        fmt::format("\n{}\n{}", style.bold("Without a command:"), help_entry("--version", "show the version", widest));
     return text + "\n`xmppfed COMMAND --help` tells more of a command.\n";
 }
 
