@@ -20,6 +20,7 @@ constexpr std::array table{
     &partner_probe,
     &edge_set,
     &edge_show,
+    &edge_probe,
     &gateway_set,
     &gateway_show,
     &cert_request,

@@ -17,6 +17,7 @@ extern const Command partner_probe;
 extern const Command partner_import;
 extern const Command edge_set;
 extern const Command edge_show;
+extern const Command edge_probe;
 extern const Command gateway_set;
 extern const Command gateway_show;
 extern const Command cert_request;

@@ -75,6 +75,11 @@ std::string place_of(const EndpointFacts& facts) {
     return fmt::format("{} ({}, port {})", escape(facts.target), facts.address, facts.port);
 }
 
+bool is_old_tls(std::string_view version) {
+    constexpr std::array<std::string_view, 4> old_versions{"SSLv3", "TLSv1", "TLSv1.0", "TLSv1.1"};
+    return has(old_versions, version);
+}
+
 bool is_legacy(const EndpointFacts& facts) {
     return facts.plain && !facts.plain->has_version;
 }

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string>
+#include <string_view>
+
 #include "core/probe/probe_judgement.hpp"
 
 namespace xmppfed::core {
@@ -10,6 +13,9 @@ namespace xmppfed::core {
 
 /// Whether the endpoint ended the stream, or the TLS session, because of our certificate.
 [[nodiscard]] bool refuses_certificate(const EndpointFacts& facts);
+
+/// Whether that version of TLS, as OpenSSL names it, is older than 1.2.
+[[nodiscard]] bool is_old_tls(std::string_view version);
 
 /// Whether its header has no version.
 [[nodiscard]] bool is_legacy(const EndpointFacts& facts);

@@ -1,7 +1,6 @@
 #include "core/probe/negotiation_judgement.hpp"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 
 #include <fmt/format.h>
@@ -83,8 +82,7 @@ void Look::judge_tls() {
             "TLS is not supported here; their server requires it: every stream would wait until a timeout",
             fmt::format("`{} --preset flexible`", edit()));
     }
-    constexpr std::array<std::string_view, 4> old_versions{"SSLv3", "TLSv1", "TLSv1.0", "TLSv1.1"};
-    if (facts_.tls && std::ranges::find(old_versions, facts_.tls->version) != old_versions.end()) {
+    if (facts_.tls && is_old_tls(facts_.tls->version)) {
         add(rule::probe_tls_old, warning, {},
             fmt::format("{} speaks {}, which others refuse", place_of(facts_), facts_.tls->version),
             "tell the partner: TLS 1.2 is the least (RFC 8996)");

@@ -16,6 +16,7 @@ inline constexpr const Rule& probe_certificate_refused = row("probe-certificate-
 inline constexpr const Rule& probe_dane_mismatch = row("probe-dane-mismatch");
 inline constexpr const Rule& probe_dialback_not_offered = row("probe-dialback-not-offered");
 inline constexpr const Rule& probe_no_common_method = row("probe-no-common-method");
+inline constexpr const Rule& edge_serves_other_certificate = row("edge-serves-other-certificate");
 inline constexpr const Rule& probe_tls_missing = row("probe-tls-missing");
 inline constexpr const Rule& probe_sasl_not_offered = row("probe-sasl-not-offered");
 inline constexpr const Rule& probe_cert_expired = row("probe-cert-expired");

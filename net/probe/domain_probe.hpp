@@ -18,7 +18,7 @@ enum class Targets { first_that_works, all };
 /// How to look at one domain.
 struct DomainPlan {
     std::string domain;                   ///< A-labels
-    std::string from;                     ///< A-labels: one of our domains
+    std::string from;                     ///< A-labels: one of our domains; "": unsaid
     std::optional<Address> connect = {};  ///< there alone, without DNS
     Families families = Families::both;
     DirectTls direct_tls = DirectTls::automatic;

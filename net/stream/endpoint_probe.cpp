@@ -23,11 +23,12 @@ constexpr std::string_view tls_alert = "\x15\x03";  // what a TLS server says to
 constexpr std::string_view good_bye = "</stream:stream>";
 
 std::string header(const EndpointPlan& plan) {
+    const auto from = plan.from.empty() ? std::string{} : fmt::format("from='{}' ", plan.from);
     return fmt::format(
         "<?xml version='1.0'?><stream:stream xmlns='jabber:server' "
         "xmlns:db='jabber:server:dialback' xmlns:stream='http://etherx.jabber.org/streams' "
-        "from='{}' to='{}' version='1.0'>",
-        plan.from, plan.to);
+        "{}to='{}' version='1.0'>",
+        from, plan.to);
 }
 
 bool is_without_route(int error) {

@@ -21,7 +21,7 @@ struct EndpointPlan {
     core::Service service = core::Service::xmpp_server;
     std::string target;
     Address address;
-    std::string from;         ///< for headers: ours, with U-labels
+    std::string from;         ///< for headers: ours, with U-labels; "": unsaid
     std::string to;           ///< theirs, as the header has it
     std::string server_name;  ///< theirs, in A-labels, for TLS
     Milliseconds timeout{};   ///< for one step

@@ -42,7 +42,7 @@ std::vector<app::DnsSubject> DnsCheck::subjects(Context& context) const {
 }
 
 ExitCode DnsCheck::run(Context& context) const {
-    const auto wish = dns_.wish();
+    const auto wish = dns_.wish(context.settings());
     const auto servers = app::resolvers_of(wish);
     const auto all = subjects(context);
     const app::HeldSignals held;  // what is finished by then is printed

@@ -33,7 +33,7 @@ void DnsOptions::bind(OptionSet& options) {
     options.list({.name = "resolver",
                   .value_name = "IP[:PORT]",
                   .meaning = "ask this DNS resolver; several are asked one after the other",
-                  .default_text = "those of /etc/resolv.conf"},
+                  .default_text = "the setting resolver, else those of /etc/resolv.conf"},
                  resolvers_);
     options.enumeration({.name = "dnssec",
                          .value_name = "WHO",
@@ -56,9 +56,9 @@ void DnsOptions::bind(OptionSet& options) {
                    parallel_);
 }
 
-app::DnsWish DnsOptions::wish() const {
+app::DnsWish DnsOptions::wish(const SettingsFiles& settings) const {
     app::DnsWish wish;
-    wish.resolvers = resolvers_;
+    wish.resolvers = resolvers_.empty() ? settings.list(SettingKey::resolver) : resolvers_;
     wish.dnssec = dnssec_.value_or(wish.dnssec);
     wish.trust_anchor_file = trust_anchor_.value_or("");
     if (trust_anchor_ && wish.dnssec != app::Dnssec::validate) {

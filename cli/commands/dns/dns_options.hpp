@@ -6,6 +6,7 @@
 
 #include "app/probe/resolvers.hpp"
 #include "cli/line/options.hpp"
+#include "cli/line/settings_files.hpp"
 
 namespace xmppfed::cli {
 
@@ -22,8 +23,8 @@ class DnsOptions {
   public:
     void bind(OptionSet& options);
 
-    /// What they ask for. Throws a usage error for a number out of range.
-    [[nodiscard]] app::DnsWish wish() const;
+    /// What they ask for; a resolver that no option names is that of the settings. Throws a usage error for a number out of range.
+    [[nodiscard]] app::DnsWish wish(const SettingsFiles& settings) const;
 
   private:
     std::vector<std::string> resolvers_;

@@ -24,7 +24,7 @@ struct ShownCertificate {
 
 /// Under which circumstances others were looked at.
 struct ProbeLook {
-    std::string from;
+    std::string from;  ///< "": at our own server, for which nothing is predicted
     std::string at;
     std::vector<std::string> resolvers;
     std::optional<ShownCertificate> certificate;
@@ -33,7 +33,7 @@ struct ProbeLook {
 /// The members of the document of kind `probe`.
 [[nodiscard]] core::Json probe_document(const std::vector<ProbedDomain>& domains, const ProbeLook& look);
 
-/// Prints the outcome of `partner probe`: a diagnosis for a person, or the document.
+/// Prints the outcome of `partner probe` and `edge probe`: a diagnosis for a person, or the document.
 void print_probe(const Display& display, const std::vector<ProbedDomain>& domains, const ProbeLook& look);
 
 }  // namespace xmppfed::cli::view

@@ -1,4 +1,4 @@
-#include "cli/view/probe_metrics.hpp"
+#include "cli/view/probe/probe_metrics.hpp"
 
 #include <functional>
 #include <optional>

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "cli/view/probe_view.hpp"
+#include "cli/view/probe/probe_view.hpp"
 
 namespace xmppfed::cli::view {
 

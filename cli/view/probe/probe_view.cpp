@@ -1,4 +1,4 @@
-#include "cli/view/probe_view.hpp"
+#include "cli/view/probe/probe_view.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -49,7 +49,7 @@ std::string prediction_text(const core::Prediction& prediction) {
                        prediction.certain ? "" : " (as far as can be seen)");
 }
 
-std::string diagnosis(const ProbedDomain& domain, const Style& style) {
+std::string diagnosis(const ProbedDomain& domain, const ProbeLook& look, const Style& style) {
     const auto& [input, verdict] = domain;
     const auto& partner = input.owner.partner;
     auto text = style.bold(core::escape(input.dns.domain));
@@ -70,7 +70,7 @@ std::string diagnosis(const ProbedDomain& domain, const Style& style) {
         text += row("Configured", settings_text(core::name_of(configured->tls), core::name_of(configured->sasl),
                                                 configured->dialback));
     }
-    if (verdict.observed) {
+    if (verdict.observed && !look.from.empty()) {
         text += row(input.owner.negotiation ? "Outgoing" : "Could be", prediction_text(verdict.outgoing));
         text += row(input.owner.negotiation ? "Incoming" : "and back", prediction_text(verdict.incoming));
     }
@@ -98,7 +98,7 @@ Json probe_document(const std::vector<ProbedDomain>& domains, const ProbeLook& l
     for (const auto& domain : domains) {
         partners.push_back(core::to_json(domain.input, domain.verdict));
     }
-    return Json::object({{"from", look.from},
+    return Json::object({{"from", core::or_null(look.from)},
                          {"at", look.at},
                          {"resolver", look.resolvers},
                          {"certificate", certificate_json(look.certificate)},
@@ -115,7 +115,7 @@ void print_probe(const Display& display, const std::vector<ProbedDomain>& domain
         return;
     }
     for (const auto& domain : domains) {
-        display.print_text(diagnosis(domain, display.style));
+        display.print_text(diagnosis(domain, look, display.style));
         print_diagnostics(display, domain.verdict.diagnostics, "  ");
     }
     const auto diagnostics = all_diagnostics(domains);

@@ -1,0 +1,109 @@
+#include "cli/commands/partner/probe_output.hpp"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "app/held_signals.hpp"
+#include "cli/view/probe/probe_metrics.hpp"
+#include "core/probe/baseline.hpp"
+#include "core/probe/probe_json.hpp"
+#include "core/text/text.hpp"
+#include "store/files/file.hpp"
+
+template <>
+std::span<const xmppfed::core::EnumValue> xmppfed::core::values_of<xmppfed::cli::ProbeFormat>() {
+    static constexpr std::array formats{EnumValue{"prometheus", "a text file for node_exporter"}};
+    return formats;
+}
+
+namespace xmppfed::cli {
+
+namespace {
+
+constexpr std::size_t longest_baseline = std::size_t{256} * 1024 * 1024;
+
+bool could_not_look(const app::ProbeResult& result) {
+    return result.input.has_dns && result.input.dns.failure == core::DnsFailure::silent;
+}
+
+}  // namespace
+
+void ProbeOutput::bind(OptionSet& options) {
+    options.text({.name = "baseline",
+                  .value_name = "FILE",
+                  .meaning = "show only what differs from an earlier --output json",
+                  .names = Names::file},
+                 baseline_);
+    options.text({.name = "transcript",
+                  .value_name = "DIR",
+                  .meaning = "also write what was said to each domain and by it, for its administrator",
+                  .names = Names::file},
+                 transcript_);
+    options.enumeration({.name = "format", .value_name = "FORMAT", .meaning = "how to write it"}, format_);
+}
+
+void ProbeOutput::refuse_contradictions(const Context& context) const {
+    if (format_ && context.globals().output != Format::table) {
+        throw core::Error{core::ErrorKind::usage, "--format and --output exclude each other"};
+    }
+}
+
+void ProbeOutput::listen(app::ProbeWish& wish, app::Transcripts& transcripts) const {
+    if (transcript_) {
+        wish.listener = [&](const std::string& domain) { return transcripts.listener(domain); };
+    }
+}
+
+void ProbeOutput::keep_changed(Context& context, std::vector<app::ProbeResult>& results) const {
+    if (!baseline_) {
+        return;
+    }
+    const core::Baseline before{
+        store::read_file("the baseline", absolute_path(context.world(), *baseline_), longest_baseline)};
+    const auto whole = results.size();
+    std::erase_if(results, [&](const auto& it) { return !before.differs(core::to_json(it.input, it.verdict)); });
+    context.messages().note(
+        fmt::format("{} of {} differ from the baseline", results.size(), core::counted(whole, "domain")));
+}
+
+void ProbeOutput::print(Context& context, const std::vector<app::ProbeResult>& results,
+                        const view::ProbeLook& look) const {
+    std::vector<view::ProbedDomain> domains;
+    for (const auto& [input, verdict] : results) {
+        domains.push_back({input, verdict});
+    }
+    if (format_) {
+        context.out().write(view::probe_metrics(domains));
+    } else {
+        view::print_probe(context.display(), domains, look);
+    }
+}
+
+ExitCode ProbeOutput::finish(Context& context, std::vector<app::ProbeResult> results, std::size_t asked,
+                             const view::ProbeLook& look, const app::Transcripts& transcripts,
+                             const app::HeldSignals& held) const {
+    const bool is_whole = results.size() == asked;
+    const bool is_blind = std::ranges::any_of(results, could_not_look);
+    if (transcript_) {
+        transcripts.write(absolute_path(context.world(), *transcript_));
+    }
+    keep_changed(context, results);
+    print(context, results, look);
+    if (!is_whole) {
+        held.obeyed();
+        context.messages().failure(
+            fmt::format("interrupted before all of {} were looked at", core::counted(asked, "domain")));
+        return ExitCode::failed;
+    }
+    core::Diagnostics diagnostics;
+    for (const auto& result : results) {
+        std::ranges::copy(result.verdict.diagnostics, std::back_inserter(diagnostics));
+    }
+    return is_blind ? ExitCode::failed : verdict(diagnostics, context.globals().strict);
+}
+
+}  // namespace xmppfed::cli
