@@ -48,6 +48,7 @@ constexpr std::array table{
     &store_info,
     &store_check,
     &store_backup,
+    &doctor,
     &completion,
     &config,
     &help,

@@ -47,6 +47,7 @@ extern const Command store_check;
 extern const Command store_backup;
 extern const Command completion;
 extern const Command config;
+extern const Command doctor;
 extern const Command help;
 
 }  // namespace xmppfed::cli

@@ -180,9 +180,10 @@ void print_diagnostics(const Display& display, const core::Diagnostics& diagnost
     }
 }
 
-void print_diagnostics_by_partner(const Display& display, const core::Diagnostics& diagnostics) {
+void print_diagnostics_by_partner(const Display& display, const core::Diagnostics& diagnostics,
+                                  std::string_view indent) {
     for (const auto& diagnostic : diagnostics) {
-        print_diagnostic(display, diagnostic, {}, Naming::partner);
+        print_diagnostic(display, diagnostic, indent, Naming::partner);
     }
 }
 

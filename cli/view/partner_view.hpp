@@ -67,6 +67,7 @@ void print_partner_list(const Display& display, std::span<const core::CommittedP
 void print_diagnostics(const Display& display, const core::Diagnostics& diagnostics, std::string_view indent);
 
 /// The same for diagnostics on many partners: each begins with the name of its partner.
-void print_diagnostics_by_partner(const Display& display, const core::Diagnostics& diagnostics);
+void print_diagnostics_by_partner(const Display& display, const core::Diagnostics& diagnostics,
+                                  std::string_view indent = {});
 
 }  // namespace xmppfed::cli::view

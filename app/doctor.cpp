@@ -1,0 +1,188 @@
+#include "app/doctor.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include <fmt/format.h>
+
+#include "app/cert/request_lookup.hpp"
+#include "app/cert/standing.hpp"
+#include "app/inspection.hpp"
+#include "app/probe/dns_check.hpp"
+#include "core/cert/cert_request.hpp"
+#include "core/text/text.hpp"
+#include "core/text/timestamp.hpp"
+
+namespace xmppfed::app {
+
+namespace {
+
+using core::Area;
+using core::Diagnostic;
+using core::Diagnostics;
+using core::Examination;
+
+Diagnostic finding(core::Severity severity, std::string message, std::string hint) {
+    Diagnostic diagnostic;
+    diagnostic.severity = severity;
+    diagnostic.message = std::move(message);
+    diagnostic.hint = std::move(hint);
+    return diagnostic;
+}
+
+/// What an error says, as a finding among others.
+Diagnostics finding_of(const core::Error& error, core::Severity severity) {
+    auto found = error.diagnostics;
+    if (core::count(found, core::Severity::error) == 0) {
+        const auto text = error.cause.empty() ? error.message : fmt::format("{}: {}", error.message, error.cause);
+        found.insert(found.begin(), finding(severity, text, error.hints.empty() ? "" : error.hints.front()));
+    }
+    return found;
+}
+
+Examination skipped(Area area, std::string why) {
+    return {.area = area, .subject = {}, .summary = std::move(why), .was_skipped = true};
+}
+
+/// Findings of rules on partners are told of the partners.
+Examination examine_store(Book& book) {
+    Examination it{.area = Area::store, .subject = core::escape(book.path()), .summary = {}};
+    const auto reader = book.store().read();
+    auto [diagnostics, summary] = inspect(*reader, book.now());
+    std::erase_if(diagnostics, [](const auto& each) { return each.rule != nullptr && !each.partner.empty(); });
+    it.diagnostics = std::move(diagnostics);
+    it.summary =
+        summary ? fmt::format("{}, revision {}", core::counted(static_cast<std::size_t>(summary->partners), "partner"),
+                              summary->store_revision)
+                : "it cannot be read as a whole";
+    return it;
+}
+
+Examination examine_edge(store::Reader& reader) {
+    const auto edge = reader.edge();
+    Examination it{.area = Area::edge, .subject = edge.access_edge, .summary = {}};
+    it.diagnostics = core::check_complete(edge);
+    const auto& ours = core::effective_xmpp_domains(edge);
+    if (ours.empty()) {
+        it.diagnostics.push_back(finding(core::Severity::warning, "the edge has no XMPP domain",
+                                         "set one with `xmppfed edge set --xmpp-domain contoso.com`"));
+    } else {
+        it.summary = fmt::format("XMPP domains: {}", core::join(ours, ", "));
+    }
+    return it;
+}
+
+Examination examine_certificate(Book& book, core::Days warn) {
+    Examination it{.area = Area::certificate, .subject = {}, .summary = {}};
+    try {
+        auto standing = look_at_certificate(book, warn);
+        const auto end = core::earliest_end(standing.delivery);
+        it.subject = fmt::format("request {}", standing.request.number);
+        it.summary =
+            fmt::format("ends {}, in {} days", core::timestamp(end), core::days_left(end, standing.now).count());
+        it.diagnostics = std::move(standing.diagnostics);
+        it.note = core::join(standing.notes, "; ");
+    } catch (const core::Error& error) {
+        if (error.kind != core::ErrorKind::not_found) {
+            throw;
+        }
+        it.diagnostics = finding_of(error, core::Severity::warning);
+    }
+    return it;
+}
+
+void examine_dns(Book& book, const DoctorWish& wish, Checkup& checkup) {
+    if (!wish.dns) {
+        checkup.examinations.push_back(skipped(Area::dns, "--offline leaves it out"));
+        return;
+    }
+    std::vector<DnsSubject> subjects;
+    try {
+        subjects = own_xmpp_domains(*book.store().read());
+    } catch (const core::Error&) {
+        checkup.examinations.push_back(skipped(Area::dns, "the edge is not complete"));
+        return;
+    }
+    const auto checks = check_dns(subjects, resolvers_of(*wish.dns), *wish.dns, book.circumstances());
+    for (const auto& check : checks) {
+        const bool is_silent = check.facts.failure == core::DnsFailure::silent;
+        checkup.is_blind = checkup.is_blind || is_silent;
+        checkup.examinations.push_back({.area = Area::dns,
+                                        .subject = check.facts.domain,
+                                        .summary = is_silent ? "no resolver answers" : "",
+                                        .was_skipped = is_silent,
+                                        .diagnostics = check.diagnostics});
+    }
+    checkup.was_interrupted = checks.size() < subjects.size();
+}
+
+void examine_rendering(Book& book, const DoctorWish& wish, Checkup& checkup) {
+    if (wish.rendered.empty()) {
+        checkup.examinations.push_back(
+            skipped(Area::rendering, "no directory is named: `--rendered DIR`, or the setting `rendered`"));
+    }
+    const auto revision = book.store().read()->store_revision();
+    for (const auto& directory : wish.rendered) {
+        std::ranges::move(examine_rendered(directory, revision), std::back_inserter(checkup.examinations));
+    }
+}
+
+/// Whether a partner that has nothing but SASL over TLS could be authenticated now.
+std::string fault_of_certificate(const Examination& certificate) {
+    if (certificate.subject.empty()) {
+        return "no certificate is assigned";
+    }
+    return core::health_of(certificate) == core::Health::broken ? "the certificate in use has a fault" : "";
+}
+
+Examination examine_partners(store::Reader& reader, const Examination& certificate) {
+    Examination it{.area = Area::partners, .subject = {}, .summary = {}};
+    const auto own = core::own_domains(reader.edge());
+    std::size_t enabled = 0;
+    std::size_t suspended = 0;
+    reader.visit_partners([&](const core::CommittedPartner& partner) {
+        ++(partner.enabled ? enabled : suspended);
+        const core::Surroundings surroundings{reader.claims_on(core::claimed_domains(partner)), own};
+        auto judged = core::judge(partner, surroundings, partner.primary_domain);
+        std::erase_if(judged, [](const auto& each) { return each.severity != core::Severity::error; });
+        if (partner.enabled) {
+            std::ranges::move(judged, std::back_inserter(it.diagnostics));
+        }
+        return true;
+    });
+    it.summary = fmt::format("{} enabled, {} suspended", enabled, suspended);
+    const auto fault = fault_of_certificate(certificate);
+    for (const auto& partner : fault.empty() ? std::vector<std::string>{} : dependents(reader)) {
+        auto found =
+            finding(core::Severity::warning,
+                    fmt::format("SASL over TLS is the only method, and {}: no stream can be authenticated", fault),
+                    fmt::format("mend the certificate (`xmppfed cert status`), or allow dialback: `xmppfed "
+                                "partner edit {} --preset flexible`",
+                                core::escape(partner)));
+        found.partner = core::escape(partner);
+        it.diagnostics.push_back(std::move(found));
+    }
+    return it;
+}
+
+}  // namespace
+
+Checkup examine(Book& book, const DoctorWish& wish) {
+    Checkup checkup;
+    if (!book.exists()) {
+        Examination it{.area = Area::store, .subject = core::escape(book.path()), .summary = "there is none"};
+        it.diagnostics = missing_store(book);
+        checkup.examinations.push_back(std::move(it));
+        return checkup;
+    }
+    checkup.examinations.push_back(examine_store(book));
+    checkup.examinations.push_back(examine_edge(*book.store().read()));
+    const auto certificate = examine_certificate(book, wish.warn);
+    checkup.examinations.push_back(certificate);
+    examine_dns(book, wish, checkup);
+    examine_rendering(book, wish, checkup);
+    checkup.examinations.push_back(examine_partners(*book.store().read(), certificate));
+    return checkup;
+}
+
+}  // namespace xmppfed::app

@@ -1,0 +1,88 @@
+#include <fmt/format.h>
+
+#include "app/doctor.hpp"
+#include "core/render/rendered_state.hpp"
+#include "core/rules.hpp"
+#include "core/text/text.hpp"
+#include "store/files/file.hpp"
+
+namespace xmppfed::app {
+
+namespace {
+
+constexpr std::size_t longest_rendered = std::size_t{256} * 1024 * 1024;
+
+/// None when there is no such file.
+std::optional<std::string> rendered_text(const std::string& path) {
+    try {
+        return store::read_file("the rendered file", path, longest_rendered);
+    } catch (const core::Error& error) {
+        if (error.kind != core::ErrorKind::not_found) {
+            throw;
+        }
+        return std::nullopt;
+    }
+}
+
+std::optional<core::RenderedState> prosody_in(const std::string& directory) {
+    const auto main = rendered_text(directory + "/xmppfed.cfg.lua");
+    const auto policy = rendered_text(directory + "/xmppfed-policy.json");
+    if (!main && !policy) {
+        return std::nullopt;
+    }
+    core::RenderedState state{.directory = directory, .server = "Prosody", .render_verb = "prosody"};
+    state.has_policy = policy.has_value();
+    state.revision = policy ? core::revision_of_policy(*policy) : core::revision_of_text(*main);
+    if (const auto in_force = rendered_text(directory + "/xmppfed-in-force.json")) {
+        state.in_force = core::read_in_force(*in_force);
+    }
+    return state;
+}
+
+std::optional<core::RenderedState> ejabberd_in(const std::string& directory) {
+    const auto main = rendered_text(directory + "/xmppfed.yml");
+    if (!main) {
+        return std::nullopt;
+    }
+    core::RenderedState state{.directory = directory, .server = "ejabberd", .render_verb = "ejabberd"};
+    state.revision = core::revision_of_text(*main);
+    return state;
+}
+
+core::Examination examined(const core::RenderedState& state, std::int64_t store_revision) {
+    core::Examination it{.area = core::Area::rendering,
+                         .subject = fmt::format("{} in {}", state.server, core::escape(state.directory)),
+                         .summary = state.revision ? fmt::format("revision {}", *state.revision) : ""};
+    if (state.in_force) {
+        it.summary += fmt::format(", in force since {}", core::escape(state.in_force->since));
+    }
+    if (!state.has_policy) {
+        it.note = state.render_verb == "ejabberd"
+                      ? "what ejabberd has in force is shown by `ejabberdctl dump_config /tmp/ejabberd.yml`"
+                      : "what Prosody has in force does not show without the module";
+    }
+    it.diagnostics = core::judge_rendered(state, store_revision);
+    return it;
+}
+
+}  // namespace
+
+std::vector<core::Examination> examine_rendered(const std::string& directory, std::int64_t store_revision) {
+    std::vector<core::Examination> all;
+    for (const auto& state : {prosody_in(directory), ejabberd_in(directory)}) {
+        if (state) {
+            all.push_back(examined(*state, store_revision));
+        }
+    }
+    if (all.empty()) {
+        core::Examination it{.area = core::Area::rendering, .subject = core::escape(directory), .summary = {}};
+        it.diagnostics.push_back(core::make_diagnostic(
+            core::rule::render_not_in_force, {}, fmt::format("nothing was rendered to {}", core::quote(directory)),
+            fmt::format("`xmppfed render prosody --to {}`, or take it from the setting `rendered`",
+                        core::escape(directory))));
+        all.push_back(std::move(it));
+    }
+    return all;
+}
+
+}  // namespace xmppfed::app

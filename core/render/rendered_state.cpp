@@ -1,0 +1,108 @@
+#include "core/render/rendered_state.hpp"
+
+#include <charconv>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/rules.hpp"
+#include "core/text/text.hpp"
+
+namespace xmppfed::core {
+
+namespace {
+
+std::optional<std::int64_t> whole_number(const Json& json, const char* key) {
+    const auto found = json.find(key);
+    return found != json.end() && found->is_number_integer() ? std::optional{found->get<std::int64_t>()} : std::nullopt;
+}
+
+/// An object, empty for a text that is none.
+Json object_of(const std::string& text) {
+    constexpr bool may_throw = false;
+    auto json = Json::parse(text, nullptr, may_throw);
+    return json.is_object() ? json : Json::object();
+}
+
+}  // namespace
+
+std::optional<std::int64_t> revision_of_text(std::string_view text) {
+    constexpr std::string_view mark = "Store revision ";
+    const auto line = text.substr(0, text.find('\n'));
+    const auto at = line.find(mark);
+    if (at == std::string_view::npos) {
+        return std::nullopt;
+    }
+    const auto digits = line.substr(at + mark.size());
+    std::int64_t revision = 0;
+    const auto status = std::from_chars(digits.data(), digits.data() + digits.size(), revision).ec;
+    return status == std::errc{} ? std::optional{revision} : std::nullopt;
+}
+
+std::optional<std::int64_t> revision_of_policy(const std::string& text) {
+    return whole_number(object_of(text), "store_revision");
+}
+
+std::optional<InForce> read_in_force(const std::string& text) {
+    const auto json = object_of(text);
+    const auto revision = whole_number(json, "store_revision");
+    const auto since = json.find("since");
+    const auto log_only = json.find("log_only");
+    if (!revision || since == json.end() || !since->is_string()) {
+        return std::nullopt;
+    }
+    return InForce{.revision = *revision,
+                   .since = since->get<std::string>(),
+                   .log_only = log_only != json.end() && log_only->is_boolean() && log_only->get<bool>()};
+}
+
+Diagnostics judge_rendered(const RenderedState& state, std::int64_t store_revision) {
+    Diagnostics found;
+    const auto where = quote(state.directory);
+    const auto command = fmt::format("xmppfed render {} --to {}", state.render_verb, escape(state.directory));
+    if (!state.revision) {
+        found.push_back(make_diagnostic(
+            rule::render_stale, {},
+            fmt::format("what is in {} for {} does not say of which revision it is", where, state.server),
+            fmt::format("render again: `{}`", command)));
+        return found;
+    }
+    if (*state.revision < store_revision) {
+        found.push_back(
+            make_diagnostic(rule::render_stale, {},
+                            fmt::format("what is in {} for {} is of store revision {}, and the store is at {}", where,
+                                        state.server, *state.revision, store_revision),
+                            fmt::format("render again: `{}`", command)));
+    } else if (*state.revision > store_revision) {
+        found.push_back(
+            make_diagnostic(rule::render_stale, {},
+                            fmt::format("what is in {} for {} is of store revision {}, and this store is only at {}",
+                                        where, state.server, *state.revision, store_revision),
+                            fmt::format("look whether this is the right store: `xmppfed config`; then `{}`", command)));
+    }
+    if (!state.has_policy) {
+        return found;
+    }
+    constexpr std::string_view remedy = "`prosodyctl reload`; if that does not help, the server's log tells why";
+    if (!state.in_force) {
+        found.push_back(make_diagnostic(rule::render_not_in_force, {},
+                                        fmt::format("no policy is in force for {} in {}: the server does not run, or "
+                                                    "lets no other server in",
+                                                    state.server, where),
+                                        "start the server, and reload it: `prosodyctl reload`; its log tells why"));
+    } else if (state.in_force->revision != *state.revision) {
+        found.push_back(make_diagnostic(
+            rule::render_not_in_force, {},
+            fmt::format("{} enforces store revision {} since {}, and the policy in {} is of {}", state.server,
+                        state.in_force->revision, escape(state.in_force->since), where, *state.revision),
+            std::string{remedy}));
+    } else if (state.in_force->log_only) {
+        found.push_back(
+            make_diagnostic(rule::render_not_in_force, {},
+                            fmt::format("{} only logs what it would do by the policy in {}", state.server, where),
+                            "take `xmppfed_log_only` out of the server's configuration, and reload it"));
+    }
+    return found;
+}
+
+}  // namespace xmppfed::core
