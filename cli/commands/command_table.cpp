@@ -6,7 +6,8 @@ namespace xmppfed::cli {
 
 namespace {
 
-// clang-format off: a command a line
+// A command a line:
+// clang-format off
 constexpr std::array table{
     &partner_new,
     &partner_edit,
