@@ -1,47 +1,50 @@
 #include "app/book.hpp"
 
-#include <filesystem>
-#include <system_error>
-
 #include <fmt/format.h>
 
-#include "core/error.hpp"
 #include "core/text/text.hpp"
+#include "store/address.hpp"
 
 namespace xmppfed::app {
 
-using core::Error;
-using core::ErrorKind;
+std::unique_ptr<store::Site> Book::site_at(std::chrono::sys_seconds now) const {
+    auto location = store::location_of(name_);
+    location.wait = circumstances_.wait;
+    location.now = now;
+    return find_site_(location);
+}
+
+std::shared_ptr<const store::Site> Book::site() const {
+    if (!site_) {
+        site_ = site_at(now());
+    }
+    return site_;
+}
 
 store::Store& Book::store() {
     if (!store_) {
-        const auto now = this->now();
-        const auto site = site_at(now);
-        store_ = site->has_store() ? site->open() : store::open_in_memory(now);
+        const auto site = this->site();
+        if (site->has_store()) {
+            store_ = site->open();
+        } else if (site->is_made_by_first_change()) {
+            store_ = store::open_in_memory(now());
+        } else {
+            throw site->absence();
+        }
     }
     return *store_;
 }
 
 void Book::create(std::chrono::sys_seconds now, store::Reach reach) {
-    const auto site = site_at(now);
-    site->create(reach);
-    store_ = site->open();
+    site_ = site_at(now);
+    site_->create(reach);
+    store_ = site_->open();
 }
 
 void refuse_missing_store(const Book& book) {
-    if (book.exists()) {
-        return;
+    if (!book.exists()) {
+        throw book.site()->absence();
     }
-    const auto& path = book.path();
-    std::error_code failed;
-    if (std::filesystem::exists(path, failed)) {
-        throw Error{ErrorKind::not_found,
-                    fmt::format("the store {} is empty: its file has no octets", core::quote(path))}
-            .hint("if it ever held partners, bring back a copy that `xmppfed store backup` made")
-            .hint("if it never did, the first change makes a store of it");
-    }
-    throw Error{ErrorKind::not_found, fmt::format("there is no store at {}", core::quote(path))}.hint(
-        "name it with --store or XMPPFED_STORE; the first change makes it");
 }
 
 core::Diagnostics missing_store(const Book& book) {
@@ -50,7 +53,7 @@ core::Diagnostics missing_store(const Book& book) {
     }
     core::Diagnostic diagnostic;
     diagnostic.severity = core::Severity::warning;
-    diagnostic.message = fmt::format("there is no store at {}: it counts as empty", core::quote(book.path()));
+    diagnostic.message = fmt::format("there is no store at {}: it counts as empty", core::quote(book.name()));
     diagnostic.hint = "name the store with --store or XMPPFED_STORE";
     return {diagnostic};
 }

@@ -17,32 +17,32 @@ using FindSite = std::function<std::unique_ptr<store::Site>(const store::Locatio
 /// needed, and stays open as long as this lives; a missing one counts as empty, and is none until somebody makes it.
 class Book {
   public:
-    /// `path` is that of the store, absolute, and `find_site` how to come to it. What `circumstances` points to must
-    /// outlive this.
-    Book(Circumstances circumstances, std::string path, FindSite find_site = store::site_of)
-        : circumstances_{std::move(circumstances)}, path_{std::move(path)}, find_site_{std::move(find_site)} {}
+    /// `name` is what names the store, an absolute path or an address (`store::location_of`), and `find_site` how to come
+    /// to it. What `circumstances` points to must outlive this.
+    Book(Circumstances circumstances, std::string name, FindSite find_site = store::site_of)
+        : circumstances_{std::move(circumstances)}, name_{std::move(name)}, find_site_{std::move(find_site)} {}
 
     [[nodiscard]] const Circumstances& circumstances() const { return circumstances_; }
     [[nodiscard]] std::chrono::sys_seconds now() const { return circumstances_.now(); }
-    [[nodiscard]] const std::string& path() const { return path_; }
+    [[nodiscard]] const std::string& name() const { return name_; }
 
     /// Where its store is, or will be.
-    [[nodiscard]] std::unique_ptr<store::Site> site() const { return site_at(now()); }
+    [[nodiscard]] std::shared_ptr<const store::Site> site() const;
     [[nodiscard]] bool exists() const { return site()->has_store(); }
 
+    /// Throws not-found for a missing one that nothing but `create` makes.
     [[nodiscard]] store::Store& store();
 
-    /// Makes the store, which does not exist, and opens it. It is created at `now`.
+    /// Makes the store, which does not exist, and opens it. It is created at `now`, where it has no clock of its own.
     void create(std::chrono::sys_seconds now, store::Reach reach = store::Reach::owner);
 
   private:
-    [[nodiscard]] std::unique_ptr<store::Site> site_at(std::chrono::sys_seconds now) const {
-        return find_site_({.path = path_, .wait = circumstances_.wait, .now = now});
-    }
+    [[nodiscard]] std::unique_ptr<store::Site> site_at(std::chrono::sys_seconds now) const;
 
     Circumstances circumstances_;
-    std::string path_;
+    std::string name_;
     FindSite find_site_;
+    mutable std::shared_ptr<const store::Site> site_;  ///< one, for it may be a connection
     std::unique_ptr<store::Store> store_;
 };
 

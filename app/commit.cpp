@@ -67,7 +67,7 @@ Outcome transact(Book& book, const Work& work, const Alongside& alongside) {
     const bool dry_run = book.circumstances().dry_run;
     const auto now = book.now();
     // Who it is may be asked of a directory service: not while others wait for the lock.
-    const core::Commit commit{
+    core::Commit commit{
         .at = core::timestamp(now), .actor = book.circumstances().actor(), .message = book.circumstances().message};
     const auto intend = [&] {
         book.site()->refuse_unwritable();
@@ -88,6 +88,7 @@ Outcome transact(Book& book, const Work& work, const Alongside& alongside) {
     if (!held && book.circumstances().interrupted()) {  // while somebody waited for the lock
         throw core::Error{core::ErrorKind::failed, "stopped before anything was committed"};
     }
+    commit.at = writer->now().value_or(commit.at);
     if (!work(*writer, dry_run ? nullptr : writer.get(), commit)) {
         return leave_unchanged(book, alongside);
     }

@@ -28,6 +28,9 @@ Error failure_of(const store::CommitOutcome& outcome, std::string_view claim) {
                 "left undone")
             .hint("`xmppfed history` shows what is committed");
     case store::CommitEnd::unknown:
+        if (outcome.error.value().kind == ErrorKind::unknown) {
+            return *outcome.error;  // it has the commit's id
+        }
         return Error{ErrorKind::failed, fmt::format("it is not known whether {}", claim)}
             .because(reported(outcome.error.value()))
             .hint(

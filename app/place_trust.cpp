@@ -7,6 +7,7 @@
 
 #include "core/cert/file_access.hpp"
 #include "core/text/text.hpp"
+#include "store/address.hpp"
 #include "store/files/file.hpp"
 #include "store/files/open_directory.hpp"
 #include "store/files/place.hpp"
@@ -48,6 +49,9 @@ core::Diagnostics doubts(const std::string& what, const store::Place& place) {
 }  // namespace
 
 core::Diagnostics judge_store_place(const std::string& store, bool is_named) {
+    if (store::is_known_address(store)) {
+        return {};  // what is there is the database's word
+    }
     auto found = doubts(fmt::format("the store {}", quote(store)), store::look_at_place(store));
     if (::geteuid() == 0 && !is_named && !found.empty()) {
         throw Error{ErrorKind::failed, found.front().message}.hint(

@@ -11,6 +11,7 @@ enum class ExitCode {
     not_found = 4,
     conflict = 5,
     busy = 6,
+    unknown = 7,
     changes_to_apply = 10,
 };
 

@@ -1,27 +1,29 @@
 # Embeds the numbered migrations of a folder into a target.
 #
-#   xmppfed_embed_sql(TARGET DIRECTORY)
+#   xmppfed_embed_sql(TARGET ENGINE FUNCTION)
 #
-# DIRECTORY/0001_partners.sql becomes Migration{1, "0001_partners", "<its text>"}, in the order of the
-# numbers, returned by xmppfed::store::migrations(); store/sqlite/migrations.hpp declares both.
+# schemas/sql/ENGINE/0001_partners.sql becomes Migration{1, "0001_partners", "<its text>"}, in the order of the
+# numbers, returned by xmppfed::store::FUNCTION(), which store/ENGINE/migrations.hpp declares.
 #
-# Run as a script (cmake -P), this file writes that source: DIRECTORY and OUTPUT are given with -D.
+# Run as a script (cmake -P), this file writes that source: DIRECTORY, ENGINE, FUNCTION and OUTPUT are given with -D.
 
-function(xmppfed_embed_sql target directory)
+function(xmppfed_embed_sql target engine function)
+  set(directory "${PROJECT_SOURCE_DIR}/schemas/sql/${engine}")
   file(GLOB migrations CONFIGURE_DEPENDS "${directory}/*.sql")
-  set(output "${PROJECT_BINARY_DIR}/generated/store/migrations.cpp")
+  set(output "${PROJECT_BINARY_DIR}/generated/store/${engine}_migrations.cpp")
   set(script "${CMAKE_CURRENT_FUNCTION_LIST_FILE}")
   add_custom_command(
     OUTPUT "${output}"
-    COMMAND "${CMAKE_COMMAND}" "-DDIRECTORY=${directory}" "-DOUTPUT=${output}" -P "${script}"
+    COMMAND "${CMAKE_COMMAND}" "-DDIRECTORY=${directory}" "-DENGINE=${engine}" "-DFUNCTION=${function}"
+      "-DOUTPUT=${output}" -P "${script}"
     DEPENDS ${migrations} "${script}"
-    COMMENT "Embedding the migrations"
+    COMMENT "Embedding the migrations for ${engine}"
     VERBATIM)
   set_source_files_properties("${output}" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)  # not there before a build
   target_sources(${target} PRIVATE "${output}")
 endfunction()
 
-function(xmppfed_write_migrations directory output)
+function(xmppfed_write_migrations directory engine function output)
   file(GLOB paths "${directory}/*.sql")
   list(SORT paths)
   set(entries "")
@@ -53,9 +55,9 @@ function(xmppfed_write_migrations directory output)
   endif()
 
   file(WRITE "${output}"
-"// Generated from schemas/sql/sqlite. Do not edit.
+"// Generated from schemas/sql/${engine}. Do not edit.
 
-#include \"store/sqlite/migrations.hpp\"
+#include \"store/${engine}/migrations.hpp\"
 
 namespace xmppfed::store {
 namespace {
@@ -65,12 +67,12 @@ ${entries}};
 
 }  // namespace
 
-std::span<const Migration> migrations() { return all_migrations; }
+std::span<const Migration> ${function}() { return all_migrations; }
 
 }  // namespace xmppfed::store
 ")
 endfunction()
 
 if(CMAKE_SCRIPT_MODE_FILE STREQUAL CMAKE_CURRENT_LIST_FILE)
-  xmppfed_write_migrations("${DIRECTORY}" "${OUTPUT}")
+  xmppfed_write_migrations("${DIRECTORY}" "${ENGINE}" "${FUNCTION}" "${OUTPUT}")
 endif()

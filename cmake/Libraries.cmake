@@ -38,6 +38,12 @@ find_package(OpenSSL 3.0 REQUIRED)
 xmppfed_find_library(ldns ldns/ldns.h OpenSSL::Crypto)
 xmppfed_find_library(expat expat.h)
 
+# libpq: its header alone, for the library is loaded when a store names it.
+find_path(XMPPFED_LIBPQ_INCLUDE_DIR NAMES libpq-fe.h PATH_SUFFIXES postgresql REQUIRED)
+mark_as_advanced(XMPPFED_LIBPQ_INCLUDE_DIR)
+add_library(xmppfed::libpq INTERFACE IMPORTED GLOBAL)
+set_target_properties(xmppfed::libpq PROPERTIES INTERFACE_INCLUDE_DIRECTORIES "${XMPPFED_LIBPQ_INCLUDE_DIR}")
+
 # FindSQLite3 and SQLiteCpp's own package both read SQLite3_LIBRARY.
 xmppfed_library_file(SQLite3_LIBRARY sqlite3)
 find_package(SQLite3 3.37 REQUIRED)  # STRICT tables

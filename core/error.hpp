@@ -18,6 +18,7 @@ enum class ErrorKind {
     conflict,   ///< somebody else was first: a claimed domain, an existing file, a newer revision
     busy,       ///< another process holds the store
     failed,     ///< the operation itself failed: I/O, a damaged store, a bug
+    unknown,    ///< what became of a commit is not known; the error has its id
 };
 
 /// The one error type. Thrown where the failure is seen, caught once, in `cli::run`.
@@ -54,7 +55,8 @@ class Error : public std::exception {
     std::string message;
     std::string cause;
     std::vector<std::string> hints;
-    Diagnostics diagnostics;  ///< the diagnostics of a refusal or conflict, warnings included
+    Diagnostics diagnostics;     ///< the diagnostics of a refusal or conflict, warnings included
+    std::string commit_id = {};  ///< of the commit that nobody knows of
 };
 
 /// A store holds what no command writes.

@@ -131,6 +131,9 @@ Json to_json(const HistoryEntry& entry) {
     json["commit"] = entry.store_revision;
     json["at"] = entry.at;
     json["actor"] = entry.actor;
+    if (entry.db_user) {
+        json["db_user"] = *entry.db_user;
+    }
     json["message"] = entry.message;
     json["action"] = entry.action;
     json["subject"] = name_of(entry.subject);

@@ -35,6 +35,7 @@ struct HistoryEntry {
     std::optional<std::string> former_name;  ///< primary domain before a rename
     std::optional<std::string> before;       ///< JSON object, or none
     std::optional<std::string> after;
+    std::optional<std::string> db_user = {};  ///< whom a shared store let in; given by the store
 
     bool operator==(const HistoryEntry&) const = default;
 };

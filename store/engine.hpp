@@ -6,11 +6,12 @@
 #include <span>
 
 #include "store/location.hpp"
+#include "store/site.hpp"
 #include "store/store.hpp"
 
 namespace xmppfed::store {
 
-/// A database that stores are kept in: how one of them is opened, and what is to be known of its file before that.
+/// A database that stores are kept in as files: how one of them is opened, and what is to be known of its file before that.
 struct Engine {
     std::unique_ptr<Store> (*open)(const Location& location);
 
@@ -23,7 +24,10 @@ struct Engine {
     std::span<const char* const> suffixes;
 };
 
-/// The engine that stores are kept in. Nobody else knows which one it is.
+/// The engine that stores in files are kept in. Nobody else knows which one it is.
 [[nodiscard]] const Engine& engine();
+
+/// The site of a store at the address of a database.
+[[nodiscard]] std::unique_ptr<Site> postgres_site_at(const Location& location);
 
 }  // namespace xmppfed::store

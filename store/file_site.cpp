@@ -92,6 +92,17 @@ void FileSite::create(Reach reach) const {
     }
 }
 
+Error FileSite::absence() const {
+    const auto name = quote(location_.path);
+    if (std::error_code failed; std::filesystem::exists(location_.path, failed)) {
+        return Error{ErrorKind::not_found, fmt::format("the store {} is empty: its file has no octets", name)}
+            .hint("if it ever held partners, bring back a copy that `xmppfed store backup` made")
+            .hint("if it never did, the first change makes a store of it");
+    }
+    return Error{ErrorKind::not_found, fmt::format("there is no store at {}", name)}.hint(
+        "name it with --store or XMPPFED_STORE; the first change makes it");
+}
+
 void FileSite::refuse_unwritable() const {
     const auto& path = location_.path;
     store::refuse_unwritable("the store", path, nearest(directory_of(path)));
@@ -115,6 +126,12 @@ void FileSite::refuse_unshareable(gid_t group) const {
 
 void FileSite::share(gid_t group) const {
     Sharing{location_.path, group}.give();
+}
+
+void FileSite::grant(std::span<const Grant> /*grants*/) const {
+    throw Error{ErrorKind::usage,
+                "a store in a file knows no roles: the permissions of the file are who may administer"}
+        .hint("give it to a group with --group");
 }
 
 }  // namespace xmppfed::store

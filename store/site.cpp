@@ -6,6 +6,9 @@
 namespace xmppfed::store {
 
 std::unique_ptr<Site> site_of(const Location& location) {
+    if (!location.address.empty()) {
+        return postgres_site_at(location);
+    }
     return std::make_unique<FileSite>(location);
 }
 

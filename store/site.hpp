@@ -4,9 +4,12 @@
 
 #include <chrono>
 #include <memory>
+#include <span>
 #include <string>
 
+#include "core/error.hpp"
 #include "store/location.hpp"
+#include "store/right.hpp"
 #include "store/store.hpp"
 
 namespace xmppfed::store {
@@ -32,6 +35,15 @@ class Site {
     /// Makes sure that there is something to open. Safe against others that do the same at the same time.
     virtual void create(Reach reach) const = 0;
 
+    /// Whether the first change makes the store. Where it does not, a missing one is no empty one.
+    [[nodiscard]] virtual bool is_made_by_first_change() const = 0;
+
+    /// What to tell of a store that is not there.
+    [[nodiscard]] virtual core::Error absence() const = 0;
+
+    /// Brings the store that is there to the newest schema, where commands do not do that by the way.
+    virtual void upgrade() const = 0;
+
     /// Throws what a change would for the site's sake, made or not: a dry run looks, and does not try.
     virtual void refuse_unwritable() const = 0;
 
@@ -43,6 +55,10 @@ class Site {
 
     /// Gives the store to that group. No transaction of this process may be under way on it.
     virtual void share(gid_t group) const = 0;
+
+    /// Gives roles of the database their rights, in place of any that they had in the store. Throws a usage error where
+    /// there are no roles.
+    virtual void grant(std::span<const Grant> grants) const = 0;
 };
 
 /// The site of a location, by the engine that keeps stores there.

@@ -40,6 +40,7 @@ struct Summary {
     std::int64_t partners = 0;
     std::int64_t history_entries = 0;
     std::string created_at;
+    std::optional<std::int64_t> size_bytes = {};  ///< where it is no file
 };
 
 /// An order of partners: by the value of a key of their JSON form, texts by their bytes and what is not set first; then by
@@ -71,6 +72,10 @@ class Reader {
     Reader(const Reader&) = delete;
     Reader& operator=(const Reader&) = delete;
     virtual ~Reader() = default;
+
+    /// The time at which this view began by the clock that commits go by, where the store has one of its own; none: they
+    /// go by that of whoever commits.
+    [[nodiscard]] virtual std::optional<std::string> now() { return std::nullopt; }
 
     /// The partner with that primary domain.
     [[nodiscard]] virtual std::optional<core::CommittedPartner> partner(std::string_view primary_domain) = 0;
@@ -118,6 +123,12 @@ class Reader {
     /// How many commits there were.
     [[nodiscard]] virtual std::int64_t store_revision() = 0;
 
+    /// The store revision of the commit that has this id, 0 when it recorded nothing; none when there is no such commit.
+    /// Only stores whose commits may get lost on their way give ids.
+    [[nodiscard]] virtual std::optional<std::int64_t> revision_of(const std::string& /*commit_id*/) {
+        return std::nullopt;
+    }
+
     /// Compares this view with a spool of a store of the same kind. One at a time for each spool. With `unnamed_go`
     /// partners that the spool does not name are about to be removed, and their claims count no more.
     [[nodiscard]] virtual std::unique_ptr<Comparison> compare(Spool& spool, bool unnamed_go) = 0;
@@ -159,6 +170,11 @@ class Writer : public virtual Reader {
     /// Adds entries to the history under one new store revision, the same for all calls before the commit; `sequence`
     /// and `store_revision` of each are given here. Returns that revision.
     virtual std::int64_t record(std::span<const core::HistoryEntry> entries) = 0;
+
+    /// Takes over what another store has: entries of the history with the numbers that they have there, its revision, and
+    /// when it was made. Precondition: nothing was ever committed to this one.
+    virtual void take_over(std::span<const core::HistoryEntry> entries) = 0;
+    virtual void take_over(std::int64_t store_revision, const std::string& created_at) = 0;
 
     /// Tries to make the changes durable, once, and tells what became of them; where that reports an error, the store is
     /// looked at again before anything is said.

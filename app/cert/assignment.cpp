@@ -23,7 +23,7 @@ Destination find_destination(const Book& book, const std::vector<core::CertReque
         }
     }
     if (last == nullptr) {
-        return {.path = store::directory_of(book.path()) + "/certificates"};
+        return {.path = store::directory_of(book.name()) + "/certificates"};
     }
     return {.path = store::directory_of(last->directory), .is_recorded = true};
 }

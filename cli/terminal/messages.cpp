@@ -30,6 +30,7 @@ constexpr std::array kinds{
     KindRow{ErrorKind::conflict, ExitCode::conflict, "conflict"},
     KindRow{ErrorKind::busy, ExitCode::busy, "busy"},
     KindRow{ErrorKind::failed, ExitCode::failed, "failed"},
+    KindRow{ErrorKind::unknown, ExitCode::unknown, "unknown"},
 };
 
 const KindRow& row(ErrorKind kind) {
@@ -49,6 +50,8 @@ std::string_view usual_hint(ErrorKind kind) {
     case ErrorKind::busy:
     case ErrorKind::failed:
         return "mend the cause, then run the command again: that is safe";
+    case ErrorKind::unknown:
+        return "find out with `xmppfed history` before you run the command again";
     }
     return {};
 }
@@ -184,6 +187,9 @@ core::Json error_document(const Error& error) {
     json["code"] = row(error.kind).code;
     json["exit_code"] = static_cast<int>(row(error.kind).exit_code);
     json["message"] = full_message(error);
+    if (!error.commit_id.empty()) {
+        json["commit_id"] = error.commit_id;
+    }
     json["hint"] = hints.empty() ? std::string{hint_of_diagnostics(error.diagnostics)} : hints.front();
     return core::Json::object({{"error", json}, {"diagnostics", core::to_json(error.diagnostics)}});
 }

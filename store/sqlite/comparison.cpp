@@ -4,9 +4,7 @@
 #include <iterator>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
-#include "core/text/json.hpp"
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/seeker.hpp"
 #include "store/sqlite/transfer.hpp"
@@ -29,20 +27,6 @@ constexpr const char* find_wanted_rivals = R"(
 )";
 
 constexpr const char* is_wanted_sql = "SELECT primary_domain FROM wanted WHERE primary_domain >= ?1 ORDER BY 1";
-
-/// Without an escape every quotation mark is the beginning or the end of a text.
-std::vector<std::string> domains_in(const std::string& text) {
-    if (text.find('\\') != std::string::npos) {
-        return core::Json::parse(text).get<std::vector<std::string>>();
-    }
-    std::vector<std::string> domains;
-    for (auto begin = text.find('"'); begin != std::string::npos;) {
-        const auto end = text.find('"', begin + 1);
-        domains.push_back(text.substr(begin + 1, end - begin - 1));
-        begin = text.find('"', end + 1);
-    }
-    return domains;
-}
 
 std::vector<std::string> sorted_domains(const core::Partner& partner) {
     auto domains = core::claimed_domains(partner);
@@ -140,7 +124,7 @@ void SqliteComparison::visit_pairs(const PairVisitor& visit) {
             auto column = static_cast<int>(columns.size());
             auto row = read_row(wanted, columns);
             pair.wanted = static_cast<core::Partner&&>(row);
-            pair.wanted.additional_domains = domains_in(wanted.getColumn(column).getString());
+            pair.wanted.additional_domains = texts_in(wanted.getColumn(column).getString());
             pair.places = wanted.getColumn(++column).getString();
             pair.is_repeated = previous == pair.wanted.primary_domain;
             if (!pair.is_repeated) {

@@ -1,7 +1,5 @@
 #include "store/sqlite/rows.hpp"
 
-#include "core/text/json.hpp"
-
 namespace xmppfed::store {
 
 std::string parameters(std::size_t count) {
@@ -9,12 +7,6 @@ std::string parameters(std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
         list += i == 0 ? "?" : ", ?";
     }
-    return list;
-}
-
-std::string json_list(std::span<const std::string> texts) {
-    std::string list;
-    core::append_texts(list, texts);
     return list;
 }
 

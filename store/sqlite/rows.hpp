@@ -8,6 +8,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include "store/rows/columns.hpp"
+#include "store/rows/text_list.hpp"
 
 namespace xmppfed::store {
 
@@ -22,9 +23,6 @@ void bind_value(SQLite::Statement& statement, int index, const Value& value);
 
 /// The text in a column, until the next step.
 [[nodiscard]] std::string_view text_in(SQLite::Statement& row, int column);
-
-/// A set of texts for one parameter: `json_each` makes rows of it.
-[[nodiscard]] std::string json_list(std::span<const std::string> texts);
 
 /// Binds a text without a copy, and anything else.
 inline void bind_each(SQLite::Statement& statement, int index, const std::string& text) {

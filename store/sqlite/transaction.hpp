@@ -92,6 +92,8 @@ class SqliteWriter : public SqliteReader, public Writer {
     void forget_key(const std::string& place) override;
     void put_chosen(Comparison& comparison) override;
     std::int64_t record(std::span<const core::HistoryEntry> entries) override;
+    void take_over(std::span<const core::HistoryEntry> entries) override;
+    void take_over(std::int64_t store_revision, const std::string& created_at) override;
     [[nodiscard]] CommitOutcome try_commit() override;
 
   private:

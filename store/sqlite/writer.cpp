@@ -180,6 +180,21 @@ void SqliteWriter::put_chosen(Comparison& comparison) {
     dynamic_cast<SqliteComparison&>(comparison).put_chosen();
 }
 
+void SqliteWriter::take_over(std::span<const core::HistoryEntry> entries) {
+    connection().guard("write to", [&] { put_history(database(), entries); });
+    if (!entries.empty()) {
+        last_entry_ = entries.back();
+        last_entry_->db_user.reset();
+    }
+}
+
+void SqliteWriter::take_over(std::int64_t store_revision, const std::string& created_at) {
+    connection().guard("write to", [&] {
+        SQLite::Statement put{database(), "UPDATE store SET revision = ?, created_at = ?"};
+        run(put, store_revision, created_at);
+    });
+}
+
 CommitOutcome SqliteWriter::try_commit() {
     try {
         connection().guard("commit to", [&] { transaction().commit(); });

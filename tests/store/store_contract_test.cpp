@@ -391,7 +391,11 @@ TEST_CASE("a backup holds the same in a file that was not there") {
     CHECK(test::mode_of(directory / "copy.db") == 0600);
     const auto copy = test::open_store({.path = directory / "copy.db", .now = test::some_time});
     CHECK(all_partners(*copy) == all_partners(*store));
-    CHECK(all_history(*copy) == all_history(*store));
+    auto history = all_history(*store);
+    for (auto& entry : history) {
+        entry.db_user.reset();  // a file knows no roles of a database
+    }
+    CHECK(all_history(*copy) == history);
     CHECK(copy->read()->summary().created_at == store->read()->summary().created_at);
     CHECK(copy->read()->check({}).empty());
     CHECK(test::error_of([&] { store->backup(directory / "copy.db"); }).kind == core::ErrorKind::conflict);

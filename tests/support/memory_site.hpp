@@ -23,10 +23,14 @@ class MemorySite : public store::Site {
             shelf_->emplace(now_);
         }
     }
+    [[nodiscard]] bool is_made_by_first_change() const override { return true; }
+    [[nodiscard]] core::Error absence() const override { return {core::ErrorKind::not_found, "there is no store"}; }
+    void upgrade() const override {}
     void refuse_unwritable() const override {}
     [[nodiscard]] bool includes(const std::string& /*path*/) const override { return false; }
     void refuse_unshareable(gid_t /*group*/) const override {}
     void share(gid_t /*group*/) const override {}
+    void grant(std::span<const store::Grant> /*grants*/) const override {}
 
   private:
     Shelf shelf_;

@@ -9,6 +9,7 @@
 #include "core/store_audit.hpp"
 #include "core/text/text.hpp"
 #include "core/text/timestamp.hpp"
+#include "store/copy.hpp"
 #include "store/files/file.hpp"
 #include "store/site.hpp"
 #include "tests/support/memory_spool.hpp"
@@ -281,6 +282,15 @@ class MemoryWriter : public MemoryReader, public store::Writer {
         return copy_->revision;
     }
 
+    void take_over(std::span<const HistoryEntry> entries) override {
+        copy_->history.insert(copy_->history.end(), entries.begin(), entries.end());
+        std::ranges::sort(copy_->history, {}, &HistoryEntry::sequence);
+    }
+    void take_over(std::int64_t store_revision, const std::string& created_at) override {
+        copy_->revision = store_revision;
+        copy_->created_at = created_at;
+    }
+
     store::CommitOutcome try_commit() override {
         shared_->book = std::make_shared<const Book>(*copy_);
         end();
@@ -325,27 +335,8 @@ void MemoryStore::backup(const std::string& file) {
     }
     create_store(file);
     const auto copy = open_store({.path = file, .now = now_});
-    const auto& book = *shared_->book;
-    auto writer = copy->write();
-    auto entry = book.history.begin();
-    for (std::int64_t revision = 1; revision <= book.revision; ++revision) {
-        const auto end = std::ranges::find_if(entry, book.history.end(),
-                                              [&](const auto& each) { return each.store_revision != revision; });
-        writer->record({entry, end});
-        writer->commit();
-        writer.reset();
-        writer = copy->write();
-        entry = end;
-    }
-    writer->put_partners(values_of(book.partners));
-    writer->put_edge(book.edge);
-    writer->put_gateway(book.gateway);
-    for (const auto& [number, request] : book.requests) {
-        writer->put_cert_request(request);
-    }
-    for (const auto& [place, at] : book.unfinished_keys) {
-        writer->announce_key(place, at);
-    }
+    const auto writer = copy->write();
+    store::copy_store(*read(), *writer, core::timestamp(now_));
     writer->commit();
 }
 

@@ -32,7 +32,7 @@ LONG = bool(os.environ.get("XMPPFED_LONG"))
 SKIPPED = 77  # exit code of a test that cannot run here
 
 # The documented exit codes.
-DONE, FAILED, USAGE, REFUSED, NOT_FOUND, CONFLICT, BUSY = range(7)
+DONE, FAILED, USAGE, REFUSED, NOT_FOUND, CONFLICT, BUSY, UNKNOWN = range(8)
 ERROR_CODES = {
     FAILED: "failed",
     USAGE: "usage",
@@ -40,6 +40,7 @@ ERROR_CODES = {
     NOT_FOUND: "not-found",
     CONFLICT: "conflict",
     BUSY: "busy",
+    UNKNOWN: "unknown",
 }
 
 _FORWARDED = ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "GCOV_PREFIX", "GCOV_PREFIX_STRIP")

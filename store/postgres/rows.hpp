@@ -1,0 +1,59 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/checksum.hpp"
+#include "store/postgres/cursor.hpp"
+#include "store/rows/columns.hpp"
+#include "store/rows/text_list.hpp"
+
+namespace xmppfed::store {
+
+/// Inserts rows, many with a statement. Texts that their values borrow must live until `flush`, which whoever has added
+/// rows must call.
+class RowInserter {
+  public:
+    /// `columns` are names with commas between them; `on_conflict` follows the rows.
+    RowInserter(PostgresConnection& connection, std::string table, std::string columns, std::string on_conflict = {});
+
+    void add(std::vector<Value> row);
+    void flush();
+
+  private:
+    PostgresConnection& connection_;
+    std::string into_;
+    std::string on_conflict_;
+    std::vector<Value> values_;
+    std::size_t width_ = 0;
+};
+
+template <class Entity>
+[[nodiscard]] std::vector<Value> row_of(std::span<const Column<Entity>> columns, const Entity& entity) {
+    std::vector<Value> values;
+    values.reserve(columns.size() + 1);
+    for (const auto& column : columns) {
+        values.push_back(column.get(entity));
+    }
+    return values;
+}
+
+/// The checksum over the columns of a row.
+[[nodiscard]] std::int64_t checksum_of(std::span<const Value> row);
+
+/// Selects partners with their additional domains, as a JSON list behind their columns, and what `more` is after that;
+/// conditions and order may follow.
+[[nodiscard]] std::string select_partners(std::string_view more = {});
+
+/// A partner from a row of that.
+[[nodiscard]] core::CommittedPartner read_partner(const PostgresResult& rows, int row);
+
+/// The additional domains of the partner of the row, as an array in the order of their bytes.
+extern const char* const additional_domains_of_row;
+
+/// The claims in rows of domain and partner.
+[[nodiscard]] std::vector<core::Claim> claims_in(const PostgresResult& rows);
+
+}  // namespace xmppfed::store

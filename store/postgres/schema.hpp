@@ -1,0 +1,17 @@
+#pragma once
+
+#include <span>
+
+#include "store/postgres/connection.hpp"
+#include "store/site.hpp"
+
+namespace xmppfed::store {
+
+/// Makes the schema, or brings it to the newest version, in one transaction. Throws failed for a role that is not its
+/// owner, and for a database that is not in UTF-8.
+void make_schema(PostgresConnection& connection);
+
+/// Gives each role the right, and takes any other that it had in the store. Throws not-found for an unknown role.
+void grant_rights(PostgresConnection& connection, std::span<const Grant> grants);
+
+}  // namespace xmppfed::store

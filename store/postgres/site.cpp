@@ -1,0 +1,82 @@
+#include "store/postgres/site.hpp"
+
+#include <fmt/format.h>
+
+#include "core/text/text.hpp"
+#include "store/postgres/schema.hpp"
+#include "store/postgres/store.hpp"
+
+namespace xmppfed::store {
+
+namespace {
+
+using core::Error;
+using core::ErrorKind;
+
+Error no_group() {
+    return Error{ErrorKind::usage, "a store in a database has no group: its roles are who may administer"}.hint(
+        "give a role its right with --grant ROLE=viewer|operator|admin");
+}
+
+}  // namespace
+
+const SharedConnection& PostgresSite::connection() const {
+    if (!connection_) {
+        connection_ = std::make_shared<PostgresConnection>(location_);
+    }
+    return connection_;
+}
+
+bool PostgresSite::has_store() const {
+    auto& connection = *this->connection();
+    return connection.guard("read", Right::viewer, [&] {
+        try {
+            return connection.ask("SELECT 1 FROM xmppfed.store").rows() > 0;
+        } catch (const PostgresFailure& failure) {
+            if (failure.state == sqlstate::undefined_table || failure.state == sqlstate::undefined_schema) {
+                return false;
+            }
+            throw;
+        }
+    });
+}
+
+std::unique_ptr<Store> PostgresSite::open() const {
+    return std::make_unique<PostgresStore>(connection());
+}
+
+void PostgresSite::create(Reach /*reach*/) const {
+    make_schema(*connection());
+}
+
+void PostgresSite::upgrade() const {
+    make_schema(*connection());
+}
+
+Error PostgresSite::absence() const {
+    return no_store_in(core::quote(location_.address));
+}
+
+void PostgresSite::refuse_unwritable() const {
+    auto& connection = *this->connection();
+    connection.guard("write to", Right::operator_, [&] {
+        if (connection.ask("SELECT has_table_privilege('xmppfed.write_lock', 'DELETE')").text(0, 0) != "t") {
+            throw PostgresFailure{.state = std::string{sqlstate::insufficient_privilege},
+                                  .text = "it may not lock the store"};
+        }
+    });
+}
+
+void PostgresSite::refuse_unshareable(gid_t /*group*/) const {
+    throw no_group();
+}
+
+void PostgresSite::share(gid_t /*group*/) const {
+    throw no_group();
+}
+
+void PostgresSite::grant(std::span<const Grant> grants) const {
+    grant_rights(*connection(), grants);
+}
+
+}  // namespace xmppfed::store
