@@ -9,6 +9,7 @@
 #include "app/cert/standing.hpp"
 #include "app/inspection.hpp"
 #include "app/probe/dns_check.hpp"
+#include "app/render/rendered_files.hpp"
 #include "core/cert/cert_request.hpp"
 #include "core/text/text.hpp"
 #include "core/text/timestamp.hpp"

@@ -28,8 +28,4 @@ struct Checkup {
 /// and changes nothing. A damaged store throws, as for every command.
 [[nodiscard]] Checkup examine(Book& book, const DoctorWish& wish);
 
-/// What was rendered to a directory, and whether it is in force; for each kind of server that has files there.
-[[nodiscard]] std::vector<core::Examination> examine_rendered(const std::string& directory,
-                                                              std::int64_t store_revision);
-
 }  // namespace xmppfed::app

@@ -1,6 +1,9 @@
+#include "app/render/rendered_files.hpp"
+
+#include <optional>
+
 #include <fmt/format.h>
 
-#include "app/doctor.hpp"
 #include "core/render/rendered_state.hpp"
 #include "core/rules.hpp"
 #include "core/text/text.hpp"

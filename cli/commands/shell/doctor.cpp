@@ -1,10 +1,9 @@
-#include "app/doctor.hpp"
-
 #include <algorithm>
 #include <iterator>
 
 #include <fmt/format.h>
 
+#include "app/doctor.hpp"
 #include "app/held_signals.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/commands/dns/dns_options.hpp"
