@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -114,6 +115,20 @@ core::Surroundings surroundings_of(store::Reader& reader, const core::Partner& p
 
 core::Surroundings surroundings_of(store::Reader& reader, std::span<const core::WantedPartner> wanted) {
     return {.claims = reader.claims_on(core::claimed_domains(wanted)), .own_domains = core::own_domains(reader.edge())};
+}
+
+void mark_accepted(core::Diagnostics& diagnostics, store::Reader& reader) {
+    std::set<std::string> partners;
+    for (const auto& diagnostic : diagnostics) {
+        if (!diagnostic.partner.empty()) {
+            partners.insert(diagnostic.partner);
+        }
+    }
+    for (const auto& name : partners) {
+        if (const auto partner = reader.partner(name)) {
+            core::mark_accepted(diagnostics, *partner);
+        }
+    }
 }
 
 }  // namespace xmppfed::app

@@ -32,4 +32,7 @@ namespace xmppfed::app {
 /// The same of several at once.
 [[nodiscard]] core::Surroundings surroundings_of(store::Reader& reader, std::span<const core::WantedPartner> wanted);
 
+/// Makes infos of warnings on the edge that the partners which they name have accepted.
+void mark_accepted(core::Diagnostics& diagnostics, store::Reader& reader);
+
 }  // namespace xmppfed::app

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include "app/commit_failure.hpp"
+#include "core/error.hpp"
 #include "core/text/text.hpp"
 #include "core/text/timestamp.hpp"
 #include "store/address.hpp"
 #include "store/copy.hpp"
+#include "store/files/file.hpp"
 
 namespace xmppfed::app {
 
@@ -28,16 +30,45 @@ Making make_or_look(Book& book, store::Reach reach) {
     return Making::made;
 }
 
+/// The store in a file, which is looked at and not changed.
+std::unique_ptr<store::Store> store_in(const std::string& file, const Book& book) {
+    const auto site =
+        store::site_of({.path = file, .wait = book.circumstances().wait, .now = book.now(), .look_only = true});
+    if (!site->has_store()) {
+        const auto kind = store::is_taken(file) ? core::ErrorKind::failed : core::ErrorKind::not_found;
+        throw core::Error{kind, fmt::format("there is no store in {}", core::quote(file))}.hint(
+            "name a file that `xmppfed store backup` made");
+    }
+    return site->open();
+}
+
+void take_over(Book& book, const std::string& file, store::Reach reach) {
+    if (book.exists()) {
+        throw core::Error{core::ErrorKind::conflict,
+                          fmt::format("the store {} is there already", core::quote(book.path()))}
+            .hint("--from makes a new one: name another place with --store, or move this one away");
+    }
+    book.site()->take_over(*store_in(file, book), reach);
+}
+
+Making make(Book& book, const StoreWish& wish, store::Reach reach) {
+    if (!wish.from) {
+        return make_or_look(book, reach);
+    }
+    take_over(book, *wish.from, reach);
+    return Making::made;
+}
+
 }  // namespace
 
-Making make_store(Book& book, std::optional<gid_t> group) {
+Making make_store(Book& book, const StoreWish& wish) {
     const auto site = book.site();
-    if (!group) {
-        return make_or_look(book, store::Reach::owner);
+    if (!wish.group) {
+        return make(book, wish, store::Reach::owner);
     }
-    site->refuse_unshareable(*group);
-    const auto making = make_or_look(book, store::Reach::group);
-    site->share(*group);  // last: from then on others may put anything in its place
+    site->refuse_unshareable(*wish.group);
+    const auto making = make(book, wish, store::Reach::group);
+    site->share(*wish.group);  // last: from then on others may put anything in its place
     return making;
 }
 

@@ -11,9 +11,15 @@ namespace xmppfed::app {
 
 enum class Making { made, was_there };
 
-/// Makes an empty store, or looks at the one that is there, and gives it to a group that administers together. Throws
-/// failed for what is there and is no store of ours, and what `Site::refuse_unshareable` does, before anything is made.
-[[nodiscard]] Making make_store(Book& book, std::optional<gid_t> group);
+struct StoreWish {
+    std::optional<gid_t> group;       ///< that administers together
+    std::optional<std::string> from;  ///< absolute: the file of another store, to be copied
+};
+
+/// Makes a store, or, without `from`, looks at the one that is there, and gives it to the group. An older store in a file
+/// is brought up to date in the copy. Throws failed for what is there and is no store of ours, not-found for a missing
+/// file, a conflict when there is a store already, and what `Site::refuse_unshareable` does, before anything is made.
+[[nodiscard]] Making make_store(Book& book, const StoreWish& wish);
 
 /// Fills the store, which is there, with what the store in that file has, history included. Throws not-found when there
 /// is none, a conflict when anything was committed here before.

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "app/partner_lookup.hpp"
 #include "core/text/text.hpp"
 #include "core/undo.hpp"
 
@@ -90,6 +91,7 @@ core::ChangeSet opposite(store::Reader& reader, const core::CommitSteps& steps, 
             });
         });
         auto decision = core::decide({.edge = edge}, edge_now, claims);
+        mark_accepted(decision.diagnostics, reader);
         changes.edge = std::move(decision.edge);
         std::ranges::move(decision.diagnostics, std::back_inserter(changes.diagnostics));
     }

@@ -43,6 +43,9 @@ Json to_json(const Diagnostic& diagnostic) {
     json["file"] = or_null(diagnostic.file);
     json["line"] = number_or_null(diagnostic.line);
     json["column"] = number_or_null(diagnostic.column);
+    if (diagnostic.is_accepted) {
+        json["accepted"] = true;
+    }
     return json;
 }
 
@@ -52,6 +55,10 @@ Json to_json(const Diagnostics& diagnostics) {
         json.push_back(to_json(diagnostic));
     }
     return json;
+}
+
+std::int64_t count_accepted(const Diagnostics& diagnostics) {
+    return std::ranges::count(diagnostics, true, &Diagnostic::is_accepted);
 }
 
 std::int64_t count(const Diagnostics& diagnostics, Severity severity) {

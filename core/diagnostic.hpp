@@ -33,6 +33,8 @@ struct Diagnostic {
     std::optional<std::int64_t> column;  ///< from 1, in Unicode scalar values
     std::optional<std::size_t> item{};   ///< which one of the field's items it is about, from 0; only to be located
 
+    bool is_accepted = false;  ///< a warning that the partner has accepted, and an info therefore
+
     /// The id of its rule, or empty.
     [[nodiscard]] std::string_view rule_id() const;
 };
@@ -41,6 +43,8 @@ using Diagnostics = std::vector<Diagnostic>;
 
 [[nodiscard]] Json to_json(const Diagnostic& diagnostic);
 [[nodiscard]] Json to_json(const Diagnostics& diagnostics);
+
+[[nodiscard]] std::int64_t count_accepted(const Diagnostics& diagnostics);
 
 [[nodiscard]] std::int64_t count(const Diagnostics& diagnostics, Severity severity);
 

@@ -95,6 +95,18 @@ std::vector<std::string> read_domain_set(std::span<const std::string> items) {
     return domains;
 }
 
+std::vector<std::string> read_choices(std::string_view option, std::span<const EnumValue> values,
+                                      std::span<const std::string> items) {
+    std::vector<std::string> choices;
+    for (const auto& item : items) {
+        choices.emplace_back(values[read_value(option, values, item)].name);
+    }
+    std::ranges::sort(choices);
+    const auto repeated = std::ranges::unique(choices);
+    choices.erase(repeated.begin(), repeated.end());
+    return choices;
+}
+
 namespace field_row {
 
 namespace {
@@ -121,6 +133,10 @@ void read(const FieldDescription& field, Items items, std::optional<std::string>
 }
 
 void read(const FieldDescription& field, Items items, Domains& value) {
+    if (field.kind == FieldKind::choice_set) {
+        value = read_choices(dashed(field), field.values, items);
+        return;
+    }
     value = field.kind == FieldKind::domain_set ? read_domain_set(items) : read_domain_list(items);
 }
 

@@ -19,6 +19,7 @@ enum class FieldKind {
     domain_set,   ///< sorted by bytes
     domain_list,  ///< in the order that a user gave them, which means something
     text,
+    choice_set,  ///< any of `values`, sorted by bytes
     enumeration,
     boolean,
     number,  ///< from `least_number` to `largest_number`
@@ -34,7 +35,7 @@ inline constexpr std::int64_t largest_number = 4294967295;
 
 /// Whether a field of that kind has any number of items: an array in JSON, a repeatable option.
 [[nodiscard]] constexpr bool is_plural(FieldKind kind) {
-    return kind == FieldKind::domain_set || kind == FieldKind::domain_list;
+    return kind == FieldKind::domain_set || kind == FieldKind::domain_list || kind == FieldKind::choice_set;
 }
 
 /// The parts of a field that its row in the table of its subject names.
@@ -46,6 +47,8 @@ struct FieldParts {
     std::string_view group;       ///< page of the form, heading in help
     std::string_view meaning;     ///< one line of help
 
+    std::span<const EnumValue> values = {};  ///< of a choice set, and of what has them by its type
+
     bool null_when_empty = false;                             ///< a text that is empty is not set: null in JSON
     std::string (*spelled)(std::string_view text) = nullptr;  ///< how a text is kept, if not as it was given
 };
@@ -53,8 +56,7 @@ struct FieldParts {
 /// What can be told of a field without knowing its subject.
 struct FieldDescription : FieldParts {
     FieldKind kind = FieldKind::text;
-    std::span<const EnumValue> values = {};  ///< of an enumeration or a boolean
-    bool is_null_by_default = false;         ///< in JSON
+    bool is_null_by_default = false;  ///< in JSON
 };
 
 /// One field of a subject (a partner, the edge, a request). Options, JSON, help, forms, completion and views all read
@@ -97,6 +99,10 @@ struct Assignment {
 [[nodiscard]] std::size_t read_value(std::string_view option, std::span<const EnumValue> values, std::string_view text);
 [[nodiscard]] bool read_boolean(std::string_view option, std::string_view text);
 [[nodiscard]] std::int64_t read_number(std::string_view option, std::string_view text);
+
+/// Several of `values`, sorted by bytes, each once.
+[[nodiscard]] std::vector<std::string> read_choices(std::string_view option, std::span<const EnumValue> values,
+                                                    std::span<const std::string> items);
 
 /// The values that `read_boolean` knows.
 [[nodiscard]] std::span<const EnumValue> boolean_values();

@@ -97,6 +97,8 @@ template <class Value>
     case FieldKind::domain:
     case FieldKind::text:
         return std::same_as<Value, std::string> || std::same_as<Value, std::optional<std::string>>;
+    case FieldKind::choice_set:
+        return std::same_as<Value, std::vector<std::string>>;
     case FieldKind::domain_set:
     case FieldKind::domain_list:
         return std::same_as<Value, Domains> || std::same_as<Value, std::optional<Domains>>;
@@ -126,7 +128,9 @@ template <FieldKind kind, auto... path>
     Field<Subject> result;
     static_cast<FieldParts&>(result) = parts;
     result.kind = kind;
-    result.values = values_for<Value>();
+    if constexpr (kind != FieldKind::choice_set) {
+        result.values = values_for<Value>();
+    }
     const Subject defaults{};
     result.is_null_by_default = is_null(result, member<path...>(defaults));
     result.reader = [](const FieldDescription& field, Items items, Subject& subject) {

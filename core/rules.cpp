@@ -1,5 +1,6 @@
 #include "core/rules.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/text/text.hpp"
@@ -35,7 +36,19 @@ Diagnostics check(const RuleInput& input) {
             label(diagnostics, first, each, input.partner.primary_domain);
         }
     }
+    mark_accepted(diagnostics, input.partner);
     return diagnostics;
+}
+
+void mark_accepted(Diagnostics& diagnostics, const Partner& partner) {
+    const auto name = escape(partner.primary_domain);
+    for (auto& diagnostic : diagnostics) {
+        if (diagnostic.severity == Severity::warning && diagnostic.partner == name &&
+            std::ranges::count(partner.accepted_warnings, diagnostic.rule_id()) > 0) {
+            diagnostic.severity = Severity::info;
+            diagnostic.is_accepted = true;
+        }
+    }
 }
 
 Diagnostics check_domains(std::span<const NamedDomain> domains) {

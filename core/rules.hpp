@@ -239,6 +239,9 @@ inline constexpr const Rule& cert_ou_present = row("cert-ou-present");
 /// Runs every rule on a partner.
 [[nodiscard]] Diagnostics check(const RuleInput& input);
 
+/// Makes infos of the warnings on the partner that it has accepted; `check` has done that already.
+void mark_accepted(Diagnostics& diagnostics, const Partner& partner);
+
 /// Runs the rules that look at one domain on each: validity, single labels, public suffixes and mixed scripts.
 [[nodiscard]] Diagnostics check_domains(std::span<const NamedDomain> domains);
 

@@ -82,8 +82,7 @@ std::unique_ptr<Store> FileSite::open() const {
 
 void FileSite::create(Reach reach) const {
     const auto& path = location_.path;
-    create_directories(directory_of(path), private_directory,
-                       reach == Reach::group ? public_directory : private_directory);
+    create_directory(reach);
     const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, private_file);
     if (descriptor >= 0) {
         ::close(descriptor);
@@ -101,6 +100,16 @@ Error FileSite::absence() const {
     }
     return Error{ErrorKind::not_found, fmt::format("there is no store at {}", name)}.hint(
         "name it with --store or XMPPFED_STORE; the first change makes it");
+}
+
+void FileSite::take_over(Store& other, Reach reach) const {
+    create_directory(reach);
+    other.backup(location_.path);
+}
+
+void FileSite::create_directory(Reach reach) const {
+    create_directories(directory_of(location_.path), private_directory,
+                       reach == Reach::group ? public_directory : private_directory);
 }
 
 void FileSite::refuse_unwritable() const {

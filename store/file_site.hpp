@@ -19,6 +19,7 @@ class FileSite : public Site {
     [[nodiscard]] bool is_made_by_first_change() const override { return true; }
     [[nodiscard]] core::Error absence() const override;
     void upgrade() const override {}
+    void take_over(Store& other, Reach reach) const override;
     void refuse_unwritable() const override;
 
     /// So do the files that the engine makes beside it.
@@ -28,6 +29,8 @@ class FileSite : public Site {
     void grant(std::span<const Grant> grants) const override;
 
   private:
+    void create_directory(Reach reach) const;
+
     Location location_;
 };
 

@@ -44,6 +44,10 @@ class Site {
     /// Brings the store that is there to the newest schema, where commands do not do that by the way.
     virtual void upgrade() const = 0;
 
+    /// Makes the store, which does not exist, as a copy of another with its history. Throws a conflict when somebody else
+    /// has made one meanwhile; nothing is left when it fails.
+    virtual void take_over(Store& other, Reach reach) const = 0;
+
     /// Throws what a change would for the site's sake, made or not: a dry run looks, and does not try.
     virtual void refuse_unwritable() const = 0;
 

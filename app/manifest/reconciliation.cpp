@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/manifest/count.hpp"
+#include "app/partner_lookup.hpp"
 #include "core/refusal.hpp"
 #include "core/rules.hpp"
 #include "core/text/text.hpp"
@@ -76,6 +77,7 @@ void Reconciliation::compare_edge(store::Reader& reader, store::Comparison& comp
     const auto claims =
         target_.prune ? std::vector<core::Claim>{} : comparison.claims_of_unnamed(surroundings_.own_domains);
     auto decision = core::decide({.edge = after}, before, claims);
+    mark_accepted(decision.diagnostics, reader);
     core::locate_edge_diagnostics(decision.diagnostics, places);
     if (goes_on(std::move(decision.diagnostics), places, decision.edge.has_value())) {
         change(core::Subject::edge, before == core::Edge{} ? nullptr : &before, &after);

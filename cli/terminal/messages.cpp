@@ -101,7 +101,8 @@ std::string diagnostic_text(const core::Diagnostic& diagnostic, const Style& sty
                                   partner_of(diagnostic, naming), diagnostic.message);
     return diagnostic.rule == nullptr
                ? text
-               : fmt::format("{} {}", text, style.dim(fmt::format("[{}]", diagnostic.rule_id())));
+               : fmt::format("{} {}{}", text, style.dim(fmt::format("[{}]", diagnostic.rule_id())),
+                             diagnostic.is_accepted ? " (accepted)" : "");
 }
 
 void Messages::line(std::string_view text) {

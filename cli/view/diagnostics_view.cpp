@@ -38,6 +38,7 @@ void DiagnosticsView::begin() {
 void DiagnosticsView::add(const core::Diagnostics& diagnostics) {
     errors_ += core::count(diagnostics, core::Severity::error);
     warnings_ += core::count(diagnostics, core::Severity::warning);
+    accepted_ += core::count_accepted(diagnostics);
     if (report_) {
         report_->add(diagnostics);
         return;
@@ -57,12 +58,14 @@ void DiagnosticsView::end(std::int64_t checked, std::string_view noun) {
         return;
     }
     if (list_) {
-        list_->end(core::Json::object({{"checked", checked}, {"errors", errors_}, {"warnings", warnings_}}));
+        list_->end(core::Json::object(
+            {{"checked", checked}, {"errors", errors_}, {"warnings", warnings_}, {"accepted", accepted_}}));
         return;
     }
-    display_.print_text(fmt::format("{} checked: {}, {}\n", core::counted(static_cast<std::size_t>(checked), noun),
+    const auto accepted = accepted_ == 0 ? std::string{} : fmt::format(", {} accepted", accepted_);
+    display_.print_text(fmt::format("{} checked: {}, {}{}\n", core::counted(static_cast<std::size_t>(checked), noun),
                                     core::counted(static_cast<std::size_t>(errors_), "error"),
-                                    core::counted(static_cast<std::size_t>(warnings_), "warning")));
+                                    core::counted(static_cast<std::size_t>(warnings_), "warning"), accepted));
 }
 
 }  // namespace xmppfed::cli::view

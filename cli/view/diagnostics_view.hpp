@@ -26,6 +26,7 @@ class DiagnosticsView {
     std::unique_ptr<Report> report_;  ///< none when nobody asked for one
     std::int64_t errors_ = 0;
     std::int64_t warnings_ = 0;
+    std::int64_t accepted_ = 0;
 };
 
 }  // namespace xmppfed::cli::view

@@ -38,6 +38,7 @@ constexpr std::array further_partner_columns{
     Column{.key = "proxy_fqdn", .heading = "PROXY FQDN"},
     Column{.key = "connection_limit", .heading = "CONNECTION LIMIT"},
     Column{.key = "keepalive", .heading = "KEEP-ALIVE"},
+    Column{.key = core::accepted_warnings_key, .heading = "ACCEPTED WARNINGS", .content = Content::names},
     Column{.key = "methods", .heading = "METHODS", .content = Content::names},
     Column{.key = "revision", .heading = "REVISION"},
     Column{.key = "created_at", .heading = "CREATED"},

@@ -30,6 +30,8 @@ std::string hint_for(const Expected& expected) {
     case FieldKind::domain_set:
     case FieldKind::domain_list:
         return fmt::format("give domains in quotes between [ and ]{}", or_null);
+    case FieldKind::choice_set:
+        return fmt::format("give {}, in quotes between [ and ]", list_of(expected.values));
     case FieldKind::text:
         return fmt::format("give a text in quotes{}", or_null);
     case FieldKind::enumeration:
@@ -52,6 +54,7 @@ Kind wanted_kind(FieldKind kind) {
         return Kind::text;
     case FieldKind::domain_set:
     case FieldKind::domain_list:
+    case FieldKind::choice_set:
         return Kind::array;
     case FieldKind::boolean:
         return Kind::boolean;
@@ -59,6 +62,16 @@ Kind wanted_kind(FieldKind kind) {
         return Kind::integer;
     }
     return Kind::null;
+}
+
+/// A word that is none of the values.
+Diagnostic unknown_value(const Expected& expected, const PlacedJson& value) {
+    const auto near = nearest_value(value.text, expected.values);
+    return problem(
+        fmt::format("{} does not take {}: give {}", expected.name, quote(value.text), list_of(expected.values)),
+        near.empty() ? "`xmppfed partner new --help` tells what each value means"
+                     : fmt::format("did you mean `{}`?", near),
+        value.place);
 }
 
 }  // namespace
@@ -96,22 +109,21 @@ Items items_of(const Expected& expected, const PlacedJson& value) {
     if (value.kind != wanted) {
         items.diagnostics.push_back(wrong_kind(name, wanted, hint_for(expected), value));
     } else if (wanted == Kind::array) {
+        const bool is_choice = kind == FieldKind::choice_set;
         for (const auto& element : value.elements) {
-            if (element.kind == Kind::text) {
+            if (is_choice && element.kind == Kind::text && !find_value(values, element.text)) {
+                items.diagnostics.push_back(unknown_value(expected, element));
+            } else if (element.kind == Kind::text) {
                 items.texts.push_back(element.text);
                 items.places.push_back(element.place);
             } else {
-                items.diagnostics.push_back(
-                    wrong_kind(fmt::format("an item of {}", name), Kind::text, "give a domain in quotes", element));
+                items.diagnostics.push_back(wrong_kind(fmt::format("an item of {}", name), Kind::text,
+                                                       is_choice ? hint_for(expected) : "give a domain in quotes",
+                                                       element));
             }
         }
     } else if (kind == FieldKind::enumeration && !find_value(values, value.text)) {
-        const auto near = nearest_value(value.text, values);
-        items.diagnostics.push_back(
-            problem(fmt::format("{} does not take {}: give {}", name, quote(value.text), list_of(values)),
-                    near.empty() ? "`xmppfed partner new --help` tells what each value means"
-                                 : fmt::format("did you mean `{}`?", near),
-                    value.place));
+        items.diagnostics.push_back(unknown_value(expected, value));
     } else {
         items.texts.push_back(value.text);
         items.places.push_back(value.place);

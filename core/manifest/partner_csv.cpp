@@ -168,7 +168,7 @@ void PartnerCsvReader::value(const PartnerField& field, const CsvCell& cell, Par
                        "give decimal digits; a spreadsheet leaves them alone in a column formatted as text", places);
             return;
         }
-    } else if (field.kind == FieldKind::domain_set) {
+    } else if (is_plural(field.kind)) {
         ours = set_of(ours.text, cell.place);
     }
     report(manifest_values::read<Partner>({&field, index, field.key, ours}, partner, places));

@@ -28,6 +28,7 @@ struct Partner {
     std::optional<std::string> proxy_fqdn;         ///< none: found by DNS
     std::optional<std::int64_t> connection_limit;  ///< simultaneous connections; none: the server's own limit
     bool keepalive = true;
+    std::vector<std::string> accepted_warnings;  ///< ids of rules, sorted by bytes
     bool enabled = true;
 
     bool operator==(const Partner&) const = default;

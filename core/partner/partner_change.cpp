@@ -54,10 +54,46 @@ void remove_domains(const std::vector<std::string>& domains, ChangedPartner& res
     }
 }
 
+/// The ids of rules that an option names.
+std::vector<std::string> rules_named(std::string_view option, const std::vector<std::string>& items) {
+    return read_choices(option, partner_field(accepted_warnings_key).values, items);
+}
+
+void refuse_contradictory_acceptance(const PartnerChange& change) {
+    const auto unaccepted = rules_named("--unaccept", change.unaccept);
+    for (const auto& rule : rules_named("--accept", change.accept.value_or(std::vector<std::string>{}))) {
+        if (std::ranges::binary_search(unaccepted, rule)) {
+            throw Error{ErrorKind::usage, fmt::format("{} is both accepted and not", rule)}.hint(
+                "name it with --accept or with --unaccept");
+        }
+    }
+}
+
+void change_acceptance(const PartnerChange& change, ChangedPartner& result) {
+    auto& set = result.partner.accepted_warnings;
+    if (change.accept && change.accept->empty()) {
+        set.clear();
+    }
+    for (const auto& rule : rules_named("--accept", change.accept.value_or(std::vector<std::string>{}))) {
+        const auto place = std::ranges::lower_bound(set, rule);
+        if (place != set.end() && *place == rule) {
+            result.notes.push_back(fmt::format("warnings of {} are accepted already", rule));
+        } else {
+            set.insert(place, rule);
+        }
+    }
+    for (const auto& rule : rules_named("--unaccept", change.unaccept)) {
+        if (std::erase(set, rule) == 0) {
+            result.notes.push_back(fmt::format("warnings of {} are not accepted", rule));
+        }
+    }
+}
+
 }  // namespace
 
 bool PartnerChange::names_a_field() const {
-    return preset || !assignments.empty() || !add_domains.empty() || !remove_domains.empty();
+    return preset || !assignments.empty() || !add_domains.empty() || !remove_domains.empty() || accept ||
+           !unaccept.empty();
 }
 
 bool PartnerChange::assigns(std::string_view key) const {
@@ -66,6 +102,7 @@ bool PartnerChange::assigns(std::string_view key) const {
 
 ChangedPartner apply(const PartnerChange& change, Partner before) {
     refuse_contradictions(change);
+    refuse_contradictory_acceptance(change);
     ChangedPartner result{.partner = std::move(before)};
     if (change.preset) {
         result.partner.negotiation = settings_of(*change.preset);
@@ -75,6 +112,7 @@ ChangedPartner apply(const PartnerChange& change, Partner before) {
     }
     add_domains(change.add_domains, result);
     remove_domains(change.remove_domains, result);
+    change_acceptance(change, result);
     return result;
 }
 

@@ -16,6 +16,9 @@ struct PartnerChange {
     std::vector<Assignment<Partner>> assignments;  ///< each field at most once
     std::vector<std::string> add_domains;
     std::vector<std::string> remove_domains;
+    std::optional<std::vector<std::string>> accept =
+        {};  ///< rules whose warnings to accept; empty: those of none, any more
+    std::vector<std::string> unaccept = {};
 
     [[nodiscard]] bool names_a_field() const;
     [[nodiscard]] bool assigns(std::string_view key) const;
@@ -30,7 +33,8 @@ struct ChangedPartner {
 };
 
 /// Applies `change` to `before`. Throws a usage error when the change contradicts itself (the whole set of additional
-/// domains beside single ones, or one domain both added and removed) or when a text names no value.
+/// domains beside single ones, one domain both added and removed, or one rule both accepted and not) or when a text names
+/// no value.
 [[nodiscard]] ChangedPartner apply(const PartnerChange& change, Partner before);
 
 /// The fields in which two partners differ, in the table's order.

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include "core/field_row.hpp"
+#include "core/rules.hpp"
 
 namespace xmppfed::core {
 
@@ -14,6 +16,17 @@ using field_row::field;
 constexpr std::string_view partner_page = "Partner";
 constexpr std::string_view negotiation_page = "Negotiation";
 constexpr std::string_view connection_page = "Connection";
+
+/// The rules whose warnings may be accepted: those on partners.
+const std::vector<EnumValue> rules_to_accept = [] {
+    std::vector<EnumValue> values;
+    for (const auto& each : rule::table) {
+        if (each.check != nullptr && each.severity == Severity::warning) {
+            values.push_back({each.id, each.when});
+        }
+    }
+    return values;
+}();
 
 const std::array fields_of_a_partner{
     field<FieldKind::identity, &Partner::primary_domain>({
@@ -95,6 +108,16 @@ const std::array fields_of_a_partner{
         .label = "Keep-alive",
         .group = connection_page,
         .meaning = "whether the partner must send keep-alives",
+    }),
+    field<FieldKind::choice_set, &Partner::accepted_warnings>({
+        .key = accepted_warnings_key,
+        .option = "accept",
+        .value_name = "RULE",
+        .label = "Accepted warnings",
+        .group = connection_page,
+        .meaning =
+            "accepts the warnings of a rule on this partner, which are infos then (repeatable); \"\" clears them",
+        .values = rules_to_accept,
     }),
     field<FieldKind::boolean, &Partner::enabled>({
         .key = "enabled",

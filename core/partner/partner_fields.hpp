@@ -21,6 +21,9 @@ using PartnerField = Field<Partner>;
 /// The row of the domain that identifies a partner.
 [[nodiscard]] const PartnerField& partner_identity();
 
+/// The key of the rules whose warnings are accepted.
+inline constexpr std::string_view accepted_warnings_key = "accepted_warnings";
+
 /// The keys that the store keeps beside them: `revision`, `created_at` and `updated_at`.
 [[nodiscard]] std::span<const std::string_view> kept_partner_keys();
 

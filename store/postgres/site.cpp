@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "core/text/text.hpp"
+#include "core/text/timestamp.hpp"
+#include "store/copy.hpp"
 #include "store/postgres/schema.hpp"
 #include "store/postgres/store.hpp"
 
@@ -47,6 +49,17 @@ std::unique_ptr<Store> PostgresSite::open() const {
 
 void PostgresSite::create(Reach /*reach*/) const {
     make_schema(*connection());
+}
+
+void PostgresSite::take_over(Store& other, Reach reach) const {
+    create(reach);
+    const auto from = other.read();
+    PostgresStore store{connection()};
+    const auto to = store.write();
+    copy_store(*from, *to, core::timestamp(location_.now));
+    if (const auto outcome = to->try_commit(); outcome.error) {
+        throw core::Error{*outcome.error};
+    }
 }
 
 void PostgresSite::upgrade() const {

@@ -16,6 +16,7 @@ class PostgresSite : public Site {
 
     /// By whoever may make schemas in the database, who is its owner from then on.
     void create(Reach reach) const override;
+    void take_over(Store& other, Reach reach) const override;
     void upgrade() const override;
     [[nodiscard]] core::Error absence() const override;
     [[nodiscard]] bool is_made_by_first_change() const override { return false; }

@@ -3,7 +3,12 @@
 #include <algorithm>
 #include <array>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
+
+#include "core/error.hpp"
+#include "core/partner/partner_fields.hpp"
+#include "core/text/text.hpp"
 
 namespace xmppfed::store {
 
@@ -35,6 +40,24 @@ struct Form<std::vector<core::CertName>> : JsonForm<std::vector<core::CertName>,
 };
 
 namespace {
+
+/// Ids of rules whose warnings are accepted, with blanks between them.
+struct RuleIds {
+    static constexpr auto kind = Kind::text;
+    static constexpr bool is_optional = false;
+    static Value put(const std::vector<std::string>& ids) { return Value{core::join(ids, " ")}; }
+    static std::vector<std::string> take(Value&& value, std::string_view name) {
+        const auto text = std::move(value).take_text();
+        auto ids = text.empty() ? std::vector<std::string>{} : core::split(text, ' ');
+        const auto known = core::partner_field(core::accepted_warnings_key).values;
+        for (const auto& id : ids) {
+            if (std::ranges::count(known, id, &core::EnumValue::name) == 0) {
+                throw core::damaged_store(fmt::format("{} is no value of {}", core::quote(id), name));
+            }
+        }
+        return ids;
+    }
+};
 
 bool is_rsa(const CertRequest& request) {
     return request.key.algorithm == core::KeyAlgorithm::rsa;
@@ -68,6 +91,7 @@ constexpr std::array wanted_of_partner{
     PartnerColumn::of<&CommittedPartner::proxy_fqdn>("proxy_fqdn"),
     PartnerColumn::of<&CommittedPartner::connection_limit>("connection_limit"),
     PartnerColumn::of<&CommittedPartner::keepalive>("keepalive"),
+    PartnerColumn::as<RuleIds, &CommittedPartner::accepted_warnings>("accepted_warnings"),
     PartnerColumn::of<&CommittedPartner::enabled>("enabled"),
 };
 constexpr std::array added_to_partner{

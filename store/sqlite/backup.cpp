@@ -6,6 +6,7 @@
 #include "store/file_site.hpp"
 #include "store/files/file.hpp"
 #include "store/sqlite/store.hpp"
+#include "store/sqlite/transaction.hpp"
 
 namespace xmppfed::store {
 
@@ -15,15 +16,25 @@ void SqliteStore::backup(const std::string& file) {
                           fmt::format("the backup {} would be a file of the store itself", core::quote(file))}
             .hint("name a file that does not exist yet");
     }
+    (void)SqliteReader{connection_};  // refuses what is no store of ours
+    if (connection_.guard("back up", [&] { return connection_.schema_version(); }) == 0) {
+        throw core::Error{core::ErrorKind::failed, fmt::format("{} holds no store", core::quote(connection_.path()))};
+    }
     NewFile copy{"the backup", file, private_file};
     connection_.guard("back up", [&] {
-        SQLite::Database target{copy.partial_path(), SQLite::OPEN_READWRITE};
+        SqliteConnection its_connection{{.path = copy.partial_path(), .now = {}}};
+        auto& target = its_connection.database();
         target.exec("PRAGMA journal_mode = MEMORY");  // a file beside the copy would be left behind by a failure
         if (const int code = SQLite::Backup{target, connection_.database()}.executeStep(); code != SQLITE_DONE) {
             throw SQLite::Exception{"the copy is not complete", code};  // busy: another process is writing
         }
         if (const auto answer = target.execAndGet("PRAGMA quick_check(1)").getString(); answer != "ok") {
             throw core::damaged_store(core::escape(answer));
+        }
+        if (!its_connection.is_newest()) {
+            Transaction transaction{target, "BEGIN IMMEDIATE"};
+            its_connection.migrate();
+            transaction.commit();
         }
     });
     copy.publish();

@@ -1,6 +1,7 @@
 #include "core/rules.hpp"
 
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
@@ -169,6 +170,28 @@ TEST_CASE("findings come in the table's order, each with the partner's name") {
     CHECK(ids_of(diagnostics) == expected);
     CHECK(std::ranges::all_of(diagnostics,
                               [](const Diagnostic& diagnostic) { return diagnostic.partner == "fabrikam"; }));
+}
+
+TEST_CASE("a warning that the partner has accepted is an info, and nothing else is") {
+    Partner partner;
+    partner.primary_domain = "intranet";
+    partner.negotiation = {Level::required, Level::required, true};
+    const auto before = check({.partner = partner});
+    CHECK(count(before, Severity::warning) == 2);
+    partner.accepted_warnings = {"domain-single-label", "domain-own"};
+    const auto after = check({.partner = partner});
+    REQUIRE(after.size() == before.size());
+    CHECK(count_accepted(after) == 1);
+    for (const auto& found : after) {
+        const bool is_accepted = found.rule_id() == "domain-single-label";
+        CHECK(found.is_accepted == is_accepted);
+        CHECK(found.severity == (is_accepted ? Severity::info : Severity::warning));
+        CHECK(to_json(found).contains("accepted") == is_accepted);
+    }
+    Diagnostics of_another{make_diagnostic(rule::domain_own, "sip_domains", "message")};
+    of_another.front().partner = "elsewhere";
+    mark_accepted(of_another, partner);
+    CHECK(of_another.front().severity == Severity::warning);
 }
 
 TEST_CASE("a domain named on a command line is judged by the domain rule") {

@@ -14,6 +14,7 @@ core::CommittedPartner full_partner() {
     partner.proxy_fqdn = "proxy.example";
     partner.connection_limit = 4294967295;
     partner.keepalive = false;
+    partner.accepted_warnings = {"domain-outside-primary", "trust-exceeds-authentication"};
     partner.enabled = false;
     partner.revision = 9007199254740993;
     partner.created_at = "2025-01-01T00:00:00Z";

@@ -42,7 +42,8 @@ def partners(count, chance):
             "tls": tls, "sasl": sasl, "dialback": dialback,
             "proxy_fqdn": chance.choice((None, f"xmpp.{zone}", f"b\u00fccher.{zone}")),
             "connection_limit": chance.choice((None, 1, 4294967295, chance.randint(1, 4294967295))),
-            "keepalive": chance.choice((True, False)), "enabled": chance.choice((True, False)),
+            "keepalive": chance.choice((True, False)),
+            "accepted_warnings": chance.choice(([], ["domain-own"], ["domain-single-label", "dialback-unused"])), "enabled": chance.choice((True, False)),
         }
         for key in [key for key in partner if key != "primary_domain" and chance.random() < 0.1]:
             if key not in ("tls", "sasl", "dialback"):

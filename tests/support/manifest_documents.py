@@ -11,6 +11,7 @@ PARTNER = {
     "proxy_fqdn": None,
     "connection_limit": None,
     "keepalive": True,
+    "accepted_warnings": [],
     "enabled": True,
 }
 EDGE = {

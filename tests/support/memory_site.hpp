@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 
+#include "core/error.hpp"
 #include "store/site.hpp"
 #include "tests/support/memory_store.hpp"
 
@@ -26,6 +27,9 @@ class MemorySite : public store::Site {
     [[nodiscard]] bool is_made_by_first_change() const override { return true; }
     [[nodiscard]] core::Error absence() const override { return {core::ErrorKind::not_found, "there is no store"}; }
     void upgrade() const override {}
+    void take_over(store::Store& /*other*/, store::Reach /*reach*/) const override {
+        throw core::Error{core::ErrorKind::failed, "a store in memory is no copy of another"};
+    }
     void refuse_unwritable() const override {}
     [[nodiscard]] bool includes(const std::string& /*path*/) const override { return false; }
     void refuse_unshareable(gid_t /*group*/) const override {}

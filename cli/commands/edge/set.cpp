@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "app/partner_lookup.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/line/field_option.hpp"
@@ -88,6 +89,7 @@ ExitCode EdgeSet::run(Context& context) const {
         const auto before = reader.edge();
         auto changed = core::apply(change_, before);
         auto decided = core::decide(changed, before, reader.claims_on(core::own_domains(changed.edge)));
+        app::mark_accepted(decided.diagnostics, reader);
         result = std::move(changed.edge);
         return decided;
     });

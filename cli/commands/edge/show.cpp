@@ -1,3 +1,4 @@
+#include "app/partner_lookup.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/view/edge_view.hpp"
@@ -12,7 +13,8 @@ class EdgeShow : public CommandRequest {
     ExitCode run(Context& context) const override {
         const auto reader = context.store().read();
         const auto edge = reader->edge();
-        const auto diagnostics = core::judge(edge, reader->claims_on(core::own_domains(edge)));
+        auto diagnostics = core::judge(edge, reader->claims_on(core::own_domains(edge)));
+        app::mark_accepted(diagnostics, *reader);
         view::print_edge(context.display(), edge, diagnostics, diagnostics);
         return ExitCode::done;
     }

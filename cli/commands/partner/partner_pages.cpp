@@ -56,6 +56,10 @@ Page page_of(const core::PartnerField& field, const core::Partner& partner) {
     if (field.kind == core::FieldKind::domain_set) {
         page.replaces = {"add-domain", "remove-domain"};
     }
+    if (field.key == core::accepted_warnings_key) {
+        page.replaces = {"unaccept"};
+        page.text = page.current.empty() ? "" : "What is answered comes to those that are accepted.";
+    }
     return page;
 }
 

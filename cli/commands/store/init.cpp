@@ -17,19 +17,54 @@ class StoreInit : public CommandRequest {
                       .meaning = "its members administer together: directory 2770, file 0660",
                       .default_text = "only the owner: directory 0700, file 0600"},
                      group_);
+        options.text({.name = "from",
+                      .value_name = "FILE",
+                      .meaning = "a copy of the store in that file, with its history",
+                      .names = Names::file},
+                     from_);
     }
     ExitCode run(Context& context) const override;
 
   private:
+    [[nodiscard]] app::StoreWish wish(Context& context) const;
+
     std::optional<std::string> group_;
+    std::optional<std::string> from_;
 };
 
+app::StoreWish StoreInit::wish(Context& context) const {
+    app::StoreWish wish;
+    if (group_) {
+        wish.group = store::group_id(*group_);
+    }
+    if (from_) {
+        if (from_->empty() || *from_ == "-") {
+            throw core::Error{core::ErrorKind::usage, "--from needs the name of a file"}.hint(
+                "name one that `xmppfed store backup` made");
+        }
+        wish.from = absolute_path(context.world(), *from_);
+    }
+    return wish;
+}
+
+/// Keys and certificates are not in a store: its files may be elsewhere by now.
+void add_note_on_files(Context& context) {
+    if (!context.store().read()->cert_requests().empty()) {
+        context.messages().note(
+            "files of certificate requests are looked for where they were: `xmppfed store check` names what is "
+            "missing, "
+            "and `xmppfed cert move` records another place");
+    }
+}
+
 ExitCode StoreInit::run(Context& context) const {
-    const auto group = group_ ? std::optional{store::group_id(*group_)} : std::nullopt;
-    if (app::make_store(context.book(), group) == app::Making::was_there) {
+    if (app::make_store(context.book(), wish(context)) == app::Making::was_there) {
         context.messages().note("the store is there already");
     }
     context.achieve({.what = "the store is ready", .hint = "`xmppfed store info` shows it"});
+    if (from_) {
+        add_note_on_files(context);
+    }
     const auto members = store_members(context, summary_of(context));
     if (context.display().shows_result()) {
         print_store(context, members);
@@ -42,14 +77,17 @@ ExitCode StoreInit::run(Context& context) const {
 constinit const Command store_init{
     .noun = "store",
     .verb = "init",
-    .summary = "Make an empty store",
+    .summary = "Make an empty store, or a copy of another",
     .description =
         "The permissions of the file are who may administer. With --group the store needs a directory of its own, "
-        "for the group may write to all of it. A store that is there keeps what is in it.",
+        "for the group may write to all of it. A store that is there keeps what is in it. With --from "
+        "the store is a copy of one in a file, such as a backup, which stays as it is; for a move to another host see "
+        "xmppfed-store(7).",
     .examples =
         {
             {"store init", "make an empty store; the first change would make it too"},
             {"store init --store /srv/xmppfed/store.db --group xmpp-admins", "one that a team shares"},
+            {"store init --from /var/backups/xmppfed-2026-03-15.db", "take a backup over"},
         },
     .nature = Nature::writes,
     .formats = Formats::document,

@@ -47,7 +47,7 @@ std::deque<std::string> enters(std::size_t count, std::initializer_list<const ch
     return answers;
 }
 
-constexpr std::size_t form_pages = 12;
+constexpr std::size_t form_pages = 13;
 constexpr std::size_t wizard_pages = 16;
 
 std::size_t count_of(std::string_view text, std::string_view what) {
@@ -63,7 +63,7 @@ std::size_t count_of(std::string_view text, std::string_view what) {
 TEST_CASE("the form asks for each field of the table in its order") {
     Form world;
     const auto result =
-        world.answer("partner new --interactive", {"a.example", "", "", "", "", "", "", "", "", "", "", "", "y"});
+        world.answer("partner new --interactive", {"a.example", "", "", "", "", "", "", "", "", "", "", "", "", "y"});
     CHECK(result.code == 0);
     std::size_t last = 0;
     for (const auto& field : core::partner_fields()) {
@@ -90,16 +90,16 @@ TEST_CASE("what the form made, its command line makes as well") {
     const auto row = GENERATE(values<Row>({
         {"",
          {"B\u00fccher.example", "it's \"quoted\"", "x.de , y.de", "Public Verified", "Flexible", "", "", "", "", "7",
-          "FALSE", "", "y"},
+          "FALSE", "domain-outside-primary,domain-own", "", "y"},
          "partner new --primary b\u00fccher.example"},
         {"--type federated --sasl optional --dialback true",
-         {"b.example", "-x", "", "", "", "", "", "", "proxy.example", "", "", "", "YES"},
+         {"b.example", "-x", "", "", "", "", "", "", "proxy.example", "", "", "", "", "YES"},
          ""},
         {"--primary b.example --description 'kept $HOME' -m 'a reason'",
-         {"", "\"\"", "", "", "dialback", "", "", "", "", "", "", "", "y"},
+         {"", "\"\"", "", "", "dialback", "", "", "", "", "", "", "", "", "y"},
          ""},
         {"--primary b.example --preset strict --tls optional",
-         {"", "", "", "", "flexible", "", "", "", "", "", "", "false", "y"},
+         {"", "", "", "", "flexible", "", "", "", "", "", "", "", "false", "y"},
          ""},
     }));
     INFO(row.begin);
@@ -132,7 +132,7 @@ TEST_CASE("back leads to the page before, with its answer, and a change counts")
     Form world;
     const auto result =
         world.answer("partner new --interactive",
-                     {"<", "a.example", "first", "<", "second", "<", "<", "b.example", "",  "",      "",
+                     {"<", "a.example", "first", "<", "second", "<", "<", "b.example", "",  "",      "", "",
                       "",  "",          "",      "",  "",       "",  "",  "",          "<", "false", "y"});
     REQUIRE(result.code == 0);
     CHECK_THAT(result.err, Contains("This is the first page."));
@@ -166,7 +166,9 @@ TEST_CASE("an answer that its option or a rule refuses is asked for again") {
         {9, "0x10", "--connection-limit needs a whole number", "16"},
         {9, "0", "[value-out-of-range]", "16"},
         {10, "1", "--keepalive does not take '1'", "true"},
-        {11, "ja", "--enabled does not take 'ja'", "true"},
+        {11, "domain-owned", "did you mean `domain-own`?", "domain-own"},
+        {11, "type-not-recommended", "--accept does not take", ""},
+        {12, "ja", "--enabled does not take 'ja'", "true"},
     }));
     INFO(row.page << " " << row.answer);
     Form world;
@@ -188,7 +190,7 @@ TEST_CASE("negotiation is explained after each answer, and settled on its last p
     Form world;
     const auto result = world.answer("partner new --interactive --primary a.example",
                                      {"", "", "", "federated", "", "not-supported", "", "", "<", "not-supported",
-                                      "false", "true", "", "", "", "", "y"});
+                                      "false", "true", "", "", "", "", "", "y"});
     REQUIRE(result.code == 0);
     CHECK_THAT(result.err, Contains("see status notes: yes"));
     CHECK_THAT(result.err, Contains("  sasl-over-tls  TLS is not supported, and SASL needs TLS\n"));
@@ -204,9 +206,9 @@ TEST_CASE("negotiation is explained after each answer, and settled on its last p
 
 TEST_CASE("a preset chosen anew replaces the answers that it was given with") {
     Form world;
-    const auto result =
-        world.answer("partner new --interactive --primary a.example",
-                     {"", "", "", "", "", "optional", "", "<", "<", "<", "flexible", "", "", "", "", "", "", "", "y"});
+    const auto result = world.answer(
+        "partner new --interactive --primary a.example",
+        {"", "", "", "", "", "optional", "", "<", "<", "<", "flexible", "", "", "", "", "", "", "", "", "y"});
     REQUIRE(result.code == 0);
     CHECK(world.partner("a.example").at("tls") == "required");
     CHECK(Form::same_line(result) == "partner new --primary a.example --preset flexible");
@@ -260,7 +262,7 @@ TEST_CASE("an edit shows what is, and commits what was answered") {
         "partner new --primary a.example --additional x.a.example,y.a.example --description Robots --connection-limit "
         "5");
     const auto result = world.answer("partner edit a.example --interactive",
-                                     {"", "\"\"", "z.a.example", "", "", "", "", "", "", "\"\"", "", "", "y"});
+                                     {"", "\"\"", "z.a.example", "", "", "", "", "", "", "\"\"", "", "", "", "y"});
     REQUIRE(result.code == 0);
     CHECK_THAT(result.err, Contains("Description [Robots]: "));
     CHECK_THAT(result.err, Contains("Additional domains [x.a.example,y.a.example]: "));
@@ -293,7 +295,7 @@ TEST_CASE("an edit asks nothing about a partner that is not there, or has moved 
     CHECK(world.run("partner edit x.a.example --interactive").code == 4);
     CHECK(world.run("partner edit a.example --interactive --if-revision 2").code == 5);
     CHECK(world.run("partner edit a.example --interactive --tls often").code == 2);
-    CHECK_THAT(world.run("partner edit a.example --interactive").err, Contains("(1/12)"));
+    CHECK_THAT(world.run("partner edit a.example --interactive").err, Contains(fmt::format("(1/{})", form_pages)));
 }
 
 TEST_CASE("data goes to standard output, and pages to standard error") {
@@ -324,7 +326,7 @@ TEST_CASE("the form shows what each partner type allows before one is chosen") {
 TEST_CASE("the summary refuses what the whole breaks, and leads back") {
     Form world;
     const auto result = world.answer("partner new --interactive --primary a.example --dialback true --strict",
-                                     enters(form_pages, {"<", "<", "<", "<", "false", "", "", "", "", "y"}));
+                                     enters(form_pages, {"<", "<", "<", "<", "<", "false", "", "", "", "", "", "y"}));
     INFO(result.err);
     CHECK(result.code == 0);
     CHECK_THAT(result.err, Contains("xmppfed: error: nothing is committed: warnings refuse with --strict"));

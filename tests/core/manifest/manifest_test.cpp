@@ -68,7 +68,7 @@ TEST_CASE("missing keys have the defaults of a new partner") {
 TEST_CASE("every field of a partner is read") {
     const auto reading = read(R"({"primary_domain":"a.example","description":"x","additional_domains":["c.a.example",
         "B.a.example"],"type":"Public Verified","tls":"OPTIONAL","sasl":"not_supported","dialback":true,
-        "proxy_fqdn":"p.example","connection_limit":7,"keepalive":false,"enabled":false})");
+        "proxy_fqdn":"p.example","connection_limit":7,"keepalive":false,"accepted_warnings":["Domain Own"],"enabled":false})");
     REQUIRE(reading.texts().empty());
     const auto& partner = reading.partners.at(0);
     CHECK(partner.additional_domains == Texts{"b.a.example", "c.a.example"});
@@ -81,7 +81,8 @@ TEST_CASE("every field of a partner is read") {
     CHECK(manifest_form(partner).dump() ==
           R"({"primary_domain":"a.example","description":"x","additional_domains":["b.a.example","c.a.example"],)"
           R"("type":"public-verified","tls":"optional","sasl":"not-supported","dialback":true,)"
-          R"("proxy_fqdn":"p.example","connection_limit":7,"keepalive":false,"enabled":false})");
+          R"("proxy_fqdn":"p.example","connection_limit":7,"keepalive":false,"accepted_warnings":["domain-own"],)"
+          R"("enabled":false})");
 }
 
 TEST_CASE("a whole number may be written with a point or a power of ten") {

@@ -55,8 +55,9 @@ Partner only_partner(std::string_view text) {
 TEST_CASE("every field of a partner is read from CSV") {
     const auto partner = only_partner(
         "primary_domain,description,additional_domains,type,tls,sasl,dialback,proxy_fqdn,connection_limit,keepalive,"
-        "enabled,revision,created_at,updated_at\r\n"
-        "A.example, x ,c.a.example B.a.example,Public Verified,OPTIONAL,not_supported,TRUE,p.example,7,False,false,9,"
+        "accepted_warnings,enabled,revision,created_at,updated_at\r\n"
+        "A.example, x ,c.a.example B.a.example,Public "
+        "Verified,OPTIONAL,not_supported,TRUE,p.example,7,False,domain-own  dialback-unused,false,9,"
         "yesterday,=today\r\n");
     CHECK(partner.primary_domain == "a.example");
     CHECK(partner.description == " x ");
@@ -66,6 +67,7 @@ TEST_CASE("every field of a partner is read from CSV") {
     CHECK(partner.proxy_fqdn == "p.example");
     CHECK(partner.connection_limit == 7);
     CHECK_FALSE(partner.keepalive);
+    CHECK(partner.accepted_warnings == CsvTexts{"dialback-unused", "domain-own"});
     CHECK_FALSE(partner.enabled);
 }
 

@@ -52,6 +52,38 @@ TEST_CASE("a change that names nothing changes nothing") {
     CHECK(result.notes.empty());
 }
 
+TEST_CASE("accepted warnings come and go one by one, and all at once") {
+    auto partner = fabrikam_of_three();
+    const auto accepting = [](std::optional<Domains> accept, Domains unaccept = {}) {
+        PartnerChange change;
+        change.accept = std::move(accept);
+        change.unaccept = std::move(unaccept);
+        CHECK(change.names_a_field());
+        return change;
+    };
+    auto result = apply(accepting(Domains{"domain-own", "Dialback Unused", "domain-own"}), partner);
+    CHECK(result.partner.accepted_warnings == Domains{"dialback-unused", "domain-own"});
+    CHECK(result.notes.empty());
+    partner = result.partner;
+    result = apply(accepting(Domains{"domain-own"}), partner);
+    CHECK(result.partner == partner);
+    CHECK(result.notes == Notes{"warnings of domain-own are accepted already"});
+    result = apply(accepting({}, {"domain-own", "domain-single-label"}), partner);
+    CHECK(result.partner.accepted_warnings == Domains{"dialback-unused"});
+    CHECK(result.notes == Notes{"warnings of domain-single-label are not accepted"});
+    CHECK(apply(accepting(Domains{}), partner).partner.accepted_warnings.empty());
+
+    for (const auto* id : {"type-not-recommended", "sasl-requires-tls", "render-inexact", "domain-owned", ""}) {
+        const auto error = caught([&] { (void)apply(accepting(Domains{id}), partner); });
+        CHECK(error.kind == ErrorKind::usage);
+        CHECK_THAT(error.message, Catch::Matchers::Contains("--accept does not take"));
+        CHECK(caught([&] { (void)apply(accepting({}, {id}), partner); }).kind == ErrorKind::usage);
+    }
+    const auto both = caught([&] { (void)apply(accepting(Domains{"domain-own"}, {"domain-own"}), partner); });
+    CHECK(both.kind == ErrorKind::usage);
+    CHECK(both.message == "domain-own is both accepted and not");
+}
+
 TEST_CASE("each part of a change names a field") {
     CHECK(with_preset(Preset::strict).names_a_field());
     CHECK(assigning({assign("tls", {"optional"})}).names_a_field());

@@ -26,7 +26,8 @@ TEST_CASE("the field table has the documented fields, options and defaults in or
     for (const auto& field : partner_fields()) {
         rows.push_back(std::string{field.key} + " --" + std::string{field.option} + " " + field.write({}).dump());
         CHECK(&partner_field(field.key) == &field);
-        CHECK(field.values.empty() == (field.kind != FieldKind::enumeration && field.kind != FieldKind::boolean));
+        CHECK(field.values.empty() == (field.kind != FieldKind::enumeration && field.kind != FieldKind::boolean &&
+                                       field.kind != FieldKind::choice_set));
         for (const auto text : {field.value_name, field.label, field.group, field.meaning}) {
             CHECK_FALSE(text.empty());
         }
@@ -36,12 +37,12 @@ TEST_CASE("the field table has the documented fields, options and defaults in or
                                            "tls --tls \"required\"", "sasl --sasl \"required\"",
                                            "dialback --dialback false", "proxy_fqdn --proxy-fqdn null",
                                            "connection_limit --connection-limit null", "keepalive --keepalive true",
-                                           "enabled --enabled true"});
+                                           "accepted_warnings --accept []", "enabled --enabled true"});
     CHECK(std::vector(kept_partner_keys().begin(), kept_partner_keys().end()) ==
           std::vector<std::string_view>{"revision", "created_at", "updated_at"});
 }
 
-TEST_CASE("a partner has one identity, a set of domains, and no list") {
+TEST_CASE("a partner has one identity, and two fields of any number of items") {
     std::vector<std::string_view> identities;
     std::vector<std::string_view> plural;
     for (const auto& field : partner_fields()) {
@@ -49,11 +50,10 @@ TEST_CASE("a partner has one identity, a set of domains, and no list") {
             identities.push_back(field.key);
         } else if (is_plural(field.kind)) {
             plural.push_back(field.key);
-            CHECK(field.kind == FieldKind::domain_set);
         }
     }
     CHECK(identities == std::vector<std::string_view>{"primary_domain"});
-    CHECK(plural == std::vector<std::string_view>{"additional_domains"});
+    CHECK(plural == std::vector<std::string_view>{"additional_domains", "accepted_warnings"});
     CHECK(partner_identity().key == "primary_domain");
 }
 
@@ -71,6 +71,9 @@ TEST_CASE("each field reads its text and writes its canonical form") {
     CHECK(written("proxy_fqdn", {"Proxy.Fabrikam.com"}) == R"("proxy.fabrikam.com")");
     CHECK(written("connection_limit", {"4294967295"}) == "4294967295");
     CHECK(written("keepalive", {"false"}) == "false");
+    CHECK(written("accepted_warnings", {"Domain Own", "dialback-unused", "domain_own"}) ==
+          R"(["dialback-unused","domain-own"])");
+    CHECK(written("accepted_warnings", {}) == "[]");
     CHECK(written("enabled", {"false"}) == "false");
 }
 
@@ -94,6 +97,7 @@ TEST_CASE("a field changes nothing but itself") {
                                                                                     {"proxy_fqdn", "p.com"},
                                                                                     {"connection_limit", "7"},
                                                                                     {"keepalive", "false"},
+                                                                                    {"accepted_warnings", "domain-own"},
                                                                                     {"enabled", "false"}}) {
         const auto before = changed;
         changed = read(key, {text}, changed);
@@ -108,7 +112,7 @@ TEST_CASE("a field changes nothing but itself") {
 TEST_CASE("a text that names no value is a usage error that names the option") {
     for (const auto& field : partner_fields()) {
         if (field.kind == FieldKind::enumeration || field.kind == FieldKind::boolean ||
-            field.kind == FieldKind::number) {
+            field.kind == FieldKind::number || field.kind == FieldKind::choice_set) {
             const auto error = caught([&] { (void)read(field.key, {"nonsense"}); });
             CHECK(error.kind == ErrorKind::usage);
             CHECK(error.message.starts_with("--" + std::string{field.option} + " "));

@@ -23,6 +23,7 @@ CommittedPartner unusual_partner() {
     partner.proxy_fqdn = "proxy.fabrikam.com";
     partner.connection_limit = 4'294'967'295;
     partner.keepalive = false;
+    partner.accepted_warnings = {"domain-own", "trust-exceeds-authentication"};
     partner.enabled = false;
     partner.revision = 3;
     partner.created_at = "2026-03-15T09:30:00Z";

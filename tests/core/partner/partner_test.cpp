@@ -12,7 +12,7 @@ TEST_CASE("a new partner has the least trust and the strictest negotiation") {
     CHECK(to_text(to_json(partner), JsonLayout::compact) ==
           R"({"primary_domain":"fabrikam.com","description":"","additional_domains":[],"type":"public-unverified",)"
           R"("tls":"required","sasl":"required","dialback":false,"proxy_fqdn":null,"connection_limit":null,)"
-          R"("keepalive":true,"enabled":true,"revision":1,"created_at":"","updated_at":""})");
+          R"("keepalive":true,"accepted_warnings":[],"enabled":true,"revision":1,"created_at":"","updated_at":""})");
 }
 
 TEST_CASE("commands print the methods beside the stored fields") {

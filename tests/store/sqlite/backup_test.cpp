@@ -60,6 +60,23 @@ TEST_CASE("a backup of a store in memory is a file") {
     CHECK(test::all_partners(*test::open_store({.path = directory / "copy.db", .now = test::some_time})).size() == 1);
 }
 
+TEST_CASE("a store is made as a copy of one that is only looked at") {
+    const Original original;
+    const auto before = test::read_file(original.directory / "store.db");
+    const auto source =
+        test::open_store({.path = original.directory / "store.db", .now = test::some_time, .look_only = true});
+    const auto target = original.directory / "new/below/store.db";
+    const auto site = store::site_of({.path = target, .now = test::some_time});
+    site->take_over(*source, store::Reach::owner);
+    CHECK(test::mode_of(target) == 0600);
+    CHECK(test::mode_of(original.directory / "new") == 0700);
+    CHECK(test::all_history(*site->open()).size() == 2);
+    CHECK(test::read_file(original.directory / "store.db") == before);
+    const auto error = error_of([&] { site->take_over(*source, store::Reach::owner); });
+    CHECK(error.kind == ErrorKind::conflict);
+    CHECK(test::all_history(*site->open()).size() == 2);
+}
+
 TEST_CASE("a backup never replaces anything") {
     const Original original;
     const auto target = original.directory / "copy.db";

@@ -178,6 +178,21 @@ TEST_CASE("certificate requests of any older version stay as they are, and so do
     CHECK(test::query_sql(path, "SELECT count(*) FROM sqlite_schema WHERE tbl_name = 'cert_request'") == "2");
 }
 
+TEST_CASE("an older store is brought up to date in its copy, and stays as it is") {
+    const auto version = GENERATE(range(1, static_cast<int>(store::migrations().size())));
+    const TemporaryDirectory directory;
+    make_old_store(directory / "old.db", version);
+    const auto before = test::read_file(directory / "old.db");
+    auto looking = at(directory / "old.db");
+    looking.look_only = true;
+    test::open_store(looking)->backup(directory / "copy.db");
+    CHECK(test::read_file(directory / "old.db") == before);
+    CHECK(directory.names() == std::vector<std::string>{"copy.db", "old.db"});
+    CHECK(test::query_sql(directory / "copy.db", "PRAGMA user_version") ==
+          std::to_string(store::migrations().back().version));
+    CHECK(test::open_store(at(directory / "copy.db"))->read()->summary().store_revision == 7);
+}
+
 TEST_CASE("a migration that is not committed leaves no trace") {
     const TemporaryDirectory directory;
     test::create_store(directory / "store.db");

@@ -78,6 +78,8 @@ TEST_CASE("values outside their columns' ranges are refused") {
         "UPDATE partner SET proxy_fqdn = ''",
         "UPDATE partner SET description = NULL",
         "UPDATE partner SET description = printf('%.1025c', 'x')",
+        "UPDATE partner SET accepted_warnings = NULL",
+        "UPDATE partner SET accepted_warnings = 'domain-own,dialback-unused'",
         "UPDATE partner SET revision = 0",
         "UPDATE partner SET primary_domain = ''",
         "UPDATE partner SET primary_domain = printf('%.254c', 'x')",

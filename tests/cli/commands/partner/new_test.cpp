@@ -18,7 +18,7 @@ TEST_CASE("a new partner has the defaults of least trust") {
         "partner": {
             "primary_domain": "fabrikam.com", "description": "", "additional_domains": [],
             "type": "public-unverified", "tls": "required", "sasl": "required", "dialback": false,
-            "proxy_fqdn": null, "connection_limit": null, "keepalive": true, "enabled": true,
+            "proxy_fqdn": null, "connection_limit": null, "keepalive": true, "accepted_warnings": [], "enabled": true,
             "revision": 1, "created_at": "2026-03-15T09:30:00Z", "updated_at": "2026-03-15T09:30:00Z",
             "methods": ["sasl-over-tls"]},
         "diagnostics": []})");
@@ -68,6 +68,8 @@ TEST_CASE("every field of a new partner is set by its option") {
                                          "4294967295",
                                          "--keepalive",
                                          "FALSE",
+                                         "--accept",
+                                         "domain-own, Dialback_Unused",
                                          "--enabled",
                                          "false",
                                          "-o",
@@ -78,7 +80,8 @@ TEST_CASE("every field of a new partner is set by its option") {
         "primary_domain": "xn--bcher-kva.example", "description": "two\nlines",
         "additional_domains": ["a.xn--bcher-kva.example", "m.xn--bcher-kva.example", "x.xn--bcher-kva.example"],
         "type": "public-verified", "tls": "required", "sasl": "not-supported", "dialback": true,
-        "proxy_fqdn": "proxy.example", "connection_limit": 4294967295, "keepalive": false, "enabled": false,
+        "proxy_fqdn": "proxy.example", "connection_limit": 4294967295, "keepalive": false,
+        "accepted_warnings": ["dialback-unused", "domain-own"], "enabled": false,
         "revision": 1, "created_at": "2026-03-15T09:30:00Z", "updated_at": "2026-03-15T09:30:00Z",
         "methods": ["tls-dialback"]})"));
 }

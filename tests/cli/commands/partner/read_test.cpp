@@ -109,10 +109,10 @@ TEST_CASE("a list comes in every format") {
 
     CHECK(world.must("partner list -o csv --sort created_at --limit 2").out ==
           "primary_domain,description,additional_domains,type,tls,sasl,dialback,proxy_fqdn,connection_limit,keepalive,"
-          "enabled,revision,created_at,updated_at\r\n"
-          "delta.example,Zoo,,federated,required,required,false,,5,true,true,1,2026-03-15T09:30:00Z,"
+          "accepted_warnings,enabled,revision,created_at,updated_at\r\n"
+          "delta.example,Zoo,,federated,required,required,false,,5,true,,true,1,2026-03-15T09:30:00Z,"
           "2026-03-15T09:30:00Z\r\n"
-          "alpha.example,,a.alpha.example x.alpha.example,public-unverified,required,optional,true,,,true,true,1,"
+          "alpha.example,,a.alpha.example x.alpha.example,public-unverified,required,optional,true,,,true,,true,1,"
           "2026-03-15T10:30:00Z,2026-03-15T10:30:00Z\r\n");
 
     CHECK(world.must("partner list --limit 2").out ==

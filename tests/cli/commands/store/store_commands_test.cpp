@@ -2,6 +2,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <filesystem>
+
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
 #include <catch2/catch.hpp>
@@ -35,6 +37,73 @@ TEST_CASE("init makes an empty store, private, once") {
     CHECK(world.must("store init -q").out.empty());
     CHECK(test::mode_of(world.directory / "new/store.db") == 0640);  // what somebody has set since
     CHECK_THAT(world.must("partner list").out, Contains("a.example"));
+}
+
+TEST_CASE("init takes a backup over, with its history, once") {
+    TestWorld world;
+    world.must("partner new --primary a.example");
+    world.must("partner edit a.example --tls optional --sasl not-supported --dialback true");
+    const auto backup = world.directory / "backup.db";
+    world.must("store backup " + backup);
+    const auto content = test::read_file(backup);
+    const auto line = fmt::format("store init --store {} --from {}", world.directory / "new/store.db", backup);
+    const auto document = world.must(line + " -o json").json();
+    CHECK(document.at("partners") == 1);
+    CHECK(document.at("store_revision") == 2);
+    CHECK(document.at("history_entries") == 2);
+    CHECK(test::mode_of(world.directory / "new") == 0700);
+    CHECK(test::mode_of(world.directory / "new/store.db") == 0600);
+    CHECK(test::read_file(backup) == content);
+    CHECK(world.run(fmt::format("store check --store {}", world.directory / "new/store.db")).code == 0);
+    const auto again = world.run(line);
+    CHECK(again.code == 5);
+    CHECK_THAT(again.err, Contains("is there already"));
+}
+
+TEST_CASE("init takes nothing over that is no sound store of ours") {
+    TestWorld world;
+    const auto source = world.directory / "source.db";
+    struct Row {
+        const char* sql;  ///< null: what follows is the whole file
+        std::string content;
+        int code;
+    };
+    const auto row = GENERATE(values<Row>({
+        {nullptr, "", 1},
+        {"PRAGMA writable_schema = 1; DELETE FROM sqlite_schema; PRAGMA application_id = 0; PRAGMA user_version = 0", "",
+         1},
+        {nullptr, "precious text", 1},
+        {nullptr, std::string(8192, 'x'), 1},
+        {"PRAGMA user_version = 999", "", 1},
+        {"PRAGMA application_id = 1", "", 1},
+        {"CREATE VIEW v AS SELECT 1", "", 1},
+        {"PRAGMA user_version = 1", "", 1},  // migrations would make what is there already
+    }));
+    if (row.sql == nullptr) {
+        test::write_file(source, row.content);
+    } else {
+        world.must("partner new --primary a.example --store " + source);
+        test::force_sql(source, row.sql);
+    }
+    const auto before = test::read_file(source);
+    const auto place = world.directory / "new/store.db";
+    const auto result = world.run(fmt::format("store init --store {} --from {}", place, source));
+    INFO(result.err);
+    CHECK(result.code == row.code);
+    CHECK(test::read_file(source) == before);
+    CHECK_FALSE(std::filesystem::exists(place));
+}
+
+TEST_CASE("init names what it cannot take over") {
+    TestWorld world;
+    const auto missing = world.run("store init --from " + (world.directory / "none.db"));
+    CHECK(missing.code == 4);
+    CHECK_THAT(missing.err, Contains("none.db'"));
+    CHECK(world.run("store init --from ''").code == 2);
+    CHECK(world.run("store init --from -").code == 2);
+    CHECK(world.directory.names().empty());
+    world.must("partner new --primary a.example");
+    CHECK(world.run(fmt::format("store init --from {}", world.store())).code == 5);
 }
 
 TEST_CASE("init shares a store with a group") {

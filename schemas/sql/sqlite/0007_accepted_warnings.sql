@@ -1,0 +1,2 @@
+-- Rules whose warnings on a partner are accepted: their ids with blanks between them, sorted.
+ALTER TABLE partner ADD COLUMN accepted_warnings TEXT NOT NULL DEFAULT '' CHECK (accepted_warnings NOT GLOB '*[^a-z -]*');
