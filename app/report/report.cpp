@@ -7,6 +7,7 @@
 #include "app/cert/request_lookup.hpp"
 #include "app/cert/standing.hpp"
 #include "app/manifest/count.hpp"
+#include "core/cert/cert_lifecycle.hpp"
 #include "core/cert/cert_rules.hpp"
 #include "core/change_set.hpp"
 #include "core/error.hpp"
@@ -28,10 +29,11 @@ void find_damage(const core::Error& error, core::Findings& findings) {
     findings.add(diagnostic, {});
 }
 
-core::ReportedCertificate reported_certificate(store::Reader& reader, const core::CertRequest& request,
+core::ReportedCertificate reported_certificate(store::Reader& reader, const core::CertRequest& request, bool is_in_use,
                                                core::ReportFacts& facts) {
     core::ReportedCertificate certificate{.request = request.number,
                                           .state = request.state,
+                                          .is_in_use = is_in_use,
                                           .name = request.friendly_name,
                                           .created_at = request.created_at};
     if (!request.certificate) {
@@ -41,7 +43,7 @@ core::ReportedCertificate reported_certificate(store::Reader& reader, const core
         const auto standing = standing_on_record(reader, request, facts.at, core::default_warn_days);
         certificate.begin = standing.delivery.certificate.not_before;
         certificate.end = core::earliest_end(standing.delivery);
-        if (request.state == core::RequestState::assigned) {
+        if (is_in_use) {
             facts.findings.add(standing.diagnostics);
         }
     } catch (const core::Error& error) {
@@ -53,8 +55,10 @@ core::ReportedCertificate reported_certificate(store::Reader& reader, const core
 void judge_our_side(store::Reader& reader, core::ReportFacts& facts) {
     facts.findings.add(core::judge(facts.edge, {}));  // what partners claim of ours is found with each of them
     facts.findings.add(core::judge(reader.gateway()));
-    for (const auto& request : reader.cert_requests()) {
-        facts.certificates.push_back(reported_certificate(reader, request, facts));
+    const auto requests = reader.cert_requests();
+    const auto* const used = core::request_in_use(requests);
+    for (const auto& request : requests) {
+        facts.certificates.push_back(reported_certificate(reader, request, &request == used, facts));
     }
 }
 

@@ -70,7 +70,7 @@ KeyFigure activity_figure(const Activity& activity) {
 }  // namespace
 
 const ReportedCertificate* ReportFacts::in_use() const {
-    const auto found = std::ranges::find(certificates, RequestState::assigned, &ReportedCertificate::state);
+    const auto found = std::ranges::find_if(certificates, &ReportedCertificate::is_in_use);
     return found == certificates.end() ? nullptr : &*found;
 }
 
@@ -102,7 +102,7 @@ std::string headline_of(const FindingGroup& group) {
 std::vector<ReportedCertificate> in_order(std::vector<ReportedCertificate> certificates) {
     std::ranges::stable_sort(certificates, {}, [](const ReportedCertificate& each) {
         const auto never = std::chrono::sys_seconds::max();
-        const int place = each.state == RequestState::assigned ? 0 : each.is_live() ? 1 : each.end ? 3 : 2;
+        const int place = each.is_in_use ? 0 : each.is_live() ? 1 : each.end ? 3 : 2;
         return std::tuple{place, each.end.value_or(never)};
     });
     return certificates;

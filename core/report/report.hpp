@@ -21,13 +21,14 @@ namespace xmppfed::core {
 struct ReportedCertificate {
     std::int64_t request = 0;
     RequestState state = RequestState::pending;
+    bool is_in_use = false;  ///< by servers; a retired one is until another is assigned
     std::string name;        ///< friendly name
     std::string created_at;  ///< of the request
     /// Of the certificate; none when there is none, or when what is recorded cannot be read.
     std::optional<std::chrono::sys_seconds> begin = {};
     std::optional<std::chrono::sys_seconds> end = {};  ///< the first end of it and of its chain
 
-    [[nodiscard]] bool is_live() const { return state == RequestState::assigned || state == RequestState::issued; }
+    [[nodiscard]] bool is_live() const { return is_in_use || state == RequestState::issued; }
 };
 
 /// What a report tells of, but for the lists that may be longer than memory.

@@ -94,7 +94,7 @@ TEST_CASE("the numbers at the top say what is pressing") {
     CHECK(figure(facts, "Certificate in use") == "none, nothing is assigned");
     facts.edge.access_edge = "sip.contoso.com";
     CHECK(figure(facts, "Certificate in use") == "none, nothing is assigned!");
-    facts.certificates = {{.request = 1, .state = RequestState::assigned, .name = "Edge", .created_at = {}}};
+    facts.certificates = {{.request = 1, .state = RequestState::assigned, .is_in_use = true, .name = "Edge", .created_at = {}}};
     CHECK(figure(facts, "Certificate in use") == "none, it cannot be read!");
     for (const auto& [days, told] : {std::pair{89, "89 days, until 2026-06-12"},
                                      {29, "29 days, until 2026-04-13!"},
@@ -117,7 +117,11 @@ TEST_CASE("the numbers at the top say what is pressing") {
 
 TEST_CASE("certificates stand in the order in which they press") {
     const auto certificate = [](std::int64_t number, RequestState state, std::optional<int> days) {
-        ReportedCertificate each{.request = number, .state = state, .name = {}, .created_at = {}};
+        ReportedCertificate each{.request = number,
+                                 .state = state,
+                                 .is_in_use = state == RequestState::assigned,
+                                 .name = {},
+                                 .created_at = {}};
         if (days) {
             each.end = report_time + std::chrono::days{*days};
         }
