@@ -47,6 +47,19 @@ std::string as_text(const core::ManifestChange& change, const Style& style) {
 
 }  // namespace
 
+void print_updates(const Display& display, std::span<const core::PartnerTransition> partners) {
+    if (display.format != Format::table) {
+        return;
+    }
+    for (const auto& [before, after] : partners) {
+        const core::ManifestChange change{core::Subject::partner, core::to_json(*before), core::to_json(*after)};
+        display.print_text(as_text(change, display.style));
+    }
+    if (!partners.empty()) {
+        display.print_text("\n");
+    }
+}
+
 ChangesView::ChangesView(const Display& display, std::string_view kind) : display_{display} {
     if (display.format != Format::table) {
         const ListShape shape{.kind = kind, .items = "changes", .columns = {}, .csv_keys = {}};

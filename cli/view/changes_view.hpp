@@ -1,11 +1,14 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cli/view/display.hpp"
 #include "cli/view/list_view.hpp"
+#include "core/change_set.hpp"
 #include "core/diagnostics_log.hpp"
 #include "core/manifest/manifest_change.hpp"
 
@@ -27,6 +30,9 @@ class ChangesView {
     Display display_;
     std::unique_ptr<ListView> list_;  ///< none for text
 };
+
+/// What became of partners that were there, as text; nothing in any other format.
+void print_updates(const Display& display, std::span<const core::PartnerTransition> partners);
 
 /// "LEAD: 1 to create, 2 to update, 3 to remove, 4 unchanged." or that there are no changes.
 [[nodiscard]] std::string intention(std::string_view lead, const core::ManifestSummary& summary);

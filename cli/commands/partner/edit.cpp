@@ -8,6 +8,7 @@
 #include "cli/commands/partner/partner_options.hpp"
 #include "cli/commands/partner/partner_pages.hpp"
 #include "cli/context.hpp"
+#include "cli/view/changes_view.hpp"
 #include "cli/view/partner_view.hpp"
 #include "core/text/text.hpp"
 
@@ -157,6 +158,9 @@ core::WantedPartner PartnerEdit::wanted(core::CommittedPartner partner, bool is_
 
 void PartnerEdit::print(Context& context, std::vector<core::CommittedPartner> partners,
                         const core::ChangeSet& changes) const {
+    if (context.display().shows_result()) {
+        view::print_updates(context.display(), changes.partners);
+    }
     for (const auto& change : changes.partners) {
         const auto at =
             std::ranges::find(partners, change.before->primary_domain, &core::CommittedPartner::primary_domain);
