@@ -5,15 +5,9 @@
 #include "app/commit_failure.hpp"
 #include "core/error.hpp"
 #include "core/text/text.hpp"
-#include "core/text/timestamp.hpp"
-#include "store/address.hpp"
-#include "store/copy.hpp"
 #include "store/files/file.hpp"
 
 namespace xmppfed::app {
-
-using core::Error;
-using core::ErrorKind;
 
 namespace {
 
@@ -43,7 +37,7 @@ std::unique_ptr<store::Store> store_in(const std::string& file, const Book& book
 }
 
 void take_over(Book& book, const std::string& file, store::Reach reach) {
-    if (book.exists()) {
+    if (book.site()->is_made_by_first_change() && book.exists()) {
         throw core::Error{core::ErrorKind::conflict,
                           fmt::format("the store {} is there already", core::quote(book.path()))}
             .hint("--from makes a new one: name another place with --store, or move this one away");
@@ -70,34 +64,6 @@ Making make_store(Book& book, const StoreWish& wish) {
     const auto making = make(book, wish, store::Reach::group);
     site->share(*wish.group);  // last: from then on others may put anything in its place
     return making;
-}
-
-void fill_store(Book& book, const std::string& file) {
-    const auto site = store::site_of({.path = file, .wait = book.circumstances().wait, .now = book.now()});
-    if (!site->has_store()) {
-        throw Error{ErrorKind::not_found, fmt::format("there is no store at {}", core::quote(file))}.hint(
-            "name a file that `xmppfed store backup` made");
-    }
-    const auto source = site->open();
-    const auto from = source->read();
-    const auto to = book.store().write();
-    if (const auto summary = to->summary(); summary.store_revision > 0 || summary.partners > 0) {
-        throw Error{ErrorKind::conflict,
-                    fmt::format("something was committed to the store {} already", core::quote(book.name()))}
-            .hint("only an empty store takes another one over");
-    }
-    if (store::is_known_address(book.name()) && !from->cert_requests().empty()) {
-        throw Error{ErrorKind::failed,
-                    fmt::format("the store {} has certificate requests, which a store in a database does not keep",
-                                core::quote(file))}
-            .hint(
-                "go on with that file for certificates; `xmppfed export` and `xmppfed apply` take partners and edge "
-                "over");
-    }
-    store::copy_store(*from, *to, core::timestamp(book.now()));
-    if (const auto outcome = to->try_commit(); outcome.error) {
-        throw failure_of(outcome, "the store is filled");
-    }
 }
 
 }  // namespace xmppfed::app

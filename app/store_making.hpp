@@ -21,8 +21,4 @@ struct StoreWish {
 /// file, a conflict when there is a store already, and what `Site::refuse_unshareable` does, before anything is made.
 [[nodiscard]] Making make_store(Book& book, const StoreWish& wish);
 
-/// Fills the store, which is there, with what the store in that file has, history included. Throws not-found when there
-/// is none, a conflict when anything was committed here before.
-void fill_store(Book& book, const std::string& file);
-
 }  // namespace xmppfed::app

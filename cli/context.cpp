@@ -11,6 +11,7 @@
 #include "cli/line/settings.hpp"
 #include "core/manifest/change_text.hpp"
 #include "core/text/text.hpp"
+#include "store/address.hpp"
 
 namespace xmppfed::cli {
 
@@ -66,6 +67,14 @@ app::Book& Context::book() {
 store::Store& Context::existing_store() {
     app::refuse_missing_store(book());
     return store();
+}
+
+void Context::require_store_in_file() const {
+    if (const auto name = store_path(); store::is_known_address(name)) {
+        throw Error{ErrorKind::failed,
+                    fmt::format("the store {} is in a database, and keeps no certificate requests", core::quote(name))}
+            .hint("keep them in a store in a file, on the machine that has the keys: name it with --store");
+    }
 }
 
 namespace {

@@ -134,6 +134,8 @@ std::vector<Status> statuses(Nature nature) {
     constexpr Status conflict{
         5, "Conflict: a domain is claimed, a file exists, a revision moved on, or what is there does not allow it."};
     constexpr Status busy{6, "Another process locked the store for longer than `--wait` says."};
+    constexpr Status unknown{
+        7, "A store in a database: the connection was lost during a commit, and what became of that is not known."};
     switch (nature) {
     case Nature::explains:
     case Nature::reads:
@@ -153,7 +155,8 @@ std::vector<Status> statuses(Nature nature) {
                 {3, "A rule refused it, and nothing was committed."},
                 not_found,
                 conflict,
-                busy};
+                busy,
+                unknown};
     case Nature::writes:
         return {{0, "Done."}, failed, usage, not_found, conflict, busy};
     case Nature::renders:

@@ -44,8 +44,8 @@ class Site {
     /// Brings the store that is there to the newest schema, where commands do not do that by the way.
     virtual void upgrade() const = 0;
 
-    /// Makes the store, which does not exist, as a copy of another with its history. Throws a conflict when somebody else
-    /// has made one meanwhile; nothing is left when it fails.
+    /// Makes the store as a copy of another with its history, and with its numbers. Throws a conflict when there is one
+    /// already, in a database when anything was committed to it; nothing is left when it fails.
     virtual void take_over(Store& other, Reach reach) const = 0;
 
     /// Throws what a change would for the site's sake, made or not: a dry run looks, and does not try.

@@ -11,6 +11,7 @@
 #include "cli/line/typed_line.hpp"
 #include "core/partner/partner_fields.hpp"
 #include "core/text/text.hpp"
+#include "store/address.hpp"
 #include "store/site.hpp"
 
 namespace xmppfed::cli {
@@ -133,8 +134,10 @@ std::unique_ptr<store::Store> Completer::store() const {
     settings.require_sound();  // else it might be another store than that of the command
     const auto setting = store_setting(world_, settings, option);
     (void)app::judge_store_place(setting.value, is_named(setting));  // throws where root must not use it
-    const auto site =
-        world_.find_site({.path = setting.value, .wait = std::chrono::milliseconds{0}, .now = {}, .look_only = true});
+    auto location = store::location_of(setting.value);
+    location.wait = std::chrono::milliseconds{0};
+    location.look_only = true;
+    const auto site = world_.find_site(location);
     return site->has_store() ? site->open() : nullptr;
 }
 
@@ -207,7 +210,7 @@ void Completer::add_named(Names names) {
         result_.files = true;
         break;
     case Names::store:
-        result_.files = !is_store_address(current_);
+        result_.files = store::beginning_of_address(current_).empty();
         break;
     case Names::partner_key:
         add_partner_keys();

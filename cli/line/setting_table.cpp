@@ -9,6 +9,7 @@
 #include "core/text/text.hpp"
 #include "net/address.hpp"
 #include "net/dns/system_resolvers.hpp"
+#include "store/address.hpp"
 
 namespace xmppfed::cli {
 
@@ -22,7 +23,8 @@ bool is_absolute_path(std::string_view text) {
 }
 
 bool is_store(std::string_view text) {
-    return is_absolute_path(text) || (is_store_address(text) && text.find('\0') == std::string_view::npos);
+    return is_absolute_path(text) ||
+           (!store::beginning_of_address(text).empty() && text.find('\0') == std::string_view::npos);
 }
 
 bool is_color(std::string_view text) {

@@ -1,53 +1,38 @@
 #include "cli/line/settings.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "core/error.hpp"
 #include "core/text/text.hpp"
+#include "store/address.hpp"
 
 namespace xmppfed::cli {
 
 namespace {
 
-constexpr std::string_view address_mark = "://";
-constexpr std::string_view service_mark = "service=";
 constexpr std::chrono::seconds default_wait{5};
 
-bool is_scheme(std::string_view text) {
-    const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
-    const auto lower = core::ascii_lower(text);
-    return !lower.empty() && is_letter(lower.front()) && std::ranges::all_of(lower, [&](char c) {
-        return is_letter(c) || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
-    });
-}
-
-/// How the address of a store begins, or "" for a path. The rest of an address may hold a password, and is not shown.
-std::string_view beginning_of_address(std::string_view value) {
-    if (core::ascii_lower(value).starts_with(service_mark)) {
-        return value.substr(0, service_mark.size());
+/// Whether the value is the address of a store; throws for one that leads nowhere. Nothing but its beginning is shown, for
+/// the rest may hold a password.
+bool is_address(std::string_view source, std::string_view value, std::string_view way_out) {
+    const auto beginning = store::beginning_of_address(value);
+    if (beginning.empty()) {
+        return false;
     }
-    const auto mark = value.find(address_mark);
-    return mark != std::string_view::npos && is_scheme(value.substr(0, mark))
-               ? value.substr(0, mark + address_mark.size())
-               : std::string_view{};
-}
-
-void require_path(std::string_view source, std::string_view value, std::string_view way_out) {
-    if (const auto beginning = beginning_of_address(value); !beginning.empty()) {
+    if (!store::is_known_address(value)) {
         throw core::Error{core::ErrorKind::usage,
-                          fmt::format("{} begins with {}, and this build knows no such store: it keeps one in a file",
-                                      source, core::quote(beginning))}
-            .hint(fmt::format("give the path of a file; {}", way_out));
+                          fmt::format("{} begins with {}, and no store is reached so", source, core::quote(beginning))}
+            .hint(fmt::format("give the path of a file, `postgresql://HOST/DATABASE` or `service=NAME`; {}", way_out));
     }
+    if (store::has_password(value)) {
+        throw core::Error{core::ErrorKind::usage,
+                          fmt::format("{} has a password in it, where others can read it", source)}
+            .hint("keep it in ~/.pgpass, with mode 0600, and leave it out of the address");
+    }
+    return true;
 }
 
 }  // namespace
-
-bool is_store_address(std::string_view value) {
-    return !beginning_of_address(value).empty();
-}
 
 Setting store_setting(const World& world, const SettingsFiles& files, const std::optional<std::string>& option) {
     using core::Error;
@@ -56,11 +41,15 @@ Setting store_setting(const World& world, const SettingsFiles& files, const std:
         if (option->empty()) {
             throw Error{ErrorKind::usage, "--store is empty"}.hint("name a file");
         }
-        require_path("--store", *option, "of one that is really called so, write ./ before the name");
+        if (is_address("--store", *option, "of one that is really called so, write ./ before the name")) {
+            return {*option, "--store"};
+        }
         return {absolute_path(world, *option), "--store"};
     }
-    require_path("XMPPFED_STORE", world.environment("XMPPFED_STORE").value_or(""),
-                 "the variable takes an absolute one");
+    if (const auto address = world.environment("XMPPFED_STORE").value_or("");
+        is_address("XMPPFED_STORE", address, "the variable takes an absolute one")) {
+        return {address, "XMPPFED_STORE"};
+    }
     const auto absolute_variable = [&](const char* name) {
         auto value = world.environment(name).value_or("");
         return value.starts_with('/') ? value : std::string{};
@@ -69,8 +58,8 @@ Setting store_setting(const World& world, const SettingsFiles& files, const std:
         return {std::move(file), "XMPPFED_STORE"};
     }
     if (const auto* const setting = files.find(SettingKey::store)) {
-        require_path(fmt::format("the setting store in {}", core::quote(setting->file)), setting->texts.front(),
-                     "the setting takes an absolute one");
+        static_cast<void>(is_address(fmt::format("the setting store in {}", core::quote(setting->file)),
+                                     setting->texts.front(), "the setting takes an absolute one"));
         return {setting->texts.front(), setting->file};
     }
     if (const auto data = absolute_variable("XDG_DATA_HOME"); !data.empty()) {

@@ -17,19 +17,15 @@ struct Setting {
     std::string source;  ///< the option, the variable, the path of a file, "terminal" or "default"
 };
 
-/// The absolute path of the store: --store, else $XMPPFED_STORE, else the setting `store`, else
-/// $XDG_DATA_HOME/xmppfed/store.db, else ~/.local/share/xmppfed/store.db. Empty variables and relative ones are ignored, as the XDG base directory
-/// specification says. Throws a usage error when nothing is left, when --store is empty, and when the one that counts is
-/// an address.
+/// What names the store, an absolute path or the address of a database: --store, else $XMPPFED_STORE, else the setting
+/// `store`, else $XDG_DATA_HOME/xmppfed/store.db, else ~/.local/share/xmppfed/store.db. Empty variables and relative ones
+/// are ignored, as the XDG base directory specification says. Throws a usage error when nothing is left, when --store is
+/// empty, and when the one that counts is an address that leads nowhere or has a password in it.
 [[nodiscard]] Setting store_setting(const World& world, const SettingsFiles& files,
                                     const std::optional<std::string>& option);
 
 /// Whether the user has named the store, by --store, $XMPPFED_STORE or a settings file.
 [[nodiscard]] bool is_named(const Setting& store);
-
-/// Whether a value for the store is no path but the address of something else: `scheme://…` (RFC 3986
-/// section 3.1, any case) or `service=…`, as databases have them.
-[[nodiscard]] bool is_store_address(std::string_view value);
 
 /// Whether there are colours on a stream: `always` or `never`. See --color, NO_COLOR (https://no-color.org),
 /// TERM=dumb and the setting `color`; what says `auto` leaves it to whether the stream is a terminal.

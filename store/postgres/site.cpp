@@ -56,9 +56,22 @@ void PostgresSite::take_over(Store& other, Reach reach) const {
     const auto from = other.read();
     PostgresStore store{connection()};
     const auto to = store.write();
+    const auto name = core::quote(location_.address);
+    if (const auto summary = to->summary(); summary.store_revision > 0 || summary.partners > 0) {
+        throw Error{ErrorKind::conflict, fmt::format("something was committed to the store {} already", name)}.hint(
+            "only an empty store takes another one over");
+    }
+    if (!from->cert_requests().empty()) {
+        throw Error{ErrorKind::failed,
+                    "the store in the file has certificate requests, which a store in a database does "
+                    "not keep"}
+            .hint(
+                "go on with that file for certificates; `xmppfed export` and `xmppfed apply` take partners and edge "
+                "over");
+    }
     copy_store(*from, *to, core::timestamp(location_.now));
     if (const auto outcome = to->try_commit(); outcome.error) {
-        throw core::Error{*outcome.error};
+        throw Error{*outcome.error};
     }
 }
 

@@ -20,5 +20,7 @@ store info -o csv
 partner list --quiet=yes
 partner list --wait 1.5
 history --limit -1
-partner list --store postgresql://db.example/book
-partner new --primary a.example --store service=book
+partner list --store mysql://db.example/book
+partner new --primary a.example --store postgresql://joe:hunter2@db.example/book
+store init --grant alice=viewer
+history --commit-id 17

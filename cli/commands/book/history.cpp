@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "app/commit_lookup.hpp"
 #include "app/partner_lookup.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
@@ -35,6 +36,10 @@ class History : public CommandRequest {
                          action_ = actions[core::read_value("--action", actions, values.back())].name;
                      }});
         options.number({.name = "commit", .value_name = "N", .meaning = "only the entries of one commit"}, commit_);
+        options.text({.name = "commit-id",
+                      .value_name = "ID",
+                      .meaning = "whether a shared store has the commit whose answer was lost: exit 4 when it has not"},
+                     commit_id_);
         options.text({.name = "since",
                       .value_name = "TIME",
                       .meaning = "not what is older: a time (RFC 3339), a date in UTC, or how long ago, 7d or 24h"},
@@ -56,6 +61,7 @@ class History : public CommandRequest {
     std::optional<std::string> actor_;
     std::optional<std::string> action_;
     std::optional<std::int64_t> commit_;
+    std::optional<std::string> commit_id_;
     std::optional<std::string> since_;
     std::optional<std::string> until_;
     std::optional<std::int64_t> limit_;
@@ -76,6 +82,10 @@ std::optional<std::string> moment(std::string_view option, const std::optional<s
 
 store::HistoryQuery History::query(const World& world) const {
     const auto limit = limit_.value_or(default_limit);
+    if (commit_ && commit_id_) {
+        throw core::Error{core::ErrorKind::usage, "--commit and --commit-id contradict each other"}.hint(
+            "name the commit once");
+    }
     if (limit < 0) {
         throw core::Error{core::ErrorKind::usage, "--limit needs a number of entries, 0 or more"};
     }
@@ -89,7 +99,10 @@ store::HistoryQuery History::query(const World& world) const {
 }
 
 ExitCode History::run(Context& context) const {
-    const auto query = this->query(context.world());
+    auto query = this->query(context.world());
+    if (commit_id_) {
+        query.commit = app::find_commit(context.book(), *commit_id_);
+    }
     const auto limit = *query.limit;
     auto reader = context.store().read();
     const auto list = view::make_list_view(context.out(), view::history_shape(), view::list_options(context.display()));
@@ -128,6 +141,8 @@ constinit const Command history{
             {"history --partner fabrikam.com", "what happened to one partner, under its former names too"},
             {"history --since 7d --actor alice", "what somebody committed in the last week"},
             {"history --commit 17", "what one commit changed, field by field"},
+            {"history --commit-id 6f1b2c3d-9f3e-4a52-8d0b-0123456789ab",
+             "what became of a commit whose answer was lost"},
             {"history --limit 1 -o json", "the last commit with the objects before and after it"},
         },
     .nature = Nature::reads,

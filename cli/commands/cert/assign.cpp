@@ -122,6 +122,7 @@ void CertAssign::finish(Context& context, app::Assignment& work, const std::vect
 }
 
 ExitCode CertAssign::run(Context& context) const {
+    context.require_store_in_file();
     const auto restart =
         restart_command_ ? app::command_words("--restart-command", *restart_command_) : std::vector<std::string>{};
     (void)keep();

@@ -76,6 +76,7 @@ void CertCancel::settle_key(Context& context, const core::CertRequest& request,
 }
 
 ExitCode CertCancel::run(Context& context) const {
+    context.require_store_in_file();
     app::guard_secrets();
     const auto passphrase = read_passphrase(passphrase_);
     const auto directory = settle_directory(context);

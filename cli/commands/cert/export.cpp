@@ -67,6 +67,7 @@ void CertExport::refuse_missing() const {
 }
 
 ExitCode CertExport::run(Context& context) const {
+    context.require_store_in_file();
     refuse_missing();
     app::guard_secrets();
     const auto request = app::request_by_number(*context.store().read(), number_);

@@ -94,6 +94,7 @@ std::vector<Certificate> CertImport::anchors() const {
 }
 
 ExitCode CertImport::run(Context& context) const {
+    context.require_store_in_file();
     const app::Consignment sent{.certificates = certificates(),
                                 .has_chain = chain_.has_value(),
                                 .anchors = anchors(),

@@ -67,6 +67,7 @@ app::MovedFiles CertMove::files(const World& world) const {
 }
 
 ExitCode CertMove::run(Context& context) const {
+    context.require_store_in_file();
     const auto moved = files(context.world());
     app::guard_secrets();
     const auto passphrase = read_passphrase(passphrase_);

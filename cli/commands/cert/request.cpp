@@ -28,6 +28,7 @@ class CertRequest : public InteractiveRequest {
 };
 
 ExitCode CertRequest::run(Context& context) const {
+    context.require_store_in_file();
     options_.refuse_contradictions(context.globals().output);
     app::guard_secrets();
     const auto order = options_.order(context.world());

@@ -1,13 +1,37 @@
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <vector>
+
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "app/store_making.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/commands/store/store_summary.hpp"
+#include "core/text/text.hpp"
+#include "store/address.hpp"
 #include "store/files/ownership.hpp"
 
 namespace xmppfed::cli {
 
 namespace {
+
+/// `ROLE=RIGHT`; a role's name may have an equals sign in it.
+store::Grant read_grant(const std::string& text) {
+    constexpr std::array rights{
+        core::EnumValue{.name = "viewer", .meaning = {}},
+        core::EnumValue{.name = "operator", .meaning = {}},
+        core::EnumValue{.name = "admin", .meaning = {}},
+    };
+    const auto mark = text.rfind('=');
+    if (mark == std::string::npos || mark == 0) {
+        throw core::Error{core::ErrorKind::usage, fmt::format("--grant needs ROLE=RIGHT, not {}", core::quote(text))}
+            .hint("a right is viewer, operator or admin");
+    }
+    return {.role = text.substr(0, mark),
+            .right = static_cast<store::Right>(core::read_value("--grant", rights, text.substr(mark + 1)))};
+}
 
 class StoreInit : public CommandRequest {
   public:
@@ -17,6 +41,13 @@ class StoreInit : public CommandRequest {
                       .meaning = "its members administer together: directory 2770, file 0660",
                       .default_text = "only the owner: directory 0700, file 0600"},
                      group_);
+        options.add({.name = "grant",
+                     .value_name = "ROLE=RIGHT",
+                     .meaning = "a role of the database gets viewer, operator or admin; may be repeated",
+                     .repeat = Repeat::collects,
+                     .take = [this](const auto& values) {
+                         std::ranges::transform(values, std::back_inserter(grants_), read_grant);
+                     }});
         options.text({.name = "from",
                       .value_name = "FILE",
                       .meaning = "a copy of the store in that file, with its history",
@@ -29,6 +60,7 @@ class StoreInit : public CommandRequest {
     [[nodiscard]] app::StoreWish wish(Context& context) const;
 
     std::optional<std::string> group_;
+    std::vector<store::Grant> grants_;
     std::optional<std::string> from_;
 };
 
@@ -47,6 +79,19 @@ app::StoreWish StoreInit::wish(Context& context) const {
     return wish;
 }
 
+/// What only one kind of store has is refused before anything is made.
+void refuse_other_kind(Context& context, bool has_group, bool has_grants) {
+    const bool is_shared = store::is_known_address(context.store_path());
+    if (is_shared && has_group) {
+        throw core::Error{core::ErrorKind::usage, "--group is for a store in a file"}.hint(
+            "a store in a database has roles: give them rights with --grant");
+    }
+    if (!is_shared && has_grants) {
+        throw core::Error{core::ErrorKind::usage, "--grant is for a store in a database"}.hint(
+            "a store in a file is given to a group with --group");
+    }
+}
+
 /// Keys and certificates are not in a store: its files may be elsewhere by now.
 void add_note_on_files(Context& context) {
     if (!context.store().read()->cert_requests().empty()) {
@@ -58,8 +103,12 @@ void add_note_on_files(Context& context) {
 }
 
 ExitCode StoreInit::run(Context& context) const {
+    refuse_other_kind(context, group_.has_value(), !grants_.empty());
     if (app::make_store(context.book(), wish(context)) == app::Making::was_there) {
         context.messages().note("the store is there already");
+    }
+    if (!grants_.empty()) {
+        context.book().site()->grant(grants_);
     }
     context.achieve({.what = "the store is ready", .hint = "`xmppfed store info` shows it"});
     if (from_) {
@@ -80,14 +129,19 @@ constinit const Command store_init{
     .summary = "Make an empty store, or a copy of another",
     .description =
         "The permissions of the file are who may administer. With --group the store needs a directory of its own, "
-        "for the group may write to all of it. A store that is there keeps what is in it. With --from "
-        "the store is a copy of one in a file, such as a backup, which stays as it is; for a move to another host see "
-        "xmppfed-store(7).",
+        "for the group may write to all of it. In a PostgreSQL database nothing else makes the store or brings it up "
+        "to "
+        "date, and rights are given to roles. A store that is there keeps what is in it. "
+        "With --from the store is a copy of one in a file, such as a backup, which stays as it is; for a move to "
+        "another "
+        "host see xmppfed-store(7).",
     .examples =
         {
             {"store init", "make an empty store; the first change would make it too"},
             {"store init --store /srv/xmppfed/store.db --group xmpp-admins", "one that a team shares"},
             {"store init --from /var/backups/xmppfed-2026-03-15.db", "take a backup over"},
+            {"store init --store postgresql://db.example/book --grant alice=admin --grant ci=viewer",
+             "one in a database, by its owner, or new rights in it"},
         },
     .nature = Nature::writes,
     .formats = Formats::document,

@@ -9,6 +9,7 @@
 
 #include "core/field.hpp"
 #include "core/text/text.hpp"
+#include "store/address.hpp"
 
 namespace xmppfed::cli {
 
@@ -23,23 +24,35 @@ Json size_of(const std::string& path) {
     return ::stat(path.c_str(), &status) == 0 ? Json(static_cast<std::int64_t>(status.st_size)) : Json{};
 }
 
+Json size_of(const std::optional<store::Summary>& summary) {
+    return summary && summary->size_bytes ? Json(*summary->size_bytes) : Json{};
+}
+
 }  // namespace
 
 Json store_members(Context& context, const std::optional<store::Summary>& summary) {
-    const auto path = context.store_path();
+    const auto location = store::location_of(context.store_path());
+    const bool is_shared = !location.address.empty();
     const auto known = [&](auto store::Summary::*member) { return summary ? Json((*summary).*member) : Json{}; };
-    return Json::object({{"path", core::path_json(path)},
-                         {"exists", summary.has_value() || context.book().exists()},
-                         {"schema_version", known(&store::Summary::schema_version)},
-                         {"partners", known(&store::Summary::partners)},
-                         {"store_revision", known(&store::Summary::store_revision)},
-                         {"history_entries", known(&store::Summary::history_entries)},
-                         {"size_bytes", size_of(path)},
-                         {"created_at", known(&store::Summary::created_at)}});
+    auto members = Json::object({{"path", is_shared ? Json{} : core::path_json(location.path)},
+                                 {"exists", summary.has_value() || context.book().exists()},
+                                 {"schema_version", known(&store::Summary::schema_version)},
+                                 {"partners", known(&store::Summary::partners)},
+                                 {"store_revision", known(&store::Summary::store_revision)},
+                                 {"history_entries", known(&store::Summary::history_entries)},
+                                 {"size_bytes", is_shared ? size_of(summary) : size_of(location.path)},
+                                 {"created_at", known(&store::Summary::created_at)}});
+    if (is_shared) {
+        members["address"] = core::path_json(location.address);
+    }
+    return members;
 }
 
 std::optional<store::Summary> summary_of(Context& context) {
-    if (!context.book().exists()) {
+    if (const auto site = context.book().site(); !site->has_store()) {
+        if (!site->is_made_by_first_change()) {
+            throw site->absence();
+        }
         return std::nullopt;
     }
     return context.store().read()->summary();
