@@ -39,7 +39,7 @@ std::unique_ptr<store::Store> store_in(const std::string& file, const Book& book
 void take_over(Book& book, const std::string& file, store::Reach reach) {
     if (book.site()->is_made_by_first_change() && book.exists()) {
         throw core::Error{core::ErrorKind::conflict,
-                          fmt::format("the store {} is there already", core::quote(book.path()))}
+                          fmt::format("the store {} is there already", core::quote(book.name()))}
             .hint("--from makes a new one: name another place with --store, or move this one away");
     }
     book.site()->take_over(*store_in(file, book), reach);
