@@ -70,8 +70,8 @@ TEST_CASE("init takes nothing over that is no sound store of ours") {
     };
     const auto row = GENERATE(values<Row>({
         {nullptr, "", 1},
-        {"PRAGMA writable_schema = 1; DELETE FROM sqlite_schema; PRAGMA application_id = 0; PRAGMA user_version = 0", "",
-         1},
+        {"PRAGMA writable_schema = 1; DELETE FROM sqlite_schema; PRAGMA application_id = 0; PRAGMA user_version = 0",
+         "", 1},
         {nullptr, "precious text", 1},
         {nullptr, std::string(8192, 'x'), 1},
         {"PRAGMA user_version = 999", "", 1},
