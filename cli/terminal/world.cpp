@@ -14,6 +14,7 @@
 
 #include "app/held_signals.hpp"
 #include "cli/terminal/manual_page.hpp"
+#include "cli/terminal/secret_line.hpp"
 #include "core/text/text.hpp"
 #include "store/files/file.hpp"
 
@@ -100,6 +101,7 @@ World process_world(Output& out, Output& err) {
         .actor = login_name,
         .current_directory = working_directory,
         .read_line = read_line,
+        .read_secret_line = read_secret_line,
         .host_name = host_name,
         .settings_file = "/etc/xmppfed/config.json",
         .interrupted = app::HeldSignals::arrived,

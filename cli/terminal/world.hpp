@@ -8,6 +8,7 @@
 #include <string>
 
 #include "cli/terminal/output.hpp"
+#include "core/pki/secret.hpp"
 #include "store/site.hpp"
 
 namespace xmppfed::cli {
@@ -32,6 +33,9 @@ struct World {
     std::function<std::string()> current_directory;  ///< absolute
     std::function<std::optional<std::string>()>
         read_line;  ///< a line of standard input without its end; none at its end
+
+    /// The same of a terminal, which does not show it.
+    std::function<std::optional<pki::Secret>()> read_secret_line = [] { return std::optional<pki::Secret>{}; };
 
     std::function<std::string()> host_name = [] { return std::string{"localhost"}; };
     std::string settings_file = {};  ///< the machine's, which a user's own goes before; "": none

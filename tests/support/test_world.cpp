@@ -46,6 +46,14 @@ cli::World TestWorld::world(cli::Output& out, cli::Output& err) {
             input.pop_front();
             return line;
         },
+        .read_secret_line = [this]() -> std::optional<pki::Secret> {
+            if (input.empty()) {
+                return std::nullopt;
+            }
+            pki::Secret secret{std::move(input.front())};
+            input.pop_front();
+            return secret;
+        },
         .host_name = [] { return std::string{"edge"}; },
         .settings_file = settings_file(),
         .interrupted = [this] { return is_interrupted; },

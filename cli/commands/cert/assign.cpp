@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include "app/cert/assignment.hpp"
+#include "app/cert/request_lookup.hpp"
 #include "app/cert/secrets.hpp"
 #include "app/outside_command.hpp"
 #include "cli/commands/cert/assign_destination.hpp"
 #include "cli/commands/cert/assign_notes.hpp"
+#include "cli/commands/cert/passphrase_question.hpp"
 #include "cli/commands/cert/request_number.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
@@ -127,11 +129,12 @@ ExitCode CertAssign::run(Context& context) const {
         restart_command_ ? app::command_words("--restart-command", *restart_command_) : std::vector<std::string>{};
     (void)keep();
     app::guard_secrets();
-    const auto passphrase = read_passphrase(passphrase_);
     const auto to = settle_destination(context, number_, to_, yes_);
     if (to.path.empty()) {
         refuse_for_windows();
     }
+    const auto key_file = app::request_by_number(*context.store().read(), number_).key_file;
+    const auto passphrase = passphrase_of(context, passphrase_, key_file);
     app::Assignment work{context.book(), {.request = number_, .access = access(), .destination = to}, passphrase};
     const auto changes = context.tell(work.commit());
     if (const auto* const files = work.files()) {

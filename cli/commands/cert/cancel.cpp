@@ -6,6 +6,7 @@
 #include "app/cert/request_lookup.hpp"
 #include "app/cert/secrets.hpp"
 #include "cli/commands/cert/directory_consent.hpp"
+#include "cli/commands/cert/passphrase_question.hpp"
 #include "cli/commands/cert/request_number.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
@@ -78,8 +79,9 @@ void CertCancel::settle_key(Context& context, const core::CertRequest& request,
 ExitCode CertCancel::run(Context& context) const {
     context.require_store_in_file();
     app::guard_secrets();
-    const auto passphrase = read_passphrase(passphrase_);
     const auto directory = settle_directory(context);
+    const auto key_file = delete_key_ ? app::request_by_number(*context.store().read(), number_).key_file : "";
+    const auto passphrase = passphrase_of(context, passphrase_, key_file);
     std::optional<app::KeyDeletion> key;
     const auto changes = context.commit([&](store::Reader& reader, std::string_view) {
         const auto request = app::request_by_number(reader, number_);

@@ -6,6 +6,7 @@
 #include "app/cert/request_key.hpp"
 #include "app/cert/request_lookup.hpp"
 #include "app/cert/secrets.hpp"
+#include "cli/commands/cert/passphrase_question.hpp"
 #include "cli/commands/cert/request_number.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
@@ -43,7 +44,7 @@ class CertExport : public CommandRequest {
     ExitCode run(Context& context) const override;
 
   private:
-    void refuse_missing() const;
+    void refuse_missing(const Context& context) const;
 
     std::int64_t number_ = 0;
     std::optional<std::string> pfx_;
@@ -52,7 +53,7 @@ class CertExport : public CommandRequest {
     PassphraseSource passphrase_;
 };
 
-void CertExport::refuse_missing() const {
+void CertExport::refuse_missing(const Context& context) const {
     if (!pfx_ || pfx_->empty()) {
         throw Error{ErrorKind::usage, "--pfx is missing"}.hint("name the file to write with --pfx FILE");
     }
@@ -60,7 +61,7 @@ void CertExport::refuse_missing() const {
         throw Error{ErrorKind::usage, "--pfx cannot be standard output: it would show the key"}.hint(
             "name the file to write with --pfx FILE");
     }
-    if (!password_.given()) {
+    if (!password_.given() && !context.is_interactive()) {
         throw Error{ErrorKind::usage, "the PKCS#12 file needs a password"}.hint(
             "give the file that holds it: --password-file FILE, or --password-fd N");
     }
@@ -68,7 +69,7 @@ void CertExport::refuse_missing() const {
 
 ExitCode CertExport::run(Context& context) const {
     context.require_store_in_file();
-    refuse_missing();
+    refuse_missing(context);
     app::guard_secrets();
     const auto request = app::request_by_number(*context.store().read(), number_);
     core::refuse_unissued(request);
@@ -81,10 +82,12 @@ ExitCode CertExport::run(Context& context) const {
         throw Error{ErrorKind::conflict, fmt::format("{} would be a file of the store itself", core::quote(path))}.hint(
             "name a file that does not exist yet");
     }
-    const auto key = app::key_of(request, app::certificate_of(request), read_passphrase(passphrase_));
+    const auto key =
+        app::key_of(request, app::certificate_of(request), passphrase_of(context, passphrase_, request.key_file));
     const auto texts = app::recorded_texts(request);
     const auto pfx = pki::make_pfx(key.pair, texts.certificate, texts.chain, request.friendly_name,
-                                   read_passphrase(password_), encryption_.value_or(pki::PfxEncryption::aes));
+                                   new_password(context, password_, "the PKCS#12 file"),
+                                   encryption_.value_or(pki::PfxEncryption::aes));
     store::remove_abandoned(path);  // it is encrypted, but a copy of the key
     store::NewFile file{"the PKCS#12 file", path, store::private_file};
     file.write(pfx.text());

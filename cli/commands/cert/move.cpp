@@ -3,6 +3,7 @@
 #include "app/cert/moved_files.hpp"
 #include "app/cert/request_lookup.hpp"
 #include "app/cert/secrets.hpp"
+#include "cli/commands/cert/passphrase_question.hpp"
 #include "cli/commands/cert/request_number.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
@@ -70,7 +71,7 @@ ExitCode CertMove::run(Context& context) const {
     context.require_store_in_file();
     const auto moved = files(context.world());
     app::guard_secrets();
-    const auto passphrase = read_passphrase(passphrase_);
+    const auto passphrase = passphrase_of(context, passphrase_, moved.key_file.value_or(""));
     core::CertRequest request;
     const auto changes = context.commit([&](store::Reader& reader, std::string_view /*now*/) {
         const auto before = app::request_by_number(reader, number_);

@@ -4,6 +4,7 @@
 #include "app/cert/secrets.hpp"
 #include "cli/commands/cert/cert_request_options.hpp"
 #include "cli/commands/cert/cert_request_pages.hpp"
+#include "cli/commands/cert/passphrase_question.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/view/request_view.hpp"
@@ -31,7 +32,10 @@ ExitCode CertRequest::run(Context& context) const {
     context.require_store_in_file();
     options_.refuse_contradictions(context.globals().output);
     app::guard_secrets();
-    const auto order = options_.order(context.world());
+    auto order = options_.order(context.world());
+    if (!order.passphrase && order.key_file) {
+        order.passphrase = [&context, file = *order.key_file] { return passphrase_of(context, {}, file); };
+    }
     app::RequestPreparation work{context.book(), order};
     const auto hand_over = [&](const std::string& text) {
         context.out().write(text);

@@ -28,6 +28,7 @@ ExitCode CertRetire::run(Context& context) const {
         throw core::Error{core::ErrorKind::usage, "--reason is missing"}.hint(
             "give --reason key-compromise, --reason superseded or --reason cessation");
     }
+    context.require_store_in_file();
     core::CertRequest request;
     const auto changes = context.commit([&](store::Reader& reader, std::string_view now) {
         request = app::request_by_number(reader, number_);
