@@ -24,7 +24,7 @@ enum class Names {
     sip_domain,         ///< of the edge
     xmpp_domain,        ///< of the edge
     file,
-    store,        ///< a file, unless it is the address of a store that is none
+    store,        ///< a file, unless it is an address
     partner_key,  ///< of the JSON form; with a hyphen before it, the other way round
     request,
     command,
