@@ -47,7 +47,7 @@ Examination skipped(Area area, std::string why) {
 
 /// Findings of rules on partners are told of the partners.
 Examination examine_store(Book& book) {
-    Examination it{.area = Area::store, .subject = core::escape(book.path()), .summary = {}};
+    Examination it{.area = Area::store, .subject = core::escape(book.name()), .summary = {}};
     const auto reader = book.store().read();
     auto [diagnostics, summary] = inspect(*reader, book.now());
     std::erase_if(diagnostics, [](const auto& each) { return each.rule != nullptr && !each.partner.empty(); });
@@ -171,7 +171,7 @@ Examination examine_partners(store::Reader& reader, const Examination& certifica
 Checkup examine(Book& book, const DoctorWish& wish) {
     Checkup checkup;
     if (!book.exists()) {
-        Examination it{.area = Area::store, .subject = core::escape(book.path()), .summary = "there is none"};
+        Examination it{.area = Area::store, .subject = core::escape(book.name()), .summary = "there is none"};
         it.diagnostics = missing_store(book);
         checkup.examinations.push_back(std::move(it));
         return checkup;
