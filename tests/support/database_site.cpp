@@ -37,6 +37,7 @@ class DatabaseSite : public store::Site {
     [[nodiscard]] bool is_made_by_first_change() const override { return true; }
     [[nodiscard]] core::Error absence() const override { return site_->absence(); }
     void upgrade() const override { site_->upgrade(); }
+    void take_over(store::Store& other, store::Reach reach) const override { site_->take_over(other, reach); }
     void refuse_unwritable() const override {
         if (site_->has_store()) {
             site_->refuse_unwritable();

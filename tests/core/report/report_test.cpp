@@ -94,7 +94,8 @@ TEST_CASE("the numbers at the top say what is pressing") {
     CHECK(figure(facts, "Certificate in use") == "none, nothing is assigned");
     facts.edge.access_edge = "sip.contoso.com";
     CHECK(figure(facts, "Certificate in use") == "none, nothing is assigned!");
-    facts.certificates = {{.request = 1, .state = RequestState::assigned, .is_in_use = true, .name = "Edge", .created_at = {}}};
+    facts.certificates = {
+        {.request = 1, .state = RequestState::assigned, .is_in_use = true, .name = "Edge", .created_at = {}}};
     CHECK(figure(facts, "Certificate in use") == "none, it cannot be read!");
     for (const auto& [days, told] : {std::pair{89, "89 days, until 2026-06-12"},
                                      {29, "29 days, until 2026-04-13!"},
