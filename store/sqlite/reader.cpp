@@ -53,8 +53,7 @@ std::vector<core::Claim> SqliteReader::claims_on(std::span<const std::string> do
         // One by one: a set in SQL becomes a table of its own each time, and that costs more than the look-ups.
         std::vector<std::string> wanted{domains.begin(), domains.end()};
         std::ranges::sort(wanted);
-        const auto repeated = std::ranges::unique(wanted);
-        wanted.erase(repeated.begin(), repeated.end());
+        wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
         std::vector<core::Claim> claims;
         for (const auto& domain : wanted) {
             std::ranges::move(claims_in(*claim_on_, domain), std::back_inserter(claims));

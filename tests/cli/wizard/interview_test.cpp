@@ -159,13 +159,13 @@ TEST_CASE("an answer that its option or a rule refuses is asked for again") {
         {2, "x.example,,y.example", "[domain-invalid]", "x.example"},
         {3, "federatd", "did you mean `federated`?", "federated"},
         {4, "strickt", "did you mean `strict`?", "strict"},
-        {5, "no", "--tls does not take 'no'", "required"},
+        {5, "none", "--tls does not take 'none'", "required"},
         {6, "requierd", "did you mean `required`?", "required"},
         {7, "yes", "--dialback does not take 'yes'", "true"},
         {8, "a b", "[domain-invalid]", "p.example"},
         {9, "0x10", "--connection-limit needs a whole number", "16"},
         {9, "0", "[value-out-of-range]", "16"},
-        {10, "1", "--keepalive does not take '1'", "true"},
+        {10, "perhaps", "--keepalive does not take 'perhaps'", "true"},
         {11, "domain-owned", "did you mean `domain-own`?", "domain-own"},
         {11, "type-not-recommended", "--accept does not take", ""},
         {12, "ja", "--enabled does not take 'ja'", "true"},
@@ -558,7 +558,7 @@ TEST_CASE("what a page lists is chosen by its number, or by what it alone begins
     Form world;
     world.must("partner new --primary a.example");
     const auto result =
-        world.answer("partner edit a.example --interactive --description x", {"", "", "", row.answer, "<12", "", "y"});
+        world.answer("partner edit a.example --interactive --description x", {"", "", "", row.answer, "<13", "", "y"});
     INFO(row.answer << '\n' << result.err);
     CHECK(result.code == 0);
     CHECK_THAT(result.err, Contains("    2. public-verified: "));
@@ -570,7 +570,7 @@ TEST_CASE("a number or a beginning that chooses nothing is asked about again") {
     Form world;
     world.must("partner new --primary a.example");
     const auto result =
-        world.answer("partner edit a.example --interactive", {"<4", answer, "federated", "<12", "", "y"});
+        world.answer("partner edit a.example --interactive", {"<4", answer, "federated", "<13", "", "y"});
     INFO(result.err);
     CHECK(result.code == 0);
     CHECK(count_of(result.err, "Partner type [") == 2);
@@ -595,10 +595,10 @@ TEST_CASE("any page is reached by its number") {
     Form world;
     const auto result =
         world.answer("partner new --interactive --primary a.example",
-                     {"<2", "first", "<13", "<0", "<1", "b.example", "<12", "", "<2", "second", "<12", "", "y"});
+                     {"<2", "first", "<14", "<0", "<1", "b.example", "<13", "", "<2", "second", "<13", "", "y"});
     INFO(result.err);
     CHECK(result.code == 0);
-    CHECK(count_of(result.err, "The pages are 1 to 12.\n") == 2);
+    CHECK(count_of(result.err, "The pages are 1 to 13.\n") == 2);
     CHECK(world.partner("b.example").at("description") == "second");
 }
 
@@ -616,7 +616,7 @@ TEST_CASE("whoever leaves keeps what was typed as a command line") {
     CHECK(nothing.code == 1);
     CHECK_THAT(nothing.err, !Contains("said so far") && Contains("hint: run the command again"));
     const auto declined =
-        world.answer("partner new --interactive --primary a.example --type federated", {"<2", "mine", "<12", "", "n"});
+        world.answer("partner new --interactive --primary a.example --type federated", {"<2", "mine", "<13", "", "n"});
     CHECK(declined.code == 1);
     CHECK_THAT(declined.err, Contains("--type federated") && Contains("declined; nothing was changed"));
 }

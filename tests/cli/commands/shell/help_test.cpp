@@ -78,7 +78,7 @@ TEST_CASE("help prints what the manual says of a topic, whatever standard output
     }
     CHECK_THAT(help("exit-codes", true, true).text,
                Catch::Matchers::Contains("EXIT STATUS\n") && Catch::Matchers::Contains("\n10\n    `xmppfed plan"));
-    CHECK_THAT(help("Environment", true, true).text, Catch::Matchers::Contains("XMPPFED_STORE\n    The store's file"));
+    CHECK_THAT(help("Environment", true, true).text, Catch::Matchers::Contains("XMPPFED_STORE\n    The store, when"));
     CHECK_THAT(help("edge", true, true).text, Catch::Matchers::Contains("Usage: xmppfed edge COMMAND"));
     CHECK_THAT(help("rules", true, true).text, Catch::Matchers::Contains("domain-claimed") &&
                                                    Catch::Matchers::Contains("error: another partner claims one"));
