@@ -67,7 +67,9 @@ template <class Value>
 void append(const FieldDescription& field, const Value& value, ObjectText& object) {
     if (is_null(field, value)) {
         object.null(field.key);
-    } else if constexpr (std::is_enum_v<Value>) {
+        return;
+    }
+    if constexpr (std::is_enum_v<Value>) {
         object.member(field.key, name_of(value));
     } else if constexpr (requires { value.has_value(); }) {
         object.member(field.key, *value);

@@ -84,14 +84,11 @@ bool has_password(std::string_view address) {
         return true;
     }
     constexpr std::array secrets{"password", "sslpassword"};
-    for (const auto& parameter : core::split(rest.substr(question), '&')) {
+    return std::ranges::any_of(core::split(rest.substr(question), '&'), [&](const std::string& parameter) {
         const std::string_view text = parameter.starts_with('?') ? std::string_view{parameter}.substr(1) : parameter;
         const auto key = core::ascii_lower(percent_decoded(text.substr(0, text.find('='))));
-        if (std::ranges::find(secrets, key) != secrets.end()) {
-            return true;
-        }
-    }
-    return false;
+        return std::ranges::find(secrets, key) != secrets.end();
+    });
 }
 
 Location location_of(std::string_view name) {

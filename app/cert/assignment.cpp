@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/cert/outdated_directories.hpp"
+#include "app/cert/request_key.hpp"
 #include "app/cert/request_lookup.hpp"
 #include "core/cert/cert_lifecycle.hpp"
 #include "core/cert/cert_rules.hpp"
@@ -57,6 +58,7 @@ core::ChangeSet Assignment::decide(store::Reader& reader, std::string_view now, 
     work.request = request_by_number(reader, order_.request);
     work.all = reader.cert_requests();
     core::refuse_unissued(work.request);
+    refuse_compromised(work.all, public_key_of(work.request));
     auto decided = is_in_use(certificate_of(work.request), work)
                        ? core::ChangeSet{}
                        : core::assign_certificate(work.request, work.all, work.place, now);

@@ -106,6 +106,7 @@ Reception receive(store::Reader& reader, const Consignment& sent, std::chrono::s
     auto& [changes, shown] = reception;
     if (request != nullptr && core::count(diagnostics, core::Severity::error) == 0) {
         changes = core::import_certificate(*request, delivery, at);
+        refuse_compromised(reader.cert_requests(), public_key_of(*request));
         shown = changes.requests.empty() ? *request : changes.requests.front().after;
     }
     add_notes_on_chain(delivery, sent, changes.notes);

@@ -25,6 +25,10 @@ std::string file_of_user(const World& world) {
     return home.empty() ? home : home + "/.config" + below_configuration;
 }
 
+core::Error copy_of(const core::Error& error) {
+    return error;
+}
+
 }  // namespace
 
 SettingsFiles::SettingsFiles(const World& world) {
@@ -56,7 +60,7 @@ void SettingsFiles::add(const std::string& path) {
 
 void SettingsFiles::require_sound() const {
     if (problem_) {
-        throw *problem_;
+        throw copy_of(*problem_);
     }
 }
 

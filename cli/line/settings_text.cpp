@@ -112,15 +112,20 @@ void SettingsReader::read(std::string_view text) {
     }
 }
 
+/// The first of them is the message.
+core::Error refusal_of(core::Diagnostics problems) {
+    const auto& first = problems.front();
+    core::Error error{core::ErrorKind::usage, fmt::format("{}:{}:{}: {}", first.file, first.line.value_or(1),
+                                                          first.column.value_or(1), first.message)};
+    error.diagnostics = std::move(problems);
+    return error;
+}
+
 SettingTexts SettingsReader::take() && {
     if (problems_.empty()) {
         return std::move(texts_);
     }
-    const auto& first = problems_.front();
-    core::Error error{core::ErrorKind::usage, fmt::format("{}:{}:{}: {}", first.file, first.line.value_or(1),
-                                                          first.column.value_or(1), first.message)};
-    error.diagnostics = std::move(problems_);
-    throw error;
+    throw refusal_of(std::move(problems_));
 }
 
 }  // namespace

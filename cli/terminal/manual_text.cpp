@@ -29,7 +29,9 @@ std::string inline_text(std::string_view line) {
             before = "-";
         } else if (!is_macro_of_words(word)) {
             const bool is_closing = word.size() == 1 && closing.find(word) != std::string_view::npos;
-            text += (text.empty() || is_closing ? "" : " ") + before + word;
+            text += text.empty() || is_closing ? "" : " ";
+            text += before;
+            text += word;
             before.clear();
         }
     }

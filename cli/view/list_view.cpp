@@ -127,8 +127,8 @@ class CsvView : public ListView {
 
 void ListView::begin(const Json* /*head*/) {}
 
-void ListView::item(const ListItem& its) {
-    item(its.json());
+void ListView::item(const ListItem& item) {
+    this->item(item.json());
 }
 
 std::unique_ptr<ListView> make_list_view(Output& out, const ListShape& shape, const ListOptions& options) {

@@ -224,6 +224,9 @@ ChangeSet retire_certificate(const CertRequest& request, const std::vector<CertR
     if (request.retirement_reason == reason) {
         return changes;
     }
+    if (request.retirement_reason == RetirementReason::key_compromise) {
+        throw wrong_state(request, "a key that was compromised stays so");
+    }
     auto after = request;
     after.state = RequestState::retired;
     after.retirement_reason = reason;

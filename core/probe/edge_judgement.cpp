@@ -106,7 +106,7 @@ void EdgeLook::judge_certificate(const SeenEndpoint& seen) {
     if (certificate.is_expired) {
         add(rule::probe_cert_expired, Severity::error,
             fmt::format("our certificate, or one above it, has expired (it ends {})", certificate.not_after),
-            "renew it with `xmppfed cert request --renew`; if it was renewed, restart the server");
+            "renew it with `xmppfed cert request --renew NUMBER`; if it was renewed, restart the server");
     }
     if (certificate.is_not_yet_valid) {
         add(rule::probe_cert_not_yet_valid, Severity::error, "our certificate is not valid yet",
@@ -126,7 +126,7 @@ void EdgeLook::judge_certificate(const SeenEndpoint& seen) {
         add(rule::probe_cert_expires_soon, Severity::warning,
             fmt::format("our certificate, or one above it, ends in {} ({})",
                         counted(static_cast<std::size_t>(certificate.days_left), "day"), certificate.not_after),
-            "renew it with `xmppfed cert request --renew`");
+            "renew it with `xmppfed cert request --renew NUMBER`");
     }
     if (!certificate.weakness.empty()) {
         add(rule::probe_cert_weak, Severity::warning, fmt::format("our certificate: {}", certificate.weakness),

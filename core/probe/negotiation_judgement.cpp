@@ -34,8 +34,11 @@ class Look {
     [[nodiscard]] bool has_sasl_alone() const {
         return configured() && offer(*configured()).methods == std::vector{Method::sasl_over_tls};
     }
+    /// The command that takes the settings: who is no partner yet has to become one.
     [[nodiscard]] std::string edit() const {
-        return fmt::format("xmppfed partner edit {}", escape(input_.owner.partner));
+        const auto& partner = input_.owner.partner;
+        return partner.empty() ? fmt::format("xmppfed partner new --primary {}", escape(input_.dns.domain))
+                               : fmt::format("xmppfed partner edit {}", escape(partner));
     }
 
     void add(const Rule& rule, Severity severity, std::string_view field, std::string message, std::string hint) {

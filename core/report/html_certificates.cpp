@@ -65,7 +65,7 @@ Html certificate_row(const ReportedCertificate& each, std::chrono::sys_seconds n
 Html table_of(const std::vector<ReportedCertificate>& certificates, std::chrono::sys_seconds now) {
     Html html{
         "<table class=\"stacks certificates\"><caption class=\"unseen\">Certificates of the edge</caption>\n"
-        "<thead><tr><th scope=\"col\">Certificate</th><th scope=\"col\">Request</th><th scope=\"col\">State</th>"
+        R"(<thead><tr><th scope="col">Certificate</th><th scope="col">Request</th><th scope="col">State</th>)"
         "<th scope=\"col\">From</th><th scope=\"col\">Until</th><th scope=\"col\">Left</th></tr></thead>\n<tbody>\n"};
     for (const auto& each : certificates) {
         html += certificate_row(each, now);
@@ -81,7 +81,7 @@ Html ends_html(const ReportFacts& facts) {
     Html html{
         "<table class=\"stacks ends\"><caption>Certificates of partners' servers that end first, as the look found "
         "them</caption>\n"
-        "<thead><tr><th scope=\"col\">Domain</th><th scope=\"col\">Until</th><th "
+        R"(<thead><tr><th scope="col">Domain</th><th scope="col">Until</th><th )"
         "scope=\"col\">Left</th></tr></thead>\n<tbody>\n"};
     for (const auto& [domain, end] : facts.probe->ends) {
         html += "<tr><th scope=\"row\">" + domain_html(domain) + "</th>" + day_cell(end) +

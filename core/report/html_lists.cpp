@@ -26,7 +26,7 @@ Html kind_row(std::string_view what, const PartnerCount& count, const Html& more
 Html kinds(Markup what, const Html& more, const Html& rows) {
     return "<table class=\"measures\"><caption>" + Html{what} +
            "</caption>\n<thead><tr><th scope=\"col\"><span class=\"unseen\">Kind</span></th><th scope=\"col\" "
-           "class=\"n\">Enabled</th><th scope=\"col\" class=\"n\">Suspended</th>" +
+           R"(class="n">Enabled</th><th scope="col" class="n">Suspended</th>)" +
            more + "<th scope=\"col\"><span class=\"unseen\">Share</span></th></tr></thead>\n<tbody>\n" + rows +
            "</tbody></table>\n";
 }
@@ -44,7 +44,7 @@ Html counts_html(const PartnerTally& tally) {
         types += kind_row(name_of(type), tally.of(type), {}, tally.partners().all(), Tone::plain);
     }
     return "<div class=\"pair\">\n" +
-           kinds("The weakest method of a stream", Html{"<th scope=\"col\" class=\"n\">On offer</th>"},
+           kinds("The weakest method of a stream", Html{R"(<th scope="col" class="n">On offer</th>)"},
                  method_row(tally, Method::sasl_over_tls, Tone::good) +
                      method_row(tally, Method::tls_dialback, Tone::fair) +
                      method_row(tally, Method::tcp_dialback, Tone::poor)) +
@@ -94,7 +94,7 @@ void write_unencrypted(const PartnerSource& partners, const TextSink& sink) {
 constexpr Markup partner_head{
     "<table class=\"stacks partners\"><caption class=\"unseen\">Partners</caption>\n<thead><tr><th "
     "scope=\"col\">Partner</th><th "
-    "scope=\"col\">Type</th><th scope=\"col\">Methods</th><th scope=\"col\">State</th><th "
+    R"(scope="col">Type</th><th scope="col">Methods</th><th scope="col">State</th><th )"
     "scope=\"col\">Changed</th></tr></thead>\n<tbody>\n"};
 
 Html change_html(const ReportedChange& change) {
@@ -105,12 +105,11 @@ Html change_html(const ReportedChange& change) {
 }
 
 Html commit_html(const ReportedCommit& commit) {
-    auto html = "<li><p><span class=\"when\">" + minute_html(commit.at) + "</span> <b><bdi>" +
-                Html::text(commit.actor) + "</bdi></b> <span class=\"note\">commit " +
-                Html::text(fmt::to_string(commit.number)) + "</span></p>\n" +
-                (commit.message.empty() ? Html{}
-                                        : "<p class=\"reason\" dir=\"auto\">" + Html::text(commit.message) + "</p>\n") +
-                "<ul>\n";
+    auto html =
+        "<li><p><span class=\"when\">" + minute_html(commit.at) + "</span> <b><bdi>" + Html::text(commit.actor) +
+        "</bdi></b> <span class=\"note\">commit " + Html::text(fmt::to_string(commit.number)) + "</span></p>\n" +
+        (commit.message.empty() ? Html{} : R"(<p class="reason" dir="auto">)" + Html::text(commit.message) + "</p>\n") +
+        "<ul>\n";
     for (const auto& change : commit.first) {
         html += change_html(change);
     }

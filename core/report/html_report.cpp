@@ -11,7 +11,7 @@ namespace {
 /// No script runs, nothing is fetched, and no style counts but ours.
 Html head_html(const Html& title) {
     return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-           "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '" +
+           R"(<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ')" +
            Html{report_style_hash} +
            "'; img-src data:; base-uri 'none'; form-action 'none'\">\n"
            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"

@@ -33,7 +33,7 @@ Html pixels(int number) {
 
 /// An SVG element of that height, as wide as its place; its title is what a screen reader says of it.
 Html drawing(Markup id, const Html& title, int height, const Html& content) {
-    return "<svg class=\"plot\" role=\"img\" aria-labelledby=\"" + Html{id} + "\" width=\"100%\" height=\"" +
+    return R"(<svg class="plot" role="img" aria-labelledby=")" + Html{id} + R"(" width="100%" height=")" +
            pixels(height) + "\"><title id=\"" + id + "\">" + title + "</title>" + content + "</svg>\n";
 }
 
@@ -80,9 +80,9 @@ Html span_html(const Span& span, const TimeAxis& axis, int top) {
     const auto begin = axis.share(span.begin);
     const auto width = std::max(axis.share(span.end) - begin, least_width);
     return "<text y=\"" + pixels(top + 15) + "\">" + Html::text(shorten(span.label, longest_label)) +
-           "</text><text class=\"note\" x=\"100%\" y=\"" + pixels(top + 15) + "\" text-anchor=\"end\">" +
-           Html::text(span.note) + "</text><rect class=\"track\" width=\"100%\" y=\"" + pixels(top + bar_offset) +
-           "\" height=\"" + pixels(bar_height) + "\" rx=\"2\"/><rect class=\"" + class_of(span.tone) + "\" x=\"" +
+           R"(</text><text class="note" x="100%" y=")" + pixels(top + 15) + R"(" text-anchor="end">)" +
+           Html::text(span.note) + R"(</text><rect class="track" width="100%" y=")" + pixels(top + bar_offset) +
+           "\" height=\"" + pixels(bar_height) + R"(" rx="2"/><rect class=")" + class_of(span.tone) + "\" x=\"" +
            Html::percent(begin) + "\" width=\"" + Html::percent(width) + "\" y=\"" + pixels(top + bar_offset) +
            "\" height=\"" + pixels(bar_height) + "\" rx=\"2\"/>\n";
 }
@@ -96,9 +96,9 @@ Html marks_html(const TimeAxis& axis, int bottom) {
             continue;
         }
         html +=
-            "<line class=\"mark\" x1=\"" + Html::percent(share) + "\" x2=\"" + Html::percent(share) + "\" y2=\"" +
-            pixels(bottom) + "\"/><text class=\"note\" x=\"" + Html::percent(share) + "\" y=\"" + pixels(bottom + 17) +
-            "\" text-anchor=\"middle\">" +
+            R"(<line class="mark" x1=")" + Html::percent(share) + "\" x2=\"" + Html::percent(share) + "\" y2=\"" +
+            pixels(bottom) + R"("/><text class="note" x=")" + Html::percent(share) + "\" y=\"" + pixels(bottom + 17) +
+            R"(" text-anchor="middle">)" +
             Html::text(fmt::format("{}-{:02}", static_cast<int>(month.year()), static_cast<unsigned>(month.month()))) +
             "</text>\n";
     }
@@ -127,10 +127,10 @@ Html class_of(Tone tone) {
 
 Html share_bar(double share, Tone tone) {
     const auto width = share > 0 ? std::max(share, least_width) : 0;
-    return "<svg class=\"share\" aria-hidden=\"true\" width=\"100%\" height=\"10\"><rect class=\"track\" "
+    return R"(<svg class="share" aria-hidden="true" width="100%" height="10"><rect class="track" )"
            "width=\"100%\" "
-           "height=\"10\" rx=\"2\"/><rect class=\"" +
-           class_of(tone) + "\" width=\"" + Html::percent(width) + "\" height=\"10\" rx=\"2\"/></svg>";
+           R"(height="10" rx="2"/><rect class=")" +
+           class_of(tone) + "\" width=\"" + Html::percent(width) + R"(" height="10" rx="2"/></svg>)";
 }
 
 Html timeline(Markup id, const Html& title, std::span<const Span> spans, sys_seconds now) {
@@ -143,7 +143,7 @@ Html timeline(Markup id, const Html& title, std::span<const Span> spans, sys_sec
         top += line_height;
     }
     const auto today = Html::percent(axis.share(now));
-    const auto now_html = "<line class=\"now\" x1=\"" + today + "\" x2=\"" + today + "\" y1=\"" +
+    const auto now_html = R"(<line class="now" x1=")" + today + "\" x2=\"" + today + "\" y1=\"" +
                           pixels(bar_offset - 4) + "\" y2=\"" + pixels(bottom) + "\"/>\n";
     return drawing(id, title, bottom + axis_height, marks_html(axis, bottom) + lines + now_html);
 }
@@ -153,22 +153,22 @@ Html days_plot(Markup id, const Html& title, std::span<const std::int64_t> days,
     const auto slot = 1.0 / static_cast<double>(std::max<std::size_t>(1, days.size()));
     constexpr double gap = 0.25;  // of a slot
     Html html =
-        "<line class=\"axis\" x2=\"100%\" y1=\"" + pixels(days_height) + "\" y2=\"" + pixels(days_height) + "\"/>\n";
+        R"(<line class="axis" x2="100%" y1=")" + pixels(days_height) + "\" y2=\"" + pixels(days_height) + "\"/>\n";
     for (std::size_t i = 0; i < days.size(); ++i) {
         if (days[i] == 0) {
             continue;
         }
         const auto height = std::max(2, static_cast<int>(days_height * days[i] / most));
-        html += "<rect class=\"plain\" x=\"" + Html::percent(slot * (static_cast<double>(i) + gap / 2)) +
+        html += R"(<rect class="plain" x=")" + Html::percent(slot * (static_cast<double>(i) + gap / 2)) +
                 "\" width=\"" + Html::percent(slot * (1 - gap)) + "\" y=\"" + pixels(days_height - height) +
-                "\" height=\"" + pixels(height) + "\" rx=\"1\"><title>" +
+                "\" height=\"" + pixels(height) + R"(" rx="1"><title>)" +
                 Html::text(fmt::format("{}: {}", day_text(first + std::chrono::days{i}),
                                        counted_with_commas(days[i], "commit"))) +
                 "</title></rect>\n";
     }
     const auto last = first + std::chrono::days{days.empty() ? 0 : days.size() - 1};
-    html += "<text class=\"note\" y=\"" + pixels(days_height + 17) + "\">" + Html::text(day_text(first)) +
-            "</text><text class=\"note\" x=\"100%\" y=\"" + pixels(days_height + 17) + "\" text-anchor=\"end\">" +
+    html += R"(<text class="note" y=")" + pixels(days_height + 17) + "\">" + Html::text(day_text(first)) +
+            R"(</text><text class="note" x="100%" y=")" + pixels(days_height + 17) + R"(" text-anchor="end">)" +
             Html::text(day_text(last)) + "</text>\n";
     return drawing(id, title, days_height + axis_height, html);
 }

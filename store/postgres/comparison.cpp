@@ -90,7 +90,7 @@ core::Partner wanted_in(const PostgresCursor& rows, int& column) {
     for (const auto& domain : texts_in(rows.text(column++))) {
         wanted.additional_domains.push_back(from_copied(domain));
     }
-    return wanted;
+    return static_cast<core::Partner&&>(wanted);
 }
 
 std::optional<core::CommittedPartner> stored_in(const PostgresCursor& rows, int column) {

@@ -65,6 +65,20 @@ PGconn* begin_to_connect(const std::string& address) {
     return libpq().connect_start(keywords.data(), values.data(), /*expand_dbname=*/1);
 }
 
+/// Throws a usage error for what is no address. Nothing of it is shown, for what libpq stumbles over may be a secret.
+void require_address(const std::string& address) {
+    char* why = nullptr;
+    PQconninfoOption* const options = libpq().parse_address(address.c_str(), &why);
+    libpq().free_memory(why);
+    if (options == nullptr) {
+        throw core::Error{core::ErrorKind::usage, "the address of the store is none that libpq can read"}.hint(
+            "write it as `postgresql://USER@HOST:PORT/DATABASE`, other characters than letters and digits as %XX, and "
+            "behind "
+            "`?` parameters that libpq knows");
+    }
+    libpq().free_address(options);
+}
+
 /// A parameter as libpq takes it: a C string, or null. `keep` holds the digits of integers.
 const char* text_of(const Value& value, std::string& keep) {
     if (const auto* const text = value.text()) {
@@ -86,7 +100,7 @@ PostgresConnection::PostgresConnection(const Location& location)
     : location_{location},
       name_{core::quote(location.address)},
       last_moment_{location.look_only ? Clock::now() + look_limit : Clock::time_point::max()} {
-    static_cast<void>(libpq());
+    require_address(location.address);
     guard("reach", Right::viewer, [&] { connect(end_of(connect_limit)); });
 }
 
@@ -149,10 +163,10 @@ PostgresResult PostgresConnection::next_result(Clock::time_point end) {
     return PostgresResult{libpq().get_result(connection)};
 }
 
-void PostgresConnection::require(const PostgresResult& result) {
-    if (libpq().result_status(result.get()) != PGRES_FATAL_ERROR) {
-        return;
-    }
+namespace {
+
+/// What a result that is an error says.
+PostgresFailure failure_of(const PostgresResult& result) {
     const auto field = [&](int code) {
         const char* const text = libpq().result_error_field(result.get(), code);
         return std::string{text != nullptr ? text : ""};
@@ -162,7 +176,15 @@ void PostgresConnection::require(const PostgresResult& result) {
         failure = failure_in(libpq().result_error_message(result.get()));
     }
     failure.is_lost = failure.state.empty() || field(PG_DIAG_SEVERITY_NONLOCALIZED) == "FATAL";
-    throw failure;
+    return failure;
+}
+
+}  // namespace
+
+void PostgresConnection::require(const PostgresResult& result) {
+    if (libpq().result_status(result.get()) == PGRES_FATAL_ERROR) {
+        throw failure_of(result);
+    }
 }
 
 /// Reads all answers, so that the next statement finds the connection idle, and throws the first failure.

@@ -27,6 +27,9 @@ Libpq load() {
         function = reinterpret_cast<std::remove_reference_t<decltype(function)>>(found);
     };
     Libpq library{};
+    find(library.parse_address, "PQconninfoParse");
+    find(library.free_address, "PQconninfoFree");
+    find(library.free_memory, "PQfreemem");
     find(library.connect_start, "PQconnectStartParams");
     find(library.connect_poll, "PQconnectPoll");
     find(library.status, "PQstatus");

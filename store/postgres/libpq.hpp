@@ -7,6 +7,9 @@ namespace xmppfed::store {
 /// The functions of libpq that are used. It is loaded when a store names it, so that nobody else pays for it: linked, it
 /// would bring twenty libraries to every command.
 struct Libpq {
+    decltype(&::PQconninfoParse) parse_address;
+    decltype(&::PQconninfoFree) free_address;
+    decltype(&::PQfreemem) free_memory;
     decltype(&::PQconnectStartParams) connect_start;
     decltype(&::PQconnectPoll) connect_poll;
     decltype(&::PQstatus) status;

@@ -20,6 +20,10 @@ Error no_group() {
         "give a role its right with --grant ROLE=viewer|operator|admin");
 }
 
+Error reported_by(const CommitOutcome& outcome) {
+    return outcome.error.value();
+}
+
 }  // namespace
 
 const SharedConnection& PostgresSite::connection() const {
@@ -71,7 +75,7 @@ void PostgresSite::take_over(Store& other, Reach reach) const {
     }
     copy_store(*from, *to, core::timestamp(location_.now));
     if (const auto outcome = to->try_commit(); outcome.error) {
-        throw Error{*outcome.error};
+        throw reported_by(outcome);
     }
 }
 

@@ -38,7 +38,7 @@ void put_with_checksum(PostgresConnection& connection, const std::string& table,
 
 /// The claims that partners are to have, as rows of `domain` and `partner`, for `$1`: a JSON object of lists.
 constexpr std::string_view wanted_claims_sql =
-    "(SELECT DISTINCT json_array_elements_text(p.value) COLLATE \"C\" AS domain, p.key COLLATE \"C\" AS partner "
+    R"((SELECT DISTINCT json_array_elements_text(p.value) COLLATE "C" AS domain, p.key COLLATE "C" AS partner )"
     "FROM json_each($1::json) AS p) AS wish";
 
 std::string wanted_claims(std::span<const core::CommittedPartner> partners) {
@@ -176,8 +176,8 @@ CommitOutcome PostgresWriter::try_commit() {
     const PostgresWork work{
         .doing = "commit to", .store = connection().name(), .role = connection().role(), .right = Right::operator_};
     try {
-        connection().ask("INSERT INTO receipt (id, store_revision) VALUES ($1::uuid, $2)", id,
-                         store_revision_ > 0 ? Value{store_revision_} : Value{});
+        const auto revision = store_revision_ > 0 ? Value{store_revision_} : Value{};
+        connection().ask("INSERT INTO receipt (id, store_revision) VALUES ($1::uuid, $2)", id, revision);
     } catch (const PostgresFailure& failure) {
         transaction().undo();
         return {CommitEnd::not_committed, error_of(failure, work)};

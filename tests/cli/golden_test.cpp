@@ -82,7 +82,7 @@ bool needs_file(const fs::path& path) {
     const auto messages = test::read_file(fs::path{path}.replace_extension(".err"));
     return messages.find("there is no store at") != std::string::npos || commands.starts_with("@sql ") ||
            commands.find("\n@sql ") != std::string::npos || commands.find("\nstore ") != std::string::npos ||
-           commands.starts_with("store ") || commands.starts_with("doctor ");
+           commands.starts_with("store ") || commands.find("\ndoctor ") != std::string::npos;
 }
 
 /// The store is in the database of the tests, where there is one.

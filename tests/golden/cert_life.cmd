@@ -52,6 +52,7 @@ cert retire 1 --reason compromise
 cert retire 1 --reason key-compromise --dry-run
 cert retire 1 --reason key-compromise -m "the backup was stolen"
 cert retire 1 --reason "Key Compromise"
+cert retire 1 --reason superseded
 cert status
 cert status -o json
 cert status --format nagios

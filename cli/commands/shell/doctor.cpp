@@ -76,7 +76,8 @@ ExitCode Doctor::run(Context& context) const {
     for (const auto& it : checkup.examinations) {
         std::ranges::copy(it.diagnostics, std::back_inserter(diagnostics));
     }
-    return checkup.is_blind ? ExitCode::failed : verdict(diagnostics, context.globals().strict);
+    const auto found = verdict(diagnostics, context.globals().strict);
+    return found == ExitCode::done && checkup.is_blind ? ExitCode::failed : found;
 }
 
 }  // namespace
@@ -87,11 +88,10 @@ constinit const Command doctor{
     .summary = "Look for what is wrong on our own side, and tell what to type",
     .description =
         "Goes through the store, the edge, the certificate in use and its files, our own DNS records, what was "
-        "rendered "
-        "for servers and whether it is in force, and the partners that cannot work as they are configured. Changes "
+        "rendered for servers and whether it is in force, and the partners that cannot work as they are configured. "
+        "Changes "
         "nothing and connects to no partner: only resolvers are asked, and with --offline nobody. Exits 3 when a "
-        "finding "
-        "is an error, or with --strict a warning, and 1 when no resolver answers.",
+        "finding is an error, or with --strict a warning, else 1 when no resolver answers.",
     .examples =
         {
             {"doctor", "all of it"},

@@ -14,7 +14,7 @@ namespace {
 
 std::string health_text(core::Health health, const Style& style) {
     constexpr std::size_t widest = 7;
-    const auto name = fmt::format("{:<{}}", core::name_of(health), widest);
+    auto name = fmt::format("{:<{}}", core::name_of(health), widest);
     switch (health) {
     case core::Health::good:
         return style.added(name);

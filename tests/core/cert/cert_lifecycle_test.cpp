@@ -348,6 +348,9 @@ TEST_CASE("a certificate is retired once it was issued, and for another reason a
         REQUIRE(again.requests.size() == 1);
         retired.retirement_reason = RetirementReason::key_compromise;
         CHECK(again.requests[0].after == retired);
+        check_conflict(
+            caught([&] { (void)retire_certificate(retired, {retired}, RetirementReason::superseded, later); }),
+            "retired", "compromised stays so");
     }
     const auto retire = [](RequestState state) {
         return caught([=] { (void)retire_certificate(request(7, state), {}, RetirementReason::cessation, at); });
