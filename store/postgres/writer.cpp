@@ -173,8 +173,9 @@ void PostgresWriter::take_over(std::int64_t store_revision, const std::string& c
 
 CommitOutcome PostgresWriter::try_commit() {
     const auto id = new_receipt_id();
+    const auto role = connection().role();
     const PostgresWork work{
-        .doing = "commit to", .store = connection().name(), .role = connection().role(), .right = Right::operator_};
+        .doing = "commit to", .store = connection().name(), .role = role, .right = Right::operator_};
     try {
         const auto revision = store_revision_ > 0 ? Value{store_revision_} : Value{};
         connection().ask("INSERT INTO receipt (id, store_revision) VALUES ($1::uuid, $2)", id, revision);
