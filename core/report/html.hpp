@@ -20,7 +20,7 @@ class Html {
   public:
     Html() = default;
     // NOLINTNEXTLINE(google-explicit-constructor): so that literals and pieces are joined by +
-    Html(Markup markup) : text_{markup.text} {}
+    Html(const Markup& markup) : text_{markup.text} {}
 
     /// Text for people. Characters that could lead a reader astray are written visibly; ends of lines stay.
     [[nodiscard]] static Html text(std::string_view text);

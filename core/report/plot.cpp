@@ -32,7 +32,7 @@ Html pixels(int number) {
 }
 
 /// An SVG element of that height, as wide as its place; its title is what a screen reader says of it.
-Html drawing(Markup id, const Html& title, int height, const Html& content) {
+Html drawing(const Markup& id, const Html& title, int height, const Html& content) {
     return R"(<svg class="plot" role="img" aria-labelledby=")" + Html{id} + R"(" width="100%" height=")" +
            pixels(height) + "\"><title id=\"" + id + "\">" + title + "</title>" + content + "</svg>\n";
 }
@@ -40,9 +40,8 @@ Html drawing(Markup id, const Html& title, int height, const Html& content) {
 /// What an axis of time covers.
 class TimeAxis {
   public:
-    TimeAxis(std::span<const Span> spans, sys_seconds now) {
-        begin_ = now - std::chrono::days{31};
-        end_ = now + std::chrono::days{92};
+    TimeAxis(std::span<const Span> spans, sys_seconds now)
+        : begin_{now - std::chrono::days{31}}, end_{now + std::chrono::days{92}} {
         for (const auto& span : spans) {
             begin_ = std::min(begin_, std::max(span.begin, now - longest_past));
             end_ = std::max(end_, std::min(span.end, now + longest_future));
@@ -133,7 +132,7 @@ Html share_bar(double share, Tone tone) {
            class_of(tone) + "\" width=\"" + Html::percent(width) + R"(" height="10" rx="2"/></svg>)";
 }
 
-Html timeline(Markup id, const Html& title, std::span<const Span> spans, sys_seconds now) {
+Html timeline(const Markup& id, const Html& title, std::span<const Span> spans, sys_seconds now) {
     const TimeAxis axis{spans, now};
     const int bottom = static_cast<int>(spans.size()) * line_height;
     Html lines;
@@ -148,7 +147,7 @@ Html timeline(Markup id, const Html& title, std::span<const Span> spans, sys_sec
     return drawing(id, title, bottom + axis_height, marks_html(axis, bottom) + lines + now_html);
 }
 
-Html days_plot(Markup id, const Html& title, std::span<const std::int64_t> days, sys_days first) {
+Html days_plot(const Markup& id, const Html& title, std::span<const std::int64_t> days, sys_days first) {
     const auto most = std::max<std::int64_t>(1, days.empty() ? 0 : std::ranges::max(days));
     const auto slot = 1.0 / static_cast<double>(std::max<std::size_t>(1, days.size()));
     constexpr double gap = 0.25;  // of a slot

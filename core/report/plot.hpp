@@ -30,10 +30,11 @@ struct Span {
 };
 
 /// What lasts how long, each a line below the other, with a mark at `now`. `id` names the plot in its page.
-[[nodiscard]] Html timeline(Markup id, const Html& title, std::span<const Span> spans, std::chrono::sys_seconds now);
+[[nodiscard]] Html timeline(const Markup& id, const Html& title, std::span<const Span> spans,
+                            std::chrono::sys_seconds now);
 
 /// How often something happened on each of some days, from `first`.
-[[nodiscard]] Html days_plot(Markup id, const Html& title, std::span<const std::int64_t> days,
+[[nodiscard]] Html days_plot(const Markup& id, const Html& title, std::span<const std::int64_t> days,
                              std::chrono::sys_days first);
 
 }  // namespace xmppfed::core

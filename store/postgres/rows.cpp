@@ -13,7 +13,7 @@ constexpr std::size_t most_parameters = 8000;  // the protocol counts to 65,535
 
 }  // namespace
 
-RowInserter::RowInserter(PostgresConnection& connection, std::string table, std::string columns,
+RowInserter::RowInserter(PostgresConnection& connection, const std::string& table, const std::string& columns,
                          std::string on_conflict)
     : connection_{connection},
       into_{fmt::format("INSERT INTO {} ({}) VALUES ", table, columns)},

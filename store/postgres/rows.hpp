@@ -17,7 +17,8 @@ namespace xmppfed::store {
 class RowInserter {
   public:
     /// `columns` are names with commas between them; `on_conflict` follows the rows.
-    RowInserter(PostgresConnection& connection, std::string table, std::string columns, std::string on_conflict = {});
+    RowInserter(PostgresConnection& connection, const std::string& table, const std::string& columns,
+                std::string on_conflict = {});
 
     void add(std::vector<Value> row);
     void flush();

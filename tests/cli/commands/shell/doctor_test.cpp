@@ -170,6 +170,8 @@ TEST_CASE("a doctor asks DNS for our own records, and 1 is that nobody answers")
     CHECK(result.code == 1);
     CHECK(result.json().at("kind") == "doctor");
     CHECK(world.run("doctor --offline --resolver " + gone).code == 0);
+    test::force_sql(world.store(), "UPDATE partner SET tls = 'not-supported'");
+    CHECK(world.run("doctor --timeout 1 --resolver " + gone).code == 3);
 }
 
 TEST_CASE("a doctor finds partners that somebody has written past the program") {
