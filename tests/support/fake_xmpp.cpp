@@ -151,7 +151,8 @@ FakeXmpp::~FakeXmpp() {
 }
 
 std::vector<std::string> FakeXmpp::heard() {
-    const std::lock_guard lock{mutex_};
+    std::unique_lock lock{mutex_};
+    quiet_.wait(lock, [&] { return !is_talking_; });
     return heard_;
 }
 
@@ -176,6 +177,10 @@ void FakeXmpp::serve() {
 }
 
 void FakeXmpp::talk(int stream) {
+    {
+        const std::lock_guard lock{mutex_};
+        is_talking_ = true;
+    }
     std::string heard;
     Line line{stream, script_, heard};
     const auto converse = [&] {
@@ -214,6 +219,8 @@ void FakeXmpp::talk(int stream) {
     converse();
     const std::lock_guard lock{mutex_};
     heard_.push_back(heard);
+    is_talking_ = false;
+    quiet_.notify_all();
 }
 
 }  // namespace xmppfed::test

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <condition_variable>
 #include <cstdint>
 #include <mutex>
 #include <string>
@@ -54,7 +55,7 @@ class FakeXmpp {
 
     [[nodiscard]] std::uint16_t port() const { return port_; }
 
-    /// What each connection has said, whole.
+    /// What each connection has said, whole: one that is under way is waited for.
     [[nodiscard]] std::vector<std::string> heard();
 
   private:
@@ -65,6 +66,8 @@ class FakeXmpp {
     int listener_ = -1;
     std::uint16_t port_ = 0;
     std::mutex mutex_;
+    std::condition_variable quiet_;
+    bool is_talking_ = false;
     std::vector<std::string> heard_;
     std::atomic<bool> ends_{false};
     std::thread thread_;
