@@ -102,8 +102,7 @@ std::vector<std::string> read_choices(std::string_view option, std::span<const E
         choices.emplace_back(values[read_value(option, values, item)].name);
     }
     std::ranges::sort(choices);
-    const auto repeated = std::ranges::unique(choices);
-    choices.erase(repeated.begin(), repeated.end());
+    choices.erase(std::unique(choices.begin(), choices.end()), choices.end());
     return choices;
 }
 
