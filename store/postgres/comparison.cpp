@@ -9,6 +9,7 @@
 #include "core/text/json.hpp"
 #include "store/postgres/copy_text.hpp"
 #include "store/postgres/rows.hpp"
+#include "store/rows/rivals.hpp"
 
 namespace xmppfed::store {
 
@@ -45,19 +46,6 @@ constexpr const char* claims_and_indexes = R"(
     CREATE INDEX wanted_by_name ON wanted (primary_domain, number);
     CREATE INDEX wanted_claim_by_domain ON wanted_claim (domain, number, partner);
     ANALYZE wanted, wanted_claim;
-)";
-
-/// One rival is enough to refuse a claim: the first that was added, and for that one the last. All of them would be as
-/// many as the square of those who want one domain.
-constexpr const char* wanted_rivals = R"(
-    WITH contested AS (SELECT domain, min(number) AS first, max(number) AS last FROM wanted_claim GROUP BY domain
-                       HAVING min(number) <> max(number))
-    INSERT INTO rival
-    SELECT DISTINCT own.number, own.domain, other.partner, 1
-    FROM contested JOIN wanted_claim AS own USING (domain)
-    JOIN wanted_claim AS other ON other.domain = own.domain
-    AND other.number = CASE own.number WHEN contested.first THEN contested.last ELSE contested.first END
-    WHERE other.partner <> own.partner;
 )";
 
 constexpr const char* stored_rivals = R"(
@@ -132,7 +120,7 @@ PostgresComparison::PostgresComparison(SharedConnection connection, PostgresSpoo
 }
 
 void PostgresComparison::find_rivals(bool unnamed_go) {
-    connection_->run_script(wanted_rivals);
+    connection_->run_script(std::string{find_wanted_rivals});
     if (!unnamed_go) {
         connection_->run_script(stored_rivals);
     }

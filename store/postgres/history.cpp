@@ -1,56 +1,33 @@
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "store/postgres/reader.hpp"
 #include "store/postgres/rows.hpp"
+#include "store/rows/history_conditions.hpp"
 
 namespace xmppfed::store {
 
 namespace {
 
-/// What happened under the name `{0}`, and to what bears it under the names that it had before, up to each renaming.
-constexpr const char* entries_of_one_partner = R"(sequence IN (
-    WITH RECURSIVE known(name, until) AS (
-        SELECT {0}::text COLLATE "C", 9223372036854775807
-        UNION
-        SELECT h.former_name, h.sequence FROM known JOIN history AS h
-        ON h.subject = 'partner' AND h.name = known.name AND h.sequence <= known.until
-        WHERE h.former_name IS NOT NULL)
-    SELECT h.sequence FROM known JOIN history AS h
-    ON h.subject = 'partner' AND h.name = known.name AND h.sequence <= known.until
-    UNION
-    SELECT sequence FROM history WHERE subject = 'partner' AND former_name = {0}::text
-))";
-
 /// Conditions and the values of their parameters.
 struct Conditions {
     std::string where;
     std::vector<Value> values;
-
-    /// `{0}` in a condition is its parameter.
-    void add(std::string_view condition, Value value) {
-        values.push_back(std::move(value));
-        where += where.empty() ? " WHERE " : " AND ";
-        where += fmt::format(fmt::runtime(condition), fmt::format("${}", values.size()));
-    }
 };
 
 Conditions conditions_on(const HistoryQuery& query) {
     Conditions conditions;
-    const auto add = [&](std::string_view condition, const auto& value) {
-        if (value) {
-            conditions.add(condition, Value{*value});
-        }
-    };
-    add(entries_of_one_partner, query.partner);
-    add("subject = 'cert-request' AND name = {0}",
-        query.request ? std::optional{std::to_string(*query.request)} : std::nullopt);
-    add("actor = {0}", query.actor);
-    add("action = {0}", query.action);
-    add("store_revision = {0}", query.commit);
-    add("at >= {0}", query.since);
-    add("at <= {0}", query.until);
+    for (auto& [sql, value] : conditions_of(query)) {
+        const bool is_text = value.text() != nullptr;
+        conditions.values.push_back(std::move(value));
+        const auto parameter = fmt::format("${}", conditions.values.size());
+        conditions.where += conditions.where.empty() ? " WHERE " : " AND ";
+        // A text has the order of the columns that it is compared with: a recursive query wants one throughout.
+        conditions.where +=
+            fmt::format(fmt::runtime(sql), is_text ? "(" + parameter + R"(::text COLLATE "C"))" : parameter);
+    }
     return conditions;
 }
 

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "core/text/json.hpp"
 #include "store/postgres/comparison.hpp"
 #include "store/postgres/receipt.hpp"
 #include "store/postgres/rows.hpp"
@@ -41,16 +40,6 @@ constexpr std::string_view wanted_claims_sql =
     R"((SELECT DISTINCT json_array_elements_text(p.value) COLLATE "C" AS domain, p.key COLLATE "C" AS partner )"
     "FROM json_each($1::json) AS p) AS wish";
 
-std::string wanted_claims(std::span<const core::CommittedPartner> partners) {
-    std::string object = "{";
-    for (const auto& partner : partners) {
-        object += object.size() == 1 ? "" : ",";
-        core::append_text(object, partner.primary_domain);
-        object += ':' + json_list(core::claimed_domains(partner));
-    }
-    return object + '}';
-}
-
 }  // namespace
 
 void PostgresWriter::remove_partners(std::span<const std::string> primary_domains) {
@@ -77,7 +66,7 @@ void PostgresWriter::put_partners(std::span<const core::CommittedPartner> partne
             put.add(row_of(columns, partner));
         }
         put.flush();
-        const auto wanted = wanted_claims(partners);
+        const auto wanted = json_claims(partners);
         connection().ask(fmt::format("DELETE FROM claim WHERE partner IN (SELECT key FROM json_each($1::json)) AND NOT "
                                      "EXISTS (SELECT 1 FROM {} WHERE wish.domain = claim.domain AND wish.partner = "
                                      "claim.partner)",

@@ -12,6 +12,16 @@ std::string json_list(std::span<const std::string> texts) {
     return list;
 }
 
+std::string json_claims(std::span<const core::CommittedPartner> partners) {
+    std::string object = "{";
+    for (const auto& partner : partners) {
+        object += object.size() == 1 ? "" : ",";
+        core::append_text(object, partner.primary_domain);
+        object += ':' + json_list(core::claimed_domains(partner));
+    }
+    return object + '}';
+}
+
 /// Without an escape every quotation mark is the beginning or the end of a text.
 std::vector<std::string> texts_in(std::string_view list) {
     if (list.find('\\') != std::string_view::npos) {

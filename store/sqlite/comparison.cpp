@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "store/rows/rivals.hpp"
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/seeker.hpp"
 #include "store/sqlite/transfer.hpp"
@@ -12,19 +13,6 @@
 namespace xmppfed::store {
 
 namespace {
-
-/// One rival is enough to refuse a claim: the first that was added, and for that one the last. All of them would be as
-/// many as the square of those who want one domain.
-constexpr const char* find_wanted_rivals = R"(
-    WITH contested AS (SELECT domain, min(number) AS first, max(number) AS last FROM wanted_claim GROUP BY domain
-                       HAVING min(number) <> max(number))
-    INSERT INTO rival
-    SELECT DISTINCT own.number, own.domain, other.partner, 1
-    FROM contested JOIN wanted_claim AS own USING (domain)
-    JOIN wanted_claim AS other ON other.domain = own.domain
-    AND other.number = CASE own.number WHEN contested.first THEN contested.last ELSE contested.first END
-    WHERE other.partner <> own.partner
-)";
 
 constexpr const char* is_wanted_sql = "SELECT primary_domain FROM wanted WHERE primary_domain >= ?1 ORDER BY 1";
 
@@ -73,7 +61,7 @@ SqliteComparison::SqliteComparison(SqliteConnection& connection, SqliteSpool& sp
         choose_.emplace(database, fmt::format("INSERT INTO chosen VALUES ({})", parameters(columns.size())));
         release_.emplace(database, "INSERT INTO released VALUES (?)");
         claim_.emplace(database, "INSERT INTO claimed VALUES (?, ?)");
-        database.exec(find_wanted_rivals);
+        database.exec(std::string{find_wanted_rivals});
     });
     if (!unnamed_go) {
         connection_.guard("compare with", [&] { find_stored_rivals(); });

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "store/rows/history_conditions.hpp"
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/transaction.hpp"
 
@@ -8,59 +9,21 @@ namespace xmppfed::store {
 
 namespace {
 
-/// What happened under the name, and to what bears it under the names that it had before, up to each renaming.
-constexpr const char* entries_of_partner = R"(sequence IN (
-    WITH RECURSIVE known(name, until) AS (
-        SELECT :partner, 9223372036854775807
-        UNION
-        SELECT h.former_name, h.sequence FROM known JOIN history AS h
-        ON h.subject = 'partner' AND h.name = known.name AND h.sequence <= known.until
-        WHERE h.former_name IS NOT NULL)
-    SELECT h.sequence FROM known JOIN history AS h
-    ON h.subject = 'partner' AND h.name = known.name AND h.sequence <= known.until
-    UNION
-    SELECT sequence FROM history WHERE subject = 'partner' AND former_name = :partner
-))";
-
-/// A condition on entries, and the value of its parameter.
-struct HistoryCondition {
-    std::string_view sql;
-    const char* parameter;
-    std::optional<std::string> text = {};
-    std::optional<std::int64_t> number = {};
-
-    [[nodiscard]] bool is_asked() const { return text || number; }
-};
-
-std::vector<HistoryCondition> conditions_of(const HistoryQuery& query) {
-    const auto name = query.request ? std::optional{std::to_string(*query.request)} : std::nullopt;
-    std::vector<HistoryCondition> conditions{
-        {.sql = entries_of_partner, .parameter = ":partner", .text = query.partner},
-        {.sql = "subject = 'cert-request' AND name = :request", .parameter = ":request", .text = name},
-        {.sql = "actor = :actor", .parameter = ":actor", .text = query.actor},
-        {.sql = "action = :action", .parameter = ":action", .text = query.action},
-        {.sql = "store_revision = :commit", .parameter = ":commit", .number = query.commit},
-        {.sql = "at >= :since", .parameter = ":since", .text = query.since},
-        {.sql = "at <= :until", .parameter = ":until", .text = query.until},
-    };
-    std::erase_if(conditions, [](const HistoryCondition& condition) { return !condition.is_asked(); });
-    return conditions;
-}
-
 /// A query on the history; `what` is selected of the entries, `order` follows the conditions.
 SQLite::Statement select_history(const SQLite::Database& database, const HistoryQuery& query, std::string_view what,
                                  std::string_view order) {
     const auto conditions = conditions_of(query);
     std::string where;
-    for (const auto& condition : conditions) {
-        where += fmt::format("{} {}", where.empty() ? "WHERE" : " AND", condition.sql);
+    for (std::size_t i = 0; i < conditions.size(); ++i) {
+        where += where.empty() ? "WHERE " : " AND ";
+        where += fmt::format(fmt::runtime(conditions[i].sql), fmt::format("?{}", i + 1));
     }
     SQLite::Statement select{database, fmt::format("SELECT {} FROM history {} {}", what, where, order)};
-    for (const auto& condition : conditions) {
-        if (condition.text) {
-            select.bind(condition.parameter, *condition.text);
+    for (std::size_t i = 0; i < conditions.size(); ++i) {
+        if (const auto* const text = conditions[i].value.text()) {
+            select.bind(static_cast<int>(i) + 1, *text);  // a copy: the conditions go first
         } else {
-            select.bind(condition.parameter, *condition.number);
+            bind_value(select, static_cast<int>(i) + 1, conditions[i].value);
         }
     }
     return select;

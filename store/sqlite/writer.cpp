@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "core/text/json.hpp"
 #include "store/sqlite/checksum.hpp"
 #include "store/sqlite/comparison.hpp"
 #include "store/sqlite/rows.hpp"
@@ -16,17 +15,6 @@ std::string put_sql() {
     const auto columns = partner_columns();
     return fmt::format("INSERT INTO partner ({}) VALUES ({}) {}", names_of(columns), parameters(columns.size()),
                        on_same_key(columns));
-}
-
-/// For `?1`: the partners, each with the list of the domains that it claims.
-std::string wanted_claims(std::span<const core::CommittedPartner> partners) {
-    std::string object = "{";
-    for (const auto& partner : partners) {
-        object += object.size() == 1 ? "" : ",";
-        core::append_text(object, partner.primary_domain);
-        object += ':' + json_list(core::claimed_domains(partner));
-    }
-    return object + '}';
 }
 
 constexpr const char* release_stale_claims = R"(
@@ -107,7 +95,7 @@ void SqliteWriter::put_partners(std::span<const core::CommittedPartner> partners
         for (const auto& partner : partners) {
             put_row(put, partner_columns(), partner);
         }
-        const auto wanted = wanted_claims(partners);
+        const auto wanted = json_claims(partners);
         for (const char* const sql : {release_stale_claims, make_missing_claims}) {
             SQLite::Statement statement{database(), sql};
             run(statement, wanted);
