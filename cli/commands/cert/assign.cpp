@@ -124,7 +124,6 @@ void CertAssign::finish(Context& context, app::Assignment& work, const std::vect
 }
 
 ExitCode CertAssign::run(Context& context) const {
-    context.require_store_in_file();
     const auto restart =
         restart_command_ ? app::command_words("--restart-command", *restart_command_) : std::vector<std::string>{};
     (void)keep();
@@ -168,6 +167,7 @@ constinit const Command cert_assign{
     .nature = Nature::changes,
     .formats = Formats::items,
     .make = make_request<CertAssign>,
+    .stores = Stores::in_files,
 };
 
 }  // namespace xmppfed::cli

@@ -77,7 +77,6 @@ void CertCancel::settle_key(Context& context, const core::CertRequest& request,
 }
 
 ExitCode CertCancel::run(Context& context) const {
-    context.require_store_in_file();
     app::guard_secrets();
     const auto directory = settle_directory(context);
     const auto key_file = delete_key_ ? app::request_by_number(*context.store().read(), number_).key_file : "";
@@ -119,6 +118,7 @@ constinit const Command cert_cancel{
     .nature = Nature::changes,
     .formats = Formats::items,
     .make = make_request<CertCancel>,
+    .stores = Stores::in_files,
 };
 
 }  // namespace xmppfed::cli

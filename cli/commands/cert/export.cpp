@@ -68,7 +68,6 @@ void CertExport::refuse_missing(const Context& context) const {
 }
 
 ExitCode CertExport::run(Context& context) const {
-    context.require_store_in_file();
     refuse_missing(context);
     app::guard_secrets();
     const auto request = app::request_by_number(*context.store().read(), number_);
@@ -120,6 +119,7 @@ constinit const Command cert_export{
     .nature = Nature::writes,
     .formats = Formats::items,
     .make = make_request<CertExport>,
+    .stores = Stores::in_files,
 };
 
 }  // namespace xmppfed::cli

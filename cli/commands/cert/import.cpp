@@ -94,7 +94,6 @@ std::vector<Certificate> CertImport::anchors() const {
 }
 
 ExitCode CertImport::run(Context& context) const {
-    context.require_store_in_file();
     const app::Consignment sent{.certificates = certificates(),
                                 .has_chain = chain_.has_value(),
                                 .anchors = anchors(),
@@ -130,6 +129,7 @@ constinit const Command cert_import{
     .nature = Nature::changes,
     .formats = Formats::items,
     .make = make_request<CertImport>,
+    .stores = Stores::in_files,
 };
 
 }  // namespace xmppfed::cli

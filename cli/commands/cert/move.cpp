@@ -68,7 +68,6 @@ app::MovedFiles CertMove::files(const World& world) const {
 }
 
 ExitCode CertMove::run(Context& context) const {
-    context.require_store_in_file();
     const auto moved = files(context.world());
     app::guard_secrets();
     const auto passphrase = passphrase_of(context, passphrase_, moved.key_file.value_or(""));
@@ -99,6 +98,7 @@ constinit const Command cert_move{
     .nature = Nature::changes,
     .formats = Formats::items,
     .make = make_request<CertMove>,
+    .stores = Stores::in_files,
 };
 
 }  // namespace xmppfed::cli

@@ -29,7 +29,6 @@ class CertRequest : public InteractiveRequest {
 };
 
 ExitCode CertRequest::run(Context& context) const {
-    context.require_store_in_file();
     options_.refuse_contradictions(context.globals().output);
     app::guard_secrets();
     auto order = options_.order(context.world());
@@ -78,6 +77,7 @@ constinit const Command cert_request{
     .formats = Formats::items,
     .make = make_request<CertRequest>,
     .make_interactive = make_interactive_request<CertRequest>,
+    .stores = Stores::in_files,
 };
 
 }  // namespace xmppfed::cli

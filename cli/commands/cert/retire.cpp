@@ -28,7 +28,6 @@ ExitCode CertRetire::run(Context& context) const {
         throw core::Error{core::ErrorKind::usage, "--reason is missing"}.hint(
             "give --reason key-compromise, --reason superseded or --reason cessation");
     }
-    context.require_store_in_file();
     core::CertRequest request;
     const auto changes = context.commit([&](store::Reader& reader, std::string_view now) {
         request = app::request_by_number(reader, number_);
@@ -60,6 +59,7 @@ constinit const Command cert_retire{
     .nature = Nature::changes,
     .formats = Formats::items,
     .make = make_request<CertRetire>,
+    .stores = Stores::in_files,
 };
 
 }  // namespace xmppfed::cli
