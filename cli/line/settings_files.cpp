@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "cli/line/settings_text.hpp"
+#include "core/error.hpp"
 #include "store/files/trusted_file.hpp"
 
 namespace xmppfed::cli {
@@ -25,10 +26,6 @@ std::string file_of_user(const World& world) {
     return home.empty() ? home : home + "/.config" + below_configuration;
 }
 
-core::Error copy_of(const core::Error& error) {
-    return error;
-}
-
 }  // namespace
 
 SettingsFiles::SettingsFiles(const World& world) {
@@ -37,9 +34,9 @@ SettingsFiles::SettingsFiles(const World& world) {
             if (!path.empty()) {
                 add(path);
             }
-        } catch (core::Error& error) {
+        } catch (const core::Error&) {
             if (!problem_) {
-                problem_ = std::move(error);
+                problem_ = std::current_exception();
             }
         }
     }
@@ -60,7 +57,7 @@ void SettingsFiles::add(const std::string& path) {
 
 void SettingsFiles::require_sound() const {
     if (problem_) {
-        throw copy_of(*problem_);
+        std::rethrow_exception(problem_);
     }
 }
 

@@ -2,13 +2,13 @@
 
 #include <array>
 #include <cstdint>
+#include <exception>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "cli/line/setting_table.hpp"
 #include "cli/terminal/world.hpp"
-#include "core/error.hpp"
 
 namespace xmppfed::cli {
 
@@ -42,7 +42,7 @@ class SettingsFiles {
     void add(const std::string& path);
 
     std::array<std::optional<FileSetting>, setting_count> settings_;
-    std::optional<core::Error> problem_;
+    std::exception_ptr problem_;
 };
 
 }  // namespace xmppfed::cli
