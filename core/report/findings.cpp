@@ -17,6 +17,7 @@ Diagnostic as_example(const Diagnostic& diagnostic) {
     example.severity = diagnostic.severity;
     example.partner = shorten(diagnostic.partner, longest_text);
     example.message = shorten(diagnostic.message, longest_text);
+    example.message += diagnostic.is_accepted ? " (accepted)" : "";
     example.hint = shorten(diagnostic.hint, longest_text);
     return example;
 }

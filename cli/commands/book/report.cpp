@@ -55,7 +55,7 @@ void Report::write_file(Context& context, const std::function<void(const core::T
         throw core::Error{core::ErrorKind::conflict, fmt::format("{} is a file of the store itself", core::quote(path))}
             .hint("name another file with --to");
     }
-    app::write_whole_file("report", path, write);
+    app::write_whole_file("the report", path, write);
     context.achieve({.what = "the report is written", .hint = "look at it in the file of --to"});
     if (context.display().shows_result()) {
         context.display().print_text(fmt::format("{}: written\n", core::escape(path)));

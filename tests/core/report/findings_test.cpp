@@ -75,3 +75,13 @@ TEST_CASE("a hint stands once where all findings of a rule have it") {
     findings.add({other});
     CHECK(findings.of(Severity::warning)[0]->common_hint().empty());
 }
+
+TEST_CASE("a warning that is accepted says so among what is good to know") {
+    auto diagnostic = make_diagnostic(rule::domain_own, "primary_domain", "it is ours");
+    diagnostic.severity = Severity::info;
+    diagnostic.is_accepted = true;
+    Findings findings;
+    findings.add({diagnostic});
+    CHECK(findings.count(Severity::warning) == 0);
+    CHECK(findings.of(Severity::info).front()->examples.front().message == "it is ours (accepted)");
+}
