@@ -3,9 +3,9 @@
 
 #include <fmt/format.h>
 
+#include "store/history_conditions.hpp"
 #include "store/postgres/reader.hpp"
 #include "store/postgres/rows.hpp"
-#include "store/rows/history_conditions.hpp"
 
 namespace xmppfed::store {
 

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "store/rows/history_conditions.hpp"
+#include "store/history_conditions.hpp"
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/transaction.hpp"
 

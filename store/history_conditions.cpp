@@ -1,4 +1,4 @@
-#include "store/rows/history_conditions.hpp"
+#include "store/history_conditions.hpp"
 
 #include <optional>
 
