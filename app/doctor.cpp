@@ -1,7 +1,9 @@
 #include "app/doctor.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -45,13 +47,15 @@ Examination skipped(Area area, std::string why) {
     return {.area = area, .subject = {}, .summary = std::move(why), .was_skipped = true};
 }
 
-/// Findings of rules on partners are told of the partners.
-Examination examine_store(Book& book) {
+/// What rules found on partners goes to `of_partners`.
+Examination examine_store(Book& book, Diagnostics& of_partners) {
     Examination it{.area = Area::store, .subject = core::escape(book.name()), .summary = {}};
     const auto reader = book.store().read();
     auto [diagnostics, summary] = inspect(*reader, book.now());
-    std::erase_if(diagnostics, [](const auto& each) { return each.rule != nullptr && !each.partner.empty(); });
-    it.diagnostics = std::move(diagnostics);
+    for (auto& each : diagnostics) {
+        const bool is_of_partner = each.rule != nullptr && !each.partner.empty();
+        (is_of_partner ? of_partners : it.diagnostics).push_back(std::move(each));
+    }
     it.summary =
         summary ? fmt::format("{}, revision {}", core::counted(static_cast<std::size_t>(summary->partners), "partner"),
                               summary->store_revision)
@@ -136,21 +140,22 @@ std::string fault_of_certificate(const Examination& certificate) {
     return core::health_of(certificate) == core::Health::broken ? "the certificate in use has a fault" : "";
 }
 
-Examination examine_partners(store::Reader& reader, const Examination& certificate) {
+/// `found_by_rules` is of all partners on partners; of those that are suspended nothing has to work.
+Examination examine_partners(store::Reader& reader, const Examination& certificate, Diagnostics found_by_rules) {
     Examination it{.area = Area::partners, .subject = {}, .summary = {}};
-    const auto own = core::own_domains(reader.edge());
+    std::set<std::string, std::less<>> broken;
+    std::ranges::transform(found_by_rules, std::inserter(broken, broken.end()), &core::Diagnostic::partner);
     std::size_t enabled = 0;
     std::size_t suspended = 0;
     reader.visit_partners([&](const core::CommittedPartner& partner) {
         ++(partner.enabled ? enabled : suspended);
-        const core::Surroundings surroundings{reader.claims_on(core::claimed_domains(partner)), own};
-        auto judged = core::judge(partner, surroundings, partner.primary_domain);
-        std::erase_if(judged, [](const auto& each) { return each.severity != core::Severity::error; });
-        if (partner.enabled) {
-            std::ranges::move(judged, std::back_inserter(it.diagnostics));
+        if (!partner.enabled) {
+            broken.erase(core::escape(partner.primary_domain));
         }
         return true;
     });
+    std::ranges::copy_if(found_by_rules, std::back_inserter(it.diagnostics),
+                         [&](const auto& each) { return broken.contains(each.partner); });
     it.summary = fmt::format("{} enabled, {} suspended", enabled, suspended);
     const auto fault = fault_of_certificate(certificate);
     for (const auto& partner : fault.empty() ? std::vector<std::string>{} : dependents(reader)) {
@@ -176,13 +181,14 @@ Checkup examine(Book& book, const DoctorWish& wish) {
         checkup.examinations.push_back(std::move(it));
         return checkup;
     }
-    checkup.examinations.push_back(examine_store(book));
+    Diagnostics of_partners;
+    checkup.examinations.push_back(examine_store(book, of_partners));
     checkup.examinations.push_back(examine_edge(*book.store().read()));
     const auto certificate = examine_certificate(book, wish.warn);
     checkup.examinations.push_back(certificate);
     examine_dns(book, wish, checkup);
     examine_rendering(book, wish, checkup);
-    checkup.examinations.push_back(examine_partners(*book.store().read(), certificate));
+    checkup.examinations.push_back(examine_partners(*book.store().read(), certificate, std::move(of_partners)));
     return checkup;
 }
 

@@ -1,6 +1,8 @@
 #include "core/render/rendered_state.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <iterator>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -22,6 +24,55 @@ Json object_of(const std::string& text) {
     constexpr bool may_throw = false;
     auto json = Json::parse(text, nullptr, may_throw);
     return json.is_object() ? json : Json::object();
+}
+
+/// Whether what was rendered is of the revision that the store is at.
+Diagnostics judge_revision(const RenderedState& state, std::int64_t store_revision) {
+    const auto what = fmt::format("what is in {} for {}", quote(state.directory), state.server);
+    const auto command = fmt::format("xmppfed render {} --to {}", state.render_verb, escape(state.directory));
+    const auto again = fmt::format("render again: `{}`", command);
+    if (!state.revision) {
+        return {make_diagnostic(rule::render_stale, {}, what + " does not say of which revision it is", again)};
+    }
+    if (*state.revision < store_revision) {
+        return {make_diagnostic(
+            rule::render_stale, {},
+            fmt::format("{} is of store revision {}, and the store is at {}", what, *state.revision, store_revision),
+            again)};
+    }
+    if (*state.revision > store_revision) {
+        return {
+            make_diagnostic(rule::render_stale, {},
+                            fmt::format("{} is of store revision {}, and this store is only at {}", what,
+                                        *state.revision, store_revision),
+                            fmt::format("look whether this is the right store: `xmppfed config`; then `{}`", command))};
+    }
+    return {};
+}
+
+/// Whether the server enforces the policy that was rendered. Precondition: there is one, and its revision is known.
+Diagnostics judge_enforcement(const RenderedState& state) {
+    const auto where = quote(state.directory);
+    if (!state.in_force) {
+        return {make_diagnostic(rule::render_not_in_force, {},
+                                fmt::format("no policy is in force for {} in {}: the server does not run, or lets no "
+                                            "other server in",
+                                            state.server, where),
+                                "start the server, and reload it: `prosodyctl reload`; its log tells why")};
+    }
+    if (state.in_force->revision != *state.revision) {
+        return {make_diagnostic(
+            rule::render_not_in_force, {},
+            fmt::format("{} enforces store revision {} since {}, and the policy in {} is of {}", state.server,
+                        state.in_force->revision, escape(state.in_force->since), where, *state.revision),
+            "`prosodyctl reload`; if that does not help, the server's log tells why")};
+    }
+    if (state.in_force->log_only) {
+        return {make_diagnostic(rule::render_not_in_force, {},
+                                fmt::format("{} only logs what it would do by the policy in {}", state.server, where),
+                                "take `xmppfed_log_only` out of the server's configuration, and reload it")};
+    }
+    return {};
 }
 
 }  // namespace
@@ -57,50 +108,9 @@ std::optional<InForce> read_in_force(const std::string& text) {
 }
 
 Diagnostics judge_rendered(const RenderedState& state, std::int64_t store_revision) {
-    Diagnostics found;
-    const auto where = quote(state.directory);
-    const auto command = fmt::format("xmppfed render {} --to {}", state.render_verb, escape(state.directory));
-    if (!state.revision) {
-        found.push_back(make_diagnostic(
-            rule::render_stale, {},
-            fmt::format("what is in {} for {} does not say of which revision it is", where, state.server),
-            fmt::format("render again: `{}`", command)));
-        return found;
-    }
-    if (*state.revision < store_revision) {
-        found.push_back(
-            make_diagnostic(rule::render_stale, {},
-                            fmt::format("what is in {} for {} is of store revision {}, and the store is at {}", where,
-                                        state.server, *state.revision, store_revision),
-                            fmt::format("render again: `{}`", command)));
-    } else if (*state.revision > store_revision) {
-        found.push_back(
-            make_diagnostic(rule::render_stale, {},
-                            fmt::format("what is in {} for {} is of store revision {}, and this store is only at {}",
-                                        where, state.server, *state.revision, store_revision),
-                            fmt::format("look whether this is the right store: `xmppfed config`; then `{}`", command)));
-    }
-    if (!state.has_policy) {
-        return found;
-    }
-    constexpr std::string_view remedy = "`prosodyctl reload`; if that does not help, the server's log tells why";
-    if (!state.in_force) {
-        found.push_back(make_diagnostic(rule::render_not_in_force, {},
-                                        fmt::format("no policy is in force for {} in {}: the server does not run, or "
-                                                    "lets no other server in",
-                                                    state.server, where),
-                                        "start the server, and reload it: `prosodyctl reload`; its log tells why"));
-    } else if (state.in_force->revision != *state.revision) {
-        found.push_back(make_diagnostic(
-            rule::render_not_in_force, {},
-            fmt::format("{} enforces store revision {} since {}, and the policy in {} is of {}", state.server,
-                        state.in_force->revision, escape(state.in_force->since), where, *state.revision),
-            std::string{remedy}));
-    } else if (state.in_force->log_only) {
-        found.push_back(
-            make_diagnostic(rule::render_not_in_force, {},
-                            fmt::format("{} only logs what it would do by the policy in {}", state.server, where),
-                            "take `xmppfed_log_only` out of the server's configuration, and reload it"));
+    auto found = judge_revision(state, store_revision);
+    if (state.revision && state.has_policy) {
+        std::ranges::move(judge_enforcement(state), std::back_inserter(found));
     }
     return found;
 }
