@@ -102,8 +102,7 @@ Diagnostics check_chain_on_record(const Delivery& delivery) {
             "no chain is on record: peers that do not have the CA {} by themselves cannot verify the certificate",
             quote(delivery.certificate.issuer)),
         "import it again with the CA certificates above it: `xmppfed cert import FILE --chain FILE`; with --ca-file it "
-        "is "
-        "on record when a root has issued it");
+        "is on record when a root has issued it");
     diagnostic.severity = Severity::info;
     return {diagnostic};
 }

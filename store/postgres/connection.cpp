@@ -73,8 +73,7 @@ void require_address(const std::string& address) {
     if (options == nullptr) {
         throw core::Error{core::ErrorKind::usage, "the address of the store is none that libpq can read"}.hint(
             "write it as `postgresql://USER@HOST:PORT/DATABASE`, other characters than letters and digits as %XX, and "
-            "behind "
-            "`?` parameters that libpq knows");
+            "behind `?` parameters that libpq knows");
     }
     libpq().free_address(options);
 }

@@ -87,8 +87,7 @@ constinit const Command report{
     .summary = "Draw the federation as it is, on a page for people",
     .description =
         "Whom we federate with and how well, what needs attention, which certificates end when, and what changed in "
-        "the "
-        "last 30 days and by whom. The page is one file without scripts; nothing is fetched, by it or for it.",
+        "the last 30 days and by whom. The page is one file without scripts; nothing is fetched, by it or for it.",
     .examples =
         {
             {"report --to federation.html", "a page for a browser and for paper"},

@@ -49,8 +49,7 @@ constinit const Command cert_retire{
     .summary = "Take a certificate out of use for good",
     .description =
         "The certificate is never assigned again. While servers still use it, `cert status` exits 3. It does not "
-        "revoke: "
-        "the CA does that.",
+        "revoke: the CA does that.",
     .examples =
         {
             {"cert retire 1 --reason superseded", "another certificate has taken its place"},

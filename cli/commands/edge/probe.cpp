@@ -60,10 +60,8 @@ constinit const Command edge_probe{
     .description =
         "Connects to each of our XMPP domains as another server would, up to the features of the encrypted stream, and "
         "tells whether DNS leads there, the server answers, and presents the certificate that is assigned. No domain "
-        "is "
-        "given as the asking one and no certificate shown, for a server refuses those of its own. Exits 3 when a "
-        "finding "
-        "is an error, or with --strict a warning, and 1 when nobody could look.",
+        "is given as the asking one and no certificate shown, for a server refuses those of its own. Exits 3 when a "
+        "finding is an error, or with --strict a warning, and 1 when nobody could look.",
     .examples =
         {
             {"edge probe", "every XMPP domain, by the records in DNS"},

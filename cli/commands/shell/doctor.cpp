@@ -91,9 +91,8 @@ constinit const Command doctor{
     .description =
         "Goes through the store, the edge, the certificate in use and its files, our own DNS records, what was "
         "rendered for servers and whether it is in force, and the partners that cannot work as they are configured. "
-        "Changes "
-        "nothing and connects to no partner: only resolvers are asked, and with --offline nobody. Exits 3 when a "
-        "finding is an error, or with --strict a warning, else 1 when no resolver answers.",
+        "Changes nothing and connects to no partner: only resolvers are asked, and with --offline nobody. Exits 3 when "
+        "a finding is an error, or with --strict a warning, else 1 when no resolver answers.",
     .examples =
         {
             {"doctor", "all of it"},

@@ -97,8 +97,7 @@ void add_note_on_files(Context& context) {
     if (!context.store().read()->cert_requests().empty()) {
         context.messages().note(
             "files of certificate requests are looked for where they were: `xmppfed store check` names what is "
-            "missing, "
-            "and `xmppfed cert move` records another place");
+            "missing, and `xmppfed cert move` records another place");
     }
 }
 
@@ -128,13 +127,11 @@ constinit const Command store_init{
     .verb = "init",
     .summary = "Make an empty store, or a copy of another",
     .description =
-        "The permissions of the file are who may administer. With --group the store needs a directory of its own, "
-        "for the group may write to all of it. In a PostgreSQL database nothing else makes the store or brings it up "
-        "to "
-        "date, and rights are given to roles. A store that is there keeps what is in it. "
-        "With --from the store is a copy of one in a file, such as a backup, which stays as it is; for a move to "
-        "another "
-        "host see xmppfed-store(7).",
+        "The permissions of the file are who may administer. With --group the store needs a directory of its own, for "
+        "the group may write to all of it. In a PostgreSQL database nothing else makes the store or brings it up to "
+        "date, and rights are given to roles. A store that is there keeps what is in it. With --from the store is a "
+        "copy of one in a file, such as a backup, which stays as it is; for a move to another host see "
+        "xmppfed-store(7).",
     .examples =
         {
             {"store init", "make an empty store; the first change would make it too"},
