@@ -19,11 +19,7 @@ class StoreBackup : public CommandRequest {
                             .take = [this](const auto& words) { file_ = words.front(); }});
     }
     ExitCode run(Context& context) const override {
-        if (file_.empty() || file_ == "-") {
-            throw core::Error{core::ErrorKind::usage, "a backup needs the name of a file"}.hint(
-                "name a file that does not exist yet");
-        }
-        const auto file = absolute_path(context.world(), file_);
+        const auto file = store_file(context.world(), file_, "a backup needs", "name a file that does not exist yet");
         auto& store = context.existing_store();
         auto members = store_members(context, summary_of(context));  // refuses what is no store of ours
         store.backup(file);

@@ -70,11 +70,7 @@ app::StoreWish StoreInit::wish(Context& context) const {
         wish.group = store::group_id(*group_);
     }
     if (from_) {
-        if (from_->empty() || *from_ == "-") {
-            throw core::Error{core::ErrorKind::usage, "--from needs the name of a file"}.hint(
-                "name one that `xmppfed store backup` made");
-        }
-        wish.from = absolute_path(context.world(), *from_);
+        wish.from = store_file(context.world(), *from_, "--from needs", "name one that `xmppfed store backup` made");
     }
     return wish;
 }

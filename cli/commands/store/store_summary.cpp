@@ -58,6 +58,13 @@ std::optional<store::Summary> summary_of(Context& context) {
     return context.store().read()->summary();
 }
 
+std::string store_file(const World& world, const std::string& name, std::string_view wanted, const std::string& hint) {
+    if (name.empty() || name == "-" || !store::beginning_of_address(name).empty()) {
+        throw core::Error{core::ErrorKind::usage, fmt::format("{} the name of a file", wanted)}.hint(hint);
+    }
+    return absolute_path(world, name);
+}
+
 void print_store(Context& context, const Json& members) {
     if (context.globals().output == Format::json) {
         context.display().print_document("store", members);

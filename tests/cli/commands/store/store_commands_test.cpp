@@ -242,8 +242,9 @@ TEST_CASE("backup copies the store to a new file") {
 
     const auto copied = test::read_file(world.directory / "copy.db");
     world.must("partner new --primary b.example");
-    for (const auto* target : {"''", "-"}) {
+    for (const auto* target : {"''", "-", "postgresql://db.example/book", "service=book"}) {
         CHECK(world.run(fmt::format("store backup {}", target)).code == 2);
+        CHECK(world.run(fmt::format("store init --store new.db --from {}", target)).code == 2);
     }
     for (const auto* target : {"copy.db", "store.db", "."}) {
         CHECK(world.run(fmt::format("store backup {}", target)).code == 5);
