@@ -9,6 +9,7 @@
 #include "core/cert/cert_lifecycle.hpp"
 #include "core/cert/cert_name_rules.hpp"
 #include "core/cert/cert_rules.hpp"
+#include "core/pki/cert_content.hpp"
 #include "core/pki/cert_file.hpp"
 #include "core/pki/chain.hpp"
 #include "core/pki/tlsa.hpp"
@@ -33,16 +34,17 @@ bool names_domain(const Certificate& leaf, const std::string& domain) {
            names.has(core::NameType::xmpp_addr, core::unicode_domain(domain));
 }
 
-std::string why_untrusted(const core::Delivery& delivery, std::size_t sent) {
+std::string why_untrusted(const core::Delivery& delivery, std::size_t sent, std::span<const Certificate> roots) {
     const auto& [leaf, path, allowed] = delivery;
+    const auto& last = path.chain.empty() ? leaf : path.chain.back();
+    const auto has_issued_last = [&](const Certificate& root) { return root.subject_hash == last.issuer_hash; };
     if (leaf.self_signed) {
         return "it is self-signed";
     }
     if (!leaf.server_auth || !path.for_servers) {
         return "it is not for servers";
     }
-    if (!path.has_root) {
-        const auto& last = path.chain.empty() ? leaf : path.chain.back();
+    if (!path.has_root || std::ranges::none_of(roots, has_issued_last)) {  // that it is sent makes a root none
         return sent == 1 ? fmt::format("its issuer {} is not sent", core::quote(leaf.issuer))
                          : fmt::format("the root {} is not known here", core::quote(last.issuer));
     }
@@ -55,23 +57,38 @@ std::string first_weakness(const Certificate& leaf) {
     return weak.empty() ? std::string{} : weak.front().message;
 }
 
+constexpr std::uint8_t pkix_end_entity = 1;
+constexpr std::uint8_t trust_anchor = 2;
+constexpr std::uint8_t end_entity = 3;
+
+/// Whether the record stands for the server's own certificate, or for a CA that is sent and has issued it: that somebody
+/// sends a CA's certificate says nothing of that CA.
+bool confirms(const core::DnsTlsa& record, const std::vector<Certificate>& sent, std::chrono::sys_seconds now) {
+    if (record.usage == end_entity || record.usage == pkix_end_entity) {
+        return pki::stands_for(record, sent.front());
+    }
+    const auto above = std::span{sent}.subspan(1);
+    return std::ranges::any_of(above, [&](const Certificate& each) {
+        if (!pki::stands_for(record, each)) {
+            return false;
+        }
+        const auto path = pki::best_path(sent.front(), above, std::span{&each, 1}, now);
+        return path.problem.empty() && path.has_root;
+    });
+}
+
 /// RFC 7671 and 7673: a record for the server's own certificate (DANE-EE) needs neither dates nor names nor a root; one
 /// for a CA that is sent (DANE-TA) makes it the root, and the target's name does as well as the domain.
-void apply_dane(std::span<const core::DnsTlsa> tlsa, const std::vector<Certificate>& sent, const std::string& domain,
+void apply_dane(std::span<const core::DnsTlsa> tlsa, const std::vector<Certificate>& sent, std::chrono::sys_seconds now,
                 core::PeerCertificate& result) {
-    constexpr std::uint8_t trust_anchor = 2;
-    constexpr std::uint8_t end_entity = 3;
     for (const auto& record : tlsa) {
-        const bool is_for_leaf = record.usage == end_entity || record.usage == 1;
-        const auto candidates = is_for_leaf ? std::span{sent}.first(1) : std::span{sent};
-        if (std::ranges::none_of(candidates, [&](const auto& each) { return pki::stands_for(record, each); })) {
+        if (!confirms(record, sent, now)) {
             result.dane = result.dane == core::Dane::none ? core::Dane::differs : result.dane;
             continue;
         }
         result.dane = core::Dane::matches;
         result.trusted = result.trusted || record.usage == end_entity || record.usage == trust_anchor;
-        result.matches = result.matches || record.usage == end_entity || names_domain(sent.front(), record.target) ||
-                         names_domain(sent.front(), domain);
+        result.matches = result.matches || record.usage == end_entity || names_domain(sent.front(), record.target);
         if (record.usage == end_entity) {
             result.is_expired = false;
             result.is_not_yet_valid = false;
@@ -109,26 +126,25 @@ core::PeerCertificate judge_presented(const std::vector<std::string>& chain, con
         return unreadable("the server presents none");
     }
     std::vector<Certificate> sent;
+    core::PeerCertificate result;
     try {
         sent = pki::read_cert_file(core::join(chain, ""), "what the server presents").certificates;
+        for (const auto& each : sent) {
+            result.chain.push_back({pki::subject_name(each), each.issuer, core::timestamp(each.not_after)});
+        }
     } catch (const core::Error& error) {
         return unreadable(error.cause.empty() ? error.message : fmt::format("{}: {}", error.message, error.cause));
     }
     const core::Delivery delivery{
         sent.front(), pki::best_path(sent.front(), std::span{sent}.subspan(1), roots, now), {}};
     const auto& [leaf, path, allowed] = delivery;
-    core::PeerCertificate result;
-    for (const auto& each : sent) {
-        result.chain.push_back({core::escape(each.pem.empty() ? "" : core::name_of_ca(each)), each.issuer,
-                                core::timestamp(each.not_after)});
-    }
     const auto end = core::earliest_end(delivery);
     result.names = leaf.names;
     result.matches = names_domain(leaf, domain);
     result.trusted = !roots.empty() && path.problem.empty() && path.has_root && path.for_servers && leaf.server_auth;
     result.trust_error = result.trusted  ? ""
                          : roots.empty() ? "no root is known here"
-                                         : why_untrusted(delivery, sent.size());
+                                         : why_untrusted(delivery, sent.size(), roots);
     result.not_after = core::timestamp(end);
     result.days_left = core::days_left(end, now).count();
     result.is_expired = end < now;
@@ -136,7 +152,7 @@ core::PeerCertificate judge_presented(const std::vector<std::string>& chain, con
     result.expires_soon = core::days_left(end, now) < core::default_warn_days;
     result.weakness = first_weakness(leaf);
     result.client_auth = leaf.client_auth && path.for_clients;
-    apply_dane(tlsa, sent, domain, result);
+    apply_dane(tlsa, sent, now, result);
     return result;
 }
 

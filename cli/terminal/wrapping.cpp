@@ -30,6 +30,7 @@ void drop_blanks_at_end(std::string& text) {
 std::string wrapped(std::string_view text, std::size_t width, std::size_t indent) {
     std::string result;
     std::size_t used = 0;
+    bool begins_line = true;
     for (const auto& word : core::split(text, ' ')) {
         const auto columns = visible_width(word);
         const bool is_blank = columns == 0;  // beyond the edge it is not seen
@@ -37,19 +38,26 @@ std::string wrapped(std::string_view text, std::size_t width, std::size_t indent
             drop_blanks_at_end(result);
             result += "\n" + std::string(indent, ' ');
             used = 0;
+            begins_line = true;
         }
-        result += (used > 0 ? " " : "") + word;
-        used += columns + (used > 0 ? 1 : 0);
+        result += (begins_line ? "" : " ") + word;
+        used += columns + (begins_line ? 0 : 1);
+        begins_line = begins_line && word.empty();
     }
     return result;
 }
 
 namespace {
 
-/// Where what stands beside a label begins: behind the first gap of the line.
+/// Where what stands beside a label begins: behind the first gap of the line, in which a colour may end.
 std::size_t value_beside_label(std::string_view line, std::size_t begin) {
     const auto gap = std::min(line.find("  ", begin), line.size());
-    return std::min(line.find_first_not_of(' ', gap), line.size());
+    auto at = std::min(line.find_first_not_of(' ', gap), line.size());
+    while (at < line.size() && line[at] == '\x1b') {
+        const auto end = std::min(line.find('m', at), line.size() - 1);
+        at = std::min(line.find_first_not_of(' ', end + 1), line.size());
+    }
+    return at;
 }
 
 /// A line that is too wide goes on below what stands beside its label; where that leaves too little room, all of that

@@ -18,6 +18,7 @@
 #include "core/pki/cert_form.hpp"
 #include "core/pki/key_kind.hpp"
 #include "core/pki/openssl.hpp"
+#include "core/pki/verification.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::pki {
@@ -274,6 +275,10 @@ core::CertContent request_facts(X509_REQ* request) {
     facts.weak_signature = is_weakly_signed(request);
     facts.pem = to_pem(request);
     return facts;
+}
+
+std::string subject_name(const core::Certificate& certificate) {
+    return text_of(X509_get_subject_name(parse(certificate).get()));
 }
 
 std::string to_pem(const X509* certificate) {

@@ -12,6 +12,9 @@ namespace xmppfed::pki {
 /// Also verifies the request's own signature.
 [[nodiscard]] core::CertContent request_facts(X509_REQ* request);
 
+/// Whose it is, in the form of `issuer`.
+[[nodiscard]] std::string subject_name(const core::Certificate& certificate);
+
 /// A certificate or a request in PEM.
 [[nodiscard]] std::string to_pem(const X509* certificate);
 [[nodiscard]] std::string to_pem(const X509_REQ* request);

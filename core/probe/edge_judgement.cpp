@@ -172,9 +172,8 @@ Diagnostics EdgeLook::judge() {
         }
         judge_endpoint(seen, input_.fingerprints.at(i));
     }
-    if (probe.endpoints.empty() && probe.out_of_time) {
-        add(rule::probe_timeout, Severity::error, fmt::format("there was no time left to look at {}", domain_),
-            "give more with `--deadline`");
+    if (auto fault = nothing_tried(probe)) {
+        diagnostics_.push_back(std::move(*fault));
     }
     return std::move(diagnostics_);
 }

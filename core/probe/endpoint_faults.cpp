@@ -69,6 +69,15 @@ Diagnostic tls_fault(const EndpointFacts& facts) {
                            "tell the partner: look whether the server's account can read the certificate and its key");
 }
 
+/// Nothing tells that EXTERNAL was refused but the end of the stream.
+bool ends_at_authentication(const EndpointFacts& facts) {
+    return facts.outcome == ProbeOutcome::closed && facts.step == ProbeStep::authentication;
+}
+
+bool has_no_address(const DnsFacts& dns) {
+    return std::ranges::all_of(dns.targets, [](const auto& target) { return target.addresses.empty(); });
+}
+
 }  // namespace
 
 std::string place_of(const EndpointFacts& facts) {
@@ -88,6 +97,33 @@ bool refuses_certificate(const EndpointFacts& facts) {
     const bool by_stream =
         facts.step == ProbeStep::second_header && facts.fault && facts.fault->condition == "not-authorized";
     return by_stream || (facts.outcome == ProbeOutcome::tls_failed && has(about_certificates, facts.alert));
+}
+
+std::optional<Diagnostic> nothing_tried(const ProbeInput& input) {
+    const auto& dns = input.dns;
+    const auto& domain = dns.domain;
+    if (!input.endpoints.empty()) {
+        return std::nullopt;
+    }
+    if (input.out_of_time) {
+        return make_diagnostic(rule::probe_timeout, {}, fmt::format("there was no time left to look at {}", domain),
+                               "give more with `--deadline`");
+    }
+    if (!has_no_address(dns)) {
+        return make_diagnostic(
+            rule::probe_unreachable, {},
+            fmt::format("{} has no address of the family, or no service of the kind, that was asked for", domain),
+            "leave `--ipv4`, `--ipv6` or `--direct-tls` out");
+    }
+    const bool is_told = dns.failure != DnsFailure::none || dns.is_refused() || dns.services.empty();
+    if (is_told) {
+        return std::nullopt;
+    }
+    return make_diagnostic(rule::probe_unreachable, {},
+                           fmt::format("no server of {} can be used: no host that its SRV records lead to has an "
+                                       "address",
+                                       domain),
+                           "mend what is said of each");
 }
 
 Diagnostic endpoint_fault(const SeenEndpoint& seen, const std::string& domain) {
@@ -125,7 +161,9 @@ Diagnostic endpoint_fault(const SeenEndpoint& seen, const std::string& domain) {
         return make_diagnostic(
             rule::probe_not_xmpp, {},
             with_reason(fmt::format("{} closes without a word at {}", place, step_text(facts.step)), facts.reason),
-            "tell the partner where the SRV record leads; a port for direct TLS closes like that");
+            ends_at_authentication(facts)
+                ? "ask the partner what its log says of our certificate; without `--authenticate` the rest can be seen"
+                : "tell the partner where the SRV record leads; a port for direct TLS closes like that");
     case ProbeOutcome::wrong_service:
         return make_diagnostic(rule::probe_wrong_service, {}, with_reason(place, facts.reason),
                                "tell the partner: `_xmpp-server` is for STARTTLS, `_xmpps-server` (with an s more) for "

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -10,6 +11,9 @@ namespace xmppfed::core {
 /// Why an endpoint does not work: a finding of the rule that what was said there falls under. `domain` is the one that
 /// was looked for.
 [[nodiscard]] Diagnostic endpoint_fault(const SeenEndpoint& seen, const std::string& domain);
+
+/// Why no endpoint was tried, where that is not told by what was found in DNS; none when some were.
+[[nodiscard]] std::optional<Diagnostic> nothing_tried(const ProbeInput& input);
 
 /// Whether the endpoint ended the stream, or the TLS session, because of our certificate.
 [[nodiscard]] bool refuses_certificate(const EndpointFacts& facts);

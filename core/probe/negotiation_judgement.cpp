@@ -16,8 +16,13 @@ namespace {
 /// One look at an endpoint, for findings that share what they look at.
 class Look {
   public:
-    Look(const SeenEndpoint& seen, const Observed& observed, const Outlook& outlook, const ProbeInput& input)
-        : seen_{seen}, facts_{seen.facts}, observed_{observed}, outlook_{outlook}, input_{input} {}
+    Look(const SeenEndpoint& seen, const ProbeVerdict& verdict, const Outlook& outlook, const ProbeInput& input)
+        : seen_{seen},
+          facts_{seen.facts},
+          observed_{verdict.observed.value()},
+          suggestion_{verdict.suggestion},
+          outlook_{outlook},
+          input_{input} {}
 
     [[nodiscard]] Diagnostics judge() {
         judge_tls();
@@ -57,6 +62,7 @@ class Look {
     const SeenEndpoint& seen_;
     const EndpointFacts& facts_;
     const Observed& observed_;
+    const std::optional<Suggestion>& suggestion_;
     const Outlook& outlook_;
     const ProbeInput& input_;
     Diagnostics diagnostics_;
@@ -69,7 +75,9 @@ void Look::judge_tls() {
             fmt::format(
                 "{} speaks no XMPP 1.0: its header has no version, and dialback without TLS is all that it does",
                 place_of(facts_)),
-            "tell the partner: a server of this century is needed; until then `--preset dialback`");
+            suggestion_ ? fmt::format("tell the partner: a server of this century is needed; until then `{}`",
+                                      suggestion_->command)
+                        : "tell the partner: a server of this century is needed");
         return;
     }
     if (facts_.plain && facts_.plain->starttls == StartTls::none) {
@@ -223,9 +231,9 @@ void Look::judge_what_is_left() {
 
 }  // namespace
 
-Diagnostics judge_negotiation(const SeenEndpoint& seen, const Observed& observed, const Outlook& outlook,
+Diagnostics judge_negotiation(const SeenEndpoint& seen, const ProbeVerdict& verdict, const Outlook& outlook,
                               const ProbeInput& input) {
-    return Look{seen, observed, outlook, input}.judge();
+    return Look{seen, verdict, outlook, input}.judge();
 }
 
 }  // namespace xmppfed::core

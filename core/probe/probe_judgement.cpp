@@ -64,24 +64,6 @@ void judge_faults(const ProbeInput& input, Diagnostics& diagnostics) {
             fmt::format("no server of {} can be used: {} tried", domain, counted(input.endpoints.size(), "endpoint")),
             "mend what is said of each"));
     }
-    if (!one_works && input.out_of_time && input.endpoints.empty()) {
-        diagnostics.push_back(make_diagnostic(rule::probe_timeout, {},
-                                              fmt::format("there was no time left to look at {}", domain),
-                                              "give more with `--deadline`"));
-    }
-}
-
-/// No address that may be tried, although DNS has some.
-void judge_nothing_tried(const ProbeInput& input, Diagnostics& diagnostics) {
-    const bool has_address =
-        std::ranges::any_of(input.dns.targets, [](const auto& target) { return !target.addresses.empty(); });
-    if (input.endpoints.empty() && !input.out_of_time && has_address) {
-        diagnostics.push_back(make_diagnostic(
-            rule::probe_unreachable, {},
-            fmt::format("{} has no address of the family, or no service of the kind, that was asked for",
-                        input.dns.domain),
-            "leave `--ipv4`, `--ipv6` or `--direct-tls` out"));
-    }
 }
 
 bool differ(const EndpointFacts& one, const EndpointFacts& other) {
@@ -133,7 +115,9 @@ ProbeVerdict judge_probe(const ProbeInput& input) {
     if (input.has_dns) {
         diagnostics = judge_dns(input.dns, input.owner);
     }
-    judge_nothing_tried(input, diagnostics);
+    if (auto fault = nothing_tried(input)) {
+        diagnostics.push_back(std::move(*fault));
+    }
     judge_faults(input, diagnostics);
     judge_differences(input, diagnostics);
     if (const auto* best = best_endpoint(input)) {
@@ -143,7 +127,7 @@ ProbeVerdict judge_probe(const ProbeInput& input) {
         verdict.outgoing = outlook.outgoing;
         verdict.incoming = outlook.incoming;
         verdict.suggestion = suggest(*best, *verdict.observed, input);
-        std::ranges::move(judge_negotiation(*best, *verdict.observed, outlook, input), std::back_inserter(diagnostics));
+        std::ranges::move(judge_negotiation(*best, verdict, outlook, input), std::back_inserter(diagnostics));
     }
     for (auto& diagnostic : diagnostics) {
         diagnostic.partner = escape(input.owner.partner);

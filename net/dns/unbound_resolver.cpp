@@ -34,6 +34,7 @@ struct Library {
 
     decltype(::ub_ctx_create)* ctx_create = function<decltype(::ub_ctx_create)>("ub_ctx_create");
     decltype(::ub_ctx_delete)* ctx_delete = function<decltype(::ub_ctx_delete)>("ub_ctx_delete");
+    decltype(::ub_ctx_debugout)* ctx_debugout = function<decltype(::ub_ctx_debugout)>("ub_ctx_debugout");
     decltype(::ub_ctx_set_option)* ctx_set_option = function<decltype(::ub_ctx_set_option)>("ub_ctx_set_option");
     decltype(::ub_ctx_set_fwd)* ctx_set_fwd = function<decltype(::ub_ctx_set_fwd)>("ub_ctx_set_fwd");
     decltype(::ub_ctx_add_ta_file)* ctx_add_ta_file = function<decltype(::ub_ctx_add_ta_file)>("ub_ctx_add_ta_file");
@@ -88,8 +89,11 @@ Reply reply_of(const ub_result& result, const Question& question) {
 class UnboundResolver : public Resolver, public Task {
   public:
     UnboundResolver(const std::vector<Address>& servers, const std::string& trust_anchor_file, Milliseconds timeout)
-        : context_{library_.ctx_create(), library_.ctx_delete}, timeout_{timeout} {
+        : context_{library_.ctx_create(), library_.ctx_delete},
+          trust_anchor_file_{trust_anchor_file},
+          timeout_{timeout} {
         check(context_ ? 0 : UB_NOMEM, "libunbound cannot start");
+        check(library_.ctx_debugout(context_.get(), nullptr), "libunbound cannot start");  // it would write to stderr
         // A resolver on this machine is what most have.
         check(library_.ctx_set_option(context_.get(), "do-not-query-localhost:", "no"), "libunbound cannot start");
         for (const auto& server : servers) {
@@ -107,6 +111,13 @@ class UnboundResolver : public Resolver, public Task {
         const int problem =
             library_.resolve_async(context_.get(), question.name.c_str(), static_cast<int>(question.type), internet,
                                    box.get(), take, &box->id);
+        if (problem == UB_INITFAIL) {  // files are not read before the first question
+            throw core::Error{core::ErrorKind::failed,
+                              fmt::format("the trust anchors in {} cannot be used", core::quote(trust_anchor_file_))}
+                .hint(
+                    "give a file with the zone's DNSKEY or DS records by `--trust-anchor`; Debian's package "
+                    "dns-root-data has that of the root");
+        }
         if (problem != 0) {
             replies_.emplace_back(std::move(receive),
                                   Reply{.failure = core::DnsFailure::refused, .reason = library_.strerror(problem)});
@@ -172,6 +183,7 @@ class UnboundResolver : public Resolver, public Task {
 
     Library library_;
     std::unique_ptr<ub_ctx, void (*)(ub_ctx*)> context_;
+    std::string trust_anchor_file_;
     Milliseconds timeout_;
     Waitings waiting_;
     Replies replies_;

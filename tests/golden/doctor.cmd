@@ -6,6 +6,7 @@ render prosody --to /tmp/golden -q
 partner new --primary litwareinc.com --type federated --preset flexible -q
 doctor --offline --rendered /tmp/golden
 doctor --offline --rendered /tmp/golden -o json
+doctor --offline --rendered=
 help tcp-dialback-only
 help exit-codes
 help exit-cods

@@ -1,6 +1,8 @@
 # Nobody answers: what could not be looked at is a failure of ours, and a document all the same.
 
 edge set --access-edge sip.contoso.com --sip-domain contoso.com -q
+partner probe --resolver 127.0.0.1:1
+dns check --resolver 127.0.0.1:1
 partner new --primary fabrikam.com --preset flexible -q
 dns check fabrikam.com --resolver 127.0.0.1:1
 dns check fabrikam.com --resolver 127.0.0.1:1 -o json

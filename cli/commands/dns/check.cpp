@@ -45,6 +45,9 @@ ExitCode DnsCheck::run(Context& context) const {
     const auto wish = dns_.wish(context.settings());
     const auto servers = app::resolvers_of(wish);
     const auto all = subjects(context);
+    if (all.empty()) {
+        note_no_partners(context.messages());
+    }
     const app::HeldSignals held;  // what is finished by then is printed
     const auto checks = app::check_dns(all, servers, wish, context.circumstances());
     core::Diagnostics diagnostics;

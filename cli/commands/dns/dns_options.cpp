@@ -28,6 +28,12 @@ void bind_claimed_domains(OptionSet& options, std::vector<std::string>& domains)
                         .take = [&domains](const auto& words) { domains = words; }});
 }
 
+void note_no_partners(Messages& messages) {
+    messages.note(
+        "no partner is enabled: `xmppfed partner list` shows those there are, `xmppfed partner new --primary DOMAIN` "
+        "makes one, and `xmppfed partner probe --unlisted DOMAIN` looks at somebody who is none");
+}
+
 void DnsOptions::bind(OptionSet& options) {
     options.group("How to look");
     options.list({.name = "resolver",

@@ -7,6 +7,7 @@
 #include "app/probe/resolvers.hpp"
 #include "cli/line/options.hpp"
 #include "cli/line/settings_files.hpp"
+#include "cli/terminal/messages.hpp"
 
 namespace xmppfed::cli {
 
@@ -17,6 +18,9 @@ inline constexpr std::int64_t most_seconds = 3600;  ///< that any look may take
 
 /// The argument of commands that look at partners' domains: any that a partner claims, or none for all.
 void bind_claimed_domains(OptionSet& options, std::vector<std::string>& domains);
+
+/// Says that no partner is enabled, and what to type: whoever looks at nothing else finds nothing.
+void note_no_partners(Messages& messages);
 
 /// The options of commands that look at DNS.
 class DnsOptions {

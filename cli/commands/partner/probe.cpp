@@ -3,6 +3,7 @@
 #include "app/probe/dns_check.hpp"
 #include "app/probe/peer_certificate.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/commands/dns/dns_options.hpp"
 #include "cli/commands/partner/probe_options.hpp"
 #include "cli/commands/partner/probe_output.hpp"
 #include "cli/context.hpp"
@@ -80,6 +81,9 @@ ExitCode PartnerProbe::run(Context& context) const {
     const auto roots = app::trusted_roots(how_.place().ca_files(context));
     const auto resolvers = app::resolvers_of(wish.dns);
     const auto all = subjects(*reader);
+    if (all.empty()) {
+        note_no_partners(context.messages());
+    }
     reader.reset();  // nobody is to wait for the store because of a network
     app::Transcripts transcripts;
     output_.listen(wish, transcripts);

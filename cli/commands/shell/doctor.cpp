@@ -46,6 +46,9 @@ std::vector<std::string> Doctor::directories(const Context& context) const {
     }
     std::vector<std::string> paths;
     for (const auto& text : rendered_) {
+        if (text.empty()) {  // it would be the working directory
+            throw core::Error{core::ErrorKind::usage, "--rendered is empty"}.hint("name a directory");
+        }
         const auto path = absolute_path(context.world(), text);
         if (!store::is_taken(path)) {
             throw core::Error{core::ErrorKind::not_found, fmt::format("there is no directory {}", core::quote(path))};

@@ -42,6 +42,14 @@ TEST_CASE("colours and wide characters are measured as a terminal shows them") {
     CHECK(passed_on("\u4e16\u754c \u4e16\u754c\n", 8) == "\u4e16\u754c\n  \u4e16\u754c\n");
 }
 
+TEST_CASE("blanks within and behind a coloured label stay, and lines go on below what stands beside it") {
+    CHECK(passed_on("\x1b[32mgood   \x1b[0m  store one two\n", 18) ==
+          "\x1b[32mgood   \x1b[0m  store one\n         two\n");
+    CHECK(passed_on("\x1b[32mwords  \x1b[0m and more of them\n", 12) ==
+          "\x1b[32mwords  \x1b[0m\n  and more\n  of them\n");
+    CHECK(cli::wrapped("\x1b[0m  one two", 6, 1) == "\x1b[0m  one\n two");
+}
+
 TEST_CASE("a question leaves without an end of line, and keeps its blank") {
     CHECK(passed_on("Domain [a.example]: ", 40) == "Domain [a.example]: ");
     CHECK(passed_on("Domains [a.example,b.example]: ", 24) == "Domains\n  [a.example,b.example]: ");

@@ -134,6 +134,12 @@ TEST_CASE("what is wrong with our server is told to us") {
              input.probe.out_of_time = true;
          },
          {"error probe-timeout"}},
+        {[](auto& input, auto&) {  // an address, and none of the family that was asked for
+             input.probe.endpoints.clear();
+             input.fingerprints.clear();
+             input.probe.dns.targets = {{"sip.contoso.com", {"192.0.2.1"}}};
+         },
+         {"error probe-unreachable"}},
     };
     for (const auto& row : rows) {
         const auto outcome = judged(row.change);

@@ -263,7 +263,10 @@ TEST_CASE("an endpoint that cannot be used says why") {
     CHECK(ids(with(no_route, ProbeStep::connect)) == Lines{"error probe-unreachable"});
     CHECK(ids(with(timeout, ProbeStep::header)) == Lines{"error probe-timeout", "error probe-unreachable"});
     CHECK(first(with(not_xmpp, ProbeStep::header)) == "error probe-not-xmpp");
+    const auto hint = [](const ProbeVerdict& verdict) { return verdict.diagnostics.at(0).hint; };
     CHECK(first(with(closed, ProbeStep::header)) == "error probe-not-xmpp");
+    CHECK_THAT(hint(with(closed, ProbeStep::header)), Catch::Matchers::Contains("SRV record"));
+    CHECK_THAT(hint(with(closed, ProbeStep::authentication)), Catch::Matchers::Contains("`--authenticate`"));
     CHECK(first(with(starttls_refused, ProbeStep::starttls)) == "error probe-tls-failed");
     CHECK(first(with(tls_failed, ProbeStep::handshake)) == "error probe-tls-failed");
     CHECK(first(with(tls_failed, ProbeStep::handshake, "", "handshake failure")) == "error probe-tls-failed");
@@ -304,7 +307,12 @@ TEST_CASE("an old server speaks dialback alone") {
         it.certificate.reset();
     });
     CHECK(ids(verdict_on(prosody_required, dialback_alone, legacy)) == Lines{"info probe-legacy-stream"});
-    CHECK(ids(verdict_on(prosody_required, strict, legacy)).front() == "error probe-legacy-stream");
+    const auto refused = verdict_on(prosody_required, strict, legacy);
+    CHECK(ids(refused).front() == "error probe-legacy-stream");
+    REQUIRE(refused.suggestion);
+    CHECK_THAT(refused.diagnostics.front().hint, Catch::Matchers::Contains("`" + refused.suggestion->command + "`"));
+    CHECK(verdict_on(prosody_required, dialback_alone, legacy).diagnostics.front().hint ==
+          "tell the partner: a server of this century is needed");
     CHECK(chosen(verdict_on(prosody_required, dialback_alone, legacy).outgoing) == "tcp-dialback");
 }
 
@@ -320,6 +328,14 @@ TEST_CASE("what DNS says comes first, and nothing else is said where nothing cou
     CHECK(ids(judge_probe(input)) == Lines{"error probe-unreachable"});
     input.out_of_time = true;
     CHECK(ids(judge_probe(input)) == Lines{"error probe-timeout"});
+    input.out_of_time = false;
+    input.dns.targets = {{"xmpp.fabrikam.com"}};
+    CHECK(ids(judge_probe(input)) == Lines{"warning dns-target-no-address", "error probe-unreachable"});
+    input.dns.services.front().target = ".";
+    input.dns.targets.clear();
+    CHECK(ids(judge_probe(input)) == Lines{"error dns-service-refused"});
+    input.dns.failure = DnsFailure::bogus;
+    CHECK(ids(judge_probe(input)) == Lines{"error dns-bogus"});
 }
 
 TEST_CASE("somebody who is no partner yet gets the strongest preset that fits") {
