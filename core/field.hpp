@@ -59,6 +59,9 @@ struct FieldDescription : FieldParts {
     bool is_null_by_default = false;  ///< in JSON
 };
 
+/// The most that a table of fields has: a set of them, and their places in a manifest, have room for no more.
+inline constexpr std::size_t most_fields = 16;
+
 /// One field of a subject (a partner, the edge, a request). Options, JSON, help, forms, completion and views all read
 /// the one table of a subject, so that a new field is one new row; `core/field_row.hpp` makes it.
 template <class Subject>

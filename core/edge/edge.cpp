@@ -112,6 +112,7 @@ const std::array fields_of_the_edge{
         .spelled = upper,
     }),
 };
+static_assert(fields_of_the_edge.size() <= most_fields);
 
 void add_to(Diagnostics& diagnostics, Diagnostics more) {
     std::ranges::move(more, std::back_inserter(diagnostics));

@@ -79,6 +79,7 @@ const std::array fields_of_the_gateway{
         .meaning = "whether what people write is logged; for Skype for Business only",
     }),
 };
+static_assert(fields_of_the_gateway.size() <= most_fields);
 
 }  // namespace
 

@@ -10,6 +10,7 @@
 
 #include "core/diagnostic.hpp"
 #include "core/edge/edge.hpp"
+#include "core/field.hpp"
 #include "core/gateway/gateway.hpp"
 #include "core/partner/partner.hpp"
 #include "core/text/json_source.hpp"
@@ -19,8 +20,6 @@ namespace xmppfed::core {
 /// Where a partner, the edge or the gateway stands in a manifest: the object, and the value of each field that it names,
 /// in the order of the field table.
 struct Places {
-    static constexpr std::size_t most_fields = 12;
-
     Place object;
     std::array<Place, most_fields> fields{};
     std::map<std::size_t, std::vector<Place>> items{};  ///< of a field that is a set: its items, in the subject's order

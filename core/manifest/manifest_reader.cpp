@@ -92,7 +92,7 @@ void ManifestReader::fields_of(const PlacedJson& object, std::span<const Field<S
         const auto at = std::ranges::find(fields, std::string_view{member.name}, &Field<Subject>::key);
         return static_cast<std::size_t>(std::distance(fields.begin(), at));
     };
-    std::bitset<Places::most_fields> seen;
+    std::bitset<most_fields> seen;
     const bool has_strangers = std::ranges::any_of(object.members, [&](const auto& member) {
         const auto index = index_of(member);
         const bool is_strange = index == fields.size() || seen[index];

@@ -128,6 +128,7 @@ const std::array fields_of_a_partner{
         .meaning = "false suspends the partner: it keeps its configuration and claims, and servers are not given it",
     }),
 };
+static_assert(fields_of_a_partner.size() <= most_fields);
 
 constexpr std::array<std::string_view, 3> kept_keys{"revision", "created_at", "updated_at"};
 
