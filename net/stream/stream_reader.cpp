@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 #include <new>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -102,9 +103,10 @@ class StreamReader::Parser {
     XML_Parser expat_;
     std::size_t depth_ = 0;
     std::size_t octets_ = 0;
-    std::string child_;        ///< the element below the stream that is open
-    std::string child_space_;  ///< its namespace
-    std::string text_;         ///< of the innermost element
+    std::string child_;                       ///< the element below the stream that is open
+    std::string child_space_;                 ///< its namespace
+    std::string text_;                        ///< of the innermost element
+    std::optional<core::StreamFault> fault_;  ///< as far as it has come
 };
 
 void StreamReader::Parser::read(std::string_view octets) {
@@ -167,7 +169,7 @@ void StreamReader::Parser::begin_child(const Name& name) {
     child_ = name.local;
     child_space_ = name.space;
     if (name.is(streams, "error")) {
-        heard.fault.emplace(core::StreamFault{.condition = "undefined-condition"});
+        fault_.emplace(core::StreamFault{.condition = "undefined-condition"});
     }
 }
 
@@ -182,8 +184,8 @@ void StreamReader::Parser::begin_inner(const Name& name) {
         features.dialback = true;
     } else if (is_feature && name.is(dialback, "errors")) {
         features.dialback_errors = true;
-    } else if (heard.fault && child_ == "error" && name.space == stream_conditions && name.local != "text") {
-        heard.fault->condition = name.local;
+    } else if (fault_ && name.space == stream_conditions && name.local != "text") {
+        fault_->condition = name.local;
     } else if (child_ == "failure" && child_space_ == sasl && name.space == sasl && name.local != "text") {
         heard.authentication_condition = name.local;
     }
@@ -207,6 +209,8 @@ void StreamReader::Parser::end_element(void* data, const XML_Char* name) {
 void StreamReader::Parser::end_child() {
     if (child_ == "features" && child_space_ == streams) {
         heard.has_features = true;
+    } else if (fault_) {
+        heard.fault = std::exchange(fault_, std::nullopt);
     } else if (child_space_ == tls) {
         heard.proceeds = heard.proceeds || child_ == "proceed";
         heard.refuses_tls = heard.refuses_tls || child_ == "failure";
@@ -222,8 +226,8 @@ void StreamReader::Parser::end_inner(const Name& name) {
     auto& mechanisms = heard.features.mechanisms;
     if (child_ == "features" && name.is(sasl, "mechanism") && mechanisms.size() < most_mechanisms) {
         mechanisms.push_back(core::trimmed(text_));
-    } else if (heard.fault && child_ == "error" && name.is(stream_conditions, "text")) {
-        heard.fault->text = text_;
+    } else if (fault_ && name.is(stream_conditions, "text")) {
+        fault_->text = text_;
     } else if (child_ == "failure" && child_space_ == sasl && name.is(sasl, "text")) {
         heard.authentication_condition += ": " + text_;
     }

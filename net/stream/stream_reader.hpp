@@ -16,7 +16,7 @@ struct Heard {
     bool has_features = false;               ///< they are complete
     bool proceeds = false;                   ///< STARTTLS may begin
     bool refuses_tls = false;                ///< or not
-    std::optional<core::StreamFault> fault;  ///< it ends the stream
+    std::optional<core::StreamFault> fault;  ///< it ends the stream; here as soon as it is complete
     core::Authentication authentication = core::Authentication::not_tried;
     std::string authentication_condition;  ///< why not
     bool has_ended = false;                ///< </stream:stream>
