@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <csignal>
 #include <memory>
 #include <stdexcept>
 
@@ -67,6 +68,12 @@ class Line {
         : stream_{stream}, script_{script}, heard_{heard} {}
 
     bool start_tls() {
+        if (!script_.instead_of_tls.empty()) {
+            std::array<char, 4096> hello{};
+            (void)recv(stream_, hello.data(), hello.size(), 0);
+            say(script_.instead_of_tls);
+            return false;
+        }
         context_ = context_for(script_);
         session_ = Session{SSL_new(context_.get()), SSL_free};
         SSL_set_fd(session_.get(), stream_);
@@ -77,6 +84,9 @@ class Line {
         const auto piece = script_.piece == 0 ? text.size() : script_.piece;
         for (std::size_t at = 0; at < text.size(); at += piece) {
             const auto part = text.substr(at, piece);
+            if (at > 0 && script_.pause > 0) {
+                poll(nullptr, 0, static_cast<int>(script_.pause));
+            }
             if (session_) {
                 SSL_write(session_.get(), part.data(), static_cast<int>(part.size()));
             } else {
@@ -84,6 +94,8 @@ class Line {
             }
         }
     }
+
+    void blurt(const std::string& octets) const { send(stream_, octets.data(), octets.size(), MSG_NOSIGNAL); }
 
     /// Reads until one of the texts is there; false when the other side ends.
     bool wait_for(const std::string& text) {
@@ -112,6 +124,47 @@ class Line {
 };
 
 constexpr const char* tag_end = ">";
+constexpr const char* stream_end = "</stream:stream>";
+
+/// Plays a conversation to its end; false where it ends in a reset.
+bool play(Line& line, const std::vector<FakeStep>& steps) {
+    for (const auto& step : steps) {
+        switch (step.kind) {
+        case FakeStep::Kind::hears:
+            if (!line.wait_for(tag_end)) {
+                return true;
+            }
+            if (!line.has(step.text)) {
+                if (line.has(stream_end)) {
+                    line.say(stream_end);
+                }
+                return true;
+            }
+            break;
+        case FakeStep::Kind::says:
+            line.say(step.text);
+            break;
+        case FakeStep::Kind::tls:
+            if (!line.start_tls()) {
+                return true;
+            }
+            break;
+        case FakeStep::Kind::blurts:
+            line.blurt(step.text);
+            break;
+        case FakeStep::Kind::closes:
+            return true;
+        case FakeStep::Kind::resets:
+            return false;
+        }
+    }
+    return true;
+}
+
+void reset_at_end(int stream) {
+    const linger none{1, 0};
+    setsockopt(stream, SOL_SOCKET, SO_LINGER, &none, sizeof none);
+}
 
 }  // namespace
 
@@ -157,6 +210,10 @@ std::vector<std::string> FakeXmpp::heard() {
 }
 
 void FakeXmpp::serve() {
+    sigset_t broken_pipes;  // OpenSSL writes to whoever has gone
+    sigemptyset(&broken_pipes);
+    sigaddset(&broken_pipes, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &broken_pipes, nullptr);
     pollfd waiting{listener_, POLLIN, 0};
     while (!ends_) {
         if (poll(&waiting, 1, 20) <= 0) {
@@ -169,8 +226,7 @@ void FakeXmpp::serve() {
         setsockopt(stream, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
         talk(stream);
         if (script_.resets) {
-            const linger none{1, 0};
-            setsockopt(stream, SOL_SOCKET, SO_LINGER, &none, sizeof none);
+            reset_at_end(stream);
         }
         close(stream);
     }
@@ -184,6 +240,12 @@ void FakeXmpp::talk(int stream) {
     std::string heard;
     Line line{stream, script_, heard};
     const auto converse = [&] {
+        if (!script_.steps.empty()) {
+            if (!play(line, script_.steps)) {
+                reset_at_end(stream);
+            }
+            return;
+        }
         if (script_.is_silent) {
             line.wait_for("never said");
             return;

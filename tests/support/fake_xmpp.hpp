@@ -11,6 +11,20 @@
 
 namespace xmppfed::test {
 
+/// One step of a conversation that is played as it was once heard.
+struct FakeStep {
+    enum class Kind {
+        hears,  ///< waits for the other side to say `text`, and answers anything else by the end
+        says,
+        tls,     ///< shakes hands
+        blurts,  ///< says it unencrypted, also behind TLS
+        closes,  ///< without a word
+        resets,
+    };
+    Kind kind = Kind::says;
+    std::string text = {};
+};
+
 /// What a server on loopback says, and how.
 struct FakeXmppScript {
     std::string hello = {};    ///< to the first header; with `direct_tls` to the only one
@@ -29,7 +43,10 @@ struct FakeXmppScript {
     bool is_silent = false;  ///< it accepts and never says a word
     bool resets = false;     ///< what it has said is followed by a reset instead of the usual end
     bool closes_after_proceed = false;
-    std::size_t piece = 0;  ///< octets that it writes at once; 0: all
+    std::size_t piece = 0;             ///< octets that it writes at once; 0: all
+    unsigned pause = 0;                ///< milliseconds between pieces
+    std::string instead_of_tls = {};   ///< said where the handshake is due
+    std::vector<FakeStep> steps = {};  ///< played instead of all that is said above
 };
 
 /// The header of a server that answers with a version.
