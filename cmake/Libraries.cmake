@@ -44,6 +44,12 @@ mark_as_advanced(XMPPFED_LIBPQ_INCLUDE_DIR)
 add_library(xmppfed::libpq INTERFACE IMPORTED GLOBAL)
 set_target_properties(xmppfed::libpq PROPERTIES INTERFACE_INCLUDE_DIRECTORIES "${XMPPFED_LIBPQ_INCLUDE_DIR}")
 
+# libedit: its header alone, for the library is loaded when a line is edited.
+find_path(XMPPFED_LIBEDIT_INCLUDE_DIR NAMES histedit.h REQUIRED)
+mark_as_advanced(XMPPFED_LIBEDIT_INCLUDE_DIR)
+add_library(xmppfed::libedit INTERFACE IMPORTED GLOBAL)
+set_target_properties(xmppfed::libedit PROPERTIES INTERFACE_INCLUDE_DIRECTORIES "${XMPPFED_LIBEDIT_INCLUDE_DIR}")
+
 # FindSQLite3 and SQLiteCpp's own package both read SQLite3_LIBRARY.
 xmppfed_library_file(SQLite3_LIBRARY sqlite3)
 find_package(SQLite3 3.37 REQUIRED)  # STRICT tables

@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "app/held_signals.hpp"
+#include "cli/terminal/line_editor.hpp"
 #include "cli/terminal/manual_page.hpp"
 #include "cli/terminal/secret_line.hpp"
 #include "core/text/text.hpp"
@@ -61,24 +62,6 @@ std::string host_name() {
     return ::gethostname(buffer.data(), buffer.size() - 1) == 0 ? core::escape(buffer.data()) : "localhost";
 }
 
-std::optional<std::string> read_line() {
-    std::string line;
-    for (;;) {
-        char c = 0;
-        const auto count = ::read(STDIN_FILENO, &c, 1);  // byte by byte: what follows the line is not ours
-        if (count < 0 && errno == EINTR) {
-            continue;
-        }
-        if (count <= 0) {
-            return line.empty() ? std::nullopt : std::optional{line};
-        }
-        if (c == '\n') {
-            return line;
-        }
-        line += c;
-    }
-}
-
 }  // namespace
 
 World process_world(Output& out, Output& err) {
@@ -100,7 +83,9 @@ World process_world(Output& out, Output& err) {
         .environment = variable,
         .actor = login_name,
         .current_directory = working_directory,
-        .read_line = read_line,
+        .read_line = read_plain_line,
+        .edit_line = [editor =
+                          std::make_shared<LineEditor>(err)](std::string_view prompt) { return editor->read(prompt); },
         .read_secret_line = read_secret_line,
         .host_name = host_name,
         .settings_file = "/etc/xmppfed/config.json",

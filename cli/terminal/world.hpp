@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "cli/terminal/output.hpp"
 #include "core/pki/secret.hpp"
@@ -33,6 +34,11 @@ struct World {
     std::function<std::string()> current_directory;  ///< absolute
     std::function<std::optional<std::string>()>
         read_line;  ///< a line of standard input without its end; none at its end
+
+    /// The same of a terminal, behind a prompt, which is the last line of a question; it can be edited before Enter.
+    std::function<std::optional<std::string>(std::string_view prompt)> edit_line = [](std::string_view) {
+        return std::optional<std::string>{};
+    };
 
     /// The same of a terminal, which does not show it.
     std::function<std::optional<pki::Secret>()> read_secret_line = [] { return std::optional<pki::Secret>{}; };

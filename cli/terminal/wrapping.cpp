@@ -1,6 +1,7 @@
 #include "cli/terminal/wrapping.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/text/text.hpp"
 
@@ -101,21 +102,29 @@ std::string wrapped_lines(std::string_view text, std::optional<std::size_t> colu
 void WrappedOutput::write(std::string_view text) {
     line_ += text;
     for (auto end = line_.find('\n'); end != std::string::npos; end = line_.find('\n')) {
-        pass_on(std::string_view{line_}.substr(0, end + 1));
+        pass_on(wrapped_lines(std::string_view{line_}.substr(0, end + 1), columns_));
         line_.erase(0, end + 1);
     }
 }
 
 void WrappedOutput::pass_on(std::string_view text) {
     try {
-        target_.write(wrapped_lines(text, columns_));
+        target_.write(text);
     } catch (const OutputFailure&) {
         target_.discard();
     }
 }
 
+std::string WrappedOutput::take_last_line() {
+    auto last = wrapped_lines(std::exchange(line_, {}), columns_);
+    const auto begin = last.rfind('\n') + 1;  // 0 where there is none
+    pass_on(std::string_view{last}.substr(0, begin));
+    flush();
+    return last.substr(begin);
+}
+
 void WrappedOutput::flush() {
-    pass_on(line_);
+    pass_on(wrapped_lines(line_, columns_));
     line_.clear();
     try {
         target_.flush();

@@ -27,6 +27,10 @@ class WrappedOutput : public Output {
     void flush() override;  ///< a line without its end leaves too: a question
     bool discard() override;
 
+    /// Passes on what there is but for the last line of the terminal, when that has no end yet: for who writes it
+    /// himself, a prompt.
+    [[nodiscard]] std::string take_last_line();
+
   private:
     void pass_on(std::string_view text);
 

@@ -46,6 +46,7 @@ World trial_world(const World& world, Output& out) {
             .actor = world.actor,
             .current_directory = world.current_directory,
             .read_line = world.read_line,
+            .edit_line = world.edit_line,
             .host_name = world.host_name,
             .interrupted = world.interrupted};
 }
@@ -135,8 +136,8 @@ Error Interview::left(std::string message) {
 
 std::string Interview::read(std::string_view prompt) {
     out_.write(prompt);
-    out_.flush();
-    const auto line = world_.read_line();
+    const auto last_line = out_.take_last_line();
+    const auto line = world_.edit_line(last_line);
     if (!line) {
         out_.write("\n");
         out_.flush();

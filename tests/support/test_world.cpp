@@ -26,6 +26,15 @@ void TestWorld::keep_in_memory() {
     };
 }
 
+std::optional<std::string> TestWorld::next_input() {
+    if (input.empty()) {
+        return std::nullopt;
+    }
+    auto line = std::move(input.front());
+    input.pop_front();
+    return line;
+}
+
 cli::World TestWorld::world(cli::Output& out, cli::Output& err) {
     return {
         .out = out,
@@ -38,21 +47,16 @@ cli::World TestWorld::world(cli::Output& out, cli::Output& err) {
         },
         .actor = [this] { return actor; },
         .current_directory = [this] { return directory.path(); },
-        .read_line = [this]() -> std::optional<std::string> {
-            if (input.empty()) {
-                return std::nullopt;
-            }
-            auto line = input.front();
-            input.pop_front();
-            return line;
-        },
+        .read_line = [this] { return next_input(); },
+        .edit_line =
+            [this, &err](std::string_view prompt) {
+                err.write(prompt);
+                err.flush();
+                return next_input();
+            },
         .read_secret_line = [this]() -> std::optional<pki::Secret> {
-            if (input.empty()) {
-                return std::nullopt;
-            }
-            pki::Secret secret{std::move(input.front())};
-            input.pop_front();
-            return secret;
+            auto line = next_input();
+            return line ? std::optional{pki::Secret{std::move(*line)}} : std::nullopt;
         },
         .host_name = [] { return std::string{"edge"}; },
         .settings_file = settings_file(),

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,6 +56,9 @@ struct TestWorld {
 
     /// The same, and the test fails when the exit code is not 0.
     Result must(std::string_view line);
+
+    /// The next of `input`, which is then gone; none when there is none.
+    std::optional<std::string> next_input();
 
     /// What the store holds, history included, as text to compare.
     [[nodiscard]] std::string state();

@@ -1,5 +1,8 @@
 #include "cli/terminal/wrapping.hpp"
 
+#include <string>
+#include <utility>
+
 #include <catch2/catch.hpp>
 
 #include "tests/support/outputs.hpp"
@@ -53,6 +56,21 @@ TEST_CASE("blanks within and behind a coloured label stay, and lines go on below
 TEST_CASE("a question leaves without an end of line, and keeps its blank") {
     CHECK(passed_on("Domain [a.example]: ", 40) == "Domain [a.example]: ");
     CHECK(passed_on("Domains [a.example,b.example]: ", 24) == "Domains\n  [a.example,b.example]: ");
+}
+
+TEST_CASE("the last line of a question can be left to who shows it") {
+    const auto taken = [](std::string_view text, std::size_t columns) {
+        test::StringOutput target;
+        cli::WrappedOutput out{target, columns};
+        out.write(text);
+        auto last = out.take_last_line();
+        out.flush();
+        return std::pair{target.text(), std::move(last)};
+    };
+    using Taken = std::pair<std::string, std::string>;
+    CHECK(taken("page\nDomain [a.example]: ", 40) == Taken{"page\n", "Domain [a.example]: "});
+    CHECK(taken("Domains [a.example,b.example]: ", 24) == Taken{"Domains\n", "  [a.example,b.example]: "});
+    CHECK(taken("page\n", 40) == Taken{"page\n", ""});
 }
 
 TEST_CASE("a terminal without room for an indent loses no text") {
