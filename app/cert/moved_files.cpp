@@ -45,7 +45,8 @@ void check_key(const core::CertRequest& request, const std::string& path, const 
     case KeyFileState::closed:
         throw unreadable(path);
     case KeyFileState::encrypted:
-        if (!is_key_of(request, read_secret("the key file", path, longest_key_file), passphrase)) {
+        if (opened_key(path, read_secret("the key file", path, longest_key_file), passphrase).public_der() !=
+            public_key_of(request)) {
             refuse_other_key(request, path);
         }
         return;

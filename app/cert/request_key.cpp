@@ -48,6 +48,15 @@ void refuse_compromised(const std::vector<core::CertRequest>& requests, const st
     }
 }
 
+pki::KeyPair opened_key(const std::string& path, const pki::Secret& pem, const pki::Secret& passphrase) {
+    try {
+        return pki::KeyPair::from_pem(pem.text(), passphrase);
+    } catch (core::Error& error) {
+        error.message = fmt::format("the key file {}: {}", core::quote(path), error.message);
+        throw;
+    }
+}
+
 RequestKey key_of(const core::CertRequest& request, const core::Certificate& certificate,
                   const pki::Secret& passphrase) {
     if (request.key_file.empty()) {
@@ -56,7 +65,7 @@ RequestKey key_of(const core::CertRequest& request, const core::Certificate& cer
             .hint("do it there: Import-CsCertificate and Set-CsCertificate, or Export-PfxCertificate");
     }
     auto pem = read_secret("the key file", request.key_file, longest_key_file);
-    auto pair = pki::KeyPair::from_pem(pem.text(), passphrase);
+    auto pair = opened_key(request.key_file, pem, passphrase);
     // The CSR is signed by the key: who cannot use that cannot have the store lead us to it.
     if (pair.public_der() != certificate.key.der || pair.public_der() != public_key_of(request)) {
         core::refuse_unsound(

@@ -20,6 +20,9 @@ namespace xmppfed::app {
 /// Throws a conflict when one of the requests was retired because that public key, in DER, is compromised.
 void refuse_compromised(const std::vector<core::CertRequest>& requests, const std::string& public_key);
 
+/// The private key in the text of a key file, which errors name. Throws as `pki::KeyPair::from_pem` does.
+[[nodiscard]] pki::KeyPair opened_key(const std::string& path, const pki::Secret& pem, const pki::Secret& passphrase);
+
 /// The private key of a request: its file as it is, and opened.
 struct RequestKey {
     pki::Secret pem;

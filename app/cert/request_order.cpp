@@ -76,6 +76,13 @@ std::string absolute(const RequestOrder& order, const std::string& path) {
 
 }  // namespace
 
+pki::Secret RequestOrder::read_passphrase() const {
+    if (passphrase) {
+        return passphrase();
+    }
+    return key_file && ask_passphrase ? ask_passphrase(*key_file) : pki::Secret{};
+}
+
 void take_over(RequestOrder& order, const core::CertRequest& request, const core::Edge& edge,
                std::int64_t next_number) {
     const auto before = core::wish_of(request, edge);
@@ -150,13 +157,7 @@ pki::KeyPair key_pair(const RequestOrder& order, const pki::Secret& passphrase) 
     if (order.makes_key()) {
         return pki::KeyPair::generate(order.new_key.value_or(core::KeyKind{}));
     }
-    const auto pem = read_secret("the key file", *order.key_file, longest_key_file);
-    try {
-        return pki::KeyPair::from_pem(pem.text(), passphrase);
-    } catch (core::Error& error) {
-        error.message = fmt::format("the key file {}: {}", core::quote(*order.key_file), error.message);
-        throw;
-    }
+    return opened_key(*order.key_file, read_secret("the key file", *order.key_file, longest_key_file), passphrase);
 }
 
 }  // namespace xmppfed::app

@@ -30,7 +30,10 @@ struct RequestOrder {
     std::optional<core::KeyKind> new_key;
     std::optional<core::Hash> hash;
     std::optional<bool> exportable;
-    std::function<pki::Secret()> passphrase = {};  ///< reads that of the key; none: it is not encrypted
+    std::function<pki::Secret()> passphrase = {};  ///< reads that of the key; none: nobody has said it
+
+    /// Asks for that of an existing key file, if it is encrypted and somebody can be asked; else empty.
+    std::function<pki::Secret(const std::string& key_file)> ask_passphrase = {};
 
     std::optional<std::string> friendly_name;
     std::optional<std::string> template_name;
@@ -50,7 +53,7 @@ struct RequestOrder {
     [[nodiscard]] bool hands_over() const { return csr_file == "-" || (on_windows() && !csr_file); }
 
     /// Empty without one.
-    [[nodiscard]] pki::Secret read_passphrase() const { return passphrase ? passphrase() : pki::Secret{}; }
+    [[nodiscard]] pki::Secret read_passphrase() const;
 };
 
 /// What was not said is as it was in `request`, for today's edge; files get the number of the new request. Throws a usage

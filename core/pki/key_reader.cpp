@@ -19,7 +19,22 @@ using core::Error;
 using core::ErrorKind;
 
 constexpr std::string_view damaged = "the private key is damaged";
-constexpr std::string_view wrong_passphrase = "the passphrase of the private key is wrong, or the key is damaged";
+
+/// Nothing tells a wrong passphrase from damage, and what OpenSSL says of either depends on the key's form alone.
+Error wrong_passphrase() {
+    ERR_clear_error();
+    return Error{ErrorKind::failed, "the passphrase of the private key is wrong, or the key is damaged"}.hint(
+        "type the passphrase again, or look at the file that --key-passphrase-file names: its first line counts");
+}
+
+/// What came of a passphrase: none, null or 0, when it is wrong.
+template <class Result>
+Result opened(Result result) {
+    if (!result) {
+        throw wrong_passphrase();
+    }
+    return result;
+}
 
 /// One block of a PEM text (RFC 7468), decoded. Its data is wiped when it goes.
 class Block {
@@ -52,7 +67,7 @@ class Block {
     void decrypt(std::string_view passphrase) {
         EVP_CIPHER_INFO cipher{};
         check(PEM_get_EVP_CIPHER_INFO(header_.get(), &cipher), damaged);
-        check(PEM_do_header(&cipher, data_, &size_, give_passphrase, &passphrase), wrong_passphrase);
+        opened(PEM_do_header(&cipher, data_, &size_, give_passphrase, &passphrase) == 1);
     }
 
     [[nodiscard]] const unsigned char* data() const { return data_; }
@@ -91,8 +106,8 @@ KeyHandle from_pkcs8(const PKCS8_PRIV_KEY_INFO* info) {
 KeyHandle from_encrypted_pkcs8(const Block& block, std::string_view passphrase) {
     const auto* data = block.data();
     const Handle<X509_SIG, X509_SIG_free> encrypted{check(d2i_X509_SIG(nullptr, &data, block.size()), damaged)};
-    const int size = size_of(passphrase, wrong_passphrase);
-    const PrivateKeyInfo info{check(PKCS8_decrypt(encrypted.get(), passphrase.data(), size), wrong_passphrase)};
+    const int size = size_of(passphrase, "the passphrase is too long");
+    const PrivateKeyInfo info{opened(PKCS8_decrypt(encrypted.get(), passphrase.data(), size))};
     return from_pkcs8(info.get());
 }
 
@@ -110,17 +125,17 @@ KeyHandle decode(Block& block, std::string_view passphrase) {
         block.decrypt(passphrase);
     }
     // A wrong passphrase now and then leaves what looks decrypted, and is no key.
-    const auto unreadable = encrypted ? wrong_passphrase : damaged;
+    const auto read = [&](auto* key) { return encrypted ? opened(key) : check(key, damaged); };
     const auto* data = block.data();
     if (block.name() == "PRIVATE KEY") {
-        const PrivateKeyInfo info{check(d2i_PKCS8_PRIV_KEY_INFO(nullptr, &data, block.size()), unreadable)};
+        const PrivateKeyInfo info{read(d2i_PKCS8_PRIV_KEY_INFO(nullptr, &data, block.size()))};
         return from_pkcs8(info.get());
     }
     if (block.name() == "RSA PRIVATE KEY") {
-        return KeyHandle{check(d2i_PrivateKey(EVP_PKEY_RSA, nullptr, &data, block.size()), unreadable)};
+        return KeyHandle{read(d2i_PrivateKey(EVP_PKEY_RSA, nullptr, &data, block.size()))};
     }
     if (block.name() == "EC PRIVATE KEY") {
-        return KeyHandle{check(d2i_PrivateKey(EVP_PKEY_EC, nullptr, &data, block.size()), unreadable)};
+        return KeyHandle{read(d2i_PrivateKey(EVP_PKEY_EC, nullptr, &data, block.size()))};
     }
     throw Error{ErrorKind::refused, "the key is in a form that is not read: " + core::quote(block.name())}.hint(
         "PKCS#8, PKCS#1 (RSA) and SEC 1 (EC) in PEM are read");

@@ -32,9 +32,7 @@ ExitCode CertRequest::run(Context& context) const {
     options_.refuse_contradictions(context.globals().output);
     app::guard_secrets();
     auto order = options_.order(context.world());
-    if (!order.passphrase && order.key_file) {
-        order.passphrase = [&context, file = *order.key_file] { return passphrase_of(context, {}, file); };
-    }
+    order.ask_passphrase = [&context](const std::string& file) { return passphrase_of(context, {}, file); };
     app::RequestPreparation work{context.book(), order};
     const auto hand_over = [&](const std::string& text) {
         context.out().write(text);
