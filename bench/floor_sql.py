@@ -5,9 +5,14 @@ import json
 CREATED_AT = "2026-01-01T00:00:00Z"
 EXPLAIN = ["partner", "explain", "--tls", "required", "--sasl", "required", "--dialback", "false"]
 
+# The columns in the order of `configuration`: in the table those that a migration added stand behind.
+PARTNER = """partner (primary_domain, description, type, tls, sasl, dialback, proxy_fqdn, connection_limit, keepalive,
+  accepted_warnings, enabled, revision, created_at, updated_at)"""
+
 # One commit, statement by statement as the store writes it.
 COMMIT = """
-INSERT INTO partner VALUES ('{name}', '', 'federated', 'required', 'required', 0, NULL, NULL, 1, 1, 1, '{at}', '{at}');
+INSERT INTO {partner}
+  VALUES ('{name}', '', 'federated', 'required', 'required', 0, NULL, NULL, 1, '', 1, 1, '{at}', '{at}');
 INSERT INTO claim VALUES ('{name}', '{name}'), ('chat.{name}', '{name}'), ('im.{name}', '{name}');
 UPDATE store SET revision = revision + 1;
 INSERT INTO history
@@ -32,9 +37,10 @@ CREATE TEMP TABLE line (text);
 .mode ascii
 .separator "\\037" "\\n"
 .import {lines} line
-INSERT INTO partner SELECT text ->> 'primary_domain', text ->> 'description', text ->> 'type', text ->> 'tls',
+INSERT INTO {partner}
+  SELECT text ->> 'primary_domain', text ->> 'description', text ->> 'type', text ->> 'tls',
   text ->> 'sasl', text ->> 'dialback', text ->> 'proxy_fqdn', text ->> 'connection_limit', text ->> 'keepalive',
-  text ->> 'enabled', 1, '{at}', '{at}' FROM line;
+  '', text ->> 'enabled', 1, '{at}', '{at}' FROM line;
 INSERT INTO claim SELECT text ->> 'primary_domain' AS domain, text ->> 'primary_domain' FROM line
   UNION ALL SELECT value, text ->> 'primary_domain' FROM line, json_each(text, '$.additional_domains') ORDER BY domain;
 UPDATE store SET revision = revision + 1;
@@ -82,7 +88,7 @@ SELECT revision FROM store;
 def transaction(names):
     """The SQL of one commit for each partner, in one transaction."""
     return TRANSACTION.format(
-        commits="".join(COMMIT.format(name=name, at=CREATED_AT, after=after(name)) for name in names)
+        commits="".join(COMMIT.format(partner=PARTNER, name=name, at=CREATED_AT, after=after(name)) for name in names)
     )
 
 
@@ -99,6 +105,7 @@ def configuration(name):
         "proxy_fqdn": None,
         "connection_limit": None,
         "keepalive": True,
+        "accepted_warnings": [],
         "enabled": True,
     }
 

@@ -47,7 +47,8 @@ class WholeBooks:
         """Each run begins with an empty store."""
         lines = self.lines(count, shuffled)
         script = self.directory / "apply.sql"
-        script.write_text(floor_sql.APPLY.format(lines=lines, at=floor_sql.CREATED_AT), encoding="utf-8")
+        sql = floor_sql.APPLY.format(partner=floor_sql.PARTNER, lines=lines, at=floor_sql.CREATED_AT)
+        script.write_text(sql, encoding="utf-8")
         times, peaks = [], []
         for _ in range(rounds):
             ours, theirs = (self.empty_store(side) for side in ("ours", "theirs"))
