@@ -38,9 +38,8 @@ std::vector<core::IssuedForUs> issued_for_us(store::Reader& reader) {
 }
 
 std::vector<ProbeResult> probe_edge(const std::vector<DnsSubject>& ours, const std::vector<net::Address>& resolvers,
-                                    const std::vector<core::Certificate>& roots,
-                                    const std::vector<core::IssuedForUs>& issued, ProbeWish wish,
-                                    const Circumstances& circumstances) {
+                                    const pki::TrustStore& roots, const std::vector<core::IssuedForUs>& issued,
+                                    ProbeWish wish, const Circumstances& circumstances) {
     std::vector<ProbeSubject> subjects;
     std::ranges::transform(ours, std::back_inserter(subjects), [](const auto& it) {
         return ProbeSubject{it.domain, {}};

@@ -15,7 +15,7 @@ namespace xmppfed::app {
 /// stream from a domain that it serves itself (`wish.from` is left aside).
 [[nodiscard]] std::vector<ProbeResult> probe_edge(const std::vector<DnsSubject>& ours,
                                                   const std::vector<net::Address>& resolvers,
-                                                  const std::vector<core::Certificate>& roots,
+                                                  const pki::TrustStore& roots,
                                                   const std::vector<core::IssuedForUs>& issued, ProbeWish wish,
                                                   const Circumstances& circumstances);
 

@@ -24,7 +24,7 @@ net::DomainPlan plan_for(const ProbeSubject& subject, const ProbeWish& wish) {
 }
 
 core::ProbeInput input_of(const ProbeSubject& subject, core::ProbeFacts facts, const OwnIdentity& own,
-                          const std::vector<core::Certificate>& roots, std::chrono::sys_seconds now, bool has_dns) {
+                          const pki::TrustStore& roots, std::chrono::sys_seconds now, bool has_dns) {
     core::ProbeInput input{.dns = std::move(facts.dns),
                            .has_dns = has_dns,
                            .out_of_time = facts.out_of_time,
@@ -39,6 +39,7 @@ core::ProbeInput input_of(const ProbeSubject& subject, core::ProbeFacts facts, c
                 return record.target == endpoint.target && record.port == endpoint.port;
             });
             seen.certificate = judge_presented(endpoint.tls->chain, subject.domain, roots, tlsa, now);
+            endpoint.tls->chain.resize(std::min<std::size_t>(endpoint.tls->chain.size(), 1));  // the rest is judged
         }
         seen.facts = std::move(endpoint);
         input.endpoints.push_back(std::move(seen));
@@ -49,8 +50,8 @@ core::ProbeInput input_of(const ProbeSubject& subject, core::ProbeFacts facts, c
 }  // namespace
 
 std::vector<ProbeResult> probe(const std::vector<ProbeSubject>& subjects, const std::vector<net::Address>& resolvers,
-                               const OwnIdentity& own, const std::vector<core::Certificate>& roots,
-                               const ProbeWish& wish, const Circumstances& circumstances) {
+                               const OwnIdentity& own, const pki::TrustStore& roots, const ProbeWish& wish,
+                               const Circumstances& circumstances) {
     net::Loop loop;
     net::AddressGate gate;
     const auto resolver = make_resolver(loop, resolvers, wish.dns);

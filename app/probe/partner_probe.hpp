@@ -8,7 +8,7 @@
 #include "app/circumstances.hpp"
 #include "app/probe/own_identity.hpp"
 #include "app/probe/resolvers.hpp"
-#include "core/cert/certificate.hpp"
+#include "core/pki/chain.hpp"
 #include "core/probe/probe_judgement.hpp"
 #include "net/probe/domain_probe.hpp"
 
@@ -44,7 +44,7 @@ struct ProbeResult {
 /// interrupts it, those that are finished.
 [[nodiscard]] std::vector<ProbeResult> probe(const std::vector<ProbeSubject>& subjects,
                                              const std::vector<net::Address>& resolvers, const OwnIdentity& own,
-                                             const std::vector<core::Certificate>& roots, const ProbeWish& wish,
+                                             const pki::TrustStore& roots, const ProbeWish& wish,
                                              const Circumstances& circumstances);
 
 }  // namespace xmppfed::app

@@ -108,7 +108,7 @@ core::PeerCertificate unreadable(std::string why) {
 
 }  // namespace
 
-std::vector<Certificate> trusted_roots(const std::vector<std::string>& files) {
+pki::TrustStore trusted_roots(const std::vector<std::string>& files) {
     std::vector<Certificate> roots;
     for (const auto& file : files) {
         std::ranges::move(cert_file("the CA file", file).certificates, std::back_inserter(roots));
@@ -116,11 +116,11 @@ std::vector<Certificate> trusted_roots(const std::vector<std::string>& files) {
     if (files.empty() && store::is_taken(system_bundle)) {
         roots = cert_file("the CA file", system_bundle).certificates;
     }
-    return roots;
+    return pki::TrustStore{std::move(roots)};
 }
 
 core::PeerCertificate judge_presented(const std::vector<std::string>& chain, const std::string& domain,
-                                      std::span<const Certificate> roots, std::span<const core::DnsTlsa> tlsa,
+                                      const pki::TrustStore& roots, std::span<const core::DnsTlsa> tlsa,
                                       std::chrono::sys_seconds now) {
     if (chain.empty()) {
         return unreadable("the server presents none");
@@ -141,10 +141,11 @@ core::PeerCertificate judge_presented(const std::vector<std::string>& chain, con
     const auto end = core::earliest_end(delivery);
     result.names = leaf.names;
     result.matches = names_domain(leaf, domain);
-    result.trusted = !roots.empty() && path.problem.empty() && path.has_root && path.for_servers && leaf.server_auth;
-    result.trust_error = result.trusted  ? ""
-                         : roots.empty() ? "no root is known here"
-                                         : why_untrusted(delivery, sent.size(), roots);
+    result.trusted =
+        !roots.certificates().empty() && path.problem.empty() && path.has_root && path.for_servers && leaf.server_auth;
+    result.trust_error = result.trusted                 ? ""
+                         : roots.certificates().empty() ? "no root is known here"
+                                                        : why_untrusted(delivery, sent.size(), roots.certificates());
     result.not_after = core::timestamp(end);
     result.days_left = core::days_left(end, now).count();
     result.is_expired = end < now;

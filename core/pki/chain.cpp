@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
 #include <tuple>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "core/pki/verification.hpp"
@@ -110,13 +110,10 @@ struct Way {
 
 class PathFinder {
   public:
-    PathFinder(const Certificate& leaf, std::span<const Certificate> pool, std::span<const Certificate> anchors,
+    /// `anchors`: null for none. They have to outlive it.
+    PathFinder(const Certificate& leaf, std::span<const Certificate> pool, const Anchors* anchors,
                std::chrono::sys_seconds now)
-        : leaf_{leaf}, pool_{pool, leaf}, now_{now} {
-        if (!anchors.empty()) {
-            anchors_.emplace(anchors);
-        }
-    }
+        : leaf_{leaf}, pool_{pool, leaf}, now_{now}, anchors_{anchors} {}
 
     [[nodiscard]] CertPath best() {
         climb({}, leaf_);
@@ -126,8 +123,8 @@ class PathFinder {
         for (const auto* const link : chosen.links) {
             path.chain.push_back(*link);
         }
-        path.has_root = chosen.has_root || (anchors_ && chosen.verdict.problem.empty());
-        path.is_to_anchors = anchors_.has_value();
+        path.has_root = chosen.has_root || (anchors_ != nullptr && chosen.verdict.problem.empty());
+        path.is_to_anchors = anchors_ != nullptr;
         path.for_servers = chosen.verdict.for_servers;
         path.for_clients = chosen.verdict.for_clients;
         path.problem = chosen.verdict.problem;
@@ -154,7 +151,7 @@ class PathFinder {
             }
         }
         // With anchors each part of a way may lead to one; else those count that end.
-        if (anchors_ || way.has_root || !leads_on) {
+        if (anchors_ != nullptr || way.has_root || !leads_on) {
             add(std::move(way));
         }
     }
@@ -164,7 +161,7 @@ class PathFinder {
         for (const auto* const link : way.links) {
             parsed.push_back(pool_.parsed(*link));
         }
-        if (anchors_) {
+        if (anchors_ != nullptr) {
             way.verdict = verify(pool_.parsed(leaf_), parsed, *anchors_, now_);
         } else if (!parsed.empty()) {
             way.verdict = verify(pool_.parsed(leaf_), parsed, Anchors{parsed.back()}, now_);
@@ -175,16 +172,32 @@ class PathFinder {
     const Certificate& leaf_;
     Pool pool_;
     std::chrono::sys_seconds now_;
-    std::optional<Anchors> anchors_;
+    const Anchors* anchors_;
     std::vector<Way> ways_;
 };
 
 }  // namespace
 
+TrustStore::TrustStore(std::vector<Certificate> certificates) : certificates_{std::move(certificates)} {
+    start_openssl();
+    if (!certificates_.empty()) {
+        anchors_ = std::make_unique<const Anchors>(certificates_);
+    }
+}
+
+TrustStore::TrustStore(TrustStore&& other) noexcept = default;
+TrustStore& TrustStore::operator=(TrustStore&& other) noexcept = default;
+TrustStore::~TrustStore() = default;
+
 CertPath best_path(const Certificate& leaf, std::span<const Certificate> pool, std::span<const Certificate> anchors,
                    std::chrono::sys_seconds now) {
+    return best_path(leaf, pool, TrustStore{{anchors.begin(), anchors.end()}}, now);
+}
+
+CertPath best_path(const Certificate& leaf, std::span<const Certificate> pool, const TrustStore& trusted,
+                   std::chrono::sys_seconds now) {
     start_openssl();
-    auto path = PathFinder{leaf, pool, anchors, now}.best();
+    auto path = PathFinder{leaf, pool, trusted.anchors(), now}.best();
     start_openssl();  // forget why others did not fit
     return path;
 }

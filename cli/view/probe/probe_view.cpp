@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/view/dns_view.hpp"
+#include "cli/view/json_writer.hpp"
 #include "cli/view/partner_view.hpp"
 #include "core/probe/probe_json.hpp"
 
@@ -90,28 +91,39 @@ Json certificate_json(const std::optional<ShownCertificate>& certificate) {
                          {"sound", certificate->sound}});
 }
 
-}  // namespace
-
-Json probe_document(const std::vector<ProbedDomain>& domains, const ProbeLook& look) {
+/// Domain by domain: thousands of them are no more in memory than one.
+void print_document(const Display& display, const std::vector<ProbedDomain>& domains, const ProbeLook& look) {
     const auto diagnostics = all_diagnostics(domains);
-    Json partners = Json::array();
+    JsonWriter writer{display.out};
+    writer.begin_object();
+    writer.members(document_head("probe"));
+    writer.members(Json::object({{"from", core::or_null(look.from)},
+                                 {"at", look.at},
+                                 {"resolver", look.resolvers},
+                                 {"certificate", certificate_json(look.certificate)},
+                                 {"checked", domains.size()},
+                                 {"errors", core::count(diagnostics, core::Severity::error)},
+                                 {"warnings", core::count(diagnostics, core::Severity::warning)}}));
+    writer.key("partners");
+    writer.begin_array();
     for (const auto& domain : domains) {
-        partners.push_back(core::to_json(domain.input, domain.verdict));
+        writer.value(core::to_json(domain.input, domain.verdict));
     }
-    return Json::object({{"from", core::or_null(look.from)},
-                         {"at", look.at},
-                         {"resolver", look.resolvers},
-                         {"certificate", certificate_json(look.certificate)},
-                         {"checked", domains.size()},
-                         {"errors", core::count(diagnostics, core::Severity::error)},
-                         {"warnings", core::count(diagnostics, core::Severity::warning)},
-                         {"partners", partners},
-                         {"diagnostics", core::to_json(diagnostics)}});
+    writer.end();
+    writer.key("diagnostics");
+    writer.begin_array();
+    for (const auto& diagnostic : diagnostics) {
+        writer.value(core::to_json(diagnostic));
+    }
+    writer.end();
+    writer.end();
 }
+
+}  // namespace
 
 void print_probe(const Display& display, const std::vector<ProbedDomain>& domains, const ProbeLook& look) {
     if (display.format == Format::json) {
-        display.print_document("probe", probe_document(domains, look));
+        print_document(display, domains, look);
         return;
     }
     for (const auto& domain : domains) {

@@ -30,9 +30,6 @@ struct ProbeLook {
     std::optional<ShownCertificate> certificate;
 };
 
-/// The members of the document of kind `probe`.
-[[nodiscard]] core::Json probe_document(const std::vector<ProbedDomain>& domains, const ProbeLook& look);
-
 /// Prints the outcome of `partner probe` and `edge probe`: a diagnosis for a person, or the document.
 void print_probe(const Display& display, const std::vector<ProbedDomain>& domains, const ProbeLook& look);
 

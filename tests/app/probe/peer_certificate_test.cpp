@@ -54,7 +54,7 @@ core::PeerCertificate judged(const std::vector<const Holder*>& chain, const std:
     for (const auto* const each : roots) {
         known.push_back(each->facts());
     }
-    return judge_presented(sent, "fabrikam.com", known, tlsa, test_now);
+    return judge_presented(sent, "fabrikam.com", pki::TrustStore{known}, tlsa, test_now);
 }
 
 const Holder& root() {
@@ -95,8 +95,9 @@ TEST_CASE("why what is presented is not trusted") {
     const auto for_clients =
         certificate_for(root(), "fabrikam.com", {.name = {}, .extensions = {{NID_ext_key_usage, "clientAuth"}}});
     CHECK(judged({&for_clients}, {&root()}).trust_error == "it is not for servers");
-    CHECK(judge_presented({}, "fabrikam.com", {}, {}, test_now).trust_error == "the server presents none");
-    CHECK_FALSE(judge_presented({"garbage"}, "fabrikam.com", {}, {}, test_now).trusted);
+    CHECK(judge_presented({}, "fabrikam.com", pki::TrustStore{{}}, {}, test_now).trust_error ==
+          "the server presents none");
+    CHECK_FALSE(judge_presented({"garbage"}, "fabrikam.com", pki::TrustStore{{}}, {}, test_now).trusted);
 }
 
 TEST_CASE("a record for the server's own certificate needs neither dates nor names nor a root") {
