@@ -29,6 +29,7 @@ NSD_CONFIGURATION = """server:
   xfrdir: "{folder}"
   xfrdfile: ""
   zonelistfile: "{folder}/zone.list"
+  rrl-ratelimit: 0
 remote-control:
   control-enable: no
 """
