@@ -7,6 +7,7 @@
 #include "app/cert/request_lookup.hpp"
 #include "core/cert/cert_lifecycle.hpp"
 #include "core/cert/cert_rules.hpp"
+#include "core/cert/retirement.hpp"
 #include "core/refusal.hpp"
 #include "core/text/timestamp.hpp"
 #include "store/files/file.hpp"
@@ -58,13 +59,13 @@ core::ChangeSet Assignment::decide(store::Reader& reader, std::string_view now, 
     work.request = request_by_number(reader, order_.request);
     work.all = reader.cert_requests();
     core::refuse_unissued(work.request);
-    refuse_compromised(work.all, public_key_of(work.request));
-    auto decided = is_in_use(certificate_of(work.request), work)
-                       ? core::ChangeSet{}
-                       : core::assign_certificate(work.request, work.all, work.place, now);
+    const auto certificate = certificate_of(work.request);
+    core::refuse_retired(work.request, certificate, work.all, known_key_of);
+    auto decided = is_in_use(certificate, work) ? core::ChangeSet{}
+                                                : core::assign_certificate(work.request, work.all, work.place, now);
     const auto moment = book_.now();
     decided.diagnostics = core::check_path_dates(delivery_of(work.request, moment), moment, core::default_warn_days);
-    core::name_request(decided.diagnostics, work.request.number);
+    core::name_request(decided.diagnostics, work.request);
     return decided;
 }
 

@@ -11,6 +11,7 @@
 #include "core/cert/cert_lifecycle.hpp"
 #include "core/cert/cert_match.hpp"
 #include "core/cert/cert_rules.hpp"
+#include "core/cert/retirement.hpp"
 #include "core/field.hpp"
 #include "core/pki/chain.hpp"
 #include "core/rules.hpp"
@@ -100,13 +101,13 @@ Reception receive(store::Reader& reader, const Consignment& sent, std::chrono::s
     auto diagnostics = request == nullptr ? key_mismatch(sent.number) : core::Diagnostics{};
     std::ranges::move(receiver.judge(request, delivery), std::back_inserter(diagnostics));
     if (request != nullptr) {
-        core::name_request(diagnostics, request->number);
+        core::name_request(diagnostics, *request);
     }
     Reception reception;
     auto& [changes, shown] = reception;
     if (request != nullptr && core::count(diagnostics, core::Severity::error) == 0) {
         changes = core::import_certificate(*request, delivery, at);
-        refuse_compromised(reader.cert_requests(), public_key_of(*request));
+        core::refuse_retired(*request, *certificate, reader.cert_requests(), known_key_of);
         shown = changes.requests.empty() ? *request : changes.requests.front().after;
     }
     add_notes_on_chain(delivery, sent, changes.notes);

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "app/cert/request_lookup.hpp"
+#include "core/cert/retirement.hpp"
 #include "core/pki/cert_file.hpp"
 #include "core/refusal.hpp"
 #include "core/rules.hpp"
@@ -27,20 +29,19 @@ std::string public_key_of(const core::CertRequest& request) {
     return request.csr.empty() ? std::string{} : csr_of(request).key.der;
 }
 
-std::optional<std::int64_t> request_of_key(const std::vector<core::CertRequest>& requests,
-                                           const std::string& public_key) {
+std::string known_key_of(const core::CertRequest& request) {
+    return request.csr.empty() && request.certificate ? certificate_of(request).key.der : public_key_of(request);
+}
+
+const core::CertRequest* request_of_key(const std::vector<core::CertRequest>& requests, const std::string& public_key) {
     const auto latest = std::find_if(requests.rbegin(), requests.rend(), [&](const core::CertRequest& request) {
-        return !public_key.empty() && public_key_of(request) == public_key;
+        return !public_key.empty() && known_key_of(request) == public_key;
     });
-    return latest == requests.rend() ? std::nullopt : std::optional{latest->number};
+    return latest == requests.rend() ? nullptr : &*latest;
 }
 
 void refuse_compromised(const std::vector<core::CertRequest>& requests, const std::string& public_key) {
-    const auto compromised = std::ranges::find_if(requests, [&](const core::CertRequest& request) {
-        return request.retirement_reason == core::RetirementReason::key_compromise &&
-               public_key_of(request) == public_key;
-    });
-    if (compromised != requests.end()) {
+    if (const auto* const compromised = core::compromised_with(requests, public_key, known_key_of)) {
         throw core::Error{
             core::ErrorKind::conflict,
             fmt::format("this key is compromised: certificate request {} was retired for that", compromised->number)}

@@ -13,9 +13,12 @@ namespace xmppfed::app {
 /// The public key that a request was made with, in DER; empty when it is made on Windows.
 [[nodiscard]] std::string public_key_of(const core::CertRequest& request);
 
-/// The number of the latest of these requests that was made with that public key, in DER.
-[[nodiscard]] std::optional<std::int64_t> request_of_key(const std::vector<core::CertRequest>& requests,
-                                                         const std::string& public_key);
+/// The same, or that of the certificate that was imported for a key that lives on Windows; empty before.
+[[nodiscard]] std::string known_key_of(const core::CertRequest& request);
+
+/// The latest of these requests that has that public key, in DER; null when none has.
+[[nodiscard]] const core::CertRequest* request_of_key(const std::vector<core::CertRequest>& requests,
+                                                      const std::string& public_key);
 
 /// Throws a conflict when one of the requests was retired because that public key, in DER, is compromised.
 void refuse_compromised(const std::vector<core::CertRequest>& requests, const std::string& public_key);

@@ -71,7 +71,7 @@ core::Diagnostics diagnostics_on(const core::CertRequest& request, store::Reader
     }
     if (request.state == RequestState::issued || request.state == RequestState::assigned) {
         auto diagnostics = core::judge(delivery_of(request, now), request.names, dependents(reader), now);
-        core::name_request(diagnostics, request.number);
+        core::name_request(diagnostics, request);
         return diagnostics;
     }
     return {};

@@ -6,9 +6,11 @@
 
 #include "app/cert/assigned_files.hpp"
 #include "app/cert/interrupted_assignments.hpp"
+#include "app/cert/request_key.hpp"
 #include "app/cert/request_lookup.hpp"
 #include "core/cert/cert_name_rules.hpp"
 #include "core/cert/cert_rules.hpp"
+#include "core/cert/retirement.hpp"
 #include "core/rules.hpp"
 
 namespace xmppfed::app {
@@ -53,10 +55,11 @@ core::CertificateStanding standing_on_record(store::Reader& reader, core::CertRe
                                        .diagnostics = {},
                                        .notes = {}};
     auto& diagnostics = standing.diagnostics;
-    append(diagnostics, core::check_retired(standing.request));
+    append(diagnostics,
+           core::check_retired(standing.request, standing.delivery.certificate, reader.cert_requests(), known_key_of));
     append(diagnostics, core::check_path_dates(standing.delivery, now, warn));
     append(diagnostics, diagnostics_on_names(standing));
-    core::name_request(diagnostics, standing.request.number);
+    core::name_request(diagnostics, standing.request);
     append(diagnostics, core::check_chain_on_record(standing.delivery));
     return standing;
 }

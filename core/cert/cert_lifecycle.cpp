@@ -15,17 +15,6 @@ namespace xmppfed::core {
 
 namespace {
 
-Error wrong_state(const CertRequest& request, std::string_view hint) {
-    return Error{ErrorKind::conflict,
-                 fmt::format("certificate request {} is {}", request.number, name_of(request.state))}
-        .hint(std::string{hint});
-}
-
-/// What puts another certificate in the place of a retired one.
-std::string replacement_of(const CertRequest& retired) {
-    return fmt::format("`xmppfed cert request --renew {}`, then import and assign what the CA issues", retired.number);
-}
-
 IssuedCertificate issued(const Delivery& delivery, std::string_view now) {
     const auto& certificate = delivery.certificate;
     IssuedCertificate result;
@@ -48,10 +37,8 @@ IssuedCertificate issued(const Delivery& delivery, std::string_view now) {
 constexpr std::string_view the_certificate = "the certificate";
 
 Error is_retired(const CertRequest& request) {
-    return wrong_state(request,
-                       fmt::format("its certificate is never used again: `xmppfed cert request --renew {}` makes a "
-                                   "request for another",
-                                   request.number));
+    return wrong_state(request, fmt::format("its certificate is never used again: `{}` makes a request for another",
+                                            renewal_command(request)));
 }
 
 /// Whether an import would record nothing new.
@@ -80,6 +67,12 @@ std::vector<std::string> without(const std::vector<CertName>& names, const std::
 }
 
 }  // namespace
+
+Error wrong_state(const CertRequest& request, std::string_view hint) {
+    return Error{ErrorKind::conflict,
+                 fmt::format("certificate request {} is {}", request.number, name_of(request.state))}
+        .hint(std::string{hint});
+}
 
 Diagnostics check_path_dates(const Delivery& delivery, std::chrono::sys_seconds now, Days warn) {
     auto diagnostics = check_dates(delivery.certificate, now, warn, the_certificate);
@@ -153,10 +146,9 @@ ChangeSet import_certificate(const CertRequest& request, const Delivery& deliver
     const bool is_other_chain =
         request.state == RequestState::assigned && request.certificate && request.certificate->pem == certificate.pem;
     if (request.state != RequestState::pending && request.state != RequestState::issued && !is_other_chain) {
-        throw wrong_state(request,
-                          fmt::format("`xmppfed cert request --renew {} --reuse-key` makes a request of its own for "
-                                      "another certificate",
-                                      request.number));
+        throw wrong_state(
+            request, fmt::format("`{}{}` makes a request of its own for another certificate", renewal_command(request),
+                                 request.key_file.empty() ? "" : " --reuse-key"));
     }
     auto after = request;
     after.state = is_other_chain ? request.state : RequestState::issued;
@@ -210,35 +202,6 @@ ChangeSet cancel_request(const CertRequest& request) {
     return changes;
 }
 
-ChangeSet retire_certificate(const CertRequest& request, const std::vector<CertRequest>& all, RetirementReason reason,
-                             std::string_view now) {
-    if (request.state == RequestState::pending) {
-        throw wrong_state(
-            request, fmt::format("`xmppfed cert cancel {}` drops a request without a certificate", request.number));
-    }
-    if (!request.certificate || request.state == RequestState::cancelled) {
-        throw wrong_state(request, "it has no certificate that could be used");
-    }
-    ChangeSet changes;
-    if (request.retirement_reason == reason) {
-        return changes;
-    }
-    if (request.retirement_reason == RetirementReason::key_compromise) {
-        throw wrong_state(request, "a key that was compromised stays so");
-    }
-    auto after = request;
-    after.state = RequestState::retired;
-    after.retirement_reason = reason;
-    if (after.retired_at.empty()) {
-        after.retired_at = now;
-    }
-    if (const auto* const used = request_in_use(all); used != nullptr && used->number == request.number) {
-        changes.notes.push_back(fmt::format("it is in use until another is assigned: {}", replacement_of(after)));
-    }
-    changes.requests.push_back({request, std::move(after)});
-    return changes;
-}
-
 const CertRequest* request_in_use(std::span<const CertRequest> all) {
     const CertRequest* retired = nullptr;
     for (const auto& request : all) {
@@ -251,16 +214,6 @@ const CertRequest* request_in_use(std::span<const CertRequest> all) {
         }
     }
     return retired;
-}
-
-Diagnostics check_retired(const CertRequest& in_use) {
-    if (in_use.state != RequestState::retired) {
-        return {};
-    }
-    return {make_diagnostic(rule::cert_retired, "certificate",
-                            fmt::format("the certificate in use was retired on {}: {}", in_use.retired_at,
-                                        in_use.retirement_reason ? name_of(*in_use.retirement_reason) : "no reason"),
-                            replacement_of(in_use))};
 }
 
 ChangeSet move_files(const CertRequest& request, const CertRequest& moved) {

@@ -10,8 +10,9 @@
 #include "core/cert/cert_rules.hpp"
 #include "core/cert/certificate.hpp"
 #include "core/change_set.hpp"
+#include "core/error.hpp"
 
-/// How a certificate request goes on from pending to issued, assigned and replaced, to cancelled, or to retired. Each function
+/// How a certificate request goes on from pending to issued, assigned and replaced, or to cancelled. Each function
 /// gives the commit, and throws a conflict where the state of the request does not allow it.
 namespace xmppfed::core {
 
@@ -52,19 +53,15 @@ struct Delivery {
 /// Drops a pending request.
 [[nodiscard]] ChangeSet cancel_request(const CertRequest& request);
 
-/// Takes a certificate out of use for good, or gives another reason for that. The same again changes nothing.
-[[nodiscard]] ChangeSet retire_certificate(const CertRequest& request, const std::vector<CertRequest>& all,
-                                           RetirementReason reason, std::string_view now);
-
 /// The request whose certificate servers use: the one that is assigned, or was when it was retired, and stays in use
 /// until another is assigned. Null when there is none.
 [[nodiscard]] const CertRequest* request_in_use(std::span<const CertRequest> all);
 
-/// `cert-retired` when the request in use is retired.
-[[nodiscard]] Diagnostics check_retired(const CertRequest& in_use);
-
 /// Records other places of a request's files. The same places change nothing.
 [[nodiscard]] ChangeSet move_files(const CertRequest& request, const CertRequest& moved);
+
+/// The conflict that the state of a request is.
+[[nodiscard]] Error wrong_state(const CertRequest& request, std::string_view hint);
 
 /// Whether the certificate of a request may be put to use, or an error that says what is missing.
 void refuse_unissued(const CertRequest& request);

@@ -74,10 +74,15 @@ Diagnostics check_dates(const Certificate& certificate, std::chrono::sys_seconds
                             std::string{renew_hint})};
 }
 
-void name_request(Diagnostics& diagnostics, std::int64_t number) {
+std::string renewal_command(const CertRequest& request) {
+    return fmt::format("xmppfed cert request --renew {}{}", request.number,
+                       request.key_file.empty() ? " --format inf" : "");
+}
+
+void name_request(Diagnostics& diagnostics, const CertRequest& request) {
     for (auto& diagnostic : diagnostics) {
         if (diagnostic.hint == renew_hint) {
-            diagnostic.hint = fmt::format("renew it: `xmppfed cert request --renew {}`", number);
+            diagnostic.hint = fmt::format("renew it: `{}`", renewal_command(request));
         }
     }
 }

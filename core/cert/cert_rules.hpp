@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/cert/cert_request.hpp"
 #include "core/cert/certificate.hpp"
 #include "core/diagnostic.hpp"
 
@@ -32,8 +33,11 @@ inline constexpr std::string_view renew_hint = "renew it: `xmppfed cert request 
 [[nodiscard]] Diagnostics check_dates(const Certificate& certificate, std::chrono::sys_seconds now, Days warn,
                                       std::string_view what);
 
-/// Puts the number of the certificate's request into the hints that are `renew_hint`.
-void name_request(Diagnostics& diagnostics, std::int64_t number);
+/// The command line that makes a request again. Of a key that lives on Windows it says so, for only such a one is made.
+[[nodiscard]] std::string renewal_command(const CertRequest& request);
+
+/// Puts the certificate's request into the hints that are `renew_hint`.
+void name_request(Diagnostics& diagnostics, const CertRequest& request);
 
 /// `cert-lifetime-too-long`: beyond what the CA/Browser Forum's Baseline Requirements (6.3.2) allow public CAs for a
 /// certificate that begins on its day: 398 days, 200 since 2026-03-15, 100 from 2027-03-15, 47 from 2029-03-15.

@@ -85,8 +85,9 @@ ExitCode CertCheck::run(Context& context) const {
         append(diagnostics, core::check_client_auth(content, {}, app::dependents(*reader)));
     }
     append(diagnostics, core::check_public_ca(content.subject, content.names));
-    if (const auto number = app::request_of_key(reader->cert_requests(), content.key.der)) {
-        core::name_request(diagnostics, *number);
+    const auto requests = reader->cert_requests();
+    if (const auto* const request = app::request_of_key(requests, content.key.der)) {
+        core::name_request(diagnostics, *request);
     }
     const auto* const issued = delivery ? &*delivery : nullptr;
     view::print_cert_diagnostics(context.display(), "cert-check", heading(file_, content, issued, context.style()),

@@ -13,6 +13,7 @@
 #include "cli/terminal/secret_input.hpp"
 #include "cli/view/request_view.hpp"
 #include "core/cert/cert_lifecycle.hpp"
+#include "core/cert/retirement.hpp"
 #include "core/pki/pfx.hpp"
 #include "core/text/text.hpp"
 #include "store/files/abandoned.hpp"
@@ -72,9 +73,11 @@ ExitCode CertExport::run(Context& context) const {
     app::guard_secrets();
     const auto request = app::request_by_number(*context.store().read(), number_);
     core::refuse_unissued(request);
+    core::refuse_retired(request, app::certificate_of(request), context.store().read()->cert_requests(),
+                         app::known_key_of);
     if (!request.exportable) {
         throw Error{ErrorKind::refused, fmt::format("the key of certificate request {} is not exportable", number_)}
-            .hint(fmt::format("`xmppfed cert request --renew {} --exportable true` makes one that is", number_));
+            .hint(fmt::format("`{} --exportable true` makes one that is", core::renewal_command(request)));
     }
     const auto path = absolute_path(context.world(), *pfx_);
     if (context.book().site()->includes(path)) {

@@ -1,9 +1,10 @@
+#include "app/cert/request_key.hpp"
 #include "app/cert/request_lookup.hpp"
 #include "cli/commands/cert/request_number.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/view/request_view.hpp"
-#include "core/cert/cert_lifecycle.hpp"
+#include "core/cert/retirement.hpp"
 
 namespace xmppfed::cli {
 
@@ -31,7 +32,7 @@ ExitCode CertRetire::run(Context& context) const {
     core::CertRequest request;
     const auto changes = context.commit([&](store::Reader& reader, std::string_view now) {
         request = app::request_by_number(reader, number_);
-        auto retired = core::retire_certificate(request, reader.cert_requests(), *reason_, now);
+        auto retired = core::retire_certificate(request, reader.cert_requests(), *reason_, now, app::known_key_of);
         if (!retired.requests.empty()) {
             request = retired.requests.front().after;
         }

@@ -61,6 +61,7 @@ CertRequest request(std::int64_t number, RequestState state) {
     result.number = number;
     result.state = state;
     result.friendly_name = "Edge";
+    result.key_file = "/edge.key";
     if (state != RequestState::pending && state != RequestState::cancelled) {
         result.certificate = IssuedCertificate{};
         result.certificate->pem = "LEAF\n";
@@ -330,35 +331,6 @@ TEST_CASE("only a pending request can be cancelled") {
     }
 }
 
-TEST_CASE("a certificate is retired once it was issued, and for another reason again") {
-    for (const auto state : {RequestState::issued, RequestState::assigned, RequestState::replaced}) {
-        const auto before = request(7, state);
-        const auto changes = retire_certificate(before, {before}, RetirementReason::superseded, at);
-        REQUIRE(changes.requests.size() == 1);
-        CHECK(changes.requests[0].before == before);
-        auto retired = before;
-        retired.state = RequestState::retired;
-        retired.retired_at = at;
-        retired.retirement_reason = RetirementReason::superseded;
-        CHECK(changes.requests[0].after == retired);
-        CHECK(changes.notes.empty() == (state != RequestState::assigned));
-
-        CHECK(retire_certificate(retired, {retired}, RetirementReason::superseded, later).empty());
-        const auto again = retire_certificate(retired, {retired}, RetirementReason::key_compromise, later);
-        REQUIRE(again.requests.size() == 1);
-        retired.retirement_reason = RetirementReason::key_compromise;
-        CHECK(again.requests[0].after == retired);
-        check_conflict(
-            caught([&] { (void)retire_certificate(retired, {retired}, RetirementReason::superseded, later); }),
-            "retired", "compromised stays so");
-    }
-    const auto retire = [](RequestState state) {
-        return caught([=] { (void)retire_certificate(request(7, state), {}, RetirementReason::cessation, at); });
-    };
-    check_conflict(retire(RequestState::pending), "pending", "`xmppfed cert cancel 7`");
-    check_conflict(retire(RequestState::cancelled), "cancelled", "no certificate");
-}
-
 TEST_CASE("a retired certificate is never imported for or assigned again") {
     const auto retired = request(7, RequestState::retired);
     const auto hint = "`xmppfed cert request --renew 7`";
@@ -377,14 +349,9 @@ TEST_CASE("a certificate is in use until another is assigned, retired or not") {
     all.push_back(assigned_at(3, RequestState::retired, later));
     all.push_back(assigned_at(4, RequestState::retired, at));
     all.push_back(assigned_at(5, RequestState::replaced, "2026-03-22T09:00:00Z"));
-    REQUIRE(request_in_use(all) == &all[2]);
-    auto found = check_retired(all[2]);
-    REQUIRE(found.size() == 1);
-    CHECK(found[0].rule == &rule::cert_retired);
-    CHECK_THAT(found[0].hint, Contains("--renew 3"));
+    CHECK(request_in_use(all) == &all[2]);
     all.push_back(assigned_at(6, RequestState::assigned, at));
     CHECK(request_in_use(all) == &all[5]);
-    CHECK(check_retired(all[5]).empty());
 }
 
 TEST_CASE("files that are where they were are no change") {
