@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -57,11 +58,25 @@ void refuse_others_commit(const std::vector<core::HistoryEntry>& entries, const 
     }
 }
 
+/// The names that partners got in later commits: who was made then, or renamed.
+std::set<std::string> names_given_behind(store::Reader& reader, std::int64_t commit) {
+    std::set<std::string> names;
+    reader.visit_history({}, [&](const core::HistoryEntry& entry) {
+        const bool is_later = entry.store_revision > commit;
+        if (is_later && entry.subject == core::Subject::partner && (!entry.before || entry.former_name)) {
+            names.insert(entry.name);
+        }
+        return is_later;
+    });
+    return names;
+}
+
 void refuse_overtaken(store::Reader& reader, std::int64_t commit, const core::CommitSteps& steps) {
     const auto partner_now = [&](const std::string& name) -> std::optional<core::Partner> {
         return reader.partner(name);
     };
-    const auto changed = core::overtaken(steps, partner_now, reader.edge(), reader.gateway());
+    const auto changed =
+        core::overtaken(steps, partner_now, names_given_behind(reader, commit), reader.edge(), reader.gateway());
     if (!changed.empty()) {
         throw core::overtaken_commit(commit, changed, entries_behind(reader, commit));
     }

@@ -126,11 +126,13 @@ CommitSteps steps_of(std::span<const HistoryEntry> entries) {
     return steps;
 }
 
-CommitSteps overtaken(const CommitSteps& steps, const PartnerNow& partner_now, const Edge& edge_now,
-                      const Gateway& gateway_now) {
+CommitSteps overtaken(const CommitSteps& steps, const PartnerNow& partner_now, const std::set<std::string>& names_given,
+                      const Edge& edge_now, const Gateway& gateway_now) {
     CommitSteps overtaken;
-    std::ranges::copy_if(steps.partners, std::back_inserter(overtaken.partners),
-                         [&](const PartnerStep& step) { return partner_now(name_after(step)) != step.after; });
+    std::ranges::copy_if(steps.partners, std::back_inserter(overtaken.partners), [&](const PartnerStep& step) {
+        const auto& name = name_after(step);
+        return names_given.contains(name) || partner_now(name) != step.after;
+    });
     if (steps.edge && steps.edge->after != edge_now) {
         overtaken.edge = steps.edge;
     }

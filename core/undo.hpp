@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -48,8 +49,10 @@ struct CommitSteps {
 /// Whatever now is under a name in the store.
 using PartnerNow = std::function<std::optional<Partner>(const std::string& primary_domain)>;
 
-/// The steps whose result is not what the store has now.
-[[nodiscard]] CommitSteps overtaken(const CommitSteps& steps, const PartnerNow& partner_now, const Edge& edge_now,
+/// The steps whose result is not what the store has now, or bears a name that some partner got since (`names_given`): it
+/// is another partner then, though it be equal.
+[[nodiscard]] CommitSteps overtaken(const CommitSteps& steps, const PartnerNow& partner_now,
+                                    const std::set<std::string>& names_given, const Edge& edge_now,
                                     const Gateway& gateway_now);
 
 /// A conflict that names all that the `later` entries, oldest first, changed of what `overtaken` has, and who did. There

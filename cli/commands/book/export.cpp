@@ -116,7 +116,7 @@ constinit const Command export_{
     .examples =
         {
             {"export", "a manifest on standard output, which `apply` reads: to keep and review"},
-            {"export --at 17", "what the store held after commit 17: `apply --prune` goes back to it"},
+            {"export --at 17", "what the store held after commit 17"},
             {"export -o jsonl", "the partners only, one a line"},
             {"export --format powershell", "a script: bring a deployment to what is stored"},
         },

@@ -157,6 +157,27 @@ bool is_overtaken(const ExportedBook& before, const ExportedBook& after, const E
            (before.gateway != after.gateway && now.gateway != after.gateway);
 }
 
+/// Whether a name that the commit speaks of was given to some partner later.
+bool is_renewed(const std::vector<ExportedBook>& books, std::size_t commit) {
+    const auto differs = [&](const auto& each) {
+        const auto& other = books[commit - 1].partners.contains(each.first) ? books[commit] : books[commit - 1];
+        return !other.partners.contains(each.first) || other.partners.at(each.first) != each.second;
+    };
+    const auto is_given_later = [&](const std::string& name) {
+        for (auto later = commit + 1; later < books.size(); ++later) {
+            if (books[later].partners.contains(name) && !books[later - 1].partners.contains(name)) {
+                return true;
+            }
+        }
+        return false;
+    };
+    const auto speaks = [&](const ExportedBook& book) {
+        return std::ranges::any_of(book.partners,
+                                   [&](const auto& each) { return differs(each) && is_given_later(each.first); });
+    };
+    return speaks(books[commit - 1]) || speaks(books[commit]);
+}
+
 /// Whether two partners would claim one domain.
 bool is_contested(const ExportedBook& book) {
     std::set<std::string> claimed;
@@ -186,7 +207,8 @@ TEST_CASE("undoing any commit gives the book without it, or a conflict that is o
         RC_ASSERT(exported(world) == now);
         const auto result = world.run(fmt::format("undo {} -o json", commit));
         RC_ASSERT(dry.code == result.code);
-        const bool is_conflict = is_overtaken(books[commit - 1], books[commit], now) || is_contested(wanted);
+        const bool is_conflict =
+            is_overtaken(books[commit - 1], books[commit], now) || is_renewed(books, commit) || is_contested(wanted);
         RC_ASSERT(result.code == (is_conflict ? 5 : 0));
         if (is_conflict) {
             RC_ASSERT(exported(world) == now);
@@ -260,6 +282,19 @@ TEST_CASE("what was changed and changed back is no conflict") {
     world.must("undo");
     world.must("undo 2");
     CHECK(world.partner("a.example").at("keepalive") == true);
+}
+
+TEST_CASE("a partner that was made again is another one, though it be equal") {
+    TestWorld world;
+    world.must("partner new --primary a.example");
+    world.must("partner remove a.example --yes");
+    world.must("partner new --primary a.example");
+    const auto result = world.run("undo 1 -o json");
+    CHECK(result.code == 5);
+    CHECK(result.json().at("diagnostics").size() == 2);
+    CHECK(world.partner("a.example").at("revision") == 1);
+    CHECK(world.run("undo 2").code == 5);
+    world.must("undo 3");
 }
 
 TEST_CASE("undoing meets the rules of today") {
