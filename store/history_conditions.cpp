@@ -20,6 +20,11 @@ constexpr std::string_view entries_of_partner = R"(sequence IN (
     SELECT sequence FROM history WHERE subject = 'partner' AND former_name = {0}
 ))";
 
+/// What that login name committed, by sudo too, and what it had committed so: `root (sudo by alice)`.
+constexpr std::string_view entries_of_actor =
+    "(actor = {0} OR substr(actor, 1, length({0}) + 10) = {0} || ' (sudo by ' "
+    "OR replace(actor, ' (sudo by ' || {0} || ')', '') <> actor)";
+
 }  // namespace
 
 std::vector<HistoryCondition> conditions_of(const HistoryQuery& query) {
@@ -32,7 +37,7 @@ std::vector<HistoryCondition> conditions_of(const HistoryQuery& query) {
     add(entries_of_partner, query.partner);
     add("subject = 'cert-request' AND name = {0}",
         query.request ? std::optional{std::to_string(*query.request)} : std::nullopt);
-    add("actor = {0}", query.actor);
+    add(entries_of_actor, query.actor);
     add("action = {0}", query.action);
     add("store_revision = {0}", query.commit);
     add("at >= {0}", query.since);

@@ -25,7 +25,7 @@ namespace xmppfed::store {
 struct HistoryQuery {
     std::optional<std::string> partner = {};   ///< primary domain before or after the commit
     std::optional<std::int64_t> request = {};  ///< number of a certificate request
-    std::optional<std::string> actor = {};
+    std::optional<std::string> actor = {};     ///< a login name, also of who called by sudo; or as the history has it
     std::optional<std::string> action = {};
     std::optional<std::int64_t> commit = {};  ///< store revision
     std::optional<std::string> since = {};    ///< a time as `core::timestamp` writes it, itself included

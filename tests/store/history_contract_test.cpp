@@ -142,6 +142,22 @@ TEST_CASE("the history is asked by who did what and when, by all conditions toge
     CHECK(store->read()->count_history({.actor = "tester", .limit = 1}) == 2);
 }
 
+TEST_CASE("what somebody did by sudo is found by either name") {
+    EmptyStore store;
+    INFO(store.name());
+    auto entries = std::vector{entry("1", "a.example"), entry("2", "a.example"), entry("3", "a.example")};
+    entries[0].actor = "root (sudo by alice)";
+    entries[1].actor = "root";
+    entries[2].actor = "alice";
+    record(*store, entries);
+    CHECK(messages(*store, {.actor = "alice"}) == Strings{"3", "1"});
+    CHECK(messages(*store, {.actor = "root"}) == Strings{"2", "1"});
+    CHECK(messages(*store, {.actor = "root (sudo by alice)"}) == Strings{"1"});
+    for (const auto* name : {"lic", "alic_", "%", "root (sudo by ali", "sudo"}) {
+        CHECK(messages(*store, {.actor = name}).empty());
+    }
+}
+
 TEST_CASE("the history of a certificate request is asked by its number") {
     EmptyStore store;
     INFO(store.name());

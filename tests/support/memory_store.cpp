@@ -41,6 +41,11 @@ bool is_history_of(const Book& book, const std::string& name, std::int64_t until
            });
 }
 
+bool is_by(const std::string& name, const std::string& actor) {
+    return actor == name || actor.starts_with(name + " (sudo by ") ||
+           actor.find(" (sudo by " + name + ")") != std::string::npos;
+}
+
 bool meets_conditions(const store::HistoryQuery& query, const HistoryEntry& entry);
 
 bool is_asked(const Book& book, const store::HistoryQuery& query, const HistoryEntry& entry) {
@@ -57,7 +62,7 @@ bool is_asked(const Book& book, const store::HistoryQuery& query, const HistoryE
 
 bool meets_conditions(const store::HistoryQuery& query, const HistoryEntry& entry) {
     const auto agrees = [](const auto& wanted, const auto& actual) { return !wanted || *wanted == actual; };
-    return agrees(query.actor, entry.actor) && agrees(query.action, entry.action) &&
+    return (!query.actor || is_by(*query.actor, entry.actor)) && agrees(query.action, entry.action) &&
            agrees(query.commit, entry.store_revision) && (!query.since || entry.at >= *query.since) &&
            (!query.until || entry.at <= *query.until);
 }

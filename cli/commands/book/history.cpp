@@ -20,13 +20,15 @@ constexpr std::int64_t default_limit = 50;
 class History : public CommandRequest {
   public:
     void bind(OptionSet& options) override {
-        options.text({.name = "partner",
-                      .value_name = "DOMAIN",
-                      .meaning = "only what happened to the partner with this primary domain, now or then",
-                      .names = Names::primary_domain},
-                     partner_);
-        options.text({.name = "actor", .value_name = "ACTOR", .meaning = "only what that login name committed"},
-                     actor_);
+        options.text(
+            {.name = "partner",
+             .value_name = "DOMAIN",
+             .meaning = "only what happened under this primary domain, and to what bears it under earlier ones",
+             .names = Names::primary_domain},
+            partner_);
+        options.text(
+            {.name = "actor", .value_name = "ACTOR", .meaning = "only what that login name committed, also by sudo"},
+            actor_);
         options.add({.name = "action",
                      .value_name = "ACTION",
                      .meaning = "only entries of that action",
