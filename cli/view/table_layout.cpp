@@ -61,14 +61,15 @@ void leave_out(TableLayout& layout, std::span<const Column> columns, const std::
     while (layout.shown.size() > 1 && least_width() > terminal) {
         const auto next = std::ranges::max_element(layout.shown, {}, dispensable);
         if (columns[*next].rank == 0) {
-            layout.is_blocks = true;
-            layout.left_out.clear();  // a block has room for all
-            return;
+            break;
         }
         layout.left_out.push_back(*next);
         layout.shown.erase(next);
     }
     layout.is_blocks = least_width() > terminal;
+    if (layout.is_blocks) {
+        layout.left_out.clear();  // a block has room for all
+    }
     std::ranges::sort(layout.left_out);
 }
 

@@ -192,6 +192,12 @@ TEST_CASE("text gives way first, then columns go by their rank, and what must st
 TEST_CASE("a block leaves nothing out") {
     CHECK(cli::view::lay_out(mixed_columns, std::vector<Row>{usual}, 31).left_out.size() == 3);
     CHECK(cli::view::lay_out(mixed_columns, std::vector<Row>{usual}, 30).left_out.empty());
+
+    constexpr std::array two{Column{.key = "name", .heading = "NAME"},
+                             Column{.key = "level", .heading = "L", .rank = 1}};
+    const auto layout = cli::view::lay_out(two, std::vector<Row>{{"fabrikam.example", "required"}}, 10);
+    CHECK(layout.is_blocks);  // the only column that must stay has no room either
+    CHECK(layout.left_out.empty());
 }
 
 TEST_CASE("room is measured as a terminal shows it") {
