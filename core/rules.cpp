@@ -74,7 +74,7 @@ Diagnostics check_common_methods(const std::vector<Method>& common) {
     }
     return {make_diagnostic(rule::no_common_method, {},
                             "the two sides offer no method in common: no stream can be authenticated",
-                            "compare what each side excludes; `--preset flexible` offers the most with TLS")};
+                            "look what each side excludes, and agree with the other on a method")};
 }
 
 Diagnostics check_domain_argument(std::string_view domain) {

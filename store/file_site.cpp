@@ -67,7 +67,7 @@ bool FileSite::has_store() const {
     }
     if ((status.st_mode & S_IWOTH) != 0) {
         throw Error{ErrorKind::failed, fmt::format("the store {} can be written by everybody", quote(path))}.hint(
-            "take that away with `chmod o-w`, and look at `xmppfed history`");
+            fmt::format("take that away with `chmod o-w {}`, and look at `xmppfed history`", quote(path)));
     }
     if (status.st_size > 0 && status.st_size < engine().smallest_file) {
         throw Error{ErrorKind::failed, fmt::format("{} is damaged, or no store at all", quote(path))}.hint(

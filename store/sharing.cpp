@@ -54,7 +54,8 @@ void refuse_open_place(const std::string& path) {
         throw Error{ErrorKind::failed, fmt::format("the store {} cannot be shared where it is: everybody may write the "
                                                    "directory {}",
                                                    quote(path), quote(place.open_directory))}
-            .hint("choose another directory, or take that away with `chmod o-w`");
+            .hint(fmt::format("choose another directory, or take that away with `chmod o-w {}`",
+                              quote(place.open_directory)));
     }
 }
 

@@ -88,9 +88,9 @@ std::string hint_for_stray(const std::string& word, bool takes_arguments, const 
 
 void take_positionals(const Words& words, const std::optional<Positional>& positional,
                       const std::vector<Option>& options) {
-    if (words.size() > (positional ? positional->most : 0)) {
-        throw Error{ErrorKind::usage, fmt::format("there is no place for the argument {}", quote(words.back()))}.hint(
-            hint_for_stray(words.back(), positional.has_value(), options));
+    if (const auto most = positional ? positional->most : 0; words.size() > most) {
+        throw Error{ErrorKind::usage, fmt::format("there is no place for the argument {}", quote(words[most]))}.hint(
+            hint_for_stray(words[most], positional.has_value(), options));
     }
     if (positional && words.size() < positional->least) {
         throw Error{ErrorKind::usage, fmt::format("the argument {} is missing", positional->name)}.hint(

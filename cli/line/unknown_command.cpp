@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -39,6 +40,11 @@ constexpr std::array foreign_verbs{
     ForeignVerb{"change", {"edit", "set"}},
     ForeignVerb{"rename", {"edit"}, " DOMAIN --primary NEW"},
     ForeignVerb{"mv", {"edit"}, " DOMAIN --primary NEW"},
+    ForeignVerb{"new", {"request", "init"}},
+    ForeignVerb{"edit", {"set"}},
+    ForeignVerb{"set", {"edit"}},
+    ForeignVerb{"renew", {"request"}, " --renew N"},
+    ForeignVerb{"revoke", {"retire"}},
 };
 
 /// Said of the program, whatever stands before it.
@@ -80,9 +86,12 @@ std::vector<std::string> meant(const std::string& word, std::string_view noun) {
     if (auto lines = commands_for_foreign(core::ascii_lower(word), noun); !lines.empty()) {
         return lines;
     }
-    const auto near = core::nearest(word, expected_words(noun));
-    return near.empty() ? std::vector<std::string>{}
-                        : std::vector{fmt::format("xmppfed {}{}{}", noun, noun.empty() ? "" : " ", near)};
+    if (const auto near = core::nearest(word, expected_words(noun)); !near.empty()) {
+        return {fmt::format("xmppfed {}{}{}", noun, noun.empty() ? "" : " ", near)};
+    }
+    std::vector<std::string_view> foreign;
+    std::ranges::transform(foreign_verbs, std::back_inserter(foreign), &ForeignVerb::word);
+    return commands_for_foreign(core::nearest(word, foreign), noun);
 }
 
 }  // namespace

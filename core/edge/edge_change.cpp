@@ -24,10 +24,17 @@ bool assigns(const EdgeChange& change, std::string_view key) {
 }
 
 void refuse_contradictions(const EdgeChange& change, std::string_view key, const Domains& add, const Domains& remove) {
-    const bool whole = assigns(change, key) || (key == "xmpp_domains" && change.no_xmpp_domains);
-    if (whole && (!add.empty() || !remove.empty())) {
-        throw Error{ErrorKind::usage, fmt::format("{} is replaced as a whole and changed by single domains", key)}.hint(
-            "name the whole list, or single domains");
+    const std::string_view kind = key == "xmpp_domains" ? "xmpp-domain" : "sip-domain";
+    const bool single_ones = !add.empty() || !remove.empty();
+    if (assigns(change, key) && single_ones) {
+        throw Error{ErrorKind::usage,
+                    fmt::format("--{0} replaces the whole list, so it excludes --add-{0} and --remove-{0}", kind)}
+            .hint(fmt::format("name the whole list with --{}, or single domains with the other two", kind));
+    }
+    if (key == "xmpp_domains" && change.no_xmpp_domains && single_ones) {
+        throw Error{ErrorKind::usage,
+                    "--no-xmpp-domains leaves no list, so it excludes --add-xmpp-domain and --remove-xmpp-domain"}
+            .hint("leave --no-xmpp-domains out, or name no domains");
     }
     const auto removed = read_domain_list(remove);
     const DomainSet is_removed{removed.begin(), removed.end()};

@@ -34,11 +34,14 @@ void refuse_contradictions(const PartnerChange& change) {
 
 void add_domains(const std::vector<std::string>& domains, ChangedPartner& result) {
     auto& set = result.partner.additional_domains;
+    const auto set_before = set;
     for (const auto& domain : read_domain_set(domains)) {
-        const auto place = std::ranges::lower_bound(set, domain);
-        if (place != set.end() && *place == domain) {
+        if (std::ranges::binary_search(set_before, domain)) {
             result.notes.push_back(fmt::format("{} is an additional domain already", quote(domain)));
-        } else {
+            continue;
+        }
+        const auto place = std::ranges::lower_bound(set, domain);
+        if (place == set.end() || *place != domain) {  // it may have been named twice
             set.insert(place, domain);
         }
     }

@@ -121,6 +121,7 @@ TEST_CASE("single domains are added and removed in any spelling") {
     const auto result = apply(adding({"HQ.fabrikam.com.", "a.fabrikam.com"}, {"IT.fabrikam.com"}), fabrikam_of_three());
     CHECK(result.partner.additional_domains == Domains{"a.fabrikam.com", "corp.fabrikam.com", "hq.fabrikam.com"});
     CHECK(result.notes.empty());
+    CHECK(apply(adding({"new.fabrikam.com", "New.fabrikam.com"}, {}), fabrikam_of_three()).notes.empty());
 }
 
 TEST_CASE("adding what is there and removing what is not has no effect but a note") {
