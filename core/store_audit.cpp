@@ -72,17 +72,23 @@ void StoreAudit::turn_to(const Key& key) {
     state_ = {.key = key};
 }
 
-/// A side of an entry on a partner that need not be taken apart: it is where the entry before has ended, or in the very
-/// form that is written.
-std::optional<EntrySide> StoreAudit::plain_side(const std::optional<std::string>& text) const {
+/// A side of an entry, and its text: that of a partner which the short way reads is as it is written today, so that most
+/// need not be taken apart to be compared.
+struct StoreAudit::Side : EntrySide {
+    std::optional<std::string> text = std::nullopt;
+};
+
+/// A side of an entry on a partner that need not be taken apart: it is where the entry before has ended, or the short way
+/// reads it.
+std::optional<StoreAudit::Side> StoreAudit::plain_side(const std::optional<std::string>& text) const {
     if (!text) {
-        return EntrySide{};
+        return Side{};
     }
-    if (text == state_.text) {
-        return EntrySide{.is_there = true, .name = state_.name};
+    if (text == state_.recorded) {
+        return Side{{.is_there = true, .name = state_.name}, state_.text};
     }
-    if (auto partner = plain_partner_from_text(*text)) {
-        return EntrySide{.is_there = true, .name = std::move(partner->primary_domain)};
+    if (auto plain = plain_partner_from_text(*text)) {
+        return Side{{.is_there = true, .name = std::move(plain->partner.primary_domain)}, std::move(plain->text)};
     }
     return std::nullopt;
 }
@@ -95,7 +101,8 @@ StoreAudit::Sides StoreAudit::sides_of(const HistoryEntry& entry) const {
         }
     }
     auto shown = to_json(entry);
-    return {side_in(entry.subject, std::move(shown["before"])), side_in(entry.subject, std::move(shown["after"]))};
+    return {Side{side_in(entry.subject, std::move(shown["before"])), entry.before},
+            Side{side_in(entry.subject, std::move(shown["after"])), entry.after}};
 }
 
 void StoreAudit::follow(const HistoryEntry& entry, const std::string& name) {
@@ -106,7 +113,7 @@ void StoreAudit::follow(const HistoryEntry& entry, const std::string& name) {
     try {
         sides = sides_of(entry);
         if (begins_here) {
-            check_beginning(entry);
+            check_beginning(entry, sides.first);
         }
         if (ends_here) {
             check_names(entry, sides.first, sides.second);
@@ -116,17 +123,16 @@ void StoreAudit::follow(const HistoryEntry& entry, const std::string& name) {
             add_to_history(entry.sequence, Look::beginning,
                            fmt::format("entry {} of the history cannot be read: {}", entry.sequence, text_of(error)));
         }
-        state_.is_there = ends_here;
-        state_.text.reset();
+        state_ = {.key = std::move(state_.key), .is_there = ends_here};
         return;
     }
     if (ends_here && entry.after) {
         state_.is_there = true;
-        state_.text = entry.after;
+        state_.text = std::move(sides.second.text);
+        state_.recorded = entry.after;
         state_.name = std::move(sides.second.name);
     } else if (begins_here) {
-        state_.is_there = false;
-        state_.text.reset();
+        state_ = {.key = std::move(state_.key)};
     }
 }
 
@@ -161,13 +167,13 @@ void StoreAudit::check_order(const HistoryEntry& entry) {
 }
 
 /// An entry begins where the last one on its subject has ended.
-void StoreAudit::check_beginning(const HistoryEntry& entry) {
+void StoreAudit::check_beginning(const HistoryEntry& entry, const Side& before) {
     if (entry.sequence >= known_until_ || (state_.is_there && !state_.text)) {
         return;
     }
     const auto& [subject, name] = state_.key;
     auto expected = state_.text;
-    auto actual = entry.before;
+    auto actual = before.text;
     if (is_always_there(entry.subject)) {
         const auto nothing = to_text(default_state(entry.subject), JsonLayout::compact);
         expected = expected.value_or(nothing);
@@ -189,7 +195,7 @@ void StoreAudit::check_beginning(const HistoryEntry& entry) {
     }
 }
 
-void StoreAudit::check_names(const HistoryEntry& entry, const EntrySide& before, const EntrySide& after) {
+void StoreAudit::check_names(const HistoryEntry& entry, const Side& before, const Side& after) {
     const auto& name = (after.is_there ? after : before).name;
     const auto action = action_between(entry.subject, before, after);
     const bool is_renamed = action == "partner.rename";

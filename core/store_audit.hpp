@@ -21,8 +21,6 @@ namespace xmppfed::core {
 /// Message and cause of an error, for such a diagnostic.
 [[nodiscard]] std::string text_of(const Error& error);
 
-struct EntrySide;
-
 /// Follows the history, then compares what the store holds with where it ended. Every change goes through the history, so
 /// that what differs was written past the program or has rotted. First all entries are added, then each subject has its
 /// turn: the entries under its name are followed, and what is there is compared. Only one subject is kept at a time.
@@ -61,18 +59,20 @@ class StoreAudit {
     struct State {
         Key key{Subject::partner, {}};
         bool is_there = false;
-        std::optional<std::string> text = std::nullopt;  ///< none where an entry could not be read
-        std::string name = {};                           ///< what the text calls a partner
+        std::optional<std::string> text = std::nullopt;      ///< none where an entry could not be read
+        std::optional<std::string> recorded = std::nullopt;  ///< the text as the entry has it
+        std::string name = {};                               ///< what the text calls a partner
     };
 
-    using Sides = std::pair<EntrySide, EntrySide>;
+    struct Side;
+    using Sides = std::pair<Side, Side>;
 
-    [[nodiscard]] std::optional<EntrySide> plain_side(const std::optional<std::string>& text) const;
+    [[nodiscard]] std::optional<Side> plain_side(const std::optional<std::string>& text) const;
     [[nodiscard]] Sides sides_of(const HistoryEntry& entry) const;
     void turn_to(const Key& key);
     void check_order(const HistoryEntry& entry);
-    void check_names(const HistoryEntry& entry, const EntrySide& before, const EntrySide& after);
-    void check_beginning(const HistoryEntry& entry);
+    void check_names(const HistoryEntry& entry, const Side& before, const Side& after);
+    void check_beginning(const HistoryEntry& entry, const Side& before);
     void compare(const Key& key, const std::string& actual);
     void compare_whole(Subject subject, const Json& actual);
     void add_to_history(std::int64_t sequence, Look look, std::string message, const Key& key = {Subject::edge, {}});

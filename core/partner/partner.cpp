@@ -73,6 +73,10 @@ void append(ObjectText& object, const Partner& partner) {
 
 void append(ObjectText& object, const CommittedPartner& partner) {
     append(object, static_cast<const Partner&>(partner));
+    append_kept(object, partner);
+}
+
+void append_kept(ObjectText& object, const CommittedPartner& partner) {
     object.member("revision", partner.revision);
     object.member("created_at", partner.created_at);
     object.member("updated_at", partner.updated_at);

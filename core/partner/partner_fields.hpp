@@ -26,6 +26,7 @@ inline constexpr std::string_view accepted_warnings_key = "accepted_warnings";
 
 /// The keys that the store keeps beside them: `revision`, `created_at` and `updated_at`.
 [[nodiscard]] std::span<const std::string_view> kept_partner_keys();
+void append_kept(ObjectText& object, const CommittedPartner& partner);
 
 /// The key of what is computed from them.
 inline constexpr std::string_view computed_partner_key = "methods";
@@ -33,8 +34,14 @@ inline constexpr std::string_view computed_partner_key = "methods";
 /// The partner in a text of the history. Throws `core::Error` of kind failed when it is not what was written.
 [[nodiscard]] Partner partner_from_text(const std::string& text);
 
-/// The same for a text that is exactly what `to_text` writes of a partner, and plain; nothing for any other, which may be
-/// one as well.
-[[nodiscard]] std::optional<CommittedPartner> plain_partner_from_text(const std::string& text);
+/// A partner of the history, and what `to_text` writes of it today.
+struct PlainPartner {
+    CommittedPartner partner;
+    std::string text;
+};
+
+/// The same for a plain text that is exactly what `to_text` writes of a partner, but for fields that it may lack; nothing
+/// for any other, which may be one as well.
+[[nodiscard]] std::optional<PlainPartner> plain_partner_from_text(const std::string& text);
 
 }  // namespace xmppfed::core

@@ -37,9 +37,26 @@ std::vector<std::string> items_of(const PlacedJson& value) {
     return items;
 }
 
+/// What is written of a partner when only the fields that `object` has are, as an earlier version did that did not know
+/// the others.
+std::string text_of_members(const CommittedPartner& partner, const PlacedJson& object) {
+    std::string text;
+    ObjectText written{text, JsonLayout::compact};
+    auto member = object.members.begin();
+    for (const auto& field : partner_fields()) {
+        if (member != object.members.end() && member->name == field.key) {
+            field.append(written, partner);
+            ++member;
+        }
+    }
+    append_kept(written, partner);
+    written.end();
+    return text;
+}
+
 }  // namespace
 
-std::optional<CommittedPartner> plain_partner_from_text(const std::string& text) {
+std::optional<PlainPartner> plain_partner_from_text(const std::string& text) {
     const auto object = read_plain_object(text, {}, {});
     if (!object || object->size != text.size()) {
         return std::nullopt;
@@ -57,7 +74,11 @@ std::optional<CommittedPartner> plain_partner_from_text(const std::string& text)
     } catch (const Error&) {
         return std::nullopt;
     }
-    return to_text(partner) == text ? std::optional{std::move(partner)} : std::nullopt;
+    auto today = to_text(partner);
+    if (today != text && text_of_members(partner, object->value) != text) {
+        return std::nullopt;
+    }
+    return PlainPartner{std::move(partner), std::move(today)};
 }
 
 Partner partner_from_text(const std::string& text) {

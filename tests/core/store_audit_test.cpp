@@ -173,6 +173,40 @@ TEST_CASE("what is there and not in the history is found, and the reverse") {
     CHECK_THAT(messages(story.entries.audit().finish(9)), Contains("the store is at revision 9, but its history at 8"));
 }
 
+TEST_CASE("entries of an earlier version that lack a field leave its default") {
+    // Which description there is decides whether partners are read by the short way.
+    const auto* const description = GENERATE("changed", "ge\u00e4ndert");
+    const auto older = [&](std::optional<std::string>& text) {
+        if (text) {
+            text = replaced(*text, R"("accepted_warnings":[],)", "");
+        }
+    };
+    Story story;
+    for (std::size_t i = 0; i < 3; ++i) {
+        for (auto* const side : {&story.entries[i].before, &story.entries[i].after}) {
+            if (*side && (*side)->find("changed") != std::string::npos) {
+                *side = replaced(**side, "changed", description);
+            }
+        }
+    }
+    older(story.entries[0].after);
+    older(story.entries[1].before);
+    older(story.entries[1].after);
+    SECTION("and the next entry was written by this version") {
+        CHECK(story.found().empty());
+        story.entries[2].before = replaced(*story.entries[2].before, "[]", R"(["domain-own"])");
+        CHECK_THAT(story.found(), Contains("entry 3 of the history does not begin where the one before it has left the "
+                                           "partner 'a.example'"));
+    }
+    SECTION("and the last entry was too") {
+        older(story.entries[2].before);
+        older(story.entries[2].after);
+        CHECK(story.found().empty());
+        story.last.accepted_warnings = {"domain-own"};
+        CHECK(story.found() == "the partner 'b.example' is not what was last committed: accepted_warnings\n");
+    }
+}
+
 TEST_CASE("what cannot be read is one finding, and is not missed too") {
     const Story story;
     auto audit = story.entries.audit();

@@ -93,12 +93,16 @@ TEST_CASE("what commands print of a partner is written as the text of its docume
 TEST_CASE("the short way reads what is plain and exactly as written, and leaves the rest") {
     auto plain = unusual_partner();
     plain.description = "plain";
-    CHECK(plain_partner_from_text(to_text(plain)) == plain);
-    CHECK_FALSE(plain_partner_from_text(to_text(unusual_partner())));
     const auto text = to_text(plain);
+    const auto read = plain_partner_from_text(text);
+    REQUIRE(read);
+    CHECK(read->partner == plain);
+    CHECK(read->text == text);
+    CHECK_FALSE(plain_partner_from_text(to_text(unusual_partner())));
     for (const auto& [what, by] :
          std::vector<std::pair<std::string, std::string>>{{"\"revision\":3", "\"revision\":\"3\""},
                                                           {"\"revision\":3,", ""},
+                                                          {"\"keepalive\":false,", "\"keepalive\":null,"},
                                                           {"federated", "Federated"},
                                                           {"true", "false,\"dialback\":true"},
                                                           {"plain", "plain\",\"colour\":\"red"},
@@ -113,6 +117,30 @@ TEST_CASE("the short way reads what is plain and exactly as written, and leaves 
         CHECK_FALSE(plain_partner_from_text(changed));
     }
     CHECK_FALSE(plain_partner_from_text(text + " "));
+}
+
+TEST_CASE("the short way reads what lacks fields, and gives them their defaults") {
+    auto plain = unusual_partner();
+    plain.description = "plain";
+    auto nothing = to_json(plain);
+    for (const auto& field : partner_fields()) {
+        CAPTURE(field.key);
+        auto older = to_json(plain);
+        older.erase(std::string{field.key});
+        nothing.erase(std::string{field.key});
+        const auto read = plain_partner_from_text(older.dump());
+        REQUIRE(read);
+        CHECK(field.write(read->partner) == field.write(Partner{}));
+        CHECK(read->text == to_text(read->partner));
+        auto moved = older;
+        moved[std::string{field.key}] = field.write(plain);
+        CHECK_FALSE(plain_partner_from_text(moved.dump()));
+    }
+    CommittedPartner empty;
+    empty.revision = plain.revision;
+    empty.created_at = plain.created_at;
+    empty.updated_at = plain.updated_at;
+    CHECK(plain_partner_from_text(nothing.dump())->partner == empty);
 }
 
 TEST_CASE("every field that is not in an entry has its default") {
