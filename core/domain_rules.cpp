@@ -5,6 +5,7 @@
 
 #include "core/rule_checks.hpp"
 #include "core/text/domain_name.hpp"
+#include "core/text/idna.hpp"
 #include "core/text/script_mix.hpp"
 #include "core/text/text.hpp"
 
@@ -46,14 +47,15 @@ NamedDomain named(const Partner& partner, std::string_view domain) {
 }  // namespace
 
 void invalid(const NamedDomain& domain, Diagnostics& diagnostics) {
-    if (const auto result = canonical_domain(domain.value); !result.valid()) {
+    if (!is_domain(domain.value)) {
+        const auto result = canonical_domain(domain.value);
         diagnostics.push_back(about(domain, fmt::format("{} {} {}", domain.label, quote(domain.value), result.problem),
                                     "give a domain name such as fabrikam.com"));
     }
 }
 
 void single_label(const NamedDomain& domain, Diagnostics& diagnostics) {
-    if (domain.value.find('.') == std::string_view::npos && canonical_domain(domain.value).valid()) {
+    if (domain.value.find('.') == std::string_view::npos && is_domain(domain.value)) {
         diagnostics.push_back(about(
             domain, fmt::format("{} {} has no dot: it is not an internet domain", domain.label, quote(domain.value))));
     }
@@ -62,7 +64,7 @@ void single_label(const NamedDomain& domain, Diagnostics& diagnostics) {
 void public_suffix(const NamedDomain& domain, Diagnostics& diagnostics) {
     constexpr int icann_section = PSL_TYPE_ICANN | PSL_TYPE_NO_STAR_RULE;
     if (psl_is_public_suffix2(psl_builtin(), std::string{domain.value}.c_str(), icann_section) != 0 &&
-        canonical_domain(domain.value).valid()) {
+        is_domain(domain.value)) {
         diagnostics.push_back(about(
             domain,
             fmt::format("{} {} is a public suffix: anybody may register below it", domain.label, quote(domain.value)),
@@ -71,8 +73,11 @@ void public_suffix(const NamedDomain& domain, Diagnostics& diagnostics) {
 }
 
 void mixed_script(const NamedDomain& domain, Diagnostics& diagnostics) {
+    if (is_plain_ascii(domain.value) && domain.value.find(a_label_prefix) == std::string_view::npos) {
+        return;  // as most are: Latin letters alone
+    }
     for (const auto& part : split(unicode_domain(domain.value), '.')) {
-        if (mixes_scripts(part) && canonical_domain(domain.value).valid()) {
+        if (mixes_scripts(part) && is_domain(domain.value)) {
             diagnostics.push_back(
                 about(domain,
                       fmt::format("{} {} mixes scripts in the label {}: it may imitate another domain", domain.label,
@@ -123,7 +128,7 @@ namespace {
 
 /// A command to type is named for a partner that can have been committed, and for no other text.
 std::string hint_for_claim(const Claim& claim) {
-    if (claim.is_wish || !canonical_domain(claim.partner).valid() || !canonical_domain(claim.domain).valid()) {
+    if (claim.is_wish || !is_domain(claim.partner) || !is_domain(claim.domain)) {
         return "a domain belongs to one partner: name it in one only";
     }
     return claim.domain == claim.partner
@@ -149,13 +154,13 @@ void domain_claimed(const RuleInput& input, Diagnostics& diagnostics) {
 
 void domain_outside_primary(const RuleInput& input, Diagnostics& diagnostics) {
     const auto& primary = input.partner.primary_domain;
-    if (!canonical_domain(primary).valid()) {
+    if (!is_domain(primary)) {
         return;  // below what is no domain there is nothing
     }
     std::size_t item = 0;
     for (const auto& domain : input.partner.additional_domains) {
         const auto here = additional(domain, item++);
-        if (domain != primary && canonical_domain(domain).valid() && !is_below(domain, primary)) {
+        if (domain != primary && !is_below(domain, primary) && is_domain(domain)) {
             diagnostics.push_back(about(
                 here,
                 fmt::format("additional domain {} is not below the primary domain {}", quote(domain), quote(primary)),
@@ -165,6 +170,9 @@ void domain_outside_primary(const RuleInput& input, Diagnostics& diagnostics) {
 }
 
 void domain_own(const RuleInput& input, Diagnostics& diagnostics) {
+    if (input.own_domains.empty()) {
+        return;
+    }
     for (const auto& domain : claimed_domains(input.partner)) {
         if (std::ranges::binary_search(input.own_domains, domain)) {
             diagnostics.push_back(about(named(input.partner, domain),

@@ -41,6 +41,9 @@ Diagnostics check(const RuleInput& input) {
 }
 
 void mark_accepted(Diagnostics& diagnostics, const Partner& partner) {
+    if (partner.accepted_warnings.empty()) {
+        return;
+    }
     const auto name = escape(partner.primary_domain);
     for (auto& diagnostic : diagnostics) {
         if (diagnostic.severity == Severity::warning && diagnostic.partner == name &&

@@ -72,20 +72,33 @@ Json named_fields(const Subject& subject, std::span<const Field<Subject>> fields
 
 constexpr char items_mark = '#';
 
-void append(std::string& text, std::int64_t number) {
+void append_number(std::string& text, std::int64_t number) {
     std::array<char, std::numeric_limits<std::int64_t>::digits10 + 2> digits{};
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
     text.append(digits.data(), end);
 }
 
-void append(std::string& text, const Place& place) {
-    if (place.line != 0) {
-        append(text, place.line);
-        text += ':';
-        append(text, place.column);
+/// Writes places, each with its line unless that is the one before.
+class PlacesText {
+  public:
+    explicit PlacesText(std::string& text) : text_{text} {}
+
+    void append(const Place& place) {
+        if (place.line != 0) {
+            if (place.line != line_) {
+                append_number(text_, place.line);
+                line_ = place.line;
+            }
+            text_ += ':';
+            append_number(text_, place.column);
+        }
+        text_ += ' ';
     }
-    text += ' ';
-}
+
+  private:
+    std::string& text_;
+    std::int64_t line_ = 0;
+};
 
 std::int64_t number_in(std::string_view text) {
     std::int64_t number = 0;
@@ -101,30 +114,47 @@ std::string_view take_word(std::string_view& text) {
     return word;
 }
 
-Place take_place(std::string_view& text) {
-    const auto place = take_word(text);
-    const auto colon = place.find(':');
-    return colon == std::string_view::npos
-               ? Place{}
-               : Place{number_in(place.substr(0, colon)), number_in(place.substr(colon + 1))};
-}
+/// Reads places off the front of `text`.
+class PlacesReader {
+  public:
+    explicit PlacesReader(std::string_view& text) : text_{text} {}
+
+    Place take() {
+        const auto place = take_word(text_);
+        const auto colon = place.find(':');
+        if (colon == std::string_view::npos) {
+            return {};
+        }
+        if (colon > 0) {
+            line_ = number_in(place.substr(0, colon));
+        }
+        return {line_, number_in(place.substr(colon + 1))};
+    }
+
+  private:
+    std::string_view& text_;
+    std::int64_t line_ = 0;
+};
 
 }  // namespace
 
 std::string to_text(const Places& places) {
+    constexpr std::size_t usual = 128;
     std::string text;
-    append(text, places.object);
+    text.reserve(usual);
+    PlacesText written{text};
+    written.append(places.object);
     for (const auto& place : places.fields) {
-        append(text, place);
+        written.append(place);
     }
-    append(text, static_cast<std::int64_t>(places.unreadable.to_ulong()));
+    append_number(text, static_cast<std::int64_t>(places.unreadable.to_ulong()));
     text += ' ';
     for (const auto& [field, items] : places.items) {
         text += items_mark;
-        append(text, static_cast<std::int64_t>(field));
+        append_number(text, static_cast<std::int64_t>(field));
         text += ' ';
         for (const auto& item : items) {
-            append(text, item);
+            written.append(item);
         }
     }
     return text;
@@ -132,15 +162,16 @@ std::string to_text(const Places& places) {
 
 Places places_from_text(std::string_view text) {
     Places places;
-    places.object = take_place(text);
+    PlacesReader written{text};
+    places.object = written.take();
     for (auto& place : places.fields) {
-        place = take_place(text);
+        place = written.take();
     }
     places.unreadable = static_cast<unsigned long>(number_in(take_word(text)));
     while (text.starts_with(items_mark)) {
         auto& items = places.items[static_cast<std::size_t>(number_in(take_word(text).substr(1)))];
         while (!text.empty() && !text.starts_with(items_mark)) {
-            items.push_back(take_place(text));
+            items.push_back(written.take());
         }
     }
     return places;

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/rules.hpp"
+#include "core/text/domain_name.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::core::manifest_values {
@@ -131,7 +132,16 @@ Items items_of(const Expected& expected, const PlacedJson& value) {
     return items;
 }
 
+bool is_sound_text(const Expected& expected, const PlacedJson& value) {
+    return value.kind == wanted_kind(expected.kind) && value.kind != Kind::array &&
+           !(expected.kind == FieldKind::domain && value.text.empty()) &&
+           (expected.kind != FieldKind::enumeration || find_value(expected.values, value.text));
+}
+
 std::vector<Place> sorted(const Items& items) {
+    if (std::ranges::all_of(items.texts, is_canonical_domain) && std::ranges::is_sorted(items.texts)) {
+        return items.places;  // as in what was exported
+    }
     std::vector<std::pair<std::string, Place>> domains;
     for (std::size_t i = 0; i < items.texts.size(); ++i) {
         domains.emplace_back(canonical_or_as_is(items.texts[i]), items.places[i]);

@@ -56,6 +56,9 @@ struct Items {
 };
 [[nodiscard]] Items items_of(const Expected& expected, const PlacedJson& value);
 
+/// Whether nothing is wrong with a value that is one text, so that no items need be made of it.
+[[nodiscard]] bool is_sound_text(const Expected& expected, const PlacedJson& value);
+
 /// A diagnostic of `domain-invalid` on an optional domain that is "" and not null.
 [[nodiscard]] Diagnostic empty_domain(std::string_view name, const Place& place);
 
@@ -80,7 +83,12 @@ template <class Subject>
     if (value.kind == PlacedJson::Kind::null && may_be_null) {
         return {};
     }
-    auto items = items_of({name, field->kind, field->values, may_be_null}, value);
+    const Expected expected{name, field->kind, field->values, may_be_null};
+    if (is_sound_text(expected, value)) {
+        field->read(subject, std::span{&value.text, 1});
+        return {};
+    }
+    auto items = items_of(expected, value);
     if (field->kind == FieldKind::domain && value.is_empty_text() && may_be_null) {
         items.diagnostics.push_back(empty_domain(name, value.place));  // only an option is cleared so
     }

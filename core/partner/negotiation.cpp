@@ -27,7 +27,7 @@ constexpr std::array presets{
     EnumValue{"dialback", "TLS and SASL not supported, dialback alone"},
 };
 
-/// Why a side does not offer a method, or "" when it does. One function for each method, in order of strength.
+/// Why a side does not offer a method, or "" when it does. One function for each method.
 std::string_view why_no_sasl_over_tls(const Negotiation& side) {
     if (side.sasl == Level::not_supported) {
         return "SASL is not supported";
@@ -61,20 +61,33 @@ std::string_view why_no_tcp_dialback(const Negotiation& side) {
     return {};
 }
 
+std::string_view why_not(const Negotiation& side, Method method) {
+    switch (method) {
+    case Method::sasl_over_tls:
+        return why_no_sasl_over_tls(side);
+    case Method::tls_dialback:
+        return why_no_tls_dialback(side);
+    case Method::tcp_dialback:
+        return why_no_tcp_dialback(side);
+    }
+    return {};
+}
+
 }  // namespace
+
+bool offers(const Negotiation& side, Method method) {
+    return why_not(side, method).empty();
+}
 
 Offer offer(const Negotiation& side) {
     Offer result;
-    const auto decide = [&result](Method method, std::string_view reason) {
-        if (reason.empty()) {
+    for (const auto method : all_methods) {
+        if (const auto reason = why_not(side, method); reason.empty()) {
             result.methods.push_back(method);
         } else {
             result.excluded.push_back({method, std::string{reason}});
         }
-    };
-    decide(Method::sasl_over_tls, why_no_sasl_over_tls(side));
-    decide(Method::tls_dialback, why_no_tls_dialback(side));
-    decide(Method::tcp_dialback, why_no_tcp_dialback(side));
+    }
     return result;
 }
 

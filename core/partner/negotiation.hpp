@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,7 @@ struct Negotiation {
 
 /// How a stream may end up authenticated, from strongest to weakest.
 enum class Method { sasl_over_tls, tls_dialback, tcp_dialback };
+inline constexpr std::array all_methods{Method::sasl_over_tls, Method::tls_dialback, Method::tcp_dialback};
 
 /// The documented common configurations.
 enum class Preset { strict, flexible, opportunistic, dialback };
@@ -42,6 +44,9 @@ struct Offer {
 
 /// What a side offers, computed from its settings.
 [[nodiscard]] Offer offer(const Negotiation& side);
+
+/// Whether a method is among them, without telling why others are not.
+[[nodiscard]] bool offers(const Negotiation& side, Method method);
 
 /// What both sides offer. A reason that lies on the peer's side alone says so.
 [[nodiscard]] Offer common_offer(const Negotiation& local, const Negotiation& peer);

@@ -32,7 +32,8 @@ void sasl_requires_tls(const RuleInput& input, Diagnostics& diagnostics) {
 
 void no_authentication_method(const RuleInput& input, Diagnostics& diagnostics) {
     const auto& negotiation = input.partner.negotiation;
-    if (offer(negotiation).methods.empty() && !breaks_sasl_requires_tls(negotiation)) {
+    const auto is_offered = [&](Method method) { return offers(negotiation, method); };
+    if (std::ranges::none_of(all_methods, is_offered) && !breaks_sasl_requires_tls(negotiation)) {
         diagnostics.push_back(
             diagnostic("sasl", "SASL is not-supported and dialback is false: no way is left to authenticate a stream",
                        "use `--dialback true`, or `--sasl required` together with `--tls required`"));
@@ -59,8 +60,7 @@ void sasl_with_optional_tls(const RuleInput& input, Diagnostics& diagnostics) {
 
 void trust_exceeds_authentication(const RuleInput& input, Diagnostics& diagnostics) {
     const auto& partner = input.partner;
-    const auto methods = offer(partner.negotiation).methods;
-    if (partner.type != PartnerType::public_unverified && std::ranges::count(methods, Method::tcp_dialback) > 0) {
+    if (partner.type != PartnerType::public_unverified && offers(partner.negotiation, Method::tcp_dialback)) {
         diagnostics.push_back(diagnostic(
             "type",
             fmt::format("partner type {} gives trust that tcp-dialback cannot justify: the stream is not encrypted",
@@ -71,7 +71,8 @@ void trust_exceeds_authentication(const RuleInput& input, Diagnostics& diagnosti
 
 void tcp_dialback_only(const RuleInput& input, Diagnostics& diagnostics) {
     const auto& negotiation = input.partner.negotiation;
-    const bool only = offer(negotiation).methods == std::vector{Method::tcp_dialback};
+    const bool only = std::ranges::all_of(
+        all_methods, [&](Method method) { return offers(negotiation, method) == (method == Method::tcp_dialback); });
     if (only && !breaks_sasl_requires_tls(negotiation)) {
         diagnostics.push_back(diagnostic("tls", "tcp-dialback is the only method: streams are never encrypted"));
     }

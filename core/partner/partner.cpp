@@ -85,8 +85,10 @@ void append_kept(ObjectText& object, const CommittedPartner& partner) {
 void append_with_methods(ObjectText& object, const CommittedPartner& partner) {
     append(object, partner);
     std::vector<std::string_view> methods;
-    for (const auto method : offer(partner.negotiation).methods) {
-        methods.push_back(name_of(method));
+    for (const auto method : all_methods) {
+        if (offers(partner.negotiation, method)) {
+            methods.push_back(name_of(method));
+        }
     }
     object.member("methods", methods);
 }

@@ -269,6 +269,14 @@ DomainName canonical_domain(std::string_view text) {
     return result;
 }
 
+bool is_domain(std::string_view text) {
+    return is_surely_canonical(text) || canonical_domain(text).valid();
+}
+
+bool is_canonical_domain(std::string_view text) {
+    return is_surely_canonical(text) || (!text.empty() && canonical_domain(text).name == text);
+}
+
 bool is_below(std::string_view domain, std::string_view parent) {
     return domain.size() > parent.size() + 1 && domain.ends_with(parent) &&
            domain[domain.size() - parent.size() - 1] == '.';

@@ -21,6 +21,10 @@ struct DomainName {
 /// over 63 and names over 253 octets (RFC 1035 2.3.4), and characters that UTS 46 would drop without a word.
 [[nodiscard]] DomainName canonical_domain(std::string_view text);
 
+/// Whether a text is a domain in any form, or in the canonical one: what `canonical_domain` tells, without making a name.
+[[nodiscard]] bool is_domain(std::string_view text);
+[[nodiscard]] bool is_canonical_domain(std::string_view text);
+
 /// The text with each of its dots, those of UTS 46 section 2.3 included, as a full stop.
 [[nodiscard]] std::string with_plain_dots(std::string text);
 

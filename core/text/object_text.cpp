@@ -18,7 +18,7 @@ std::string line_break(JsonLayout layout, int depth) {
 }  // namespace
 
 ObjectText::ObjectText(std::string& text, JsonLayout layout, int depth)
-    : text_{text}, line_{line_break(layout, depth + 1)}, colon_{layout == JsonLayout::compact ? ":" : ": "} {
+    : text_{text}, line_{line_break(layout, depth + 1)}, colon_{layout == JsonLayout::compact ? "\":" : "\": "} {
     text_ += '{';
 }
 
@@ -28,7 +28,8 @@ void ObjectText::begin_member(std::string_view key) {
     }
     is_empty_ = false;
     text_ += line_;
-    append_text(text_, key);
+    text_ += '"';
+    text_ += key;
     text_ += colon_;
 }
 

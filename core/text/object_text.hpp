@@ -14,7 +14,7 @@ namespace xmppfed::core {
 /// that is built first: of a whole book each partner is one.
 class ObjectText {
   public:
-    /// `text` must outlive it; `depth` is that of `to_text`.
+    /// `text` must outlive it; `depth` is that of `to_text`. Keys are ours: none needs an escape.
     ObjectText(std::string& text, JsonLayout layout, int depth = 0);
 
     void null(std::string_view key);
@@ -38,8 +38,8 @@ class ObjectText {
     void append_items(std::string_view key, const auto& values);
 
     std::string& text_;
-    std::string line_;  ///< what ends the line before a member; nothing in a compact text
-    std::string_view colon_;
+    std::string line_;        ///< what ends the line before a member; nothing in a compact text
+    std::string_view colon_;  ///< behind a key, which it ends
     bool is_empty_ = true;
 };
 

@@ -12,7 +12,8 @@ using Kind = PlacedJson::Kind;
 // Beyond these the limits of `read_placed` come near.
 constexpr std::size_t most_plain_members = 100;
 constexpr std::size_t most_plain_elements = 1000;
-constexpr std::size_t most_digits = 18;  // each such number is in the range of the type
+constexpr std::size_t usual_members = 16;  // a partner's
+constexpr std::size_t most_digits = 18;    // each such number is in the range of the type
 
 /// Every method returns whether the text goes on as wanted, and takes it then.
 class PlainReader {
@@ -26,6 +27,7 @@ class PlainReader {
         if (!take('{')) {
             return false;
         }
+        value.members.reserve(usual_members);
         do {
             if (value.members.size() == most_plain_members) {
                 return false;

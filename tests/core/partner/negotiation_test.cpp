@@ -42,6 +42,9 @@ TEST_CASE("the computation reproduces the documented matrix row by row") {
         CAPTURE(row.dump());
         combinations.insert(row["tls"].dump() + row["sasl"].dump() + row["dialback"].dump());
         CHECK(to_json(offer(settings(row)).methods) == row["methods"]);
+        for (const auto method : all_methods) {
+            CHECK(offers(settings(row), method) == (row["methods"].dump().find(name_of(method)) != std::string::npos));
+        }
 
         const auto diagnostics = diagnostics_on(settings(row));
         const bool accepted = count(diagnostics, Severity::error) == 0;

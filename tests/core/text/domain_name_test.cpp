@@ -58,6 +58,8 @@ bool is_canonical_character(char c) {
 void require_consistent(const std::string& text) {
     const auto domain = canonical_domain(text);
     RC_ASSERT(domain.name.empty() != domain.problem.empty());
+    RC_ASSERT(is_domain(text) == domain.valid());
+    RC_ASSERT(is_canonical_domain(text) == (domain.valid() && domain.name == text));
     if (domain.valid()) {
         RC_ASSERT(std::ranges::all_of(domain.name, is_canonical_character));
         RC_ASSERT(canonical_domain(domain.name).name == domain.name);
@@ -144,6 +146,8 @@ TEST_CASE("what is no domain name is refused with its reason") {
         CHECK_THAT(domain.problem, Contains(problem));
         CHECK(domain.name.empty());
         CHECK_FALSE(domain.valid());
+        CHECK_FALSE(is_domain(text));
+        CHECK_FALSE(is_canonical_domain(text));
     }
 }
 
