@@ -53,7 +53,8 @@ class Comparison {
     /// The claims on these domains of partners that the spool does not name.
     [[nodiscard]] virtual std::vector<core::Claim> claims_of_unnamed(std::span<const std::string> domains) = 0;
 
-    /// Notes what `Writer::put_chosen` is to do to a partner of the spool: `before` is what the store has of that name.
+    /// Has `Writer::put_chosen` put a partner of the spool, which must be sound, for this may begin with it; `before` is
+    /// what the store has of that name.
     virtual void choose(const std::optional<core::CommittedPartner>& before, const core::CommittedPartner& after) = 0;
 };
 

@@ -131,9 +131,10 @@ void Reconciliation::pass_over_warnings(core::Diagnostics& diagnostics) {
 
 void Reconciliation::compare_partner(store::Comparison& comparison, store::Pairing pair, std::string_view now) {
     surroundings_.claims = std::move(pair.rivals);
-    auto decision = core::decide({pair.wanted, {}}, pair.before, surroundings_, now);
+    const core::ChangedPartner wanted{.partner = std::move(pair.wanted)};
+    auto decision = core::decide(wanted, pair.before, surroundings_, now);
     if (pair.is_repeated) {
-        decision.diagnostics.push_back(repeated_partner(pair.wanted.primary_domain));
+        decision.diagnostics.push_back(repeated_partner(wanted.partner.primary_domain));
     }
     if (!decision.diagnostics.empty() || diagnostics_.errors() > 0) {
         const auto places = core::places_from_text(pair.places);
@@ -153,7 +154,7 @@ void Reconciliation::compare_partner(store::Comparison& comparison, store::Pairi
     }
     const auto& [before, after] = decision.partners.front();
     change(core::Subject::partner, before ? &*before : nullptr, &*after);
-    if (writer_ != nullptr) {
+    if (writer_ != nullptr && diagnostics_.errors() == 0) {  // what is refused need not be written first
         comparison.choose(before, *after);
         record(core::partner_entry(commit_, before ? &*before : nullptr, &*after));
     }

@@ -6,15 +6,16 @@
 #include <fmt/format.h>
 
 #include "store/rows/rivals.hpp"
+#include "store/sqlite/many_rows.hpp"
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/seeker.hpp"
-#include "store/sqlite/transfer.hpp"
 
 namespace xmppfed::store {
 
 namespace {
 
-constexpr const char* is_wanted_sql = "SELECT primary_domain FROM wanted WHERE primary_domain >= ?1 ORDER BY 1";
+/// In the order of an index.
+constexpr const char* wishes_sql = "SELECT DISTINCT domain, partner, number FROM wanted_claim ORDER BY domain, number";
 
 std::vector<std::string> sorted_domains(const core::Partner& partner) {
     auto domains = core::claimed_domains(partner);
@@ -50,15 +51,36 @@ class StoredPartners {
     Seeker claims_;
 };
 
+/// The names in a spool, for who may have to ask for one.
+class WantedNames {
+  public:
+    explicit WantedNames(SqliteSpool& spool) : spool_{spool} {}
+
+    bool have(const std::string& name) {
+        if (!find_) {
+            spool_.index_names();
+            find_.emplace(spool_.database(), "SELECT 1 FROM wanted WHERE primary_domain = ?");
+        }
+        find_->reset();
+        find_->bind(1, name);
+        return find_->executeStep();
+    }
+
+  private:
+    SqliteSpool& spool_;
+    std::optional<SQLite::Statement> find_;
+};
+
 }  // namespace
 
 SqliteComparison::SqliteComparison(SqliteConnection& connection, SqliteSpool& spool, bool unnamed_go)
-    : connection_{connection}, spool_{spool} {
+    : connection_{connection},
+      spool_{spool},
+      chosen_{connection.database(),
+              insertion("partner", names_of(partner_columns()), /*at_once=*/32, on_same_key(partner_columns()))} {
     spool_.begin_comparison();
     SqliteSpool::guard([&] {
         auto& database = spool_.database();
-        const auto columns = partner_columns();
-        choose_.emplace(database, fmt::format("INSERT INTO chosen VALUES ({})", parameters(columns.size())));
         release_.emplace(database, "INSERT INTO released VALUES (?)");
         claim_.emplace(database, "INSERT INTO claimed VALUES (?, ?)");
         database.exec(std::string{find_wanted_rivals});
@@ -70,27 +92,22 @@ SqliteComparison::SqliteComparison(SqliteConnection& connection, SqliteSpool& sp
 }
 
 void SqliteComparison::find_stored_rivals() {
-    SQLite::Statement wishes{spool_.database(),
-                             "SELECT domain, number, partner FROM wanted_claim ORDER BY domain, number"};
-    SQLite::Statement names{spool_.database(), "SELECT 1 FROM wanted WHERE primary_domain = ?"};
+    if (connection_.database().execAndGet("SELECT EXISTS (SELECT 1 FROM claim)").getInt() == 0) {
+        return;
+    }
+    SQLite::Statement wishes{spool_.database(), wishes_sql};
+    WantedNames names{spool_};
     SQLite::Statement found{spool_.database(), "INSERT INTO rival VALUES (?, ?, ?, 0)"};
     Seeker claims{connection_.database(), "SELECT domain, partner FROM claim WHERE domain >= ?1 ORDER BY domain"};
-    std::int64_t last = 0;
-    std::string last_domain;
     while (wishes.executeStep()) {
-        auto domain = wishes.getColumn(0).getString();
-        const auto number = wishes.getColumn(1).getInt64();
-        const bool is_repeated = number == last && domain == last_domain;
-        if (!is_repeated && claims.seek(domain)) {
-            const auto holder = claims.row().getColumn(1).getString();
-            names.reset();
-            names.bind(1, holder);
-            if (holder != wishes.getColumn(2).getString() && !names.executeStep()) {
-                run(found, number, domain, holder);
-            }
+        const auto domain = text_in(wishes, 0);
+        if (!claims.seek(domain)) {
+            continue;
         }
-        last = number;
-        last_domain = std::move(domain);
+        const std::string_view holder = text_in(claims.row(), 1);
+        if (holder != text_in(wishes, 1) && !names.have(std::string{holder})) {
+            run(found, wishes.getColumn(2).getInt64(), std::string{domain}, std::string{holder});
+        }
     }
 }
 
@@ -105,24 +122,25 @@ void SqliteComparison::visit_pairs(const PairVisitor& visit) {
         SQLite::Statement rivals{spool, "SELECT domain, partner, is_wish FROM rival WHERE number = ? ORDER BY domain"};
         const bool has_rivals = spool.execAndGet("SELECT EXISTS (SELECT 1 FROM rival)").getInt() != 0;
         StoredPartners stored{connection_.database()};
+        visited_ = {};
         std::optional<core::CommittedPartner> before;
-        std::optional<std::string> previous;
         while (wanted.executeStep()) {
             Pairing pair;
             auto column = static_cast<int>(columns.size());
             auto row = read_row(wanted, columns);
             pair.wanted = static_cast<core::Partner&&>(row);
-            pair.wanted.additional_domains = texts_in(wanted.getColumn(column).getString());
+            pair.wanted.additional_domains = texts_in(text_in(wanted, column));
             pair.places = wanted.getColumn(++column).getString();
-            pair.is_repeated = previous == pair.wanted.primary_domain;
+            pair.is_repeated = visited_.number != 0 && visited_.name == pair.wanted.primary_domain;
+            visited_.number = wanted.getColumn(++column).getInt64();
             if (!pair.is_repeated) {
-                previous = pair.wanted.primary_domain;
-                before = stored.find(*previous);
+                visited_.name = pair.wanted.primary_domain;
+                before = stored.find(visited_.name);
             }
             pair.before = before;
             if (has_rivals) {
                 rivals.reset();
-                rivals.bind(1, wanted.getColumn(++column).getInt64());
+                rivals.bind(1, visited_.number);
                 while (rivals.executeStep()) {
                     pair.rivals.push_back({rivals.getColumn(0).getString(), rivals.getColumn(1).getString(),
                                            rivals.getColumn(2).getInt() != 0});
@@ -136,7 +154,9 @@ void SqliteComparison::visit_pairs(const PairVisitor& visit) {
 void SqliteComparison::visit_unnamed(const std::function<void(const core::CommittedPartner&)>& visit) {
     connection_.guard("compare with", [&] {
         SQLite::Statement names{connection_.database(), "SELECT primary_domain FROM partner ORDER BY primary_domain"};
-        Seeker wanted{spool_.database(), is_wanted_sql};
+        spool_.index_names();
+        Seeker wanted{spool_.database(),
+                      "SELECT primary_domain FROM wanted WHERE primary_domain >= ?1 ORDER BY primary_domain"};
         StoredPartners stored{connection_.database()};
         while (names.executeStep()) {
             if (const auto name = names.getColumn(0).getString(); !wanted.seek(name)) {
@@ -149,16 +169,14 @@ void SqliteComparison::visit_unnamed(const std::function<void(const core::Commit
 std::vector<core::Claim> SqliteComparison::claims_of_unnamed(std::span<const std::string> domains) {
     return connection_.guard("compare with", [&] {
         SQLite::Statement holder{connection_.database(), "SELECT domain, partner FROM claim WHERE domain = ?"};
-        SQLite::Statement wanted{spool_.database(), "SELECT 1 FROM wanted WHERE primary_domain = ?"};
+        WantedNames wanted{spool_};
         std::vector<core::Claim> claims;
         for (const auto& domain : domains) {
             holder.reset();
             holder.bind(1, domain);
             while (holder.executeStep()) {
                 core::Claim claim{holder.getColumn(0).getString(), holder.getColumn(1).getString()};
-                wanted.reset();
-                wanted.bind(1, claim.partner);
-                if (!wanted.executeStep()) {
+                if (!wanted.have(claim.partner)) {
                     claims.push_back(std::move(claim));
                 }
             }
@@ -169,8 +187,15 @@ std::vector<core::Claim> SqliteComparison::claims_of_unnamed(std::span<const std
 
 void SqliteComparison::choose(const std::optional<core::CommittedPartner>& before,
                               const core::CommittedPartner& after) {
+    // Behind what is being read, for the visit is in the order of names.
+    connection_.guard("write to", [&] { chosen_.add(partner_columns(), after); });
+    if (!before && visited_.number != 0 && visited_.name == after.primary_domain) {
+        const auto number = static_cast<std::size_t>(visited_.number);
+        is_new_.resize(std::max(is_new_.size(), number + 1));
+        is_new_[number] = true;
+        return;
+    }
     SqliteSpool::guard([&] {
-        put_row(*choose_, partner_columns(), after);
         const auto had = before ? sorted_domains(*before) : std::vector<std::string>{};
         const auto has = sorted_domains(after);
         std::vector<std::string> difference;
@@ -188,28 +213,33 @@ void SqliteComparison::choose(const std::optional<core::CommittedPartner>& befor
 
 void SqliteComparison::put_chosen() {
     connection_.guard("write to", [&] {
+        chosen_.finish();
         auto& from = spool_.database();
         auto& to = connection_.database();
-        const auto columns = partner_columns();
         SQLite::Statement release{to, "DELETE FROM claim WHERE domain = ?"};
         for (SQLite::Statement rows{from, "SELECT domain FROM released ORDER BY domain"}; rows.executeStep();) {
             run(release, rows.getColumn(0).getString());
         }
-        transfer(from, to,
-                 {.from = "chosen",
-                  .order = "rowid",
-                  .into = fmt::format("partner ({})", names_of(columns)),
-                  .on_conflict = on_same_key(columns),
-                  .columns = columns.size(),
-                  .at_once = 32});
-        transfer(from, to,
-                 {.from = "claimed",
-                  .order = "domain",
-                  .into = "claim (domain, partner)",
-                  .on_conflict = "",
-                  .columns = 2,
-                  .at_once = 64});
+        ManyRows claims{to, insertion("claim", "domain, partner", /*at_once=*/64)};
+        put_claims_of_new(claims);
+        for (SQLite::Statement rows{from, "SELECT * FROM claimed ORDER BY domain"}; rows.executeStep();) {
+            claims.add(rows);
+        }
+        claims.finish();
     });
+}
+
+void SqliteComparison::put_claims_of_new(ManyRows& claims) {
+    if (is_new_.empty()) {
+        return;
+    }
+    SQLite::Statement wishes{spool_.database(), wishes_sql};
+    while (wishes.executeStep()) {
+        const auto number = static_cast<std::size_t>(wishes.getColumn(2).getInt64());
+        if (number < is_new_.size() && is_new_[number]) {
+            claims.add(wishes);
+        }
+    }
 }
 
 }  // namespace xmppfed::store

@@ -22,14 +22,13 @@ void bind_value(SQLite::Statement& statement, int index, const Value& value) {
 
 Value value_in(SQLite::Statement& row, int column, Kind kind) {
     const auto found = row.getColumn(column);
-    if (found.isNull()) {
-        return {};
-    }
     switch (kind) {
-    case Kind::text:
-        return Value{found.getString()};
+    case Kind::text: {
+        const char* const text = found.getText(nullptr);
+        return text == nullptr ? Value{} : Value{std::string(text, static_cast<std::size_t>(found.getBytes()))};
+    }
     case Kind::integer:
-        return Value{found.getInt64()};
+        return found.isNull() ? Value{} : Value{found.getInt64()};
     }
     return {};
 }

@@ -55,21 +55,6 @@ void put_row(SQLite::Statement& statement, std::span<const Column<Entity>> colum
     statement.exec();
 }
 
-/// Runs a statement whose parameters are the columns of several entities, one after the other.
-template <class Entity>
-void put_rows(SQLite::Statement& statement, std::span<const Column<Entity>> columns, std::span<const Entity> entities) {
-    std::vector<Value> values;
-    values.reserve(columns.size() * entities.size());
-    statement.reset();
-    int index = 0;
-    for (const auto& entity : entities) {
-        for (const auto& column : columns) {
-            bind_value(statement, ++index, values.emplace_back(column.get(entity)));
-        }
-    }
-    statement.exec();
-}
-
 /// An entity from a row that has its columns from `first` on. Throws `core::Error` of kind failed when a value is none
 /// of its column: the store is damaged.
 template <class Entity>

@@ -17,7 +17,7 @@ class Seeker {
     Seeker(const SQLite::Database& database, const std::string& sql) : rows_{database, sql} {}
 
     /// Goes to the first row with this text, or a greater one. Whether there is one with this text.
-    bool seek(const std::string& text) {
+    bool seek(std::string_view text) {
         if (!has_begun_) {
             begin_at(text);
         }
@@ -41,9 +41,9 @@ class Seeker {
   private:
     [[nodiscard]] std::string_view key() { return text_in(rows_, 0); }
 
-    void begin_at(const std::string& text) {
+    void begin_at(std::string_view text) {
         rows_.reset();
-        rows_.bind(1, text);
+        rows_.bind(1, std::string{text});
         has_begun_ = true;
         next();
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -8,6 +9,7 @@
 
 #include "core/error.hpp"
 #include "store/spool.hpp"
+#include "store/sqlite/many_rows.hpp"
 
 namespace xmppfed::store {
 
@@ -22,9 +24,12 @@ class SqliteSpool : public Spool {
     /// Ends the adding, and forgets what an earlier comparison left.
     void begin_comparison();
 
+    /// Makes it quick to look for a name, or to go through them in order; most comparisons do neither.
+    void index_names();
+
     /// `wanted` (number, the wanted columns of a partner, additional, places), `wanted_claim` (domain, number, partner)
-    /// and, once a comparison was begun, `rival` (number, domain, partner, is_wish), `chosen` (the columns of a partner),
-    /// `released` (domain) and `claimed` (domain, partner).
+    /// and, once a comparison was begun, `rival` (number, domain, partner, is_wish), `released` (domain)
+    /// and `claimed` (domain, partner).
     [[nodiscard]] SQLite::Database& database() { return database_; }
 
     /// Runs `work`; what SQLite throws becomes an Error about temporary storage.
@@ -41,8 +46,10 @@ class SqliteSpool : public Spool {
     [[nodiscard]] static core::Error failure(const SQLite::Exception& exception);
 
     SQLite::Database database_;
-    std::optional<SQLite::Statement> add_;
-    std::optional<SQLite::Statement> add_claim_;
+    core::CommittedPartner row_;  ///< what is being added, so that its memory need not be taken anew
+    std::int64_t last_ = 0;       ///< the number of what was added last
+    std::optional<ManyRows> partners_;
+    std::optional<ManyRows> claims_;
 };
 
 }  // namespace xmppfed::store

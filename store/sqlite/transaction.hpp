@@ -7,6 +7,7 @@
 #include <sqlite3.h>
 
 #include "store/sqlite/connection.hpp"
+#include "store/sqlite/many_rows.hpp"
 #include "store/store.hpp"
 
 namespace xmppfed::store {
@@ -100,8 +101,10 @@ class SqliteWriter : public SqliteReader, public Writer {
     [[nodiscard]] CommitEnd look_again();
     [[nodiscard]] bool has_come_to_stay(SqliteConnection& connection) const;
     void put_domains(const std::string& role, const std::vector<std::string>& domains);
+    [[nodiscard]] ManyRows& history();
 
     bool has_recorded_ = false;
+    std::optional<ManyRows> history_;  ///< for who records often
 
     // What the commit can be recognised by.
     std::optional<core::HistoryEntry> last_entry_;

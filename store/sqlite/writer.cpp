@@ -29,18 +29,10 @@ constexpr const char* make_missing_claims = R"(
 )";
 
 /// Many rows a statement: SQLite makes the list of a CHECK's IN anew each time that one is run.
-void put_history(SQLite::Database& database, std::span<const core::HistoryEntry> entries) {
+Insertion history_insertion() {
     constexpr std::size_t at_once = 50;
-    std::optional<SQLite::Statement> insert;
-    for (std::size_t prepared = 0; !entries.empty();) {
-        const auto rows = entries.first(std::min(entries.size(), at_once));
-        if (rows.size() != prepared) {
-            insert.emplace(database, insert_with_checksum("history", names_of(history_columns()), rows.size()));
-            prepared = rows.size();
-        }
-        put_rows(*insert, history_columns(), rows);
-        entries = entries.subspan(rows.size());
-    }
+    return {history_columns().size(), at_once,
+            [](std::size_t rows) { return insert_with_checksum("history", names_of(history_columns()), rows); }};
 }
 
 /// Replaces the one row of a table.
@@ -143,6 +135,10 @@ void SqliteWriter::forget_key(const std::string& place) {
     announced_[place] = false;
 }
 
+ManyRows& SqliteWriter::history() {
+    return history_ ? *history_ : history_.emplace(database(), history_insertion());
+}
+
 std::int64_t SqliteWriter::record(std::span<const core::HistoryEntry> entries) {
     return connection().guard("write to", [&] {
         if (!has_recorded_) {
@@ -151,14 +147,16 @@ std::int64_t SqliteWriter::record(std::span<const core::HistoryEntry> entries) {
         }
         const auto store_revision = this->store_revision();
         auto sequence = database().execAndGet("SELECT coalesce(max(sequence), 0) FROM history").getInt64();
-        std::vector<core::HistoryEntry> numbered(entries.begin(), entries.end());
-        for (auto& entry : numbered) {
-            entry.sequence = ++sequence;
-            entry.store_revision = store_revision;
+        core::HistoryEntry numbered;
+        for (const auto& entry : entries) {
+            numbered = entry;
+            numbered.sequence = ++sequence;
+            numbered.store_revision = store_revision;
+            history().add(history_columns(), numbered);
         }
-        put_history(database(), numbered);
-        if (!numbered.empty()) {
-            last_entry_ = std::move(numbered.back());
+        history().finish();
+        if (!entries.empty()) {
+            last_entry_ = std::move(numbered);
         }
         return store_revision;
     });
@@ -169,7 +167,12 @@ void SqliteWriter::put_chosen(Comparison& comparison) {
 }
 
 void SqliteWriter::take_over(std::span<const core::HistoryEntry> entries) {
-    connection().guard("write to", [&] { put_history(database(), entries); });
+    connection().guard("write to", [&] {
+        for (const auto& entry : entries) {
+            history().add(history_columns(), entry);
+        }
+        history().finish();
+    });
     if (!entries.empty()) {
         last_entry_ = entries.back();
         last_entry_->db_user.reset();

@@ -1,5 +1,6 @@
 // The contract of store/spool.hpp, held against each implementation.
 
+#include <fmt/format.h>
 #include <catch2/catch.hpp>
 
 #include "tests/support/every_store.hpp"
@@ -150,6 +151,42 @@ TEST_CASE("chosen partners exchange their domains in one commit") {
     const auto reader = store->read();
     CHECK(reader->claims_on(Strings{"a.example", "x.example"}) ==
           Claims{{"a.example", "a.example"}, {"x.example", "b.example"}});
+}
+
+TEST_CASE("any number of partners is chosen as they are visited, of those that are there and of new ones") {
+    EmptyStore store;
+    INFO(store.name());
+    const auto named = [](int number, const char* domain) {
+        const auto name = fmt::format("p{:03}.example", number);
+        return partner(name, {fmt::format("{}.{}", domain, name)});
+    };
+    constexpr int count = 200;
+    std::vector<core::CommittedPartner> stored;
+    for (int i = 0; i < count; i += 2) {
+        stored.push_back(named(i, i % 4 == 0 ? "same" : "former"));
+    }
+    test::commit(*store, stored);
+    std::vector<core::CommittedPartner> wanted;
+    {
+        const auto writer = store->write();
+        const auto spool = store->spool();
+        for (int i = count - 1; i >= 0; --i) {
+            spool->add(named(i, "same"), "");
+        }
+        const auto comparison = writer->compare(*spool, /*unnamed_go=*/false);
+        comparison->visit_pairs([&](const store::Pairing& pair) {
+            CHECK(pair.before.has_value() == (wanted.size() % 2 == 0));
+            const auto& after = wanted.emplace_back(core::committed(pair.wanted, pair.before, "2026-01-02T00:00:00Z"));
+            comparison->choose(pair.before, after);
+        });
+        writer->put_chosen(*comparison);
+        writer->commit();
+    }
+    CHECK(test::all_partners(*store) == wanted);
+    const auto reader = store->read();
+    CHECK(reader->claims_on(Strings{"former.p002.example", "same.p002.example", "same.p003.example"}) ==
+          Claims{{"same.p002.example", "p002.example"}, {"same.p003.example", "p003.example"}});
+    CHECK(reader->summary().partners == count);
 }
 
 TEST_CASE("a spool is compared with one view after the other") {
