@@ -36,12 +36,16 @@ std::unique_ptr<store::Store> store_in(const std::string& file, const Book& book
     return site->open();
 }
 
-void take_over(Book& book, const std::string& file, store::Reach reach) {
+void refuse_existing(const Book& book) {
     if (book.site()->is_made_by_first_change() && book.exists()) {
         throw core::Error{core::ErrorKind::conflict,
                           fmt::format("the store {} is there already", core::quote(book.name()))}
             .hint("--from makes a new one: name another place with --store, or move this one away");
     }
+}
+
+void take_over(Book& book, const std::string& file, store::Reach reach) {
+    refuse_existing(book);
     book.site()->take_over(*store_in(file, book), reach);
 }
 
@@ -54,6 +58,26 @@ Making make(Book& book, const StoreWish& wish, store::Reach reach) {
 }
 
 }  // namespace
+
+Making intend_store(Book& book, const StoreWish& wish) {
+    const auto site = book.site();
+    const bool is_in_file = site->is_made_by_first_change();
+    if (wish.group) {
+        site->refuse_unshareable(*wish.group);
+    }
+    if (wish.from) {
+        refuse_existing(book);
+        store_in(*wish.from, book)->refuse_backup();
+    }
+    const bool exists = book.exists();
+    if (exists && is_in_file) {
+        static_cast<void>(book.store().read());  // throws when it is no store of ours, or damaged
+    }
+    if (is_in_file && (!exists || wish.group)) {
+        site->refuse_unwritable();
+    }
+    return exists && !wish.from ? Making::was_there : Making::made;
+}
 
 Making make_store(Book& book, const StoreWish& wish) {
     const auto site = book.site();

@@ -21,4 +21,8 @@ struct StoreWish {
 /// file, a conflict when there is a store already, and what `Site::refuse_unshareable` does, before anything is made.
 [[nodiscard]] Making make_store(Book& book, const StoreWish& wish);
 
+/// What that would come to, with what it would refuse; nothing is made. Of a database nothing is looked at but whether it
+/// has a store: what its server allows shows when it is tried.
+[[nodiscard]] Making intend_store(Book& book, const StoreWish& wish);
+
 }  // namespace xmppfed::app

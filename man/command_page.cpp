@@ -158,6 +158,7 @@ std::vector<Status> statuses(Nature nature) {
                 busy,
                 unknown};
     case Nature::writes:
+    case Nature::prepares:
         return {{0, "Done."}, failed, usage, not_found, conflict, busy};
     case Nature::renders:
         return {{0, "Done: the files are written, or are the same already."},

@@ -38,6 +38,13 @@ Error linked(const std::string& path) {
         "name the file that it leads to, if that is what you want to share");
 }
 
+void refuse_second_name(const struct stat& status, const std::string& path) {
+    if (S_ISREG(status.st_mode) && status.st_nlink != 1) {
+        throw Error{ErrorKind::conflict, fmt::format("the store {} has {} names", quote(path), status.st_nlink)}.hint(
+            "find the others, which may be anywhere, with `find -samefile`; what is shared needs one alone");
+    }
+}
+
 /// A directory may hold nothing but the store, its journal and its backups in the making.
 void refuse_other_things(const std::vector<std::string>& names, const std::string& path) {
     const auto store = file_name(path);
@@ -82,10 +89,7 @@ Descriptor open_file(const OpenDirectory& directory, const std::string& path) {
         throw Error{ErrorKind::failed, fmt::format("{} is no store", quote(path))}.hint(
             "find out who put it there; name the store with --store or XMPPFED_STORE");
     }
-    if (status.st_nlink != 1) {
-        throw Error{ErrorKind::conflict, fmt::format("the store {} has {} names", quote(path), status.st_nlink)}.hint(
-            "find the others, which may be anywhere, with `find -samefile`; what is shared needs one alone");
-    }
+    refuse_second_name(status, path);
     return file;
 }
 
@@ -93,8 +97,11 @@ Descriptor open_file(const OpenDirectory& directory, const std::string& path) {
 
 void refuse_unshareable(const std::string& path, gid_t group) {
     refuse_open_place(path);
-    if (struct stat status{}; ::lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode)) {
-        throw linked(path);
+    if (struct stat status{}; ::lstat(path.c_str(), &status) == 0) {
+        if (S_ISLNK(status.st_mode)) {
+            throw linked(path);
+        }
+        refuse_second_name(status, path);
     }
     if (const auto directory = directory_of(path); is_taken(directory)) {
         refuse_other_things(names_in(directory), path);

@@ -8,7 +8,7 @@
 
 namespace xmppfed::store {
 
-/// Throws a conflict when a store is a symbolic link, when its directory, which need not be there, holds other things;
+/// Throws a conflict when a store is a symbolic link or has a second name, when its directory, which need not be there, holds other things;
 /// and failed for a directory that everybody may write, and for a group that the user is no member of.
 void refuse_unshareable(const std::string& path, gid_t group);
 

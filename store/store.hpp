@@ -204,6 +204,9 @@ class Store {
 
     /// Copies a consistent state to a new file with mode 0600. Throws a conflict when the file exists.
     virtual void backup(const std::string& file) = 0;
+
+    /// Throws what `backup` would for this store's own sake, however long that takes to find out; writes nothing.
+    virtual void refuse_backup() { static_cast<void>(read()); }
 };
 
 }  // namespace xmppfed::store

@@ -83,6 +83,9 @@ OptionSet all_options(const Command& command, CommandRequest& request, Globals& 
     case Nature::reads:
     case Nature::writes:
         break;
+    case Nature::prepares:
+        bind_dry_run(options, globals, "everything but the store: says what would be made");
+        break;
     case Nature::changes:
         bind_change_options(options, globals);
         bind_strict(options, globals);

@@ -60,7 +60,8 @@ enum class Nature {
     reads,     ///< shows something
     checks,    ///< judges something: has --strict
     changes,   ///< commits something: has --strict, --dry-run and --message
-    writes,    ///< writes a file or prepares the store: --quiet silences its table, no more
+    writes,    ///< writes a file: --quiet silences its table, no more
+    prepares,  ///< makes the store: has --dry-run
     renders,   ///< writes files that others act by: has --strict and --dry-run
 };
 

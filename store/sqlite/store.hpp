@@ -14,6 +14,7 @@ class SqliteStore : public Store {
     [[nodiscard]] std::unique_ptr<Reader> read() override;
     [[nodiscard]] std::unique_ptr<Writer> write() override;
     void backup(const std::string& file) override;
+    void refuse_backup() override;
 
   private:
     SqliteConnection connection_;

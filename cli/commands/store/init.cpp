@@ -58,6 +58,7 @@ class StoreInit : public CommandRequest {
 
   private:
     [[nodiscard]] app::StoreWish wish(Context& context) const;
+    void tell_intention(Context& context) const;
 
     std::optional<std::string> group_;
     std::vector<store::Grant> grants_;
@@ -97,8 +98,38 @@ void add_note_on_files(Context& context) {
     }
 }
 
+/// What a dry run looks at, and says of it.
+void StoreInit::tell_intention(Context& context) const {
+    const bool is_there = app::intend_store(context.book(), wish(context)) == app::Making::was_there;
+    const auto intend = [&](const std::string& what) { context.messages().note("would " + what); };
+    const auto name = core::quote(context.book().name());
+    if (is_there) {
+        context.messages().note("the store is there already");
+    } else if (from_) {
+        intend(fmt::format("make the store {} as a copy of {}, with its history", name, core::quote(*from_)));
+    } else {
+        intend(fmt::format("make the store {}", name));
+    }
+    if (group_) {
+        intend(fmt::format("give it to the group {}: directory 2770, file 0660", core::quote(*group_)));
+    }
+    for (const auto& grant : grants_) {
+        intend(fmt::format("give a right to the role {}", core::quote(grant.role)));
+    }
+    context.messages().note("dry run: nothing was made");
+}
+
 ExitCode StoreInit::run(Context& context) const {
     refuse_other_kind(context, group_.has_value(), !grants_.empty());
+    if (context.globals().dry_run) {
+        tell_intention(context);
+        const bool is_in_file = context.book().site()->is_made_by_first_change();  // else it may be too old to be read
+        const auto summary = is_in_file ? summary_of(context) : std::nullopt;
+        if (summary || context.globals().output == Format::json) {
+            print_store(context, store_members(context, summary));
+        }
+        return ExitCode::done;
+    }
     if (app::make_store(context.book(), wish(context)) == app::Making::was_there) {
         context.messages().note("the store is there already");
     }
@@ -133,10 +164,11 @@ constinit const Command store_init{
             {"store init", "make an empty store; the first change would make it too"},
             {"store init --store /srv/xmppfed/store.db --group xmpp-admins", "one that a team shares"},
             {"store init --from /var/backups/xmppfed-2026-03-15.db", "take a backup over"},
+            {"store init --group xmpp-admins --dry-run", "whether that would do, and nothing else"},
             {"store init --store postgresql://db.example/book --grant alice=admin --grant ci=viewer",
              "one in a database, by its owner, or new rights in it"},
         },
-    .nature = Nature::writes,
+    .nature = Nature::prepares,
     .formats = Formats::document,
     .make = make_request<StoreInit>,
 };

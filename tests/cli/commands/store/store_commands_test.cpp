@@ -63,6 +63,7 @@ TEST_CASE("init takes a backup over, with its history, once") {
 TEST_CASE("init takes nothing over that is no sound store of ours") {
     TestWorld world;
     const auto source = world.directory / "source.db";
+    constexpr const char* only_the_copy_tells = "PRAGMA user_version = 1";
     struct Row {
         const char* sql;  ///< null: what follows is the whole file
         std::string content;
@@ -77,7 +78,7 @@ TEST_CASE("init takes nothing over that is no sound store of ours") {
         {"PRAGMA user_version = 999", "", 1},
         {"PRAGMA application_id = 1", "", 1},
         {"CREATE VIEW v AS SELECT 1", "", 1},
-        {"PRAGMA user_version = 1", "", 1},  // migrations would make what is there already
+        {only_the_copy_tells, "", 1},  // migrations would make what is there already
     }));
     if (row.sql == nullptr) {
         test::write_file(source, row.content);
@@ -87,8 +88,14 @@ TEST_CASE("init takes nothing over that is no sound store of ours") {
     }
     const auto before = test::read_file(source);
     const auto place = world.directory / "new/store.db";
-    const auto result = world.run(fmt::format("store init --store {} --from {}", place, source));
+    const auto line = fmt::format("store init --store {} --from {}", place, source);
+    const auto intended = world.run(line + " --dry-run");
+    const auto result = world.run(line);
     INFO(result.err);
+    if (row.sql == nullptr || std::string_view{row.sql} != only_the_copy_tells) {
+        CHECK(intended.code == result.code);
+        CHECK(intended.err == result.err);
+    }
     CHECK(result.code == row.code);
     CHECK(test::read_file(source) == before);
     CHECK_FALSE(std::filesystem::exists(place));
@@ -123,6 +130,59 @@ TEST_CASE("init shares a store with a group") {
     CHECK(world.directory.names() == Names{"shared"});
     test::write_file(world.directory / "shared/other", "");
     CHECK(world.run(line).code == 5);
+}
+
+TEST_CASE("init with --dry-run says what would be made, and makes nothing") {
+    TestWorld world;
+    const auto* group = ::getgrgid(::getegid());
+    REQUIRE(group != nullptr);
+    const auto place = world.directory / "new/store.db";
+    const auto line = fmt::format("store init --store {} --dry-run", place);
+    const auto made = world.must(line);
+    CHECK_THAT(made.err, Contains(fmt::format("note: would make the store '{}'\n", place)));
+    CHECK_THAT(made.err, Contains("dry run: nothing was made"));
+    CHECK(made.out.empty());
+    const auto document = world.must(line + " -o json").json();
+    CHECK(document.at("dry_run") == true);
+    CHECK(document.at("exists") == false);
+    CHECK_THAT(world.must(fmt::format("{} --group {}", line, group->gr_name)).err, Contains("to the group"));
+    CHECK(world.run(line + " --group 'no such group'").code == 4);
+    CHECK(world.run(line + " --grant alice=viewer").code == 2);
+    CHECK(world.run(line + " --from none.db").code == 4);
+    CHECK(world.directory.names().empty());
+
+    world.must("partner new --primary a.example");
+    const auto content = test::read_file(world.store());
+    CHECK_THAT(world.must(fmt::format("{} --from {}", line, world.store())).err, Contains("as a copy of"));
+    const auto there = world.must("store init --dry-run -o json");
+    CHECK_THAT(there.err, Contains("note: the store is there already"));
+    CHECK(there.json().at("partners") == 1);
+    CHECK(world.run(fmt::format("store init --dry-run --from {}", world.store())).code == 5);
+    CHECK(test::read_file(world.store()) == content);
+    CHECK(world.directory.names() == Names{"store.db"});
+}
+
+TEST_CASE("init with --dry-run refuses what init would") {
+    TestWorld world;
+    const auto* group = ::getgrgid(::getegid());
+    REQUIRE(group != nullptr);
+    world.must("partner new --primary a.example --store " + (world.directory / "shared/store.db"));
+    const auto shared =
+        fmt::format("store init --store {} --group {}", world.directory / "shared/store.db", group->gr_name);
+    const auto refused = [&](const std::string& line, int code) {
+        INFO(line);
+        const auto intended = world.run(line + " --dry-run");
+        CHECK(intended.code == code);
+        CHECK(world.run(line).err == intended.err);
+    };
+    std::filesystem::create_hard_link(world.directory / "shared/store.db", world.directory / "second-name");
+    refused(shared, 5);
+    std::filesystem::remove(world.directory / "second-name");
+    test::write_file(world.directory / "shared/other", "");
+    refused(shared, 5);
+    test::write_file(world.store(), "no database");
+    refused("store init", 1);
+    CHECK(test::mode_of(world.directory / "shared") == 0700);
 }
 
 TEST_CASE("init that is refused leaves nothing behind") {
