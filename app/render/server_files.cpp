@@ -48,8 +48,8 @@ void ServerFiles::refuse_unwritable() const {
 void ServerFiles::write() const {
     const HeldSignals signals;
     std::vector<std::unique_ptr<store::NewFile>> written;
+    tidy();
     for (const auto& file : files_) {
-        store::remove_abandoned(file.path);
         written.push_back(
             std::make_unique<store::NewFile>(what, file.path, store::private_file, store::Existing::replace));
         written.back()->write(file.content);
@@ -60,6 +60,12 @@ void ServerFiles::write() const {
     }
     for (const auto& file : written) {
         file->keep();
+    }
+}
+
+void ServerFiles::tidy() const {
+    for (const auto& file : files_) {
+        store::remove_abandoned(file.path);
     }
 }
 

@@ -32,6 +32,9 @@ class ServerFiles {
     /// group and the mode of the one before it (`core::configuration_access`). Signals that end the program wait.
     void write() const;
 
+    /// Takes away what a run that was killed left beside them.
+    void tidy() const;
+
   private:
     std::vector<ServerFile> files_;
 };

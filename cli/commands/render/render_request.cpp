@@ -152,6 +152,7 @@ view::Written RenderRequest::put(Context& context, const app::ServerFiles& files
         return view::Written::not_yet;
     }
     if (if_changed_ && !files.is_changed()) {
+        files.tidy();
         return view::Written::no;
     }
     files.write();
