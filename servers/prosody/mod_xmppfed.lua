@@ -593,6 +593,14 @@ local function invitation_by(stanza)
 	return invite and invite.attr.from;
 end
 
+local ADDRESSING = set_of({ "from", "to", "id", "type" });
+local ERROR_TYPES = set_of({ "auth", "cancel", "continue", "modify", "wait" });
+local CONDITIONS = set_of({ "bad-request", "conflict", "feature-not-implemented", "forbidden", "gone",
+	"internal-server-error", "item-not-found", "jid-malformed", "not-acceptable", "not-allowed", "not-authorized",
+	"policy-violation", "recipient-unavailable", "redirect", "registration-required", "remote-server-not-found",
+	"remote-server-timeout", "resource-constraint", "service-unavailable", "subscription-required",
+	"undefined-condition", "unexpected-request" });
+
 local function keep_children(stanza, is_kept)
 	stanza:maptags(function (tag) return is_kept(tag) and tag or nil; end);
 	for index = #stanza, 1, -1 do
@@ -600,19 +608,40 @@ local function keep_children(stanza, is_kept)
 	end
 end
 
-local function is_error_element(tag)
-	if tag.name ~= "error" then return false; end
-	keep_children(tag, function (child) return child.name ~= "text"; end);
-	return true;
+-- Leaves of an error that a stranger sent what has room for no words: its type and the defined condition (RFC 6120
+-- section 8.3).
+local function strip_error(stanza)
+	local given, kind, condition = stanza:get_child("error"), nil, nil;
+	if given then
+		kind = given.attr.type;
+		for tag in given:childtags(nil, xmlns_stanzas) do
+			condition = condition or CONDITIONS[tag.name] and tag.name;
+		end
+	end
+	keep_children(stanza, function () return false; end);
+	for name in pairs(stanza.attr) do
+		if not ADDRESSING[name] then stanza.attr[name] = nil; end
+	end
+	stanza:add_direct_child(st.stanza("error", { type = ERROR_TYPES[kind] and kind or "cancel" })
+		:tag(condition or "undefined-condition", { xmlns = xmlns_stanzas }):reset());
+end
+
+-- The partner of somebody whom our user neither has added nor meets in a room, if strangers of that partner are not to
+-- be heard; nil otherwise.
+local function unheard(stanza, username, host)
+	local partner, from = sender(stanza), stanza.attr.from;
+	if not partner or partner.type ~= "public-unverified" or has_added(username, host, from)
+		or has_joined(username, host, jid.bare(from)) then
+		return nil;
+	end
+	return partner;
 end
 
 -- What becomes of a message to a user of ours: "deliver"; "strip", as it then is without words of a stranger; or
 -- "refuse". `stanza` is changed by `strip` alone.
 local function judge_message(stanza, username, host)
-	local partner = sender(stanza);
-	if not partner or partner.type ~= "public-unverified" then return "deliver"; end
-	local from = stanza.attr.from;
-	if has_added(username, host, from) or has_joined(username, host, jid.bare(from)) then return "deliver"; end
+	local partner = unheard(stanza, username, host);
+	if not partner then return "deliver"; end
 	if stanza.attr.type == "error" then return "strip"; end
 	local inviter = invitation_by(stanza);
 	if inviter and stanza.attr.type ~= "groupchat" and has_added(username, host, inviter) then return "strip"; end
@@ -621,9 +650,18 @@ end
 
 local function strip(stanza)
 	if stanza.attr.type == "error" then
-		keep_children(stanza, is_error_element);
+		strip_error(stanza);
 	else
 		keep_children(stanza, function (tag) return tag.attr.xmlns == xmlns_muc.."#user"; end);
+	end
+end
+
+-- A client shows the text of any error that it gets.
+local function error_of_stranger(event)
+	local stanza = event.stanza;
+	local username, host = jid.split(stanza.attr.to);
+	if stanza.attr.type == "error" and username and unheard(stanza, username, host) and not log_only() then
+		strip_error(stanza);
 	end
 end
 
@@ -795,6 +833,8 @@ local function hook_users(host_module)
 		host_module:hook("presence/"..kind, grant_subscription, 50); -- behind mod_blocklist
 		host_module:hook("pre-presence/"..kind, note_room, 200);
 		host_module:hook("presence/"..kind, note_put_out, 200);
+		host_module:hook("presence/"..kind, error_of_stranger, 210); -- a room's refusal is from where our user goes
+		host_module:hook("iq/"..kind, error_of_stranger, 210);
 		host_module:hook("pre-presence/"..kind, forget_rooms, 200);
 	end
 	host_module:hook("resource-bind", guard_client);
