@@ -10,11 +10,13 @@
 #include "app/cert/request_lookup.hpp"
 #include "core/cert/cert_lifecycle.hpp"
 #include "core/cert/cert_match.hpp"
+#include "core/cert/cert_name_rules.hpp"
 #include "core/cert/cert_rules.hpp"
 #include "core/cert/retirement.hpp"
 #include "core/field.hpp"
 #include "core/pki/chain.hpp"
 #include "core/rules.hpp"
+#include "core/text/text.hpp"
 
 namespace xmppfed::app {
 
@@ -22,12 +24,36 @@ namespace {
 
 using core::Certificate;
 
-core::Diagnostics key_mismatch(std::optional<std::int64_t> number) {
-    return {core::make_diagnostic(
-        core::rule::cert_key_mismatch, "key",
-        number ? fmt::format("the certificate belongs to another key than that of certificate request {}", *number)
-               : "the certificate belongs to another key than those of all requests",
-        "`xmppfed cert list` shows the requests; for a key that lives on Windows name its request with --request")};
+/// Why a certificate is none of a request's, or of no request's.
+core::Diagnostics key_mismatch(const std::vector<core::CertRequest>& requests, std::optional<std::int64_t> number,
+                               const Certificate& certificate) {
+    std::string message = "the certificate belongs to another key than those of all requests";
+    std::string hint =
+        "`xmppfed cert list` shows the requests; for a key that lives on Windows name its request with --request";
+    const auto named = std::ranges::find(requests, number.value_or(0), &core::CertRequest::number);
+    if (requests.empty()) {
+        message = "the certificate belongs to no request: none is on record";
+        hint = "`xmppfed cert request` makes one, and `xmppfed cert check FILE` judges any certificate";
+    } else if (named != requests.end() && named->csr.empty()) {
+        message = fmt::format("the certificate has a key of another kind than certificate request {} asks for: {}",
+                              named->number, core::escape(certificate.key.description));
+        hint = "import the one that was issued for it, or make a request for such a key with --bits or --curve";
+    } else if (named != requests.end()) {
+        message =
+            fmt::format("the certificate belongs to another key than that of certificate request {}", named->number);
+        hint = "`xmppfed cert list` shows the requests; without --request it is found by the key";
+    }
+    return {core::make_diagnostic(core::rule::cert_key_mismatch, "key", std::move(message), std::move(hint))};
+}
+
+/// Where several requests have the key, a name may be missing since another one is meant.
+void hint_at_rivals(const std::vector<std::int64_t>& rivals, core::Diagnostics& diagnostics) {
+    for (auto& diagnostic : diagnostics) {
+        if (!rivals.empty() && diagnostic.rule == &core::rule::cert_name_missing) {
+            diagnostic.hint = fmt::format("{} the same key: name the one that it was issued for with --request",
+                                          core::requests_have(rivals));
+        }
+    }
 }
 
 /// What there is to say when nothing that was given is between the certificate and its root.
@@ -64,9 +90,7 @@ class Receiver {
         if (request != nullptr) {
             std::ranges::move(recorded_chains(*request, requests_), std::back_inserter(pool));
         }
-        core::Delivery made{certificate, pki::best_path(certificate, pool, sent_.anchors, now_), {}};
-        std::ranges::transform(sent_.allowed, std::back_inserter(made.allowed), core::canonical_or_as_is);
-        return made;
+        return {certificate, pki::best_path(certificate, pool, sent_.anchors, now_), allowed()};
     }
 
     [[nodiscard]] core::Diagnostics judge(const core::CertRequest* request, const core::Delivery& delivery) const {
@@ -75,14 +99,28 @@ class Receiver {
     }
 
     [[nodiscard]] core::CertMatch match() const {
+        const auto is_sound = [&](const core::CertRequest* request, const Certificate& certificate) {
+            return core::count(judge(request, delivery(request, certificate)), core::Severity::error) == 0;
+        };
+        const auto has_names = [&](const core::CertRequest& request, const Certificate& certificate) {
+            const auto found = core::check_names(certificate.names, request.names, allowed());
+            return core::count(found, core::Severity::error) == 0;
+        };
         return core::match_certificate(requests_, sent_.certificates, sent_.number,
-                                       {public_key_of, [&](const auto* request, const Certificate& certificate) {
-                                            return core::count(judge(request, delivery(request, certificate)),
-                                                               core::Severity::error) == 0;
-                                        }});
+                                       {.key_of = public_key_of, .is_sound = is_sound, .has_names = has_names});
+    }
+
+    [[nodiscard]] core::Diagnostics mismatch(const Certificate& certificate) const {
+        return key_mismatch(requests_, sent_.number, certificate);
     }
 
   private:
+    [[nodiscard]] std::vector<std::string> allowed() const {
+        std::vector<std::string> canonical;
+        std::ranges::transform(sent_.allowed, std::back_inserter(canonical), core::canonical_or_as_is);
+        return canonical;
+    }
+
     std::vector<core::CertRequest> requests_;
     const Consignment& sent_;
     std::vector<std::string> needing_sasl_;
@@ -96,10 +134,11 @@ Reception receive(store::Reader& reader, const Consignment& sent, std::chrono::s
         (void)request_by_number(reader, *sent.number);
     }
     const Receiver receiver{reader, sent, now};
-    const auto [request, certificate] = receiver.match();
+    const auto [request, certificate, rivals] = receiver.match();
     const auto delivery = receiver.delivery(request, *certificate);
-    auto diagnostics = request == nullptr ? key_mismatch(sent.number) : core::Diagnostics{};
+    auto diagnostics = request == nullptr ? receiver.mismatch(*certificate) : core::Diagnostics{};
     std::ranges::move(receiver.judge(request, delivery), std::back_inserter(diagnostics));
+    hint_at_rivals(rivals, diagnostics);
     if (request != nullptr) {
         core::name_request(diagnostics, *request);
     }

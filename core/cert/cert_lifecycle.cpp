@@ -74,6 +74,16 @@ Error wrong_state(const CertRequest& request, std::string_view hint) {
         .hint(std::string{hint});
 }
 
+std::string requests_have(std::span<const std::int64_t> numbers) {
+    std::vector<std::string> words;
+    for (const auto number : numbers) {
+        words.push_back(std::to_string(number));
+    }
+    const bool is_one = words.size() == 1;
+    return fmt::format("certificate request{} {} {}", is_one ? "" : "s", shortened_list(std::move(words)),
+                       is_one ? "has" : "have");
+}
+
 Diagnostics check_path_dates(const Delivery& delivery, std::chrono::sys_seconds now, Days warn) {
     auto diagnostics = check_dates(delivery.certificate, now, warn, the_certificate);
     for (const auto& above : delivery.path.chain) {
@@ -153,6 +163,9 @@ ChangeSet import_certificate(const CertRequest& request, const Delivery& deliver
     auto after = request;
     after.state = is_other_chain ? request.state : RequestState::issued;
     after.certificate = certificate;
+    if (request.csr.empty() && delivery.certificate.key.kind) {
+        after.key = *delivery.certificate.key.kind;  // what was made on Windows in the end
+    }
     if (is_other_chain) {
         changes.notes.push_back(
             fmt::format("the chain of the certificate in use is another now: `xmppfed cert assign {}` puts it to use",

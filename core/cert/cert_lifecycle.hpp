@@ -60,6 +60,9 @@ struct Delivery {
 /// Records other places of a request's files. The same places change nothing.
 [[nodiscard]] ChangeSet move_files(const CertRequest& request, const CertRequest& moved);
 
+/// "certificate request 2 has", "certificate requests 2, 3 have": how a sentence on them begins.
+[[nodiscard]] std::string requests_have(std::span<const std::int64_t> numbers);
+
 /// The conflict that the state of a request is.
 [[nodiscard]] Error wrong_state(const CertRequest& request, std::string_view hint);
 

@@ -31,13 +31,77 @@ bool has(const CertRequest& request, const Certificate& certificate) {
     return request.certificate && request.certificate->pem == certificate.pem;
 }
 
-/// The request whose key lives on Windows, when there is just one; unless it is named, it is pending.
-const CertRequest* only_keyless(std::span<const CertRequest> requests, bool is_named) {
+bool is_same_size(const KeyKind& one, const KeyKind& other) {
+    return one.algorithm == KeyAlgorithm::rsa ? one.bits == other.bits : one.curve == other.curve;
+}
+
+/// Whether a key on Windows may be the one that a request asks for. Who names the request may have asked for another size.
+bool may_be_made_for(const CertRequest& request, const PublicKey& key, bool is_named) {
+    return key.kind && key.kind->algorithm == request.key.algorithm &&
+           (is_named || is_same_size(*key.kind, request.key));
+}
+
+/// The request whose key lives on Windows, when there is just one for such a key; unless it is named, it is pending.
+const CertRequest* only_keyless(std::span<const CertRequest> requests, const PublicKey& key, bool is_named) {
     const auto fits = [&](const CertRequest& request) {
-        return request.csr.empty() && (is_named || request.state == RequestState::pending);
+        return request.csr.empty() && (is_named || request.state == RequestState::pending) &&
+               may_be_made_for(request, key, is_named);
     };
     const auto first = std::ranges::find_if(requests, fits);
     return std::ranges::count_if(requests, fits) == 1 ? &*first : nullptr;
+}
+
+/// The certificate whose key is the server's where no request tells which.
+const Certificate& first_leaf(std::span<const Certificate> certificates) {
+    const auto leaf = std::ranges::find(certificates, false, &Certificate::is_ca);
+    return leaf == certificates.end() ? certificates.front() : *leaf;
+}
+
+/// A request with the key of one of the certificates.
+struct Candidate {
+    const CertRequest* request;
+    std::string key;
+};
+
+/// Those of the best rank, in their order.
+std::vector<Candidate> candidates(std::span<const CertRequest> requests, std::span<const Certificate> certificates,
+                                  const CertMatching& matching) {
+    std::vector<Candidate> best;
+    for (const auto& request : requests) {
+        auto key = matching.key_of(request);
+        const bool fits = !key.empty() && std::ranges::any_of(certificates, [&](const Certificate& certificate) {
+            return certificate.key.der == key;
+        });
+        if (!fits || (!best.empty() && rank(request) < rank(*best.front().request))) {
+            continue;
+        }
+        if (!best.empty() && rank(request) > rank(*best.front().request)) {
+            best.clear();
+        }
+        best.push_back({&request, std::move(key)});
+    }
+    return best;
+}
+
+/// The latest whose names one of the certificates has, else the latest.
+Candidate chosen(const std::vector<Candidate>& candidates, std::span<const Certificate> certificates,
+                 const CertMatching& matching, std::vector<std::int64_t>& rivals) {
+    if (candidates.size() == 1) {
+        return candidates.front();
+    }
+    const auto covered = std::find_if(candidates.rbegin(), candidates.rend(), [&](const Candidate& candidate) {
+        return std::ranges::any_of(certificates, [&](const Certificate& certificate) {
+            return certificate.key.der == candidate.key && matching.has_names(*candidate.request, certificate);
+        });
+    });
+    if (covered != candidates.rend()) {
+        return *covered;
+    }
+    for (const auto& candidate : candidates) {
+        rivals.push_back(candidate.request->number);
+    }
+    rivals.pop_back();
+    return candidates.back();
 }
 
 }  // namespace
@@ -65,9 +129,7 @@ const Certificate* best_of_key(std::span<const Certificate> certificates, const 
 
 const Certificate& best_leaf(std::span<const Certificate> certificates,
                              const std::function<bool(const Certificate&)>& is_sound) {
-    const auto leaf = std::ranges::find(certificates, false, &Certificate::is_ca);
-    const auto& first = leaf == certificates.end() ? certificates.front() : *leaf;
-    return *best_of_key(certificates, first.key.der, is_sound);
+    return *best_of_key(certificates, first_leaf(certificates).key.der, is_sound);
 }
 
 CertMatch match_certificate(std::span<const CertRequest> requests, std::span<const Certificate> certificates,
@@ -78,18 +140,12 @@ CertMatch match_certificate(std::span<const CertRequest> requests, std::span<con
     }
     CertMatch match;
     std::string key;
-    for (const auto& request : requests) {
-        auto its_key = matching.key_of(request);
-        const bool fits = !its_key.empty() && std::ranges::any_of(certificates, [&](const Certificate& certificate) {
-            return certificate.key.der == its_key;
-        });
-        if (fits && (match.request == nullptr || rank(request) >= rank(*match.request))) {
-            match.request = &request;
-            key = std::move(its_key);
-        }
-    }
-    if (match.request == nullptr) {
-        match.request = only_keyless(requests, number.has_value());
+    if (const auto all = candidates(requests, certificates, matching); !all.empty()) {
+        auto candidate = chosen(all, certificates, matching, match.rivals);
+        match.request = candidate.request;
+        key = std::move(candidate.key);
+    } else {
+        match.request = only_keyless(requests, first_leaf(certificates).key, number.has_value());
     }
     const auto is_sound = [&](const Certificate& certificate) { return matching.is_sound(match.request, certificate); };
     match.certificate = key.empty() ? &best_leaf(certificates, is_sound) : best_of_key(certificates, key, is_sound);
@@ -97,6 +153,7 @@ CertMatch match_certificate(std::span<const CertRequest> requests, std::span<con
         std::ranges::find_if(requests, [&](const CertRequest& request) { return has(request, *match.certificate); });
     if (recorded != requests.end()) {
         match.request = &*recorded;  // importing it again changes nothing
+        match.rivals.clear();
     }
     return match;
 }

@@ -51,13 +51,11 @@ std::vector<const CertRequest*> fallen_with(const CertRequest& retired, const st
 }
 
 std::string note_on_fallen(const CertRequest& retired, const std::vector<const CertRequest*>& fallen) {
-    std::vector<std::string> numbers;
+    std::vector<std::int64_t> numbers;
     for (const auto* const request : fallen) {
-        numbers.push_back(std::to_string(request->number));
+        numbers.push_back(request->number);
     }
-    const bool is_one = fallen.size() == 1;
-    return fmt::format("certificate request{} {} {} the same {}", is_one ? "" : "s", shortened_list(std::move(numbers)),
-                       is_one ? "has" : "have",
+    return fmt::format("{} the same {}", requests_have(numbers),
                        is_compromised(retired) ? "key: no certificate for it is used again"
                                                : "certificate: it is not used again there either");
 }

@@ -258,12 +258,26 @@ TEST_CASE("an issued request takes another certificate in place of its own") {
     CHECK(import_certificate(recorded, allowed, later).requests.size() == 1);
 }
 
+TEST_CASE("what key was made on Windows in the end is recorded with its certificate") {
+    auto delivered = delivery();
+    delivered.certificate.key.kind = KeyKind{.bits = 4096};
+    auto before = request(7, RequestState::pending);
+    before.csr = "CSR\n";
+    CHECK(import_certificate(before, delivered, at).requests.at(0).after.key == KeyKind{});
+    before.csr.clear();
+    CHECK(import_certificate(before, delivered, at).requests.at(0).after.key == KeyKind{.bits = 4096});
+}
+
 TEST_CASE("a request past issuing takes no other certificate") {
     auto other = delivery();
     other.certificate.pem = "OTHER\n";
     for (const auto state : {RequestState::assigned, RequestState::replaced, RequestState::cancelled}) {
         const auto error = caught([&] { (void)import_certificate(request(7, state), other, at); });
         check_conflict(error, name_of(state), "`xmppfed cert request --renew 7 --reuse-key`");
+        auto on_windows = request(7, state);
+        on_windows.key_file.clear();
+        const auto other_error = caught([&] { (void)import_certificate(on_windows, other, at); });
+        check_conflict(other_error, name_of(state), "`xmppfed cert request --renew 7 --format inf`");
     }
 }
 
