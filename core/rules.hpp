@@ -70,7 +70,8 @@ inline constexpr std::array book_table{
     Rule{.id = "cert-is-ca", .severity = Severity::error, .when = "a certificate is that of a CA"},
     Rule{.id = "cert-key-weak",
          .severity = Severity::error,
-         .when = "a key is RSA below 2,048 bits or not in whole octets, as weak, or of another kind than RSA and EC"},
+         .when = "a key is RSA below 2,048 bits or not in whole octets, EC on a curve other than P-256, P-384 and "
+                 "P-521, or of another kind"},
     Rule{.id = "cert-signature-weak",
          .severity = Severity::error,
          .when = "a certificate is signed with SHA-1, MD5 or older"},

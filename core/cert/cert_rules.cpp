@@ -23,7 +23,6 @@ using std::chrono::sys_days;
 constexpr const char* ask_for_usages =
     "ask the CA for the usages that our requests ask for: digitalSignature, serverAuth and clientAuth";
 constexpr int least_rsa_bits = 2048;
-constexpr int least_elliptic_bits = 224;
 
 /// From which day a public certificate may last how long.
 struct LifetimeLimit {
@@ -124,14 +123,15 @@ Diagnostics check_signature(const CertContent& content, std::string_view what) {
 Diagnostics check_key(const PublicKey& key) {
     const bool is_rsa = key.kind && key.kind->algorithm == KeyAlgorithm::rsa;
     const bool is_strong_rsa = is_rsa && key.bits >= least_rsa_bits && key.bits % 8 == 0;
-    if (is_strong_rsa || (key.is_elliptic && key.bits >= least_elliptic_bits)) {
+    if (is_strong_rsa || (key.kind && key.kind->algorithm == KeyAlgorithm::ec)) {
         return {};
     }
     std::string message;
     if (is_rsa) {
         message = fmt::format("the key has {} bits; RSA needs at least {}, in whole octets", key.bits, least_rsa_bits);
     } else if (key.is_elliptic) {
-        message = fmt::format("the key is {}", escape(key.description));
+        message = fmt::format("the key is {}, and XMPP servers take EC on {}", escape(key.description),
+                              list_of(values_of<Curve>()));
     } else {
         message = fmt::format("the key is of the kind {}, and XMPP servers take RSA and EC", escape(key.description));
     }
@@ -142,8 +142,7 @@ Diagnostics check_key(const PublicKey& key) {
 Diagnostics check_key(const KeyKind& key) {
     PublicKey described;
     described.kind = key;
-    described.is_elliptic = key.algorithm == KeyAlgorithm::ec;
-    described.bits = described.is_elliptic ? least_elliptic_bits : key.bits;  // each known curve is strong
+    described.bits = key.bits;
     return check_key(described);
 }
 

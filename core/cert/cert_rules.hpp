@@ -49,8 +49,8 @@ void name_request(Diagnostics& diagnostics, const CertRequest& request);
 /// `cert-signature-weak`; `what` is signed, in the message.
 [[nodiscard]] Diagnostics check_signature(const CertContent& content, std::string_view what);
 
-/// `cert-key-weak`: RSA below 2,048 bits or not a multiple of 8 (Baseline Requirements 6.1.5), EC below 224 bits, or any
-/// other kind, which XMPP servers' TLS does not take.
+/// `cert-key-weak`: RSA below 2,048 bits or not a multiple of 8, EC on another curve than P-256, P-384 and P-521 (Baseline
+/// Requirements 6.1.5), or any other kind, which XMPP servers' TLS does not take.
 [[nodiscard]] Diagnostics check_key(const PublicKey& key);
 
 /// The same for a key of ours.

@@ -41,6 +41,9 @@ std::optional<core::KeyKind> kind_of(const EVP_PKEY* key) {
 
 std::string describe(const EVP_PKEY* key) {
     const char* const type = EVP_PKEY_get0_type_name(key);
+    if (const auto kind = kind_of(key); kind && kind->algorithm == core::KeyAlgorithm::ec) {
+        return fmt::format("EC, {}", core::name_of(kind->curve));
+    }
     if (EVP_PKEY_is_a(key, "EC") == 1) {
         const auto name = group_name(key);
         return "EC on " + (name.empty() ? "a curve without a name" : name);

@@ -12,7 +12,7 @@ namespace xmppfed::pki {
 /// What a key is; none for anything but RSA and EC on a known curve.
 [[nodiscard]] std::optional<core::KeyKind> kind_of(const EVP_PKEY* key);
 
-/// The same in words, whatever it is: `RSA, 2048 bits`, `EC on secp224r1`, `ED25519`.
+/// The same in words, whatever it is: `RSA, 2048 bits`, `EC, P-256`, `EC on secp224r1`, `ED25519`.
 [[nodiscard]] std::string describe(const EVP_PKEY* key);
 
 /// The SubjectPublicKeyInfo of a key, in DER.

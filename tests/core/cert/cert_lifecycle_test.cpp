@@ -49,8 +49,7 @@ Certificate ca(std::string name) {
     certificate.pem = name + "\n";
     certificate.subject.common_name = std::move(name);
     certificate.is_ca = true;
-    certificate.key.bits = 256;
-    certificate.key.is_elliptic = true;
+    certificate.key.kind = KeyKind{.algorithm = KeyAlgorithm::ec};
     certificate.not_before = now - Days{400};
     certificate.not_after = now + Days{400};
     return certificate;
