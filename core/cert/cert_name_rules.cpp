@@ -17,10 +17,12 @@ namespace xmppfed::core {
 
 namespace {
 
-/// The wildcard that would cover a DNS name: its left-most label replaced; empty for a name without a dot.
+/// The wildcard that would cover a DNS name: its left-most label replaced. Empty where fewer than two labels would follow,
+/// as for a name right below a top-level domain: verifiers take no such wildcard (OpenSSL's and GnuTLS' do not).
 std::string wildcard_over(std::string_view name) {
-    const auto dot = name.find('.');
-    return dot == std::string_view::npos ? std::string{} : "*" + std::string{name.substr(dot)};
+    const auto first = name.find('.');
+    const auto is_covered = first != std::string_view::npos && name.find('.', first + 1) != std::string_view::npos;
+    return is_covered ? "*" + std::string{name.substr(first)} : std::string{};
 }
 
 /// Tells which names are internal. Thousands of names end in few top-level domains: each is looked up once.
@@ -76,15 +78,19 @@ void NameSet::add(const CertName& name) {
 }
 
 bool NameSet::covers(const CertName& needed) const {
-    return has(needed.type, needed.value) || (needed.type == NameType::dns && !needed.value.starts_with(wildcard) &&
-                                              has(NameType::dns, wildcard_over(needed.value)));
+    if (has(needed.type, needed.value)) {
+        return true;
+    }
+    const bool may_be_covered = needed.type == NameType::dns && !needed.value.starts_with(wildcard);
+    const auto over = may_be_covered ? wildcard_over(needed.value) : std::string{};
+    return !over.empty() && has(NameType::dns, over);
 }
 
 std::vector<CertName> surplus_names(std::span<const CertName> names, std::span<const CertName> needed) {
     NameSet wanted{needed};
     for (const auto& name : needed) {
-        if (name.type == NameType::dns) {
-            wanted.add({NameType::dns, wildcard_over(name.value), name.source});
+        if (auto over = name.type == NameType::dns ? wildcard_over(name.value) : std::string{}; !over.empty()) {
+            wanted.add({NameType::dns, std::move(over), name.source});
         }
     }
     std::vector<CertName> surplus;

@@ -23,7 +23,7 @@ class NameSet {
     [[nodiscard]] bool has(NameType type, const std::string& value) const { return names_.contains({type, value}); }
 
     /// Whether a name stands for `needed`: it is the same, or a wildcard whose one left-most label covers it (RFC 9525
-    /// section 6.3).
+    /// section 6.3), with two more at least.
     [[nodiscard]] bool covers(const CertName& needed) const;
 
   private:

@@ -203,6 +203,11 @@ TEST_CASE("a wildcard below a name is no substitute for it") {
     // A wildcard that is needed is no name that another wildcard covers.
     CHECK(names({dns("*.example.com")}, {dns("*.example.com")}).empty());
     CHECK(names({dns("*.com")}, {dns("*.example.com")}) == Rules{"cert-name-missing"});
+    // Two labels follow at least: who has a name right below a top-level domain shares no wildcard with all others there.
+    CHECK(names({dns("*.com")}, {dns("example.com")}) == Rules{"cert-name-missing"});
+    CHECK(names({dns("*")}, {dns("com")}) == Rules{"cert-name-missing"});
+    CHECK(names({dns("")}, {dns("example.com")}) == Rules{"cert-name-missing"});
+    CHECK(names({dns("*.co.uk")}, {dns("example.co.uk")}).empty());
 }
 
 TEST_CASE("the type of a name counts") {
@@ -236,7 +241,8 @@ TEST_CASE("names are compared as RFC 9525 has it") {
             found.push_back(dns(name));
         }
         const bool expected = std::ranges::any_of(present, [&](const std::string& name) {
-            const bool covers = name.starts_with("*.") && needed.find('.') != std::string::npos &&
+            const bool covers = name.starts_with("*.") && std::ranges::count(name, '.') > 1 &&
+                                needed.find('.') != std::string::npos &&
                                 name.substr(1) == needed.substr(needed.find('.'));
             return name == needed || covers;
         });
