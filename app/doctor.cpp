@@ -85,6 +85,9 @@ Examination examine_certificate(Book& book, core::Days warn) {
         it.subject = fmt::format("request {}", standing.request.number);
         it.summary =
             fmt::format("ends {}, in {} days", core::timestamp(end), core::days_left(end, standing.now).count());
+        std::erase_if(standing.diagnostics, [](const core::Diagnostic& diagnostic) {
+            return diagnostic.rule == &core::rule::edge_incomplete;  // which the edge is told of
+        });
         it.diagnostics = std::move(standing.diagnostics);
         it.note = core::join(standing.notes, "; ");
     } catch (const core::Error& error) {

@@ -55,7 +55,9 @@ inline constexpr std::array book_table{
          .when = "an attribute of a certificate's subject is out of its limits"},
     Rule{.id = "edge-incomplete",
          .severity = Severity::error,
-         .when = "a certificate or DNS records are asked for before the Access Edge FQDN is set"},
+         .when =
+             "a certificate or DNS records are asked for, or a certificate is judged, while the Access Edge FQDN is "
+             "not set"},
     Rule{.id = "manifest-invalid",
          .severity = Severity::error,
          .when = "a manifest is no JSON, or not of the form that manifests have"},

@@ -58,6 +58,7 @@ core::CertificateStanding standing_on_record(store::Reader& reader, core::CertRe
     append(diagnostics,
            core::check_retired(standing.request, standing.delivery.certificate, reader.cert_requests(), known_key_of));
     append(diagnostics, core::check_path_dates(standing.delivery, now, warn));
+    append(diagnostics, core::check_complete(edge));
     append(diagnostics, diagnostics_on_names(standing));
     core::name_request(diagnostics, standing.request);
     append(diagnostics, core::check_chain_on_record(standing.delivery));
