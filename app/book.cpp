@@ -21,6 +21,10 @@ std::shared_ptr<const store::Site> Book::site() const {
     return site_;
 }
 
+std::string Book::host() const {
+    return site()->is_shared() ? circumstances_.host() : std::string{};
+}
+
 store::Store& Book::store() {
     if (!store_) {
         const auto site = this->site();

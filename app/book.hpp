@@ -30,6 +30,9 @@ class Book {
     [[nodiscard]] std::shared_ptr<const store::Site> site() const;
     [[nodiscard]] bool exists() const { return site()->has_store(); }
 
+    /// What this host is called where others use the store too; empty for a store that is only here.
+    [[nodiscard]] std::string host() const;
+
     /// Throws not-found for a missing one that nothing but `create` makes.
     [[nodiscard]] store::Store& store();
 

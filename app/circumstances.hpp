@@ -27,11 +27,15 @@ class Progress {
 struct Circumstances {
     std::function<std::chrono::sys_seconds()> now;
     std::function<std::string()> actor;  ///< who commits; may have to ask a directory service
-    std::string message;                 ///< why: what history records
-    bool dry_run = false;                ///< everything but the commit
-    bool strict = false;                 ///< warnings refuse too
-    std::chrono::milliseconds wait{};    ///< for other processes: all locks of the store together, or a named pipe
-    Progress* progress = nullptr;        ///< none: nobody wants to know
+    std::function<std::string()> host = [] { return std::string{}; };  ///< what this machine is called among others
+
+    /// Where files of this user's go that belong to no store. Throws a usage error when there is no such place.
+    std::function<std::string()> data_directory = {};
+    std::string message;               ///< why: what history records
+    bool dry_run = false;              ///< everything but the commit
+    bool strict = false;               ///< warnings refuse too
+    std::chrono::milliseconds wait{};  ///< for other processes: all locks of the store together, or a named pipe
+    Progress* progress = nullptr;      ///< none: nobody wants to know
 
     /// Whether somebody wants long work to end that can be undone; asked now and then.
     std::function<bool()> interrupted = [] { return false; };

@@ -13,6 +13,15 @@ namespace xmppfed::app {
 
 namespace {
 
+/// Partners alone are an operator's affair.
+std::optional<store::Right> right_for(const core::ChangeSet& changes) {
+    if (changes.empty()) {
+        return std::nullopt;
+    }
+    const bool is_more = changes.edge || changes.gateway || !changes.requests.empty();
+    return is_more ? store::Right::admin : store::Right::operator_;
+}
+
 /// The history aside.
 void write(const core::ChangeSet& changes, store::Writer& writer) {
     std::vector<std::string> gone;
@@ -36,9 +45,9 @@ void write(const core::ChangeSet& changes, store::Writer& writer) {
     for (const auto& [before, after] : changes.requests) {
         writer.put_cert_request(after);
         if (!before) {
-            writer.forget_key(after.key_file);
+            writer.forget_key({after.key_file, after.host});
         } else if (after.directory != before->directory) {
-            writer.forget_key(announced_directory(store::directory_of(after.directory)));
+            writer.forget_key({announced_directory(store::directory_of(after.directory)), after.host});
         }
     }
 }
@@ -58,7 +67,7 @@ Outcome settle(const store::CommitOutcome& outcome, const Alongside& alongside) 
     if (outcome.error) {
         throw failure_of(outcome, "the change is committed");
     }
-    return Outcome::committed;
+    return outcome.was_looked_for ? Outcome::found : Outcome::committed;
 }
 
 }  // namespace
@@ -69,17 +78,18 @@ Outcome transact(Book& book, const Work& work, const Alongside& alongside) {
     // Who it is may be asked of a directory service: not while others wait for the lock.
     core::Commit commit{
         .at = core::timestamp(now), .actor = book.circumstances().actor(), .message = book.circumstances().message};
-    const auto intend = [&] {
-        book.site()->refuse_unwritable();
+    const auto intend = [&](store::Right right) {
+        book.site()->refuse_unwritable(right);
         return Outcome::intended;
     };
     std::optional<HeldSignals> held;
     if (!book.exists()) {
-        if (!work(*book.store().read(), nullptr, commit)) {
+        const auto right = work(*book.store().read(), nullptr, commit);
+        if (!right) {
             return leave_unchanged(book, alongside);
         }
         if (dry_run) {
-            return intend();
+            return intend(*right);
         }
         held.emplace();  // an empty store must not be left behind
         book.create(now);
@@ -89,10 +99,11 @@ Outcome transact(Book& book, const Work& work, const Alongside& alongside) {
         throw core::Error{core::ErrorKind::failed, "stopped before anything was committed"};
     }
     commit.at = writer->now().value_or(commit.at);
-    if (!work(*writer, dry_run ? nullptr : writer.get(), commit)) {
+    const auto right = work(*writer, dry_run ? nullptr : writer.get(), commit);
+    if (!right) {
         return leave_unchanged(book, alongside);
     }
-    return dry_run ? intend() : settle(writer->try_commit(), alongside);
+    return dry_run ? intend(*right) : settle(writer->try_commit(), alongside);
 }
 
 Settled commit(Book& book, const Decide& decide, const Alongside& alongside) {
@@ -111,7 +122,7 @@ Settled commit(Book& book, const Decide& decide, const Alongside& alongside) {
             write(changes, *writer);
             writer->record(settled.entries);
         }
-        return !changes.empty();
+        return right_for(changes);
     };
     settled.outcome = transact(book, work, alongside);
     return settled;

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "app/book.hpp"
 #include "core/change_set.hpp"
 #include "core/history_entry.hpp"
+#include "store/right.hpp"
 #include "store/store.hpp"
 
 namespace xmppfed::app {
@@ -14,8 +16,10 @@ namespace xmppfed::app {
 /// Looks at the store and decides what to change; it changes nothing itself.
 using Decide = std::function<core::ChangeSet(store::Reader& reader, std::string_view now)>;
 
-/// Looks at a store, and writes when there is a writer. Returns whether there is anything to commit.
-using Work = std::function<bool(store::Reader& reader, store::Writer* writer, const core::Commit& commit)>;
+/// Looks at a store, and writes when there is a writer. Returns the right that it takes to commit that, or none when there
+/// is nothing to commit.
+using Work = std::function<std::optional<store::Right>(store::Reader& reader, store::Writer* writer,
+                                                       const core::Commit& commit)>;
 
 /// What happens outside of the store at the moment of a commit. Who gives this takes back what was done, unless `keep` was
 /// called.
@@ -29,7 +33,12 @@ enum class Outcome {
     unchanged,  ///< all is as was asked for already
     intended,   ///< a dry run: it would be committed
     committed,  ///< durable
+    found,      ///< the same, but the answer was lost, and the commit was looked for
 };
+
+[[nodiscard]] constexpr bool is_committed(Outcome outcome) {
+    return outcome == Outcome::committed || outcome == Outcome::found;
+}
 
 /// Carries out one commit: `work` looks at the store and, when it is given a writer, writes into its transaction; it
 /// returns whether there is anything to commit, and refuses by throwing. No writer is given in a dry run, nor at the

@@ -41,8 +41,8 @@ std::int64_t find_commit(Book& book, std::string_view id) {
     if (const auto found = book.store().read()->revision_of(text)) {
         return *found;
     }
-    // Under the lock: the commit may be under way still.
-    if (const auto found = book.store().write()->revision_of(text)) {
+    book.store().wait_for_commits();  // it may be under way still
+    if (const auto found = book.store().read()->revision_of(text)) {
         return *found;
     }
     throw Error{ErrorKind::not_found, fmt::format("the store has no commit with the id {}", text)}.hint(

@@ -51,7 +51,8 @@ Examination skipped(Area area, std::string why) {
 Examination examine_store(Book& book, Diagnostics& of_partners) {
     Examination it{.area = Area::store, .subject = core::escape(book.name()), .summary = {}};
     const auto reader = book.store().read();
-    auto [diagnostics, summary] = inspect(*reader, book.now());
+    auto [diagnostics, summary, notes] = inspect(*reader, book);
+    it.note = core::join(notes, "; ");
     for (auto& each : diagnostics) {
         const bool is_of_partner = each.rule != nullptr && !each.partner.empty();
         (is_of_partner ? of_partners : it.diagnostics).push_back(std::move(each));

@@ -10,6 +10,7 @@
 #include "app/cert/certificate_directory.hpp"
 #include "app/cert/interrupted_assignments.hpp"
 #include "app/cert/request_key.hpp"
+#include "core/cert/file_host.hpp"
 #include "core/change_set.hpp"
 #include "core/edge/edge.hpp"
 #include "core/pki/cert_record.hpp"
@@ -90,7 +91,8 @@ bool needs_no_key(core::RequestState state) {
 }
 
 /// Requests whose key is gone, and keys whose request was never recorded because somebody was killed in between.
-void add_key_warnings(store::Reader& reader, const Requests& requests, core::Diagnostics& diagnostics) {
+void add_key_warnings(const std::vector<store::KeyPlace>& unfinished, const Requests& requests, std::string_view here,
+                      core::Diagnostics& diagnostics) {
     std::set<std::string> recorded;
     for (const auto& request : requests) {
         if (request.key_file.empty()) {
@@ -106,9 +108,10 @@ void add_key_warnings(store::Reader& reader, const Requests& requests, core::Dia
         }
     }
     auto paths = recorded;  // beside a recorded key there may be another attempt's
-    for (const auto& place : reader.unfinished_keys()) {
-        if (!place.ends_with('/')) {  // else it is a directory of certificates
-            paths.insert(place);
+    for (const auto& place : unfinished) {
+        const bool is_directory = place.path.ends_with('/');
+        if (!is_directory && !core::is_elsewhere(place.host, here)) {
+            paths.insert(place.path);
         }
     }
     for (const auto& path : paths) {
@@ -164,8 +167,10 @@ std::optional<store::Summary> readable_summary(store::Reader& reader) {
 
 }  // namespace
 
-Inspection inspect(store::Reader& reader, std::chrono::sys_seconds now) {
+Inspection inspect(store::Reader& reader, const Book& book) {
     Requests requests;
+    std::vector<std::string> notes;
+    const auto here = book.host();
     core::Diagnostics rule_errors;
     std::optional<std::vector<std::string>> own_domains;  // read once
     const auto judge = [&](const core::CommittedPartner& partner, const std::vector<core::Claim>& rivals) {
@@ -180,12 +185,17 @@ Inspection inspect(store::Reader& reader, std::chrono::sys_seconds now) {
                       .request = [&](const auto& it) { requests.push_back(it); }});
     std::ranges::move(rule_errors, std::back_inserter(diagnostics));
     for (const auto& request : requests) {
-        std::ranges::move(pki::check_record(request, now), std::back_inserter(diagnostics));
+        std::ranges::move(pki::check_record(request, book.now()), std::back_inserter(diagnostics));
+        if (core::has_files_elsewhere(request, here)) {
+            notes.push_back(core::note_on_files_elsewhere(request));
+        }
     }
-    look([&] { add_key_warnings(reader, requests, diagnostics); }, diagnostics);
+    requests = core::with_files_here(std::move(requests), here);
+    look([&] { add_key_warnings(reader.unfinished_keys(), requests, here, diagnostics); }, diagnostics);
     look([&] { add_directory_warnings(requests, diagnostics); }, diagnostics);
-    look([&] { std::ranges::move(interrupted_assignments(reader), std::back_inserter(diagnostics)); }, diagnostics);
-    return {std::move(diagnostics), readable_summary(reader)};
+    look([&] { std::ranges::move(interrupted_assignments(reader, here), std::back_inserter(diagnostics)); },
+         diagnostics);
+    return {std::move(diagnostics), readable_summary(reader), std::move(notes)};
 }
 
 }  // namespace xmppfed::app

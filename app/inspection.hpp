@@ -1,8 +1,10 @@
 #pragma once
 
-#include <chrono>
 #include <optional>
+#include <string>
+#include <vector>
 
+#include "app/book.hpp"
 #include "core/diagnostic.hpp"
 #include "store/store.hpp"
 
@@ -12,10 +14,12 @@ namespace xmppfed::app {
 struct Inspection {
     core::Diagnostics diagnostics;
     std::optional<store::Summary> summary;
+    std::vector<std::string> notes;  ///< what could not be looked at
 };
 
 /// Looks for damage and for what was written past the program: what `store::Reader::check` finds, what the rules say of
-/// each partner and certificate, and whether the files of certificates and keys are those on record. Only looks.
-[[nodiscard]] Inspection inspect(store::Reader& reader, std::chrono::sys_seconds now);
+/// each partner and certificate, and whether the files of certificates and keys are those on record, as far as they are on
+/// this host. `reader` is one of the book's. Only looks.
+[[nodiscard]] Inspection inspect(store::Reader& reader, const Book& book);
 
 }  // namespace xmppfed::app

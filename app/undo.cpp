@@ -50,10 +50,14 @@ std::vector<core::HistoryEntry> entries_behind(store::Reader& reader, std::int64
 }
 
 /// Whoever names no commit means what they did last.
-void refuse_others_commit(const std::vector<core::HistoryEntry>& entries, const std::string& actor) {
-    if (const auto& last = entries.front(); last.actor != actor) {
-        throw Error{ErrorKind::conflict, fmt::format("the last commit, {}, was made by {} at {}", last.store_revision,
-                                                     core::quote(last.actor), core::escape(last.at))}
+void refuse_others_commit(const std::vector<core::HistoryEntry>& entries, const std::string& actor,
+                          const std::optional<std::string>& db_user) {
+    const auto& last = entries.front();
+    const bool is_by_other_user = db_user && last.db_user && *db_user != *last.db_user;
+    if (last.actor != actor || is_by_other_user) {
+        const auto as = is_by_other_user ? fmt::format(", as {},", core::quote(*last.db_user)) : std::string{};
+        throw Error{ErrorKind::conflict, fmt::format("the last commit, {}, was made by {}{} at {}", last.store_revision,
+                                                     core::quote(last.actor), as, core::escape(last.at))}
             .hint(fmt::format("`xmppfed undo {}` takes it back all the same", last.store_revision));
     }
 }
@@ -127,7 +131,7 @@ Undone undo(Book& book, const std::optional<std::int64_t>& commit) {
         undone.commit = commit.value_or(reader.store_revision());
         const auto entries = entries_of(reader, undone.commit);
         if (!commit) {
-            refuse_others_commit(entries, actor);
+            refuse_others_commit(entries, actor, reader.db_user());
         }
         const auto steps = core::steps_of(entries);
         refuse_overtaken(reader, undone.commit, steps);

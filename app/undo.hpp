@@ -16,7 +16,7 @@ struct Undone {
 
 /// Commits the opposite of a commit, or of the last one when none is named. Throws not-found when there is no such
 /// commit; a conflict when a later one changed the same partners, the edge or the gateway, when it concerns a certificate, or when
-/// none is named and somebody else made the last one; a refusal when today's rules refuse the result.
+/// none is named and somebody else made the last one, by the name of either system or database; a refusal when today's rules refuse the result.
 [[nodiscard]] Undone undo(Book& book, const std::optional<std::int64_t>& commit);
 
 /// What the store held after a commit. Throws not-found when there is no such commit.

@@ -11,7 +11,6 @@
 #include "cli/line/settings.hpp"
 #include "core/manifest/change_text.hpp"
 #include "core/text/text.hpp"
-#include "store/address.hpp"
 
 namespace xmppfed::cli {
 
@@ -41,6 +40,8 @@ const app::Circumstances& Context::circumstances() {
         }
         circumstances_ = {.now = world_.now,
                           .actor = world_.actor,
+                          .host = [this] { return host_setting(world_, settings_).value; },
+                          .data_directory = [this] { return data_directory(world_); },
                           .message = globals_.message,
                           .dry_run = globals_.dry_run,
                           .strict = globals_.strict,
@@ -67,14 +68,6 @@ app::Book& Context::book() {
 store::Store& Context::existing_store() {
     app::refuse_missing_store(book());
     return store();
-}
-
-void Context::require_store_in_file() const {
-    if (const auto name = store_path(); store::is_known_address(name)) {
-        throw Error{ErrorKind::failed,
-                    fmt::format("the store {} is in a database, and keeps no certificate requests", core::quote(name))}
-            .hint("keep them in a store in a file, on the machine that has the keys: name it with --store");
-    }
 }
 
 namespace {
@@ -124,6 +117,9 @@ void Context::conclude(app::Outcome outcome) {
     case app::Outcome::intended:
         messages_.note("dry run: nothing was committed");
         break;
+    case app::Outcome::found:
+        messages_.note("the connection was lost during the commit; the store was looked at again, and has it");
+        [[fallthrough]];
     case app::Outcome::committed:
         achieve({.what = "the change was committed", .hint = "look at it with `xmppfed history`"});
         break;

@@ -58,10 +58,6 @@ class Context {
     /// The same for a command that has nothing to say of a missing store: throws not-found.
     [[nodiscard]] store::Store& existing_store();
 
-    /// Throws failed for a store in a database: keys and certificates are files of one machine, and it would be read on
-    /// others.
-    void require_store_in_file() const;
-
     /// Decides and commits, as `app::commit` does, then tells of it.
     core::ChangeSet commit(const app::Decide& decide, const app::Alongside& alongside = {}) {
         return tell(app::commit(book(), decide, alongside));

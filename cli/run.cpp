@@ -112,9 +112,6 @@ ExitCode Run::execute(const Command& command, const std::vector<std::string>& wo
     if (command.nature != Nature::explains) {
         settings_.require_sound();
     }
-    if (command.stores == Stores::in_files) {
-        context_.require_store_in_file();
-    }
     return globals_.interactive ? interview(command, given, context_) : request->run(context_);
 }
 

@@ -12,7 +12,7 @@ namespace {
 bool is_moved(const Json& before, const Json& after) {
     const auto differs = [&](const char* key) { return before.value(key, Json{}) != after.value(key, Json{}); };
     const bool is_as_it_was = !differs("state") && !differs("assigned_at");
-    return is_as_it_was && (differs("key_file") || differs("csr_file") || differs("directory"));
+    return is_as_it_was && (differs("key_file") || differs("csr_file") || differs("directory") || differs("host"));
 }
 
 }  // namespace

@@ -18,6 +18,7 @@ enum class CommitEnd {
 struct CommitOutcome {
     CommitEnd end = CommitEnd::durable;
     std::optional<core::Error> error = {};  ///< what the commit reported; none when it is durable
+    bool was_looked_for = false;            ///< it is durable, which took another look, for the answer was lost
 
     /// Whether the changes are there, or may be.
     [[nodiscard]] bool may_stand() const { return end != CommitEnd::not_committed; }

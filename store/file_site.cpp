@@ -112,7 +112,7 @@ void FileSite::create_directory(Reach reach) const {
                        reach == Reach::group ? public_directory : private_directory);
 }
 
-void FileSite::refuse_unwritable() const {
+void FileSite::refuse_unwritable(Right /*right*/) const {
     const auto& path = location_.path;
     store::refuse_unwritable("the store", path, nearest(directory_of(path)));
     if (is_taken(path) && ::access(path.c_str(), W_OK) != 0) {

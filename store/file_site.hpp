@@ -16,11 +16,12 @@ class FileSite : public Site {
 
     /// Missing directories get mode 0700 (above the store's own 0755 when a group is to reach it), the file 0600.
     void create(Reach reach) const override;
+    [[nodiscard]] bool is_shared() const override { return false; }
     [[nodiscard]] bool is_made_by_first_change() const override { return true; }
     [[nodiscard]] core::Error absence() const override;
     void upgrade() const override {}
     void take_over(Store& other, Reach reach) const override;
-    void refuse_unwritable() const override;
+    void refuse_unwritable(Right right) const override;
 
     /// So do the files that the engine makes beside it.
     [[nodiscard]] bool includes(const std::string& path) const override;

@@ -35,6 +35,9 @@ class Site {
     /// Makes sure that there is something to open. Safe against others that do the same at the same time.
     virtual void create(Reach reach) const = 0;
 
+    /// Whether other hosts use the store too, so that files it tells of may be on any of them.
+    [[nodiscard]] virtual bool is_shared() const = 0;
+
     /// Whether the first change makes the store. Where it does not, a missing one is no empty one.
     [[nodiscard]] virtual bool is_made_by_first_change() const = 0;
 
@@ -48,8 +51,9 @@ class Site {
     /// already, in a database when anything was committed to it; nothing is left when it fails.
     virtual void take_over(Store& other, Reach reach) const = 0;
 
-    /// Throws what a change would for the site's sake, made or not: a dry run looks, and does not try.
-    virtual void refuse_unwritable() const = 0;
+    /// Throws what a change that takes this right would for the site's sake, made or not: a dry run looks, and does not
+    /// try.
+    virtual void refuse_unwritable(Right right) const = 0;
 
     /// Whether the path is the store, or a file that belongs to it: nothing else may be written there.
     [[nodiscard]] virtual bool includes(const std::string& path) const = 0;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -64,6 +65,15 @@ struct Readable {
     std::function<void(const core::CertRequest&)> request = {};
 };
 
+/// A place where a key is about to be written: a key file that is made, or, with a slash at its end, a directory of
+/// certificates.
+struct KeyPlace {
+    std::string path;
+    std::string host;  ///< empty: the store is in a file
+
+    auto operator<=>(const KeyPlace&) const = default;
+};
+
 /// A consistent view of the store, as long as it lives. Domains are canonical, compared and ordered by bytes. Every
 /// method throws `core::Error` of kind failed (damaged, unreadable) or busy.
 class Reader {
@@ -109,8 +119,11 @@ class Reader {
     /// The number that the next new request gets.
     [[nodiscard]] virtual std::int64_t next_request_number() = 0;
 
-    /// The places of keys that were announced and never forgotten.
-    [[nodiscard]] virtual std::vector<std::string> unfinished_keys() = 0;
+    /// The places of keys that were announced and never forgotten, by path and host.
+    [[nodiscard]] virtual std::vector<KeyPlace> unfinished_keys() = 0;
+
+    /// Whom the database let in, which the history has of each commit; none for a store in a file.
+    [[nodiscard]] virtual std::optional<std::string> db_user() { return std::nullopt; }
 
     virtual void visit_history(const HistoryQuery& query, const HistoryVisitor& visit) = 0;
 
@@ -159,9 +172,9 @@ class Writer : public virtual Reader {
     virtual void put_cert_request(const core::CertRequest& request) = 0;
 
     /// Announces a place where a key is about to be written, and forgets it again once what the key is for is recorded,
-    /// or the key is gone: a key file that is made, or, with a slash at its end, a directory of certificates.
-    virtual void announce_key(const std::string& place, std::string_view at) = 0;
-    virtual void forget_key(const std::string& place) = 0;
+    /// or the key is gone.
+    virtual void announce_key(const KeyPlace& place, std::string_view at) = 0;
+    virtual void forget_key(const KeyPlace& place) = 0;
 
     /// Inserts or replaces the partners that were chosen in a comparison by this writer, all stale claims before any new
     /// one. Precondition: no other partner claims one of their domains.
@@ -201,6 +214,10 @@ class Store {
 
     [[nodiscard]] virtual std::unique_ptr<Reader> read() = 0;
     [[nodiscard]] virtual std::unique_ptr<Writer> write() = 0;
+
+    /// Waits until no commit is under way that was before: whoever reads then sees it, or it never will be. Takes no right
+    /// but to read. Throws busy, and failed where that cannot be found out.
+    virtual void wait_for_commits() {}
 
     /// Copies a consistent state to a new file with mode 0600. Throws a conflict when the file exists.
     virtual void backup(const std::string& file) = 0;

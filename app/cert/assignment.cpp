@@ -7,6 +7,7 @@
 #include "app/cert/request_lookup.hpp"
 #include "core/cert/cert_lifecycle.hpp"
 #include "core/cert/cert_rules.hpp"
+#include "core/cert/file_host.hpp"
 #include "core/cert/retirement.hpp"
 #include "core/refusal.hpp"
 #include "core/text/timestamp.hpp"
@@ -18,14 +19,17 @@ using core::Error;
 using core::ErrorKind;
 
 Destination find_destination(const Book& book, const std::vector<core::CertRequest>& all) {
+    const auto here = book.host();
     const core::CertRequest* last = nullptr;
     for (const auto& request : all) {
-        if (!request.directory.empty() && (last == nullptr || request.assigned_at >= last->assigned_at)) {
+        const bool is_here = !request.directory.empty() && !core::has_files_elsewhere(request, here);
+        if (is_here && (last == nullptr || request.assigned_at >= last->assigned_at)) {
             last = &request;
         }
     }
     if (last == nullptr) {
-        return {.path = store::directory_of(book.name()) + "/certificates"};
+        const auto above = here.empty() ? store::directory_of(book.name()) : book.circumstances().data_directory();
+        return {.path = above + "/certificates"};
     }
     return {.path = store::directory_of(last->directory), .is_recorded = true};
 }
@@ -59,10 +63,14 @@ core::ChangeSet Assignment::decide(store::Reader& reader, std::string_view now, 
     work.request = request_by_number(reader, order_.request);
     work.all = reader.cert_requests();
     core::refuse_unissued(work.request);
+    core::refuse_files_elsewhere(work.request, book_.host());
     const auto certificate = certificate_of(work.request);
     core::refuse_retired(work.request, certificate, work.all, known_key_of);
     auto decided = is_in_use(certificate, work) ? core::ChangeSet{}
                                                 : core::assign_certificate(work.request, work.all, work.place, now);
+    if (!decided.requests.empty() && work.files) {  // which of several hosts has its key is known by now
+        decided.requests.back().after.host = book_.host();
+    }
     const auto moment = book_.now();
     decided.diagnostics = core::check_path_dates(delivery_of(work.request, moment), moment, core::default_warn_days);
     core::name_request(decided.diagnostics, work.request);
@@ -73,7 +81,8 @@ core::ChangeSet Assignment::decide(store::Reader& reader, std::string_view now, 
 /// leaves there. Where the certificate in use is, it looks anyway. Refuses what the change would be refused for.
 bool Assignment::is_first_pair() const {
     const auto reader = book_.store().read();
-    const bool is_known = std::ranges::any_of(reader->cert_requests(), [&](const core::CertRequest& request) {
+    const auto here = core::with_files_here(reader->cert_requests(), book_.host());
+    const bool is_known = std::ranges::any_of(here, [&](const core::CertRequest& request) {
         return request.state == core::RequestState::assigned &&
                store::directory_of(request.directory) == order_.destination.path;
     });
@@ -110,7 +119,9 @@ Settled Assignment::commit() {
 }
 
 std::vector<std::string> Assignment::remove_outdated(std::int64_t keep) const {
-    return work_.place.empty() ? std::vector<std::string>{} : app::remove_outdated(work_.place, keep, work_.all);
+    return work_.place.empty()
+               ? std::vector<std::string>{}
+               : app::remove_outdated(work_.place, keep, core::with_files_here(work_.all, book_.host()));
 }
 
 }  // namespace xmppfed::app

@@ -23,8 +23,8 @@ struct Destination {
     bool is_agreed = false;    ///< it may be used whatever others may do there
 };
 
-/// Where to put what the user names no directory for: where the one that is in use or was assigned last is, else beside
-/// the store.
+/// Where to put what the user names no directory for: where the one that is in use or was assigned last is on this host,
+/// else beside the store, or, for one that several hosts share, among the user's own files.
 [[nodiscard]] Destination find_destination(const Book& book, const std::vector<core::CertRequest>& all);
 
 /// What is to be put to use, and where.

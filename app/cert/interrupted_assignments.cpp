@@ -8,6 +8,7 @@
 #include "app/cert/certificate_directory.hpp"
 #include "app/cert/key_announcement.hpp"
 #include "core/cert/cert_lifecycle.hpp"
+#include "core/cert/file_host.hpp"
 #include "core/text/text.hpp"
 #include "store/files/abandoned.hpp"
 #include "store/files/file.hpp"
@@ -25,12 +26,12 @@ struct Known {
     bool is_in_use = false;
 };
 
-std::map<std::string, Known> known_directories(store::Reader& reader) {
+std::map<std::string, Known> known_directories(store::Reader& reader, std::string_view here) {
     std::map<std::string, Known> known;
     const auto requests = reader.cert_requests();
     const auto* const used = core::request_in_use(requests);
     for (const auto& request : requests) {
-        if (!request.directory.empty()) {
+        if (!request.directory.empty() && !core::has_files_elsewhere(request, here)) {
             const auto path = store::directory_of(request.directory);
             auto& directory = known[path];
             const auto number = CertificateDirectory::number_of(request.directory.substr(path.size() + 1));
@@ -39,8 +40,8 @@ std::map<std::string, Known> known_directories(store::Reader& reader) {
         }
     }
     for (const auto& place : reader.unfinished_keys()) {
-        if (place.ends_with('/')) {
-            known[store::directory_of(place)].is_announced = true;
+        if (place.path.ends_with('/') && !core::is_elsewhere(place.host, here)) {
+            known[store::directory_of(place.path)].is_announced = true;
         }
     }
     return known;
@@ -90,9 +91,9 @@ void add_unrecorded(const std::string& path, const Known& known, core::Diagnosti
 
 }  // namespace
 
-core::Diagnostics interrupted_assignments(store::Reader& reader) {
+core::Diagnostics interrupted_assignments(store::Reader& reader, std::string_view here) {
     core::Diagnostics diagnostics;
-    for (const auto& [path, known] : known_directories(reader)) {
+    for (const auto& [path, known] : known_directories(reader, here)) {
         if (!store::is_taken(path)) {
             continue;
         }

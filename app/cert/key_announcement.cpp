@@ -5,9 +5,9 @@
 
 namespace xmppfed::app {
 
-KeyAnnouncement::KeyAnnouncement(Book& book, std::string place) : book_{book}, place_{std::move(place)} {
+KeyAnnouncement::KeyAnnouncement(Book& book, std::string place) : book_{book}, place_{std::move(place), book.host()} {
     const auto writer = book_.store().write();
-    store::remove_abandoned(place_);  // no CSR was made of a key that never got its name: it is worth nothing
+    store::remove_abandoned(place_.path);  // no CSR was made of a key that never got its name: it is worth nothing
     writer->announce_key(place_, core::timestamp(book_.now()));
     if (auto outcome = writer->try_commit(); outcome.error) {
         if (outcome.may_stand()) {

@@ -29,7 +29,7 @@ class KeyAnnouncement {
     void take_back() noexcept;
 
     Book& book_;
-    std::string place_;
+    store::KeyPlace place_;
     bool open_ = true;
 };
 

@@ -5,6 +5,7 @@
 #include "app/cert/assigned_files.hpp"
 #include "app/cert/request_key.hpp"
 #include "app/cert/request_lookup.hpp"
+#include "core/cert/file_host.hpp"
 #include "core/refusal.hpp"
 #include "core/rules.hpp"
 #include "core/text/text.hpp"
@@ -76,11 +77,30 @@ void refuse_other_files(const core::FilesInUse& files) {
     }
 }
 
+/// The request as it is when it leaves a host.
+core::CertRequest without_other_files(const core::CertRequest& request, const MovedFiles& files) {
+    const bool is_in_use = !request.directory.empty() && request.state == core::RequestState::assigned;
+    if (!files.key_file || (is_in_use && !files.directory)) {
+        throw Error{ErrorKind::conflict, fmt::format("the files of certificate request {} are on the host {}: not all "
+                                                     "that it needs here is named",
+                                                     request.number, quote(request.host))}
+            .hint(is_in_use ? "name the key with --key, and the directory that servers read with --to"
+                            : "name the key with --key");
+    }
+    auto left = request;
+    left.csr_file.reset();
+    if (!files.directory) {
+        left.directory.clear();
+    }
+    return left;
+}
+
 }  // namespace
 
-core::CertRequest with_moved_files(const core::CertRequest& request, const MovedFiles& files,
+core::CertRequest with_moved_files(const core::CertRequest& request, const MovedFiles& files, const std::string& here,
                                    const pki::Secret& passphrase) {
-    auto moved = request;
+    auto moved = core::has_files_elsewhere(request, here) ? without_other_files(request, files) : request;
+    moved.host = here;
     if (files.key_file) {
         if (request.key_file.empty()) {
             throw Error{ErrorKind::conflict,

@@ -17,9 +17,10 @@ struct MovedFiles {
     [[nodiscard]] bool any() const { return key_file || csr_file || directory; }
 };
 
-/// The request with these places, after a look that they hold what is on record. Throws not-found for a file that is not
-/// there, failed for one that cannot be read, and a refusal for another's.
+/// The request with these places on the host `here`, after a look that they hold what is on record. What was on another
+/// host and is not named is forgotten; a key, and what servers read, must be named then: a conflict. Throws not-found for a
+/// file that is not there, failed for one that cannot be read, and a refusal for another's.
 [[nodiscard]] core::CertRequest with_moved_files(const core::CertRequest& request, const MovedFiles& files,
-                                                 const pki::Secret& passphrase);
+                                                 const std::string& here, const pki::Secret& passphrase);
 
 }  // namespace xmppfed::app

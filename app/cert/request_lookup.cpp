@@ -7,6 +7,7 @@
 #include "app/cert/secrets.hpp"
 #include "core/cert/cert_match.hpp"
 #include "core/cert/cert_rules.hpp"
+#include "core/cert/file_host.hpp"
 #include "core/error.hpp"
 #include "core/pki/chain.hpp"
 #include "core/text/text.hpp"
@@ -31,11 +32,11 @@ core::CertRequest request_by_number(store::Reader& reader, std::int64_t number) 
         "`xmppfed cert list` shows all requests");
 }
 
-std::optional<std::int64_t> recorded_with(store::Reader& reader, const std::string& key_file) {
+std::optional<std::int64_t> recorded_with(store::Reader& reader, const std::string& key_file, std::string_view here) {
     if (key_file.empty() || !store::is_taken(key_file)) {
         return std::nullopt;
     }
-    const auto requests = reader.cert_requests();
+    const auto requests = core::with_files_here(reader.cert_requests(), here);
     const auto latest = std::find_if(requests.rbegin(), requests.rend(),
                                      [&](const core::CertRequest& request) { return request.key_file == key_file; });
     return latest == requests.rend() ? std::nullopt : std::optional{latest->number};

@@ -17,8 +17,9 @@ namespace xmppfed::app {
 /// Throws not-found.
 [[nodiscard]] core::CertRequest request_by_number(store::Reader& reader, std::int64_t number);
 
-/// The number of the latest request whose key is in that file; none when there is no such file.
-[[nodiscard]] std::optional<std::int64_t> recorded_with(store::Reader& reader, const std::string& key_file);
+/// The number of the latest request whose key is in that file on the host `here`; none when there is no such file.
+[[nodiscard]] std::optional<std::int64_t> recorded_with(store::Reader& reader, const std::string& key_file,
+                                                        std::string_view here);
 
 /// The request whose certificate is in use, retired or not. Throws not-found when there is none.
 [[nodiscard]] core::CertRequest request_in_use(store::Reader& reader);

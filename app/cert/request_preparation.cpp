@@ -9,6 +9,7 @@
 #include "app/cert/request_lookup.hpp"
 #include "core/cert/cert_lifecycle.hpp"
 #include "core/cert/cert_rules.hpp"
+#include "core/cert/file_host.hpp"
 #include "core/pki/csr.hpp"
 #include "core/refusal.hpp"
 #include "core/rules.hpp"
@@ -41,10 +42,11 @@ RequestPreparation::RequestPreparation(Book& book, RequestOrder order) : book_{b
     plan(*book_.store().read());
     core::refuse_unsound(plan_.diagnostics, book_.circumstances().strict);
     paths_ = paths_of(order_, edge_);
-    paths_.key_request = recorded_with(*book_.store().read(), paths_.key);
+    paths_.key_request = recorded_with(*book_.store().read(), paths_.key, book_.host());
     request_ = described(order_, edge_, paths_);
     request_.subject = std::move(plan_.subject);
     request_.names = std::move(plan_.names);
+    request_.host = book_.host();
     refuse_taken(paths_, *book_.site());
     refuse_unwritable(paths_);
 }
@@ -55,6 +57,9 @@ void RequestPreparation::plan(store::Reader& reader) {
     std::optional<core::CertRequest> before;
     if (order_.renews) {
         before = renewed(reader, order_);
+        if (order_.reuses_key) {
+            core::refuse_files_elsewhere(*before, book_.host());
+        }
         take_over(order_, *before, edge_, reader.next_request_number());
     }
     plan_ = core::plan_request(edge_, wish_of(order_), dependents(reader));
@@ -67,7 +72,8 @@ void RequestPreparation::renew(const core::CertRequest& before) {
     notes_ = core::differences(before, plan_);
     // A renewal takes everything over but the passphrase, which is nowhere.
     const bool makes_plain_key = order_.makes_key() && !order_.passphrase && !order_.on_windows();
-    if (makes_plain_key && look_at_key(before) == KeyFileState::encrypted) {
+    const bool is_here = !core::has_files_elsewhere(before, book_.host());
+    if (makes_plain_key && is_here && look_at_key(before) == KeyFileState::encrypted) {
         notes_.push_back(
             fmt::format("the key of request {} is encrypted, and the new one is not: --key-passphrase-file encrypts it",
                         before.number));

@@ -10,6 +10,7 @@
 #include "app/cert/request_lookup.hpp"
 #include "core/cert/cert_name_rules.hpp"
 #include "core/cert/cert_rules.hpp"
+#include "core/cert/file_host.hpp"
 #include "core/cert/retirement.hpp"
 #include "core/rules.hpp"
 
@@ -17,11 +18,11 @@ namespace xmppfed::app {
 
 namespace {
 
-core::CertRequest request_to_look_at(store::Reader& reader) {
+core::CertRequest request_to_look_at(store::Reader& reader, std::string_view here) {
     try {
         return request_in_use(reader);
     } catch (core::Error& error) {
-        error.diagnostics = interrupted_assignments(reader);
+        error.diagnostics = interrupted_assignments(reader, here);
         throw;
     }
 }
@@ -67,8 +68,11 @@ core::CertificateStanding standing_on_record(store::Reader& reader, core::CertRe
 
 core::CertificateStanding look_at_certificate(Book& book, core::Days warn) {
     const auto reader = book.store().read();
-    auto standing = standing_on_record(*reader, request_to_look_at(*reader), book.now(), warn);
-    if (const auto files = look_at_assigned_files(standing.request, standing.delivery.certificate)) {
+    const auto here = book.host();
+    auto standing = standing_on_record(*reader, request_to_look_at(*reader, here), book.now(), warn);
+    if (core::has_files_elsewhere(standing.request, here)) {
+        standing.notes = {core::note_on_files_elsewhere(standing.request)};
+    } else if (const auto files = look_at_assigned_files(standing.request, standing.delivery.certificate)) {
         standing.notes = core::unread_files(*files);
         append(standing.diagnostics, core::check_files(*files));
     }

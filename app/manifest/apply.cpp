@@ -28,7 +28,7 @@ Applied apply(Book& book, const Target& target, const ExpectedRevision& expected
         }
         applied.summary = work.summary();
         applied.diagnostics = work.diagnostics();
-        return applied.summary.changes_anything();
+        return applied.summary.changes_anything() ? std::optional{work.right()} : std::nullopt;
     });
     return applied;
 }

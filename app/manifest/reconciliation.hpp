@@ -12,6 +12,7 @@
 #include "core/change_set.hpp"
 #include "core/diagnostics_log.hpp"
 #include "core/manifest/manifest_change.hpp"
+#include "store/right.hpp"
 #include "store/store.hpp"
 
 namespace xmppfed::app {
@@ -38,6 +39,11 @@ class Reconciliation {
     /// edge brings about; its other warnings are counted in the summary.
     [[nodiscard]] const core::ManifestSummary& summary() const { return summary_; }
     [[nodiscard]] const core::DiagnosticsLog& diagnostics() const { return diagnostics_; }
+
+    /// It takes more than to change partners where the edge or the gateway is another.
+    [[nodiscard]] store::Right right() const {
+        return new_edge_ || new_gateway_ ? store::Right::admin : store::Right::operator_;
+    }
 
   private:
     void reconcile(store::Reader& reader, std::string_view now);

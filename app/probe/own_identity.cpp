@@ -7,6 +7,7 @@
 #include "app/cert/request_key.hpp"
 #include "app/cert/request_lookup.hpp"
 #include "core/cert/cert_name_rules.hpp"
+#include "core/cert/file_host.hpp"
 #include "core/text/domain_name.hpp"
 #include "core/text/text.hpp"
 #include "core/text/timestamp.hpp"
@@ -53,13 +54,16 @@ OwnIdentity without(std::string why) {
     return own;
 }
 
-OwnIdentity identity_in_use(store::Reader& reader, const std::string& from, std::chrono::sys_seconds now) {
+OwnIdentity identity_in_use(store::Reader& reader, const Book& book, const std::string& from) {
     const auto requests = reader.cert_requests();
     const auto used = std::ranges::find(requests, core::RequestState::assigned, &core::CertRequest::state);
     if (used == requests.end()) {
         return without("no certificate is assigned");
     }
     const auto& request = *used;
+    if (core::has_files_elsewhere(request, book.host())) {
+        return without(fmt::format("the key of the certificate in use is on the host {}", core::quote(request.host)));
+    }
     const auto key_file = request.directory.empty() ? request.key_file : request.directory + "/privkey.pem";
     if (key_file.empty() || look_at_key(key_file, certificate_of(request).key.der) != KeyFileState::right) {
         return without("the key of the certificate in use cannot be read");
@@ -67,18 +71,17 @@ OwnIdentity identity_in_use(store::Reader& reader, const std::string& from, std:
     const auto texts = recorded_texts(request);
     const auto certificates = pki::read_cert_file(texts.fullchain(), "the certificate in use").certificates;
     return identity_of(certificates, read_secret("the key file", key_file, longest_key_file), request.directory, from,
-                       now);
+                       book.now());
 }
 
 }  // namespace
 
-OwnIdentity own_identity(store::Reader& reader, const IdentityWish& wish, const std::string& from,
-                         std::chrono::sys_seconds now) {
+OwnIdentity own_identity(store::Reader& reader, const Book& book, const IdentityWish& wish, const std::string& from) {
     if (wish.none) {
         return without("no certificate is presented");
     }
     if (!wish.certificate_file) {
-        return identity_in_use(reader, from, now);
+        return identity_in_use(reader, book, from);
     }
     const auto certificates = cert_file("the certificate file", *wish.certificate_file).certificates;
     if (certificates.empty()) {
@@ -87,7 +90,7 @@ OwnIdentity own_identity(store::Reader& reader, const IdentityWish& wish, const 
     }
     const auto& key_file = *wish.key_file;
     return identity_of(certificates, read_secret("the key file", key_file, longest_key_file), *wish.certificate_file,
-                       from, now);
+                       from, book.now());
 }
 
 }  // namespace xmppfed::app

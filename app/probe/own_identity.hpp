@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "app/book.hpp"
 #include "core/probe/probe_judgement.hpp"
 #include "net/stream/tls_identity.hpp"
 #include "store/store.hpp"
@@ -28,8 +29,8 @@ struct OwnIdentity {
 };
 
 /// The certificate of the files, else the one in use when its key can be read, else none and a note. `from` is the domain
-/// that it speaks for. Throws not-found, or failed when the files do not go together.
-[[nodiscard]] OwnIdentity own_identity(store::Reader& reader, const IdentityWish& wish, const std::string& from,
-                                       std::chrono::sys_seconds now);
+/// that it speaks for, and `reader` one of the book's. Throws not-found, or failed when the files do not go together.
+[[nodiscard]] OwnIdentity own_identity(store::Reader& reader, const Book& book, const IdentityWish& wish,
+                                       const std::string& from);
 
 }  // namespace xmppfed::app

@@ -65,12 +65,6 @@ enum class Nature {
     renders,   ///< writes files that others act by: has --strict and --dry-run
 };
 
-/// Which stores a command works on.
-enum class Stores {
-    all,
-    in_files,  ///< for what it has to do with certificate requests, which no database keeps
-};
-
 /// One row of the command table.
 struct Command {
     std::string_view noun;
@@ -82,7 +76,6 @@ struct Command {
     Formats formats;
     std::unique_ptr<CommandRequest> (*make)();
     std::unique_ptr<InteractiveRequest> (*make_interactive)() = nullptr;  ///< of a command with --interactive
-    Stores stores = Stores::all;
 
     /// Of the manual page, without its section.
     [[nodiscard]] std::string page_name() const {

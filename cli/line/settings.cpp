@@ -32,6 +32,23 @@ bool is_address(std::string_view source, std::string_view value, std::string_vie
     return true;
 }
 
+/// The path in a variable; empty where it is relative or not set.
+std::string absolute_variable(const World& world, const char* name) {
+    auto value = world.environment(name).value_or("");
+    return value.starts_with('/') ? value : std::string{};
+}
+
+/// Empty where nothing leads to one.
+Setting usual_data_directory(const World& world) {
+    if (const auto data = absolute_variable(world, "XDG_DATA_HOME"); !data.empty()) {
+        return {data + "/xmppfed", "XDG_DATA_HOME"};
+    }
+    if (const auto home = absolute_variable(world, "HOME"); !home.empty()) {
+        return {home + "/.local/share/xmppfed", "default"};
+    }
+    return {};
+}
+
 }  // namespace
 
 Setting store_setting(const World& world, const SettingsFiles& files, const std::optional<std::string>& option) {
@@ -50,11 +67,7 @@ Setting store_setting(const World& world, const SettingsFiles& files, const std:
         is_address("XMPPFED_STORE", address, "the variable takes an absolute one")) {
         return {address, "XMPPFED_STORE"};
     }
-    const auto absolute_variable = [&](const char* name) {
-        auto value = world.environment(name).value_or("");
-        return value.starts_with('/') ? value : std::string{};
-    };
-    if (auto file = absolute_variable("XMPPFED_STORE"); !file.empty()) {
+    if (auto file = absolute_variable(world, "XMPPFED_STORE"); !file.empty()) {
         return {std::move(file), "XMPPFED_STORE"};
     }
     if (const auto* const setting = files.find(SettingKey::store)) {
@@ -62,14 +75,20 @@ Setting store_setting(const World& world, const SettingsFiles& files, const std:
                                      setting->texts.front(), "the setting takes an absolute one"));
         return {setting->texts.front(), setting->file};
     }
-    if (const auto data = absolute_variable("XDG_DATA_HOME"); !data.empty()) {
-        return {data + "/xmppfed/store.db", "XDG_DATA_HOME"};
-    }
-    if (const auto home = absolute_variable("HOME"); !home.empty()) {
-        return {home + "/.local/share/xmppfed/store.db", "default"};
+    if (auto data = usual_data_directory(world); !data.value.empty()) {
+        return {data.value + "/store.db", data.source};
     }
     throw Error{ErrorKind::usage, "there is no place for the store: XMPPFED_STORE, XDG_DATA_HOME and HOME name none"}
         .hint("name a file with --store");
+}
+
+std::string data_directory(const World& world) {
+    auto data = usual_data_directory(world);
+    if (data.value.empty()) {
+        throw core::Error{core::ErrorKind::usage, "there is no place for the files: XDG_DATA_HOME and HOME name none"}
+            .hint("name one with --to");
+    }
+    return std::move(data.value);
 }
 
 bool is_named(const Setting& store) {

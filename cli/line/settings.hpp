@@ -24,6 +24,10 @@ struct Setting {
 [[nodiscard]] Setting store_setting(const World& world, const SettingsFiles& files,
                                     const std::optional<std::string>& option);
 
+/// Where this user's files of ours are: `xmppfed` in $XDG_DATA_HOME, else in ~/.local/share. Throws a usage error where
+/// neither leads anywhere.
+[[nodiscard]] std::string data_directory(const World& world);
+
 /// Whether the user has named the store, by --store, $XMPPFED_STORE or a settings file.
 [[nodiscard]] bool is_named(const Setting& store);
 

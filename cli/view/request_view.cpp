@@ -100,6 +100,9 @@ std::string describe(const core::CertRequest& request, const Style& style) {
     text += labelled("Template", or_dash(request.template_name));
     text += labelled("CSR file", or_dash(request.csr_file.value_or("")));
     text += labelled("Key file", request.key_file.empty() ? "on Windows" : core::escape(request.key_file));
+    if (!request.host.empty()) {
+        text += labelled("Host", core::escape(request.host));
+    }
     text += labelled("Created", core::escape(request.created_at));
     if (request.renews) {
         text += labelled("Renews", fmt::format("certificate request {}", *request.renews));

@@ -199,6 +199,7 @@ const CertRequest* pending_twin(std::span<const CertRequest> all, CertRequest wa
     const auto found = std::ranges::find_if(all, [&](const CertRequest& request) {
         wanted.number = request.number;
         wanted.created_at = request.created_at;
+        wanted.host = request.host;
         return request.state == RequestState::pending && request == wanted;
     });
     return found == all.end() ? nullptr : &*found;

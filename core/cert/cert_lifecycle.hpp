@@ -46,7 +46,8 @@ struct Delivery {
 [[nodiscard]] ChangeSet assign_certificate(const CertRequest& request, const std::vector<CertRequest>& all,
                                            const std::string& directory, std::string_view now);
 
-/// The pending request that asks for just what `wanted` does: all that is recorded but the number and the time is the same.
+/// The pending request that asks for just what `wanted` does: all that is recorded but number,
+/// time and host is the same.
 /// Null when there is none.
 [[nodiscard]] const CertRequest* pending_twin(std::span<const CertRequest> all, CertRequest wanted);
 

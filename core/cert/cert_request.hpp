@@ -79,6 +79,7 @@ struct CertRequest {
     std::string directory;                         ///< absolute: where its files were put; empty: nowhere
     std::string retired_at;                        ///< empty: never
     std::optional<RetirementReason> retirement_reason;
+    std::string host;  ///< where its files are; empty: nobody knows, or the store is in a file
 
     bool operator==(const CertRequest&) const = default;
 };

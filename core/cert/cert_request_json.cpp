@@ -146,6 +146,7 @@ Json form(const CertRequest& request, bool whole) {
     json["directory"] = or_null(request.directory);
     json["retired_at"] = or_null(request.retired_at);
     json["retirement_reason"] = request.retirement_reason ? Json(name_of(*request.retirement_reason)) : Json{};
+    json["host"] = or_null(request.host);
     return json;
 }
 

@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <optional>
 #include <vector>
 
 #include "core/text/text.hpp"
+#include "store/postgres/hosts.hpp"
 
 namespace xmppfed::store {
 
@@ -33,37 +33,7 @@ PostgresFailure failure_in(std::string_view message) {
     return failure;
 }
 
-/// What libpq takes for `sslmode` where neither the address nor the service says one. It would not verify by itself, and
-/// there is no other way to give it a default that a service may change.
-class VerifiedByDefault {
-  public:
-    VerifiedByDefault() { ::setenv(variable, "verify-full", /*replace=*/0); }
-    VerifiedByDefault(const VerifiedByDefault&) = delete;
-    VerifiedByDefault& operator=(const VerifiedByDefault&) = delete;
-    ~VerifiedByDefault() {
-        if (!was_set_) {
-            ::unsetenv(variable);
-        }
-    }
-
-  private:
-    static constexpr const char* variable = "PGSSLMODE";
-    bool was_set_ = std::getenv(variable) != nullptr;
-};
-
 void ignore_notice(void* /*nobody*/, const char* /*message*/) {}
-
-PGconn* begin_to_connect(const std::string& address) {
-    // What stands behind the address overrides it; a dead server is noticed without a word from it.
-    const std::array keywords{"keepalives_idle",  "keepalives_interval",
-                              "keepalives_count", "tcp_user_timeout",
-                              "application_name", "dbname",
-                              "client_encoding",  static_cast<const char*>(nullptr)};
-    const std::array values{
-        "10", "5", "3", "30000", "xmppfed", address.c_str(), "UTF8", static_cast<const char*>(nullptr)};
-    const VerifiedByDefault verified;
-    return libpq().connect_start(keywords.data(), values.data(), /*expand_dbname=*/1);
-}
 
 /// Throws a usage error for what is no address. Nothing of it is shown, for what libpq stumbles over may be a secret.
 void require_address(const std::string& address) {
@@ -121,8 +91,28 @@ PostgresFailure PostgresConnection::lost() const {
     return failure_in(libpq().error_message(connection_.get()));
 }
 
+/// libpq by itself would wait for one host as long as for all of them.
 void PostgresConnection::connect(Clock::time_point end) {
-    connection_.reset(begin_to_connect(location_.address));
+    connection_.reset(begin_to_connect(location_.address, {}));
+    const auto hosts = hosts_in(connection_.get());
+    for (std::size_t i = 0; i < hosts.size(); ++i) {
+        const auto left = static_cast<std::int64_t>(hosts.size() - i);
+        if (hosts.size() > 1) {
+            connection_.reset(begin_to_connect(location_.address, hosts[i]));
+        }
+        try {
+            go_on_connecting(Clock::now() + (end - Clock::now()) / left);
+            return;
+        } catch (const PostgresFailure& failure) {
+            const bool is_out_of_reach = failure.state.empty() || failure.state == sqlstate::cannot_connect_now;
+            if (left == 1 || !is_out_of_reach) {
+                throw;
+            }
+        }
+    }
+}
+
+void PostgresConnection::go_on_connecting(Clock::time_point end) {
     auto* const connection = connection_.get();
     if (connection == nullptr || libpq().status(connection) == CONNECTION_BAD) {
         throw lost();

@@ -78,6 +78,7 @@ class PostgresConnection {
     using Clock = std::chrono::steady_clock;
 
     void connect(Clock::time_point end);
+    void go_on_connecting(Clock::time_point end);
     void wait(short events, Clock::time_point end) const;
     PostgresResult last_result(Clock::time_point end);
     [[nodiscard]] PostgresResult next_result(Clock::time_point end);

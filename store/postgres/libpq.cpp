@@ -28,6 +28,7 @@ Libpq load() {
     };
     Libpq library{};
     find(library.parse_address, "PQconninfoParse");
+    find(library.address_in_use, "PQconninfo");
     find(library.free_address, "PQconninfoFree");
     find(library.free_memory, "PQfreemem");
     find(library.connect_start, "PQconnectStartParams");

@@ -8,6 +8,7 @@ namespace xmppfed::store {
 /// would bring twenty libraries to every command.
 struct Libpq {
     decltype(&::PQconninfoParse) parse_address;
+    decltype(&::PQconninfo) address_in_use;
     decltype(&::PQconninfoFree) free_address;
     decltype(&::PQfreemem) free_memory;
     decltype(&::PQconnectStartParams) connect_start;

@@ -128,15 +128,19 @@ std::int64_t PostgresReader::next_request_number() {
         [&] { return connection().ask("SELECT coalesce(max(number), 0) + 1 FROM cert_request").integer(0, 0); });
 }
 
-std::vector<std::string> PostgresReader::unfinished_keys() {
+std::vector<KeyPlace> PostgresReader::unfinished_keys() {
     return read([&] {
-        const auto found = connection().ask("SELECT key_file FROM unfinished_key ORDER BY key_file");
-        std::vector<std::string> files;
+        const auto found = connection().ask("SELECT key_file, host FROM unfinished_key ORDER BY key_file, host");
+        std::vector<KeyPlace> places;
         for (int row = 0; row < found.rows(); ++row) {
-            files.emplace_back(found.text(row, 0));
+            places.push_back({std::string{found.text(row, 0)}, std::string{found.text(row, 1)}});
         }
-        return files;
+        return places;
     });
+}
+
+std::optional<std::string> PostgresReader::db_user() {
+    return read([&] { return std::string{connection().ask("SELECT session_user").text(0, 0)}; });
 }
 
 std::int64_t PostgresReader::store_revision() {

@@ -27,7 +27,8 @@ class PostgresReader : public virtual Reader {
     [[nodiscard]] std::vector<core::CertRequest> cert_requests() override;
     [[nodiscard]] std::optional<core::CertRequest> cert_request(std::int64_t number) override;
     [[nodiscard]] std::int64_t next_request_number() override;
-    [[nodiscard]] std::vector<std::string> unfinished_keys() override;
+    [[nodiscard]] std::vector<KeyPlace> unfinished_keys() override;
+    [[nodiscard]] std::optional<std::string> db_user() override;
     void visit_history(const HistoryQuery& query, const HistoryVisitor& visit) override;
     [[nodiscard]] std::int64_t count_history(const HistoryQuery& query) override;
     void visit_commit(std::int64_t store_revision, const HistoryVisitor& visit) override;

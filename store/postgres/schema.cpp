@@ -41,32 +41,6 @@ constexpr const char* no_grants = R"(
     REVOKE ALL ON SCHEMA xmppfed FROM {0};
 )";
 
-/// A transaction of the owner's, who needs no table to be there yet.
-class Definition {
-  public:
-    explicit Definition(PostgresConnection& connection) : connection_{connection} {
-        const auto wait = std::max<std::int64_t>(connection.patience().count(), 1);
-        connection_.run_script(
-            fmt::format("BEGIN; SET LOCAL search_path = xmppfed, pg_temp; SET LOCAL lock_timeout = {}; "
-                        "SET LOCAL client_connection_check_interval = '1s'; SET LOCAL client_min_messages = 'error'",
-                        wait));
-    }
-    Definition(const Definition&) = delete;
-    Definition& operator=(const Definition&) = delete;
-    ~Definition() {
-        try {
-            if (connection_.has_transaction()) {
-                connection_.run_script("ROLLBACK");
-            }
-        } catch (const PostgresFailure&) {  // NOLINT(bugprone-empty-catch): it goes with the connection
-        }
-    }
-    void commit() { connection_.run_script("COMMIT"); }
-
-  private:
-    PostgresConnection& connection_;
-};
-
 void require_utf8(PostgresConnection& connection) {
     const auto found = connection.run_script("SHOW server_encoding");
     if (found.text(0, 0) != "UTF8") {
@@ -167,35 +141,63 @@ void migrate(PostgresConnection& connection, std::int64_t version) {
 
 }  // namespace
 
-void make_schema(PostgresConnection& connection) {
+Definition::Definition(PostgresConnection& connection) : connection_{connection} {
+    const auto wait = std::max<std::int64_t>(connection.patience().count(), 1);
     connection.guard("make", Right::owner, [&] {
-        require_utf8(connection);
-        Definition definition{connection};
-        connection.run_script(fmt::format("SELECT pg_advisory_xact_lock({})", schema_lock));
-        const auto version = version_in(connection);
-        if (version == 0) {
-            connection.run_script("CREATE SCHEMA IF NOT EXISTS xmppfed");
-            migrate(connection, version);
-        } else if (version < postgres_migrations().back().version) {
-            require_owner(connection);
-            migrate(connection, version);
-            for (const auto& grant : grants_in(connection)) {
-                grant_right(connection, grant);
-            }
-        }
-        definition.commit();
+        connection.run_script(
+            fmt::format("BEGIN; SET LOCAL search_path = xmppfed, pg_temp; SET LOCAL lock_timeout = {}; "
+                        "SET LOCAL client_connection_check_interval = '1s'; SET LOCAL client_min_messages = 'error'",
+                        wait));
     });
 }
 
+Definition::~Definition() {
+    try {
+        if (connection_.has_transaction()) {
+            connection_.run_script("ROLLBACK");
+        }
+    } catch (const PostgresFailure&) {  // NOLINT(bugprone-empty-catch): it goes with the connection
+    } catch (const Error&) {            // NOLINT(bugprone-empty-catch)
+    }
+}
+
+void Definition::make_schema() {
+    connection_.guard("make", Right::owner, [this] {
+        require_utf8(connection_);
+        connection_.run_script(fmt::format("SELECT pg_advisory_xact_lock({})", schema_lock));
+        const auto version = version_in(connection_);
+        if (version == 0) {
+            connection_.run_script("CREATE SCHEMA IF NOT EXISTS xmppfed");
+            migrate(connection_, version);
+        } else if (version < postgres_migrations().back().version) {
+            require_owner(connection_);
+            migrate(connection_, version);
+            for (const auto& grant : grants_in(connection_)) {
+                grant_right(connection_, grant);
+            }
+        }
+    });
+}
+
+void Definition::commit() {
+    connection_.guard("make", Right::owner, [this] { connection_.run_script("COMMIT"); });
+}
+
+void make_schema(PostgresConnection& connection) {
+    Definition definition{connection};
+    definition.make_schema();
+    definition.commit();
+}
+
 void grant_rights(PostgresConnection& connection, std::span<const Grant> grants) {
+    Definition definition{connection};
     connection.guard("grant rights in", Right::owner, [&] {
-        Definition definition{connection};
         require_owner(connection);
         for (const auto& grant : grants) {
             grant_right(connection, grant);
         }
-        definition.commit();
     });
+    definition.commit();
 }
 
 }  // namespace xmppfed::store

@@ -7,8 +7,26 @@
 
 namespace xmppfed::store {
 
-/// Makes the schema, or brings it to the newest version, in one transaction. Throws failed for a role that is not its
-/// owner, and for a database that is not in UTF-8.
+/// A transaction of the owner's, who needs no table to be there yet; undone unless it is committed.
+class Definition {
+  public:
+    /// Begins it. The connection must outlive this.
+    explicit Definition(PostgresConnection& connection);
+    Definition(const Definition&) = delete;
+    Definition& operator=(const Definition&) = delete;
+    ~Definition();
+
+    /// Makes the schema, or brings it to the newest version. Throws failed for a role that is not its owner, and for a
+    /// database that is not in UTF-8.
+    void make_schema();
+
+    void commit();
+
+  private:
+    PostgresConnection& connection_;
+};
+
+/// The same, and commits it.
 void make_schema(PostgresConnection& connection);
 
 /// Gives each role the right, and takes any other that it had in the store. Throws not-found for an unknown role.

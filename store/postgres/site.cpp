@@ -7,6 +7,7 @@
 #include "store/copy.hpp"
 #include "store/postgres/schema.hpp"
 #include "store/postgres/store.hpp"
+#include "store/postgres/writer.hpp"
 
 namespace xmppfed::store {
 
@@ -55,26 +56,19 @@ void PostgresSite::create(Reach /*reach*/) const {
     make_schema(*connection());
 }
 
-void PostgresSite::take_over(Store& other, Reach reach) const {
-    create(reach);
+/// In one transaction: what fails leaves not even an empty store.
+void PostgresSite::take_over(Store& other, Reach /*reach*/) const {
     const auto from = other.read();
-    PostgresStore store{connection()};
-    const auto to = store.write();
+    Definition definition{*connection()};
+    definition.make_schema();
+    PostgresWriter to{connection(), Purpose::fill};
     const auto name = core::quote(location_.address);
-    if (const auto summary = to->summary(); summary.store_revision > 0 || summary.partners > 0) {
+    if (const auto summary = to.summary(); summary.store_revision > 0 || summary.partners > 0) {
         throw Error{ErrorKind::conflict, fmt::format("something was committed to the store {} already", name)}.hint(
             "only an empty store takes another one over");
     }
-    if (!from->cert_requests().empty()) {
-        throw Error{ErrorKind::failed,
-                    "the store in the file has certificate requests, which a store in a database does "
-                    "not keep"}
-            .hint(
-                "go on with that file for certificates; `xmppfed export` and `xmppfed apply` take partners and edge "
-                "over");
-    }
-    copy_store(*from, *to, core::timestamp(location_.now));
-    if (const auto outcome = to->try_commit(); outcome.error) {
+    copy_store(*from, to, core::timestamp(location_.now));
+    if (const auto outcome = to.try_commit(); outcome.error) {
         throw reported_by(outcome);
     }
 }
@@ -87,14 +81,19 @@ Error PostgresSite::absence() const {
     return no_store_in(core::quote(location_.address));
 }
 
-void PostgresSite::refuse_unwritable() const {
+void PostgresSite::refuse_unwritable(Right right) const {
     auto& connection = *this->connection();
-    connection.guard("write to", Right::operator_, [&] {
-        if (connection.ask("SELECT has_table_privilege('xmppfed.write_lock', 'DELETE')").text(0, 0) != "t") {
-            throw PostgresFailure{.state = std::string{sqlstate::insufficient_privilege},
-                                  .text = "it may not lock the store"};
-        }
-    });
+    const auto require = [&](Right needed, std::string_view privilege, std::string_view why) {
+        connection.guard("write to", needed, [&] {
+            if (connection.ask(fmt::format("SELECT has_table_privilege({})", privilege)).text(0, 0) != "t") {
+                throw PostgresFailure{.state = std::string{sqlstate::insufficient_privilege}, .text = std::string{why}};
+            }
+        });
+    };
+    require(Right::operator_, "'xmppfed.write_lock', 'DELETE'", "it may not lock the store");
+    if (right == Right::admin) {
+        require(Right::admin, "'xmppfed.edge', 'INSERT'", "it may not change the edge");
+    }
 }
 
 void PostgresSite::refuse_unshareable(gid_t /*group*/) const {

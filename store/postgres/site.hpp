@@ -19,10 +19,11 @@ class PostgresSite : public Site {
     void take_over(Store& other, Reach reach) const override;
     void upgrade() const override;
     [[nodiscard]] core::Error absence() const override;
+    [[nodiscard]] bool is_shared() const override { return true; }
     [[nodiscard]] bool is_made_by_first_change() const override { return false; }
 
-    /// By the right to lock the store, not by locking it.
-    void refuse_unwritable() const override;
+    /// By the rights that the role has, without locking the store.
+    void refuse_unwritable(Right right) const override;
     [[nodiscard]] bool includes(const std::string& /*path*/) const override { return false; }
     void refuse_unshareable(gid_t group) const override;
     void share(gid_t group) const override;

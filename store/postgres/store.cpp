@@ -1,5 +1,6 @@
 #include "store/postgres/store.hpp"
 
+#include "store/postgres/lock.hpp"
 #include "store/postgres/spool.hpp"
 #include "store/postgres/writer.hpp"
 
@@ -16,6 +17,10 @@ std::unique_ptr<Reader> PostgresStore::read() {
 
 std::unique_ptr<Writer> PostgresStore::write() {
     return std::make_unique<PostgresWriter>(connection_);
+}
+
+void PostgresStore::wait_for_commits() {
+    connection_->guard("look at the commits in", Right::viewer, [this] { wait_for_lock_holders(*connection_); });
 }
 
 }  // namespace xmppfed::store

@@ -13,6 +13,9 @@ class PostgresStore : public Store {
     [[nodiscard]] std::unique_ptr<Reader> read() override;
     [[nodiscard]] std::unique_ptr<Writer> write() override;
 
+    /// By the lock that others hold, which everybody may see on the primary server.
+    void wait_for_commits() override;
+
     /// Makes a store in a file of it.
     void backup(const std::string& file) override;
 

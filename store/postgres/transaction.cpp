@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "core/text/text.hpp"
-#include "core/text/timestamp.hpp"
+#include "store/postgres/lock.hpp"
 #include "store/postgres/migrations.hpp"
 
 namespace xmppfed::store {
@@ -13,50 +12,32 @@ namespace {
 using core::Error;
 using core::ErrorKind;
 
-constexpr std::string_view holder_mark = "xmppfed since ";  ///< in application_name, which everybody may see
 constexpr PostgresConnection::Milliseconds commit_limit{std::chrono::minutes{1}};
+
+bool writes(Purpose purpose) {
+    return purpose == Purpose::write || purpose == Purpose::fill;
+}
 
 /// The lock comes before the first look, so that the view has all that was committed before. Then it is told since when.
 std::string beginning(Purpose purpose, PostgresConnection::Milliseconds patience) {
     // 0 would be: for ever.
     const auto wait = std::max<std::int64_t>(patience.count(), 1);
+    const auto* const begin = purpose == Purpose::fill   ? ""
+                              : purpose == Purpose::look ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; "
+                                                         : "BEGIN ISOLATION LEVEL REPEATABLE READ; ";
     auto sql = fmt::format(
-        "BEGIN ISOLATION LEVEL REPEATABLE READ{}; SET LOCAL search_path = xmppfed, pg_temp; "
+        "{}SET LOCAL search_path = xmppfed, pg_temp; "
         "SET LOCAL client_connection_check_interval = '1s'; SET LOCAL lock_timeout = {}; ",
-        purpose == Purpose::look ? " READ ONLY" : "", wait);
-    if (purpose == Purpose::write) {
+        begin, wait);
+    if (writes(purpose)) {
         sql += fmt::format(
             "SET LOCAL idle_in_transaction_session_timeout = '60s'; LOCK TABLE write_lock IN EXCLUSIVE MODE{}; "
             "SELECT set_config('application_name', '{}' || clock(), true), "
             "set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on' "
             "ELSE current_setting('synchronous_commit') END, true); ",
-            patience.count() > 0 ? "" : " NOWAIT", holder_mark);
+            patience.count() > 0 ? "" : " NOWAIT", lock_holder_mark);
     }
     return sql + "SELECT schema_version, clock() FROM store";
-}
-
-/// Who holds the lock, as far as the database tells.
-std::string holder(PostgresConnection& connection) {
-    try {
-        const auto found = connection.ask(
-            "SELECT a.usename, a.application_name FROM pg_catalog.pg_locks AS l "
-            "JOIN pg_catalog.pg_stat_activity AS a USING (pid) JOIN pg_catalog.pg_class AS c ON c.oid = l.relation "
-            "JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace "
-            "WHERE n.nspname = 'xmppfed' AND c.relname = 'write_lock' AND l.mode = 'ExclusiveLock' AND l.granted "
-            "AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())");
-        if (found.rows() == 0) {
-            return {};
-        }
-        auto text = fmt::format("the database role {} holds it", core::quote(found.text(0, 0)));
-        const auto said = found.text(0, 1);
-        if (const auto since = said.substr(std::min(holder_mark.size(), said.size()));
-            said.starts_with(holder_mark) && core::is_timestamp(since)) {
-            text += fmt::format(" since {}", since);
-        }
-        return text + "; ";
-    } catch (const PostgresFailure&) {
-        return {};
-    }
 }
 
 }  // namespace
@@ -82,11 +63,11 @@ void require_newest(std::string_view quoted_name, std::int64_t version) {
 }
 
 PostgresTransaction::PostgresTransaction(PostgresConnection& connection, Purpose purpose) : connection_{connection} {
-    if (connection_.has_transaction()) {
+    if (purpose != Purpose::fill && connection_.has_transaction()) {
         throw locked_store(connection_.name()).hint("this process is still at work on it");
     }
-    const bool writes = purpose == Purpose::write;
-    connection_.guard(writes ? "write to" : "read", writes ? Right::operator_ : Right::viewer, [&] { begin(purpose); });
+    connection_.guard(writes(purpose) ? "write to" : "read", writes(purpose) ? Right::operator_ : Right::viewer,
+                      [&] { begin(purpose); });
 }
 
 void PostgresTransaction::begin(Purpose purpose) {
@@ -103,8 +84,7 @@ void PostgresTransaction::begin(Purpose purpose) {
     } catch (const PostgresFailure& failure) {
         undo();
         if (failure.state == sqlstate::lock_not_available) {
-            throw locked_store(connection_.name())
-                .hint(holder(connection_) + "try again, or wait longer with `--wait SECONDS`");
+            throw locked_by_another(connection_);
         }
         if (failure.state == sqlstate::undefined_table || failure.state == sqlstate::undefined_schema) {
             throw no_store_in(connection_.name());

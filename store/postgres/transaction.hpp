@@ -7,13 +7,18 @@
 namespace xmppfed::store {
 
 /// What a transaction is for.
-enum class Purpose { look, read, write };
+enum class Purpose {
+    look,
+    read,
+    write,
+    fill,  ///< write to a store that the transaction under way has made
+};
 
 /// A transaction on a store, undone unless it is committed. One at a time on a connection, which must outlive it. All it
 /// sets is set for itself, so that a pooler may give the connection to others in between.
 class PostgresTransaction {
   public:
-    /// Begins it. Who writes waits for the lock, and sees all that was committed before he got it. Throws not-found when
+    /// Begins it, or, to fill a store, goes on with the one under way. Who writes waits for the lock, and sees all that was committed before he got it. Throws not-found when
     /// there is no store, failed for an older or a newer one, busy when somebody else writes.
     PostgresTransaction(PostgresConnection& connection, Purpose purpose);
     PostgresTransaction(const PostgresTransaction&) = delete;

@@ -107,17 +107,20 @@ void PostgresWriter::put_cert_request(const core::CertRequest& request) {
     });
 }
 
-void PostgresWriter::announce_key(const std::string& place, std::string_view at) {
+void PostgresWriter::announce_key(const KeyPlace& place, std::string_view at) {
     write(Right::admin, [&] {
         connection().ask(
-            "INSERT INTO unfinished_key (key_file, at) VALUES ($1, $2) ON CONFLICT (key_file) DO UPDATE SET at = "
-            "excluded.at",
-            place, std::string{at});
+            "INSERT INTO unfinished_key (key_file, host, at) VALUES ($1, $2, $3) ON CONFLICT (key_file, host) DO "
+            "UPDATE "
+            "SET at = excluded.at",
+            place.path, place.host, std::string{at});
     });
 }
 
-void PostgresWriter::forget_key(const std::string& place) {
-    write(Right::admin, [&] { connection().ask("DELETE FROM unfinished_key WHERE key_file = $1", place); });
+void PostgresWriter::forget_key(const KeyPlace& place) {
+    write(Right::admin, [&] {
+        connection().ask("DELETE FROM unfinished_key WHERE key_file = $1 AND host = $2", place.path, place.host);
+    });
 }
 
 void PostgresWriter::put_chosen(Comparison& comparison) {
@@ -188,7 +191,7 @@ CommitOutcome PostgresWriter::try_commit() {
 CommitOutcome PostgresWriter::look_for(const std::string& id, core::Error error) {
     switch (find_receipt(connection().location(), id)) {
     case Receipt::there:
-        return {};
+        return {.was_looked_for = true};
     case Receipt::absent:
         return {CommitEnd::not_committed, std::move(error)};
     case Receipt::unknown:

@@ -7,15 +7,16 @@ namespace xmppfed::store {
 /// Writes inside one transaction that holds the write lock from its beginning.
 class PostgresWriter : public PostgresReader, public Writer {
   public:
-    explicit PostgresWriter(SharedConnection connection) : PostgresReader{std::move(connection), Purpose::write} {}
+    explicit PostgresWriter(SharedConnection connection, Purpose purpose = Purpose::write)
+        : PostgresReader{std::move(connection), purpose} {}
 
     void remove_partners(std::span<const std::string> primary_domains) override;
     void put_partners(std::span<const core::CommittedPartner> partners) override;
     void put_edge(const core::Edge& edge) override;
     void put_gateway(const core::Gateway& gateway) override;
     void put_cert_request(const core::CertRequest& request) override;
-    void announce_key(const std::string& place, std::string_view at) override;
-    void forget_key(const std::string& place) override;
+    void announce_key(const KeyPlace& place, std::string_view at) override;
+    void forget_key(const KeyPlace& place) override;
     void put_chosen(Comparison& comparison) override;
     std::int64_t record(std::span<const core::HistoryEntry> entries) override;
     void take_over(std::span<const core::HistoryEntry> entries) override;

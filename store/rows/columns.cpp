@@ -148,6 +148,7 @@ constexpr std::array request_table{
     RequestColumn::as<UnlessEmpty, &CertRequest::directory>("directory"),
     RequestColumn::as<UnlessEmpty, &CertRequest::retired_at>("retired_at"),
     RequestColumn::of<&CertRequest::retirement_reason>("retirement_reason"),
+    RequestColumn::as<UnlessEmpty, &CertRequest::host>("host"),
 };
 
 constexpr std::array history_table{

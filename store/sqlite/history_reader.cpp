@@ -29,14 +29,25 @@ SQLite::Statement select_history(const SQLite::Database& database, const History
     return select;
 }
 
+std::string entry_columns() {
+    return names_of(history_columns()) + ", db_user";
+}
+
+core::HistoryEntry entry_in(SQLite::Statement& row) {
+    auto entry = read_row(row, history_columns());
+    if (const auto user = row.getColumn(static_cast<int>(history_columns().size())); !user.isNull()) {
+        entry.db_user = user.getString();
+    }
+    return entry;
+}
+
 }  // namespace
 
 void SqliteReader::visit_history(const HistoryQuery& query, const HistoryVisitor& visit) {
     connection_.guard("read", [&] {
-        auto select =
-            select_history(database(), query, names_of(history_columns()), "ORDER BY sequence DESC LIMIT :limit");
+        auto select = select_history(database(), query, entry_columns(), "ORDER BY sequence DESC LIMIT :limit");
         select.bind(":limit", query.limit.value_or(-1));
-        while (select.executeStep() && visit(read_row(select, history_columns()))) {
+        while (select.executeStep() && visit(entry_in(select))) {
         }
     });
 }
@@ -56,9 +67,9 @@ void SqliteReader::visit_commit(std::int64_t store_revision, const HistoryVisito
                                  fmt::format("SELECT {} FROM history WHERE store_revision = ?1 AND sequence > coalesce("
                                              "(SELECT sequence FROM history WHERE store_revision < ?1 "
                                              "ORDER BY sequence DESC LIMIT 1), 0) ORDER BY sequence",
-                                             names_of(history_columns()))};
+                                             entry_columns())};
         select.bind(1, store_revision);
-        while (select.executeStep() && visit(read_row(select, history_columns()))) {
+        while (select.executeStep() && visit(entry_in(select))) {
         }
     });
 }

@@ -171,14 +171,14 @@ std::int64_t SqliteReader::next_request_number() {
     });
 }
 
-std::vector<std::string> SqliteReader::unfinished_keys() {
+std::vector<KeyPlace> SqliteReader::unfinished_keys() {
     return connection_.guard("read", [&] {
-        SQLite::Statement select{database(), "SELECT key_file FROM unfinished_key ORDER BY key_file"};
-        std::vector<std::string> files;
+        SQLite::Statement select{database(), "SELECT key_file, host FROM unfinished_key ORDER BY key_file, host"};
+        std::vector<KeyPlace> places;
         while (select.executeStep()) {
-            files.push_back(select.getColumn(0).getString());
+            places.push_back({select.getColumn(0).getString(), select.getColumn(1).getString()});
         }
-        return files;
+        return places;
     });
 }
 

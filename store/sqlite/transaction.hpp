@@ -59,7 +59,7 @@ class SqliteReader : public virtual Reader {
     [[nodiscard]] std::vector<core::CertRequest> cert_requests() override;
     [[nodiscard]] std::optional<core::CertRequest> cert_request(std::int64_t number) override;
     [[nodiscard]] std::int64_t next_request_number() override;
-    [[nodiscard]] std::vector<std::string> unfinished_keys() override;
+    [[nodiscard]] std::vector<KeyPlace> unfinished_keys() override;
     void visit_history(const HistoryQuery& query, const HistoryVisitor& visit) override;
     std::int64_t count_history(const HistoryQuery& query) override;
     void visit_commit(std::int64_t store_revision, const HistoryVisitor& visit) override;
@@ -89,8 +89,8 @@ class SqliteWriter : public SqliteReader, public Writer {
     void put_edge(const core::Edge& edge) override;
     void put_gateway(const core::Gateway& gateway) override;
     void put_cert_request(const core::CertRequest& request) override;
-    void announce_key(const std::string& place, std::string_view at) override;
-    void forget_key(const std::string& place) override;
+    void announce_key(const KeyPlace& place, std::string_view at) override;
+    void forget_key(const KeyPlace& place) override;
     void put_chosen(Comparison& comparison) override;
     std::int64_t record(std::span<const core::HistoryEntry> entries) override;
     void take_over(std::span<const core::HistoryEntry> entries) override;
@@ -108,7 +108,7 @@ class SqliteWriter : public SqliteReader, public Writer {
 
     // What the commit can be recognised by.
     std::optional<core::HistoryEntry> last_entry_;
-    std::map<std::string, bool> announced_;  ///< whether a place is to be there
+    std::map<KeyPlace, bool> announced_;  ///< whether a place is to be there
 };
 
 }  // namespace xmppfed::store

@@ -35,6 +35,16 @@ Insertion history_insertion() {
             [](std::size_t rows) { return insert_with_checksum("history", names_of(history_columns()), rows); }};
 }
 
+/// Whom a database let in is on no checksum: only what is taken over from one has it.
+void put_database_users(SQLite::Database& database, std::span<const core::HistoryEntry> entries) {
+    SQLite::Statement put{database, "UPDATE history SET db_user = ? WHERE sequence = ?"};
+    for (const auto& entry : entries) {
+        if (entry.db_user) {
+            run(put, *entry.db_user, entry.sequence);
+        }
+    }
+}
+
 /// Replaces the one row of a table.
 template <class Entity>
 void put_only_row(SQLite::Database& database, std::string_view table, std::span<const Column<Entity>> columns,
@@ -119,18 +129,19 @@ void SqliteWriter::put_cert_request(const core::CertRequest& request) {
     });
 }
 
-void SqliteWriter::announce_key(const std::string& place, std::string_view at) {
+void SqliteWriter::announce_key(const KeyPlace& place, std::string_view at) {
     connection().guard("write to", [&] {
-        SQLite::Statement put{database(), "INSERT OR REPLACE INTO unfinished_key (key_file, at) VALUES (?, ?)"};
-        run(put, place, std::string{at});
+        SQLite::Statement put{database(),
+                              "INSERT OR REPLACE INTO unfinished_key (key_file, host, at) VALUES (?, ?, ?)"};
+        run(put, place.path, place.host, std::string{at});
     });
     announced_[place] = true;
 }
 
-void SqliteWriter::forget_key(const std::string& place) {
+void SqliteWriter::forget_key(const KeyPlace& place) {
     connection().guard("write to", [&] {
-        SQLite::Statement remove{database(), "DELETE FROM unfinished_key WHERE key_file = ?"};
-        run(remove, place);
+        SQLite::Statement remove{database(), "DELETE FROM unfinished_key WHERE key_file = ? AND host = ?"};
+        run(remove, place.path, place.host);
     });
     announced_[place] = false;
 }
@@ -172,10 +183,10 @@ void SqliteWriter::take_over(std::span<const core::HistoryEntry> entries) {
             history().add(history_columns(), entry);
         }
         history().finish();
+        put_database_users(database(), entries);
     });
     if (!entries.empty()) {
         last_entry_ = entries.back();
-        last_entry_->db_user.reset();
     }
 }
 

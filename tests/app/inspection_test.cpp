@@ -23,17 +23,17 @@ struct Inspecting {
     /// A place that a process has announced before it was killed.
     void announce(const std::string& place) {
         const auto writer = book.store().write();
-        writer->announce_key(place, "2026-03-15T00:00:00Z");
+        writer->announce_key({place, book.host()}, "2026-03-15T00:00:00Z");
         writer->commit();
     }
 
-    [[nodiscard]] app::Inspection inspect() { return app::inspect(*book.store().read(), book.now()); }
+    [[nodiscard]] app::Inspection inspect() { return app::inspect(*book.store().read(), book); }
 };
 
 }  // namespace
 
 TEST_CASE_METHOD(Inspecting, "nothing is found in a sound store, and its summary is told") {
-    const auto [diagnostics, summary] = inspect();
+    const auto [diagnostics, summary, notes] = inspect();
     CHECK(diagnostics.empty());
     REQUIRE(summary.has_value());
     CHECK(summary->partners == 1);

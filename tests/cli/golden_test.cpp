@@ -12,6 +12,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <map>
 #include <regex>
 #include <set>
 #include <sstream>
@@ -76,28 +77,38 @@ void run_line(test::TestWorld& world, const std::string& line, Transcript& trans
     }
 }
 
-/// Whether the commands look at the file that the store is in, whether it is missing too, or write to it past the program.
-bool needs_file(const fs::path& path) {
-    const auto commands = test::read_file(path);
-    const auto messages = test::read_file(fs::path{path}.replace_extension(".err"));
-    return messages.find("there is no store at") != std::string::npos || commands.starts_with("@sql ") ||
-           commands.find("\n@sql ") != std::string::npos || commands.find("\nstore ") != std::string::npos ||
-           commands.starts_with("store ") || commands.find("\ndoctor ") != std::string::npos;
-}
+/// The cases that say nothing of a store in a database, and why.
+const std::map<std::string_view, std::string_view> for_files_alone{
+    {"doctor", "it begins where there is no store"},  {"errors_json", "it writes to the file past the program"},
+    {"render", "it begins where there is no store"},  {"report", "it begins where there is no store"},
+    {"store", "it is about the file and its copies"}, {"store_damaged", "it writes to the file past the program"},
+};
 
 /// The store is in the database of the tests, where there is one.
 void move_to_database(test::TestWorld& world) {
     test::empty_database();
+    world.environment["XDG_DATA_HOME"] = world.directory.path();
     test::site_in_database({.path = {}, .now = world.now})->create(store::Reach::owner);
     world.find_site = [path = world.store()](const store::Location& location) {
         return location.path == path ? test::site_in_database(location) : store::site_of(location);
     };
 }
 
-/// What a store in a file does not say.
-std::string without_roles(const std::string& text) {
-    static const std::regex role{R"re(\n *"db_user": "[^"]*",|"db_user":"[^"]*",)re"};
-    return std::regex_replace(text, role, "");
+/// What a store in a database says otherwise: who was let in, on which host files are and where they go by default, how
+/// large it is, and when it was made, which was before the first command.
+std::string as_of_file(const std::string& text) {
+    static const std::vector<std::pair<std::regex, std::string>> differences{
+        {std::regex{R"re(\n *"db_user": "[^"]*",|"db_user":"[^"]*",)re"}, ""},
+        {std::regex{R"re(("host": ?)"edge")re"}, "$1null"},
+        {std::regex{"\n  Host: +edge"}, ""},
+        {std::regex{"/tmp/golden/xmppfed/certificates"}, "/tmp/golden/certificates"},
+        {std::regex{R"re((size bytes: +|"size_bytes": |created at: +)[-:0-9A-Za-z]+)re"}, "$1?"},
+    };
+    auto same = text;
+    for (const auto& [difference, usual] : differences) {
+        same = std::regex_replace(same, difference, usual);
+    }
+    return same;
 }
 
 Transcript transcript_of(const fs::path& commands) {
@@ -111,7 +122,6 @@ Transcript transcript_of(const fs::path& commands) {
     for (std::string line; std::getline(lines, line);) {
         run_line(world, line, transcript);
     }
-    transcript.out = without_roles(transcript.out);
     return transcript;
 }
 
@@ -131,9 +141,11 @@ TEST_CASE("commands print what they printed before") {
     CHECK(cases.size() >= 12);
     for (auto path : cases) {
         INFO(path.filename().string());
-        if (test::database_address() != nullptr && needs_file(path)) {
+        const bool is_in_database = test::database_address() != nullptr;
+        if (is_in_database && for_files_alone.contains(path.stem().string())) {
             continue;
         }
+        const auto seen = [&](const std::string& text) { return is_in_database ? as_of_file(text) : text; };
         const auto actual = transcript_of(path);
         const auto out = path.replace_extension(".out").string();
         const auto err = path.replace_extension(".err").string();
@@ -144,7 +156,7 @@ TEST_CASE("commands print what they printed before") {
         }
         REQUIRE(fs::exists(out));
         REQUIRE(fs::exists(err));
-        CHECK(actual.out == test::read_file(out));
-        CHECK(actual.err == test::read_file(err));
+        CHECK(seen(actual.out) == seen(test::read_file(out)));
+        CHECK(seen(actual.err) == seen(test::read_file(err)));
     }
 }

@@ -106,7 +106,7 @@ TEST_CASE("what a certificate request has become is the action") {
         CHECK(entry.before == to_text(history_form(before), JsonLayout::compact));
         CHECK(entry.after == to_text(history_form(after), JsonLayout::compact));
     }
-    for (const auto place : {&CertRequest::key_file, &CertRequest::directory}) {
+    for (const auto place : {&CertRequest::key_file, &CertRequest::directory, &CertRequest::host}) {
         auto after = before;
         after.*place = "/elsewhere";
         CHECK(request_entry(commit, &before, after).action == "cert.move");

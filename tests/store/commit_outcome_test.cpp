@@ -114,7 +114,7 @@ TEST_CASE("an announcement is recognised too") {
         store::CommitOutcome outcome;
         {
             const auto writer = store->write();
-            writer->announce_key("/keys/edge.key", "2026-03-15T09:30:00Z");
+            writer->announce_key({"/keys/edge.key", ""}, "2026-03-15T09:30:00Z");
             faults.arm({.operation = operation, .code = SQLITE_IOERR, .damage = FaultyVfs::Damage::done});
             outcome = writer->try_commit();
             struck = faults.struck();

@@ -10,7 +10,7 @@
 
 using namespace xmppfed;
 using test::EmptyStore;
-using Strings = std::vector<std::string>;
+using Places = std::vector<store::KeyPlace>;
 
 namespace {
 
@@ -82,16 +82,18 @@ TEST_CASE("places of keys are announced and forgotten") {
     INFO(store.name());
     CHECK(store->read()->unfinished_keys().empty());
     commit_with(*store, [](store::Writer& writer) {
-        writer.announce_key("/b.key", "2026-03-15T00:00:00Z");
-        writer.announce_key("/a.key", "2026-03-15T00:00:00Z");
-        writer.announce_key("/b.key", "2026-03-16T00:00:00Z");
+        writer.announce_key({"/b.key", ""}, "2026-03-15T00:00:00Z");
+        writer.announce_key({"/a.key", "two"}, "2026-03-15T00:00:00Z");
+        writer.announce_key({"/a.key", "one"}, "2026-03-15T00:00:00Z");
+        writer.announce_key({"/b.key", ""}, "2026-03-16T00:00:00Z");
     });
-    CHECK(store->read()->unfinished_keys() == Strings{"/a.key", "/b.key"});
+    CHECK(store->read()->unfinished_keys() == Places{{"/a.key", "one"}, {"/a.key", "two"}, {"/b.key", ""}});
     commit_with(*store, [](store::Writer& writer) {
-        writer.forget_key("/b.key");
-        writer.forget_key("/never.key");
+        writer.forget_key({"/a.key", "one"});
+        writer.forget_key({"/b.key", "one"});
+        writer.forget_key({"/never.key", ""});
     });
-    CHECK(store->read()->unfinished_keys() == Strings{"/a.key"});
+    CHECK(store->read()->unfinished_keys() == Places{{"/a.key", "two"}, {"/b.key", ""}});
     CHECK(store->read()->store_revision() == 0);  // an announcement is no commit of the book
 }
 

@@ -63,9 +63,12 @@ TEST_CASE("directories that cannot be made are a failure that names them") {
         const auto error = error_of([&] { test::create_store(path); });
         CHECK(error.kind == ErrorKind::failed);
         CHECK_THAT(error.message, Contains("cannot create the directory") && Contains(name));
-        CHECK(error_of([&] { test::site_at(path)->refuse_unwritable(); }).kind == ErrorKind::failed);
+        CHECK(error_of([&] { test::site_at(path)->refuse_unwritable(store::Right::operator_); }).kind ==
+              ErrorKind::failed);
     }
-    CHECK(error_of([&] { test::site_at(directory / "a/b/c/store.db")->refuse_unwritable(); }).message.empty());
+    CHECK(error_of([&] {
+              test::site_at(directory / "a/b/c/store.db")->refuse_unwritable(store::Right::operator_);
+          }).message.empty());
     CHECK(directory.names() == std::vector<std::string>{"dangling", "file"});
     test::create_store(directory / "a/b/c/store.db");
     CHECK(test::mode_of(directory / "a/b") == 0700);

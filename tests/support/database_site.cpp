@@ -38,9 +38,10 @@ class DatabaseSite : public store::Site {
     [[nodiscard]] core::Error absence() const override { return site_->absence(); }
     void upgrade() const override { site_->upgrade(); }
     void take_over(store::Store& other, store::Reach reach) const override { site_->take_over(other, reach); }
-    void refuse_unwritable() const override {
+    [[nodiscard]] bool is_shared() const override { return site_->is_shared(); }
+    void refuse_unwritable(store::Right right) const override {
         if (site_->has_store()) {
-            site_->refuse_unwritable();
+            site_->refuse_unwritable(right);
         }
     }
     [[nodiscard]] bool includes(const std::string& path) const override { return site_->includes(path); }

@@ -124,6 +124,7 @@ core::CertRequest full_request(core::KeyAlgorithm algorithm) {
     request.directory = "/etc/edge";
     request.retired_at = "2026-01-04T00:00:00Z";
     request.retirement_reason = core::RetirementReason::key_compromise;
+    request.host = "edge1";
     return request;
 }
 

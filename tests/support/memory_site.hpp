@@ -30,7 +30,8 @@ class MemorySite : public store::Site {
     void take_over(store::Store& /*other*/, store::Reach /*reach*/) const override {
         throw core::Error{core::ErrorKind::failed, "a store in memory is no copy of another"};
     }
-    void refuse_unwritable() const override {}
+    [[nodiscard]] bool is_shared() const override { return false; }
+    void refuse_unwritable(store::Right /*right*/) const override {}
     [[nodiscard]] bool includes(const std::string& /*path*/) const override { return false; }
     void refuse_unshareable(gid_t /*group*/) const override {}
     void share(gid_t /*group*/) const override {}

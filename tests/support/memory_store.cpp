@@ -135,8 +135,8 @@ class MemoryReader : public virtual store::Reader {
         return book().requests.empty() ? 1 : book().requests.rbegin()->first + 1;
     }
 
-    std::vector<std::string> unfinished_keys() override {
-        std::vector<std::string> places;
+    std::vector<store::KeyPlace> unfinished_keys() override {
+        std::vector<store::KeyPlace> places;
         for (const auto& [place, at] : book().unfinished_keys) {
             places.push_back(place);
         }
@@ -270,8 +270,10 @@ class MemoryWriter : public MemoryReader, public store::Writer {
     void put_edge(const core::Edge& edge) override { copy_->edge = edge; }
     void put_gateway(const core::Gateway& gateway) override { copy_->gateway = gateway; }
     void put_cert_request(const core::CertRequest& request) override { copy_->requests[request.number] = request; }
-    void announce_key(const std::string& place, std::string_view at) override { copy_->unfinished_keys[place] = at; }
-    void forget_key(const std::string& place) override { copy_->unfinished_keys.erase(place); }
+    void announce_key(const store::KeyPlace& place, std::string_view at) override {
+        copy_->unfinished_keys[place] = at;
+    }
+    void forget_key(const store::KeyPlace& place) override { copy_->unfinished_keys.erase(place); }
     void put_chosen(store::Comparison& comparison) override {
         put_partners(dynamic_cast<MemoryComparison&>(comparison).chosen());
     }

@@ -20,8 +20,8 @@ struct Book {
     core::Edge edge;
     core::Gateway gateway;
     std::map<std::int64_t, core::CertRequest> requests;
-    std::map<std::string, std::string> unfinished_keys;  ///< place to time
-    std::vector<core::HistoryEntry> history;             ///< by sequence, from 1
+    std::map<store::KeyPlace, std::string> unfinished_keys;  ///< place to time
+    std::vector<core::HistoryEntry> history;                 ///< by sequence, from 1
 };
 
 /// A store in memory that never fails, as plain as the contract allows: what the others are compared with. Readers and

@@ -25,7 +25,7 @@ class Undo : public CommandRequest {
 };
 
 std::string outcome_of(const app::Undone& undone, const core::ManifestSummary& summary) {
-    return undone.settled.outcome == app::Outcome::committed
+    return app::is_committed(undone.settled.outcome)
                ? fmt::format("Commit {} is undone: {} created, {} updated, {} removed.", undone.commit, summary.create,
                              summary.update, summary.remove)
                : view::intention(fmt::format("Would undo commit {}", undone.commit), summary);

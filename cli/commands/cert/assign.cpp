@@ -167,7 +167,6 @@ constinit const Command cert_assign{
     .nature = Nature::changes,
     .formats = Formats::items,
     .make = make_request<CertAssign>,
-    .stores = Stores::in_files,
 };
 
 }  // namespace xmppfed::cli

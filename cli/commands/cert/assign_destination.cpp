@@ -4,6 +4,7 @@
 #include "app/place_trust.hpp"
 #include "cli/commands/cert/directory_consent.hpp"
 #include "core/cert/cert_lifecycle.hpp"
+#include "core/cert/file_host.hpp"
 #include "store/files/file.hpp"
 
 namespace xmppfed::cli {
@@ -26,10 +27,12 @@ app::Destination named_destination(const World& world, const std::string& to) {
 app::Destination settle_destination(Context& context, std::int64_t number, const std::optional<std::string>& to,
                                     bool yes) {
     auto reader = context.store().read();
-    if (const auto request = app::request_by_number(*reader, number); request.key_file.empty()) {
+    const auto request = app::request_by_number(*reader, number);
+    if (request.key_file.empty()) {
         core::refuse_unissued(request);
         return {};
     }
+    core::refuse_files_elsewhere(request, context.book().host());
     auto found =
         to ? named_destination(context.world(), *to) : app::find_destination(context.book(), reader->cert_requests());
     reader.reset();  // nobody waits while somebody thinks

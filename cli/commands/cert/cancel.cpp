@@ -13,6 +13,7 @@
 #include "cli/terminal/secret_input.hpp"
 #include "cli/view/request_view.hpp"
 #include "core/cert/cert_lifecycle.hpp"
+#include "core/cert/file_host.hpp"
 #include "core/text/text.hpp"
 #include "store/files/file.hpp"
 
@@ -51,6 +52,7 @@ std::string CertCancel::settle_directory(Context& context) const {
         return {};
     }
     static_cast<void>(core::cancel_request(request));  // what cannot be done needs no question
+    core::refuse_files_elsewhere(request, context.book().host());
     auto directory = store::directory_of(request.key_file);
     if (!context.globals().dry_run) {
         agree_to(context,
@@ -73,7 +75,10 @@ void CertCancel::settle_key(Context& context, const core::CertRequest& request,
         key->carry_out();
     }
     const auto* fate = !delete_key_ ? "stays" : !key ? "is gone already" : dry_run ? "would be deleted" : "is deleted";
-    context.messages().note(fmt::format("the key file {} {}", shown, fate));
+    const auto where = core::has_files_elsewhere(request, context.book().host())
+                           ? fmt::format(" on the host {}", core::quote(request.host))
+                           : std::string{};
+    context.messages().note(fmt::format("the key file {}{} {}", shown, where, fate));
 }
 
 ExitCode CertCancel::run(Context& context) const {
@@ -90,7 +95,9 @@ ExitCode CertCancel::run(Context& context) const {
                 throw Error{ErrorKind::conflict, "the store leads to another key file than a moment ago"}.hint(
                     "run the command again");
             }
-            app::refuse_shared_key(request, reader.cert_requests());
+            const auto here = context.book().host();
+            core::refuse_files_elsewhere(request, here);
+            app::refuse_shared_key(request, core::with_files_here(reader.cert_requests(), here));
             key = app::KeyDeletion::of(request, passphrase);
         }
         return cancelled;
@@ -118,7 +125,6 @@ constinit const Command cert_cancel{
     .nature = Nature::changes,
     .formats = Formats::items,
     .make = make_request<CertCancel>,
-    .stores = Stores::in_files,
 };
 
 }  // namespace xmppfed::cli

@@ -191,7 +191,7 @@ void add_name_pages(std::vector<Page>& pages, const PageDraft& draft, const Styl
 
 /// Whether the file that a page asks for may be written: what another page asks for is left to that page.
 void review_file(Context& context, app::RequestPaths paths, const Page& page) {
-    paths.key_request = app::recorded_with(*context.store().read(), paths.key);
+    paths.key_request = app::recorded_with(*context.store().read(), paths.key, context.book().host());
     if (page.field == "csr_file") {
         paths.key_is_new = false;
         app::refuse_taken(paths, *context.book().site());

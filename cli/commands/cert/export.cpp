@@ -13,6 +13,7 @@
 #include "cli/terminal/secret_input.hpp"
 #include "cli/view/request_view.hpp"
 #include "core/cert/cert_lifecycle.hpp"
+#include "core/cert/file_host.hpp"
 #include "core/cert/retirement.hpp"
 #include "core/pki/pfx.hpp"
 #include "core/text/text.hpp"
@@ -75,6 +76,7 @@ ExitCode CertExport::run(Context& context) const {
     core::refuse_unissued(request);
     core::refuse_retired(request, app::certificate_of(request), context.store().read()->cert_requests(),
                          app::known_key_of);
+    core::refuse_files_elsewhere(request, context.book().host());
     if (!request.exportable) {
         throw Error{ErrorKind::refused, fmt::format("the key of certificate request {} is not exportable", number_)}
             .hint(fmt::format("`{} --exportable true` makes one that is", core::renewal_command(request)));
@@ -122,7 +124,6 @@ constinit const Command cert_export{
     .nature = Nature::writes,
     .formats = Formats::items,
     .make = make_request<CertExport>,
-    .stores = Stores::in_files,
 };
 
 }  // namespace xmppfed::cli

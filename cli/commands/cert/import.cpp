@@ -129,7 +129,6 @@ constinit const Command cert_import{
     .nature = Nature::changes,
     .formats = Formats::items,
     .make = make_request<CertImport>,
-    .stores = Stores::in_files,
 };
 
 }  // namespace xmppfed::cli

@@ -74,7 +74,7 @@ ExitCode CertMove::run(Context& context) const {
     core::CertRequest request;
     const auto changes = context.commit([&](store::Reader& reader, std::string_view /*now*/) {
         const auto before = app::request_by_number(reader, number_);
-        request = app::with_moved_files(before, moved, passphrase);
+        request = app::with_moved_files(before, moved, context.book().host(), passphrase);
         return core::move_files(before, request);
     });
     view::print_committed(context.display(), request, changes.diagnostics);
@@ -98,7 +98,6 @@ constinit const Command cert_move{
     .nature = Nature::changes,
     .formats = Formats::items,
     .make = make_request<CertMove>,
-    .stores = Stores::in_files,
 };
 
 }  // namespace xmppfed::cli

@@ -75,7 +75,6 @@ constinit const Command cert_request{
     .formats = Formats::items,
     .make = make_request<CertRequest>,
     .make_interactive = make_interactive_request<CertRequest>,
-    .stores = Stores::in_files,
 };
 
 }  // namespace xmppfed::cli

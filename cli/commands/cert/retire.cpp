@@ -59,7 +59,6 @@ constinit const Command cert_retire{
     .nature = Nature::changes,
     .formats = Formats::items,
     .make = make_request<CertRetire>,
-    .stores = Stores::in_files,
 };
 
 }  // namespace xmppfed::cli

@@ -74,7 +74,7 @@ ExitCode PartnerProbe::run(Context& context) const {
     auto reader = context.store().read();
     auto wish = how_.wish(context.settings(), reader->edge());
     const auto now = context.world().now();
-    const auto own = app::own_identity(*reader, how_.identity(context.world()), wish.from, now);
+    const auto own = app::own_identity(*reader, context.book(), how_.identity(context.world()), wish.from);
     if (!own.note.empty()) {
         context.messages().note(own.note);
     }

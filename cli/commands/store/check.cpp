@@ -17,7 +17,10 @@ class StoreCheck : public CommandRequest {
 
 ExitCode StoreCheck::run(Context& context) const {
     const auto reader = context.existing_store().read();
-    const auto [diagnostics, summary] = app::inspect(*reader, context.world().now());
+    const auto [diagnostics, summary, notes] = app::inspect(*reader, context.book());
+    for (const auto& note : notes) {
+        context.messages().note(note);
+    }
     auto members = store_members(context, summary);
     members["errors"] = core::count(diagnostics, core::Severity::error);
     members["warnings"] = core::count(diagnostics, core::Severity::warning);

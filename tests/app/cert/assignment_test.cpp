@@ -24,7 +24,7 @@ struct Announcing {
     test::TemporaryDirectory directory;
     app::Book book{test::circumstances(), directory / "store.db"};
 
-    [[nodiscard]] std::vector<std::string> unfinished() { return book.store().read()->unfinished_keys(); }
+    [[nodiscard]] std::vector<store::KeyPlace> unfinished() { return book.store().read()->unfinished_keys(); }
 };
 
 }  // namespace
@@ -48,12 +48,12 @@ TEST_CASE_METHOD(Announcing, "an announcement is there before the key, and is ta
     const auto place = directory / "edge.key";
     {
         const app::KeyAnnouncement announcement{book, place};
-        CHECK(unfinished() == std::vector{place});
+        CHECK(unfinished() == std::vector{store::KeyPlace{place, ""}});
     }
     CHECK(unfinished().empty());
     {
         app::KeyAnnouncement announcement{book, place};
         announcement.settle();
     }
-    CHECK(unfinished() == std::vector{place});
+    CHECK(unfinished() == std::vector{store::KeyPlace{place, ""}});
 }

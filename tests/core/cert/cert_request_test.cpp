@@ -253,7 +253,7 @@ TEST_CASE("a request is written as documented, and what the store keeps is read 
           R"({"type":"xmpp-addr","value":"bücher.example","source":"xmpp-domain"}],)"
           R"("key":{"algorithm":"rsa","bits":2048},"csr":"PEM","csr_file":null,"key_file":"/k","friendly_name":"F",)"
           R"("template":null,"exportable":true,"created_at":"2026-03-15T00:00:00Z","renews":null,"certificate":null,)"
-          R"("assigned_at":null,"directory":null,"retired_at":null,"retirement_reason":null})");
+          R"("assigned_at":null,"directory":null,"retired_at":null,"retirement_reason":null,"host":null})");
     CHECK(to_text(request.names) == to_text(to_json(request.names), JsonLayout::compact));
     CHECK(to_text(std::vector<CertName>{}) == "[]");
     CHECK(names_from_text(to_text(request.names)) == request.names);

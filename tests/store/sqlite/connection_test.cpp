@@ -101,6 +101,16 @@ TEST_CASE("a store of any older version is brought up to date and keeps what it 
           std::to_string(store::migrations().back().version));
 }
 
+TEST_CASE("the places of keys in a store of any older version stay") {
+    const auto version = GENERATE(range(2, static_cast<int>(store::migrations().size())));
+    const TemporaryDirectory directory;
+    make_old_store(directory / "store.db", version);
+    test::force_sql(directory / "store.db",
+                    "INSERT INTO unfinished_key (key_file, at) VALUES ('/a.key', ''), ('/b/', '')");
+    const auto store = test::open_store(at(directory / "store.db"));
+    CHECK(store->read()->unfinished_keys() == std::vector<store::KeyPlace>{{"/a.key", ""}, {"/b/", ""}});
+}
+
 TEST_CASE("the history of a store of any older version stays as it is, octet by octet") {
     const auto version = GENERATE(range(1, static_cast<int>(store::migrations().size())));
     const TemporaryDirectory directory;
