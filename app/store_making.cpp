@@ -74,7 +74,7 @@ Making intend_store(Book& book, const StoreWish& wish) {
         static_cast<void>(book.store().read());  // throws when it is no store of ours, or damaged
     }
     if (is_in_file && (!exists || wish.group)) {
-        site->refuse_unwritable();
+        site->refuse_unwritable(store::Right::admin);
     }
     return exists && !wish.from ? Making::was_there : Making::made;
 }
