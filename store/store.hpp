@@ -71,7 +71,7 @@ struct KeyPlace {
     std::string path;
     std::string host;  ///< empty: the store is in a file
 
-    auto operator<=>(const KeyPlace&) const = default;
+    auto operator<=>(const KeyPlace&) const = default;  // NOLINT(modernize-use-nullptr): of which there is none
 };
 
 /// A consistent view of the store, as long as it lives. Domains are canonical, compared and ordered by bytes. Every
