@@ -4,6 +4,9 @@
 #include <poll.h>
 #include <unbound.h>
 
+#include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -46,6 +49,23 @@ struct Library {
     decltype(::ub_cancel)* cancel = function<decltype(::ub_cancel)>("ub_cancel");
     decltype(::ub_strerror)* strerror = function<decltype(::ub_strerror)>("ub_strerror");
 };
+
+core::Error no_anchors(const std::string& file) {
+    return core::Error{core::ErrorKind::failed,
+                       fmt::format("the trust anchors in {} cannot be used", core::quote(file))}
+        .hint(
+            "give a file with the zone's DNSKEY or DS records by `--trust-anchor`; Debian's package dns-root-data has "
+            "that of the root");
+}
+
+/// Without one the library takes every zone for one that is not signed.
+bool has_anchor(const std::string& file) {
+    std::ifstream text{file};
+    return std::any_of(std::istream_iterator<std::string>{text}, {}, [](const std::string& word) {
+        const auto type = core::ascii_lower(word);
+        return type == "dnskey" || type == "ds";
+    });
+}
 
 struct Waiting {
     Question question;
@@ -100,6 +120,9 @@ class UnboundResolver : public Resolver, public Task {
             const auto text = fmt::format("{}@{}", server.text(), server.port());
             check(library_.ctx_set_fwd(context_.get(), text.c_str()), "libunbound does not take a resolver");
         }
+        if (!has_anchor(trust_anchor_file)) {
+            throw no_anchors(trust_anchor_file);
+        }
         check(library_.ctx_add_ta_file(context_.get(), trust_anchor_file.c_str()),
               fmt::format("the trust anchors in {} cannot be used", core::quote(trust_anchor_file)));
         check(library_.ctx_async(context_.get(), /*dothread=*/1), "libunbound cannot start");
@@ -112,11 +135,7 @@ class UnboundResolver : public Resolver, public Task {
             library_.resolve_async(context_.get(), question.name.c_str(), static_cast<int>(question.type), internet,
                                    box.get(), take, &box->id);
         if (problem == UB_INITFAIL) {  // files are not read before the first question
-            throw core::Error{core::ErrorKind::failed,
-                              fmt::format("the trust anchors in {} cannot be used", core::quote(trust_anchor_file_))}
-                .hint(
-                    "give a file with the zone's DNSKEY or DS records by `--trust-anchor`; Debian's package "
-                    "dns-root-data has that of the root");
+            throw no_anchors(trust_anchor_file_);
         }
         if (problem != 0) {
             replies_.emplace_back(std::move(receive),
