@@ -5,6 +5,7 @@
 #include <unbound.h>
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -20,6 +21,19 @@ namespace xmppfed::net {
 namespace {
 
 constexpr const char* library_name = "libunbound.so.8";
+
+/// Names that the library answers by itself unless it is told not to (RFC 6761, 6762, 7686, 8375): whoever names a resolver
+/// wants its word. Those of RFC 6303 for networks without names have an option of their own.
+constexpr std::array local_zones{
+    "test",
+    "invalid",
+    "localhost",
+    "onion",
+    "home.arpa",
+    "service.arpa",
+    "127.in-addr.arpa",
+    "1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.ip6.arpa",
+};
 
 /// The library's functions. It stays loaded: its threads may still run.
 struct Library {
@@ -114,8 +128,11 @@ class UnboundResolver : public Resolver, public Task {
           timeout_{timeout} {
         check(context_ ? 0 : UB_NOMEM, "libunbound cannot start");
         check(library_.ctx_debugout(context_.get(), nullptr), "libunbound cannot start");  // it would write to stderr
-        // A resolver on this machine is what most have.
-        check(library_.ctx_set_option(context_.get(), "do-not-query-localhost:", "no"), "libunbound cannot start");
+        set("do-not-query-localhost:", "no");  // a resolver on this machine is what most have
+        set("unblock-lan-zones:", "yes");
+        for (const auto* zone : local_zones) {
+            set("local-zone:", fmt::format("{}. transparent", zone));
+        }
         for (const auto& server : servers) {
             const auto text = fmt::format("{}@{}", server.text(), server.port());
             check(library_.ctx_set_fwd(context_.get(), text.c_str()), "libunbound does not take a resolver");
@@ -192,6 +209,10 @@ class UnboundResolver : public Resolver, public Task {
                 ++each;
             }
         }
+    }
+
+    void set(const char* option, const std::string& value) const {
+        check(library_.ctx_set_option(context_.get(), option, value.c_str()), "libunbound cannot start");
     }
 
     void check(int problem, const std::string& what) const {
