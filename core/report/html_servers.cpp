@@ -26,7 +26,8 @@ Html look_html(const ProbeTally& probe) {
                      measure("sasl-over-tls", probe.of(Method::sasl_over_tls), all, Tone::good) +
                          measure("tls-dialback", probe.of(Method::tls_dialback), all, Tone::fair) +
                          measure("tcp-dialback", probe.of(Method::tcp_dialback), all, Tone::poor) +
-                         measure("nothing works", probe.without_method, all, Tone::poor));
+                         measure("nothing works", probe.without_method, all, Tone::poor) +
+                         measure("nobody could look", probe.not_seen, all, Tone::plain));
     html += measures("What DNS says of them",
                      measure("have service records", probe.by_srv, all, Tone::plain) +
                          measure("secured by DNSSEC", probe.of(DnsState::secure), all, Tone::good) +

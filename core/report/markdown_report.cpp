@@ -118,8 +118,8 @@ std::string servers_text(const ReportFacts& facts) {
     for (const auto method : {Method::sasl_over_tls, Method::tls_dialback, Method::tcp_dialback}) {
         text += fmt::format("| end up with {} | {} |\n", name_of(method), with_commas(probe.of(method)));
     }
-    text += fmt::format("| nothing works | {} |\n| have service records | {} |\n", with_commas(probe.without_method),
-                        with_commas(probe.by_srv));
+    text += fmt::format("| nothing works | {} |\n| nobody could look | {} |\n| have service records | {} |\n",
+                        with_commas(probe.without_method), with_commas(probe.not_seen), with_commas(probe.by_srv));
     for (const auto state : {DnsState::secure, DnsState::insecure, DnsState::unknown, DnsState::bogus}) {
         text += fmt::format("| DNSSEC {} | {} |\n", name_of(state), with_commas(probe.of(state)));
     }

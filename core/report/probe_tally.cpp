@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
+#include "core/probe/stream_facts.hpp"
 #include "core/rules.hpp"
 #include "core/text/placed_json.hpp"
 #include "core/text/text.hpp"
@@ -121,6 +122,22 @@ void ProbeReader::take_dns(const PlacedJson& dns) {
     }
 }
 
+/// Whether somebody could look. That no resolver told is a finding of no rule and ends the look; an address family that
+/// nothing leads out by is no place.
+bool was_seen(const PlacedJson& partner) {
+    const auto& endpoints = needed(partner, "endpoints", Kind::array).elements;
+    if (!endpoints.empty()) {
+        return !std::ranges::all_of(endpoints, [](const auto& endpoint) {
+            const auto* const outcome = member_named(endpoint, "outcome");
+            return outcome != nullptr && outcome->text == name_of(ProbeOutcome::no_route);
+        });
+    }
+    const auto& diagnostics = needed(partner, "diagnostics", Kind::array).elements;
+    return std::ranges::none_of(diagnostics, [](const auto& diagnostic) {
+        return text_or_nothing(diagnostic, "rule").empty() && severity_of(diagnostic) == Severity::error;
+    });
+}
+
 void ProbeReader::take_prediction(const PlacedJson& prediction) {
     const auto* const outgoing = nullable(needed(prediction, "outgoing", Kind::object), "chosen", Kind::text);
     const auto* const incoming = nullable(needed(prediction, "incoming", Kind::object), "chosen", Kind::text);
@@ -171,7 +188,12 @@ void ProbeReader::take_in(const PlacedJson& partner) {
     if (const auto* const dns = nullable(partner, "dns", Kind::object)) {
         take_dns(*dns);
     }
-    take_prediction(needed(partner, "prediction", Kind::object));
+    const auto& prediction = needed(partner, "prediction", Kind::object);
+    if (was_seen(partner)) {
+        take_prediction(prediction);
+    } else {
+        ++tally_.not_seen;
+    }
     take_certificates(needed(partner, "endpoints", Kind::array), domain);
     for (const auto& diagnostic : needed(partner, "diagnostics", Kind::array).elements) {
         take_diagnostic(diagnostic, domain);

@@ -31,8 +31,9 @@ struct ProbeTally {
     std::int64_t by_srv = 0;                     ///< domains with a service record
     std::array<std::int64_t, 4> by_dns_state{};  ///< in the order of `DnsState`
     std::array<std::int64_t, 3> by_method{};     ///< what streams to them end up with, in the order of `Method`
-    std::int64_t without_method = 0;             ///< nothing works, in at least one direction, or nobody was seen
-    std::vector<PeerEnd> ends;                   ///< certificates that end first, at most so many
+    std::int64_t without_method = 0;             ///< nothing works, in at least one direction, or nobody answers
+    std::int64_t not_seen = 0;  ///< nobody could look: no resolver told, or nothing leads there from here
+    std::vector<PeerEnd> ends;  ///< certificates that end first, at most so many
     Findings findings;
 
     [[nodiscard]] std::int64_t of(DnsState state) const { return by_dns_state.at(static_cast<std::size_t>(state)); }

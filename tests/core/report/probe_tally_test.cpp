@@ -58,6 +58,21 @@ TEST_CASE("a look at servers is counted by method and by what DNS says") {
     CHECK(tally_of(look_at("")).domains == 0);
 }
 
+TEST_CASE("where nobody could look nothing is said of what works") {
+    const std::string no_resolver = R"({"rule": null, "severity": "error", "message": "no answer", "hint": null})";
+    const std::string note = R"({"rule": null, "severity": "info", "message": "no answer", "hint": null})";
+    const std::string not_there = R"({"rule": "dns-no-address", "severity": "error", "message": "none", "hint": null})";
+    const std::string no_route = R"({"outcome": "no-route", "certificate": null})";
+    const std::string refused = R"({"outcome": "unreachable", "certificate": null})";
+    const auto tally = tally_of(look_at(
+        probed("a.example", "null", "", no_resolver) + "," + probed("b.example", "null", no_route + "," + no_route) +
+        "," + probed("c.example", "null", no_route + "," + refused) + "," + probed("d.example", "null", "", not_there) +
+        "," + probed("e.example", "null", "", note)));
+    CHECK(tally.not_seen == 2);
+    CHECK(tally.without_method == 3);
+    CHECK(tally.domains == 5);
+}
+
 TEST_CASE("of certificates those are kept that end first") {
     std::string partners;
     for (int i = 40; i >= 10; --i) {
