@@ -61,6 +61,19 @@ constexpr std::uint8_t pkix_end_entity = 1;
 constexpr std::uint8_t trust_anchor = 2;
 constexpr std::uint8_t end_entity = 3;
 
+/// Whether it has a form that anybody can use; others are treated as if they were not there (RFC 6698 section 4.1).
+bool is_usable(const core::DnsTlsa& record) {
+    constexpr std::uint8_t last_selector = 1;
+    constexpr std::uint8_t sha256 = 1;
+    constexpr std::uint8_t sha512 = 2;
+    constexpr std::size_t sha256_digits = 64;
+    constexpr std::size_t sha512_digits = 128;
+    const bool has_size = (record.matching == 0 && !record.data.empty()) ||
+                          (record.matching == sha256 && record.data.size() == sha256_digits) ||
+                          (record.matching == sha512 && record.data.size() == sha512_digits);
+    return record.usage <= end_entity && record.selector <= last_selector && has_size;
+}
+
 /// Whether the record stands for the server's own certificate, or for a CA that is sent and has issued it: that somebody
 /// sends a CA's certificate says nothing of that CA.
 bool confirms(const core::DnsTlsa& record, const std::vector<Certificate>& sent, std::chrono::sys_seconds now) {
@@ -82,6 +95,9 @@ bool confirms(const core::DnsTlsa& record, const std::vector<Certificate>& sent,
 void apply_dane(std::span<const core::DnsTlsa> tlsa, const std::vector<Certificate>& sent, std::chrono::sys_seconds now,
                 core::PeerCertificate& result) {
     for (const auto& record : tlsa) {
+        if (!is_usable(record)) {
+            continue;
+        }
         if (!confirms(record, sent, now)) {
             result.dane = result.dane == core::Dane::none ? core::Dane::differs : result.dane;
             continue;
@@ -91,6 +107,7 @@ void apply_dane(std::span<const core::DnsTlsa> tlsa, const std::vector<Certifica
         result.matches = result.matches || record.usage == end_entity || names_domain(sent.front(), record.target);
         if (record.usage == end_entity) {
             result.is_expired = false;
+            result.expires_soon = false;
             result.is_not_yet_valid = false;
         }
         if (result.trusted) {

@@ -7,6 +7,7 @@
 
 #include "core/probe/endpoint_faults.hpp"
 #include "core/probe/probe_rules.hpp"
+#include "core/text/days.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::core {
@@ -142,8 +143,8 @@ void Look::judge_certificate() {
     judge_identity(certificate);
     if (certificate.expires_soon && !certificate.is_expired) {
         add(rule::probe_cert_expires_soon, Severity::warning, {},
-            fmt::format("their certificate, or one above it, ends in {} ({})",
-                        counted(static_cast<std::size_t>(certificate.days_left), "day"), certificate.not_after),
+            fmt::format("their certificate, or one above it, {} ({})", end_in_days(certificate.days_left),
+                        certificate.not_after),
             "tell the partner; if it was renewed, its server has to be restarted, not only reloaded");
     }
     if (!certificate.weakness.empty()) {

@@ -4,6 +4,7 @@
 #include <openssl/x509.h>
 #include <catch2/catch.hpp>
 
+#include <functional>
 #include <iterator>
 
 #include "tests/pki/authority.hpp"
@@ -106,11 +107,33 @@ TEST_CASE("a record for the server's own certificate needs neither dates nor nam
     CHECK((without.is_expired && !without.trusted && !without.matches));
     const auto seen = judged({&alone}, {&root()}, {record_of(alone, end_entity)});
     CHECK(seen.dane == Dane::matches);
-    CHECK((!seen.is_expired && seen.trusted && seen.matches));
+    CHECK((!seen.is_expired && !seen.expires_soon && seen.trusted && seen.matches));
     CHECK(seen.trust_error.empty());
     CHECK(judged({&alone}, {&root()}, {record_of(root(), end_entity)}).dane == Dane::differs);
     CHECK(judged({&alone}, {&root()}, {record_of(root(), end_entity), record_of(alone, end_entity)}).dane ==
           Dane::matches);
+}
+
+TEST_CASE("a record that nobody can use is as none") {
+    const auto good = certificate_for(root(), "fabrikam.com");
+    const auto usable = record_of(root(), end_entity);
+    const auto with = [&](const std::function<void(core::DnsTlsa&)>& change) {
+        auto record = usable;
+        change(record);
+        return record;
+    };
+    const std::vector<core::DnsTlsa> unusable{
+        with([](auto& it) { it.usage = 9; }),    with([](auto& it) { it.selector = 2; }),
+        with([](auto& it) { it.matching = 3; }), with([](auto& it) { it.matching = 1; }),  // of another length
+        with([](auto& it) { it.data.clear(); }), with([](auto& it) { it.matching = 2, it.data = "00"; }),
+    };
+    for (const auto& record : unusable) {
+        CAPTURE(record.usage, record.selector, record.matching);
+        const auto seen = judged({&good, &root()}, {&root()}, {record});
+        CHECK(seen.dane == Dane::none);
+        CHECK(seen.trusted);
+        CHECK(judged({&good, &root()}, {&root()}, {record, usable}).dane == Dane::differs);
+    }
 }
 
 TEST_CASE("a record for a CA makes it the root of what it has issued, and of nothing else") {
