@@ -8,6 +8,7 @@
 #include "core/rules.hpp"
 #include "core/text/text.hpp"
 #include "store/files/file.hpp"
+#include "store/files/write_lock.hpp"
 
 namespace xmppfed::app {
 
@@ -27,6 +28,32 @@ std::optional<std::string> rendered_text(const std::string& path) {
     }
 }
 
+/// What is wrong with the files that the module needs; empty when nothing is.
+std::string fault_of_files(const std::string& directory, const std::optional<std::string>& main,
+                           const std::optional<std::string>& policy) {
+    if (!main) {
+        return "xmppfed.cfg.lua is missing";
+    }
+    if (!store::is_taken(directory + "/mod_xmppfed.lua")) {
+        return "mod_xmppfed.lua is missing";
+    }
+    if (!policy) {
+        return "xmppfed-policy.json is missing";
+    }
+    const auto fault = core::fault_of_policy(*policy);
+    return fault.empty() ? "" : "xmppfed-policy.json " + fault;
+}
+
+std::optional<core::InForce> in_force_in(const std::string& directory) {
+    const auto path = directory + "/xmppfed-in-force.json";
+    const auto text = rendered_text(path);
+    auto in_force = text ? core::read_in_force(*text) : std::nullopt;
+    if (in_force) {
+        in_force->is_held = store::is_write_locked(path);
+    }
+    return in_force;
+}
+
 std::optional<core::RenderedState> prosody_in(const std::string& directory) {
     const auto main = rendered_text(directory + "/xmppfed.cfg.lua");
     const auto policy = rendered_text(directory + "/xmppfed-policy.json");
@@ -34,11 +61,13 @@ std::optional<core::RenderedState> prosody_in(const std::string& directory) {
         return std::nullopt;
     }
     core::RenderedState state{.directory = directory, .server = "Prosody", .render_verb = "prosody"};
-    state.has_policy = policy.has_value();
-    state.revision = policy ? core::revision_of_policy(*policy) : core::revision_of_text(*main);
-    if (const auto in_force = rendered_text(directory + "/xmppfed-in-force.json")) {
-        state.in_force = core::read_in_force(*in_force);
+    state.has_module = !main || core::names_policy(*main);  // what another mode has left does not count
+    if (state.has_module) {
+        state.fault = fault_of_files(directory, main, policy);
+        state.in_force = in_force_in(directory);
     }
+    state.revision =
+        state.has_module && policy ? core::revision_of_policy(*policy) : core::revision_of_text(main.value_or(""));
     return state;
 }
 
@@ -55,11 +84,11 @@ std::optional<core::RenderedState> ejabberd_in(const std::string& directory) {
 core::Examination examined(const core::RenderedState& state, std::int64_t store_revision) {
     core::Examination it{.area = core::Area::rendering,
                          .subject = fmt::format("{} in {}", state.server, core::escape(state.directory)),
-                         .summary = state.revision ? fmt::format("revision {}", *state.revision) : ""};
-    if (state.in_force) {
+                         .summary = state.revision ? fmt::format("revision {}", *state.revision) : "no revision"};
+    if (state.in_force && state.in_force->is_held && state.in_force->revision == state.revision) {
         it.summary += fmt::format(", in force since {}", core::escape(state.in_force->since));
     }
-    if (!state.has_policy) {
+    if (!state.has_module) {
         it.note = state.render_verb == "ejabberd"
                       ? "what ejabberd has in force is shown by `ejabberdctl dump_config /tmp/ejabberd.yml`"
                       : "what Prosody has in force does not show without the module";

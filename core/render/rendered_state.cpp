@@ -50,16 +50,45 @@ Diagnostics judge_revision(const RenderedState& state, std::int64_t store_revisi
     return {};
 }
 
-/// Whether the server enforces the policy that was rendered. Precondition: there is one, and its revision is known.
+/// What a server enforces that runs; none when nobody does.
+const InForce* enforced(const RenderedState& state) {
+    return state.in_force && state.in_force->is_held ? &*state.in_force : nullptr;
+}
+
+/// The module cannot use its files; as long as the server runs it keeps to what it read before.
+Diagnostic faulty_files(const RenderedState& state) {
+    const auto* const before = enforced(state);
+    const auto what = before != nullptr ? fmt::format("{} enforces store revision {} since {} until it is restarted",
+                                                      state.server, before->revision, escape(before->since))
+                                        : std::string{"no other server is let in"};
+    return make_diagnostic(rule::render_not_in_force, {},
+                           fmt::format("{} in {}, and {}", state.fault, quote(state.directory), what),
+                           fmt::format("`xmppfed render {} --to {}`, then `prosodyctl reload`", state.render_verb,
+                                       escape(state.directory)));
+}
+
+Diagnostic nothing_in_force(const RenderedState& state) {
+    const auto why =
+        state.in_force
+            ? fmt::format("the server that enforced store revision {} since {} has ended, or runs without the module",
+                          state.in_force->revision, escape(state.in_force->since))
+            : std::string{"the server does not run, or lets no other server in"};
+    return make_diagnostic(
+        rule::render_not_in_force, {},
+        fmt::format("no policy is in force for {} in {}: {}", state.server, quote(state.directory), why),
+        state.in_force ? "start the server, with `xmppfed` in its `modules_enabled`; its log tells why it ended"
+                       : "start the server, and reload it: `prosodyctl reload`; its log tells why");
+}
+
+/// Whether the server enforces the policy that was rendered. Precondition: its revision or its fault is known.
 Diagnostics judge_enforcement(const RenderedState& state) {
-    const auto where = quote(state.directory);
-    if (!state.in_force) {
-        return {make_diagnostic(rule::render_not_in_force, {},
-                                fmt::format("no policy is in force for {} in {}: the server does not run, or lets no "
-                                            "other server in",
-                                            state.server, where),
-                                "start the server, and reload it: `prosodyctl reload`; its log tells why")};
+    if (!state.fault.empty()) {
+        return {faulty_files(state)};
     }
+    if (enforced(state) == nullptr) {
+        return {nothing_in_force(state)};
+    }
+    const auto where = quote(state.directory);
     if (state.in_force->revision != *state.revision) {
         return {make_diagnostic(
             rule::render_not_in_force, {},
@@ -94,6 +123,31 @@ std::optional<std::int64_t> revision_of_policy(const std::string& text) {
     return whole_number(object_of(text), "store_revision");
 }
 
+bool names_policy(std::string_view main_file) {
+    return main_file.find("xmppfed_policy = ") != std::string_view::npos;
+}
+
+std::string fault_of_policy(const std::string& text) {
+    const auto json = object_of(text);
+    const auto is_there = [&](const char* key, Json::value_t type) {
+        const auto found = json.find(key);
+        return found != json.end() && found->type() == type;
+    };
+    if (json.empty()) {
+        return "is no JSON object";
+    }
+    if (json.value("kind", Json{}) != "server-policy") {
+        return "is no document of kind server-policy";
+    }
+    const auto version = json.value("format_version", Json{});
+    if (!version.is_string() || !version.get<std::string>().starts_with("1.")) {
+        return "is of another format_version";
+    }
+    const bool is_whole = whole_number(json, "store_revision") && is_there("gateway", Json::value_t::object) &&
+                          is_there("partners", Json::value_t::array);
+    return is_whole ? "" : "is not whole";
+}
+
 std::optional<InForce> read_in_force(const std::string& text) {
     const auto json = object_of(text);
     const auto revision = whole_number(json, "store_revision");
@@ -108,8 +162,11 @@ std::optional<InForce> read_in_force(const std::string& text) {
 }
 
 Diagnostics judge_rendered(const RenderedState& state, std::int64_t store_revision) {
-    auto found = judge_revision(state, store_revision);
-    if (state.revision && state.has_policy) {
+    Diagnostics found;
+    if (state.revision || state.fault.empty()) {  // a policy without a revision is a broken one
+        found = judge_revision(state, store_revision);
+    }
+    if (state.has_module && (state.revision || !state.fault.empty())) {
         std::ranges::move(judge_enforcement(state), std::back_inserter(found));
     }
     return found;

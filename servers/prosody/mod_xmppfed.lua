@@ -9,10 +9,12 @@
 --   xmppfed_proxy_port  the port of the partners' proxies (default: 5269)
 --
 -- Beside the policy it keeps xmppfed-in-force.json: `store_revision` of the policy that is in force, `since` when (UTC,
--- RFC 3339), and `log_only`. The file is gone as long as no policy is in force.
+-- RFC 3339), and `log_only`. The file is gone as long as no policy is in force, and locked (fcntl) by the server that
+-- wrote it: one that was killed leaves a file that nobody holds.
 
 module:set_global();
 
+local lfs = require "lfs";
 local json = require "util.json";
 local st = require "util.stanza";
 local jid = require "util.jid";
@@ -159,18 +161,46 @@ local function in_force_path()
 	return (policy_path():gsub("[^/]*$", "").."xmppfed-in-force.json");
 end
 
--- Says beside the policy what is in force; other programs never see half of it.
+local said; -- what is said to be in force: the `path`, and the open `file`, for closing it would end the lock
+
 local function write_in_force()
 	local path = in_force_path();
 	local beside = path..".new";
 	local file, problem = io.open(beside, "w");
-	local written = file and file:write(('{\n  "format_version": "%s.0",\n  "kind": "server-policy-in-force",\n'
+	local done = file and file:write(('{\n  "format_version": "%s.0",\n  "kind": "server-policy-in-force",\n'
 		..'  "store_revision": %d,\n  "since": "%s",\n  "log_only": %s\n}\n'):format(FORMAT_VERSION, policy.revision,
-		policy.since, tostring(log_only())));
-	if file then file:close(); end
-	local renamed;
-	if written then renamed, problem = os.rename(beside, path); end
-	if not renamed then module:log("warn", "cannot say which revision is in force: %s", tostring(problem)); end
+		policy.since, tostring(log_only()))) and file:flush();
+	if done then done, problem = lfs.lock(file, "w"); end
+	if done then done, problem = os.rename(beside, path); end
+	if not done then
+		module:log("warn", "cannot say which revision is in force: %s", tostring(problem));
+		if file then file:close(); end
+		return;
+	end
+	if said and said.path ~= path then os.remove(said.path); end
+	if said then said.file:close(); end
+	said = { path = path; file = file };
+end
+
+-- Nothing is in force any more, or the server is about to end.
+local function unsay_in_force()
+	if not said then return; end
+	os.remove(said.path);
+	said.file:close();
+	said = nil;
+end
+
+-- Says beside the policy what is in force; other programs never see half of it, nor without the lock. Not before the
+-- server has started: until then it may find that another one runs, or go into the background, which ends a lock.
+local function say_in_force()
+	if not prosody.start_time then return; end
+	if prosody.shutdown_reason then
+		module:log("debug", "this server does not stay: it does not say what is in force");
+	elseif policy then
+		write_in_force();
+	else
+		os.remove(in_force_path());
+	end
 end
 
 -- Whether there is a new policy. A broken one leaves the old one in force.
@@ -188,7 +218,7 @@ local function load_policy()
 			module:log("error", "policy %s is not usable, revision %d stays in force: %s", path, policy.revision, result);
 		else
 			module:log("error", "policy %s is not usable, federation stays closed: %s", path, result);
-			os.remove(in_force_path());
+			say_in_force();
 		end
 		return false;
 	end
@@ -197,7 +227,7 @@ local function load_policy()
 	policy = result;
 	module:log("info", "policy of store revision %d is in force: %d partners%s", policy.revision, policy.partners,
 		log_only() and ", log only" or "");
-	write_in_force();
+	say_in_force();
 	return true;
 end
 
@@ -865,6 +895,9 @@ module:hook("config-reloaded", function ()
 	close_what_is_not_allowed();
 end);
 
+module:hook("server-started", say_in_force, -1); -- behind mod_posix, which goes into the background
+module:hook("server-stopped", unsay_in_force);
+
 function module.load()
 	load_policy();
 	-- Hosts that were there before: not from within, while this module is being loaded.
@@ -872,5 +905,6 @@ function module.load()
 end
 
 function module.unload()
+	unsay_in_force();
 	service_resolver.new = new_service;
 end

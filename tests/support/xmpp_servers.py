@@ -77,9 +77,13 @@ class Server:
         owner = self.folder.stat()
         for path in self.folder.iterdir():
             os.chown(path, owner.st_uid, owner.st_gid)
-        with open(self.log, "wb") as log:
+        return self.start(*self.command())
+
+    def start(self, *command):
+        """Starts it, or starts it again when it has ended."""
+        with open(self.log, "ab") as log:
             self.child = subprocess.Popen(
-                [*self.as_user, *map(str, self.command())],
+                [*self.as_user, *map(str, command)],
                 env={**process.environment(), "HOME": str(self.folder), **self.variables()},
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder,
                 start_new_session=True,

@@ -24,36 +24,71 @@ TEST_CASE("what the module writes is read, and nothing else") {
     CHECK(in_force.revision == 3);
     CHECK(in_force.since == "2026-03-15T09:30:00Z");
     CHECK(in_force.log_only);
+    CHECK_FALSE(in_force.is_held);
     for (const auto* text :
          {"", "null", "{", R"({"store_revision": 3})", R"({"since": "x"})", R"({"store_revision": 3, "since": 4})"}) {
         CHECK_FALSE(read_in_force(text));
     }
 }
 
+TEST_CASE("a policy is told from what the module refuses") {
+    const std::string good = R"({"kind": "server-policy", "format_version": "1.0", "store_revision": 3, )"
+                             R"("gateway": {}, "partners": []})";
+    CHECK(fault_of_policy(good).empty());
+    const auto with = [&](std::string_view part, std::string_view other) {
+        auto text = good;
+        return text.replace(text.find(part), part.size(), other);
+    };
+    CHECK(fault_of_policy(with("1.0", "1.7")).empty());
+    CHECK(fault_of_policy(with("1.0", "2.0")) == "is of another format_version");
+    CHECK(fault_of_policy(with("\"1.0\"", "1.0")) == "is of another format_version");
+    CHECK(fault_of_policy(with("server-policy", "edge")) == "is no document of kind server-policy");
+    for (const auto& text : {with("3", "\"3\""), with("{}", "[]"), with("[]", "{}"), with("gateway", "x")}) {
+        CHECK(fault_of_policy(text) == "is not whole");
+    }
+    for (const auto& text : {std::string{}, std::string{"{broken"}, std::string{"[]"}, good.substr(0, 40)}) {
+        CHECK(fault_of_policy(text) == "is no JSON object");
+    }
+}
+
+TEST_CASE("a main file names the policy when it is for the module") {
+    CHECK(names_policy("-- Store revision 1\ndo\n\txmppfed_policy = \"/p/xmppfed-policy.json\"\n"));
+    CHECK_FALSE(names_policy("-- Store revision 1\ndo\n\ts2s_require_encryption = true\n"));
+}
+
 TEST_CASE("files are of the store as it is, and in force, or that is told") {
     struct Row {
         std::optional<std::int64_t> revision;
-        bool has_policy;
+        bool has_module;
         std::optional<InForce> in_force;
+        std::string fault;
         std::vector<std::string_view> ids;
     };
-    const auto since = std::string{"2026-03-15T09:30:00Z"};
+    const auto held = [](std::int64_t revision, bool log_only = false) {
+        return InForce{.revision = revision, .since = "2026-03-15T09:30:00Z", .log_only = log_only, .is_held = true};
+    };
+    const InForce ended{.revision = 7, .since = "2026-03-15T09:30:00Z"};
     const std::vector<Row> rows{
-        {7, true, InForce{7, since}, {}},
-        {7, false, {}, {}},
-        {6, false, {}, {"render-stale"}},
-        {8, false, {}, {"render-stale"}},
-        {{}, true, {}, {"render-stale"}},
-        {7, true, {}, {"render-not-in-force"}},
-        {7, true, InForce{6, since}, {"render-not-in-force"}},
-        {7, true, InForce{7, since, true}, {"render-not-in-force"}},
-        {6, true, InForce{6, since}, {"render-stale"}},
-        {6, true, InForce{5, since}, {"render-stale", "render-not-in-force"}},
+        {7, true, held(7), {}, {}},
+        {7, false, {}, {}, {}},
+        {6, false, {}, {}, {"render-stale"}},
+        {8, false, {}, {}, {"render-stale"}},
+        {{}, false, {}, {}, {"render-stale"}},
+        {7, true, {}, {}, {"render-not-in-force"}},
+        {7, true, ended, {}, {"render-not-in-force"}},
+        {7, true, held(6), {}, {"render-not-in-force"}},
+        {7, true, held(7, true), {}, {"render-not-in-force"}},
+        {6, true, held(6), {}, {"render-stale"}},
+        {6, true, held(5), {}, {"render-stale", "render-not-in-force"}},
+        {7, true, held(7), "x is missing", {"render-not-in-force"}},
+        {6, true, {}, "x is missing", {"render-stale", "render-not-in-force"}},
+        {{}, true, held(7), "x is broken", {"render-not-in-force"}},
     };
     for (const auto& row : rows) {
         RenderedState state{.directory = "/etc/p", .server = "Prosody", .render_verb = "prosody"};
         state.revision = row.revision;
-        state.has_policy = row.has_policy;
+        state.has_module = row.has_module;
+        state.fault = row.fault;
         state.in_force = row.in_force;
         std::vector<std::string_view> ids;
         for (const auto& each : judge_rendered(state, 7)) {
@@ -64,6 +99,25 @@ TEST_CASE("files are of the store as it is, and in force, or that is told") {
         }
         CHECK(ids == row.ids);
     }
+}
+
+TEST_CASE("what is told of a server that does not enforce the files says what it does") {
+    RenderedState state{.directory = "/etc/p", .server = "Prosody", .render_verb = "prosody"};
+    state.revision = 7;
+    state.has_module = true;
+    const auto message = [&] { return judge_rendered(state, 7).at(0).message; };
+    CHECK(message() ==
+          "no policy is in force for Prosody in '/etc/p': the server does not run, or lets no other server in");
+    state.in_force = InForce{.revision = 7, .since = "2026-03-15T09:30:00Z"};
+    CHECK(message() ==
+          "no policy is in force for Prosody in '/etc/p': the server that enforced store revision 7 since "
+          "2026-03-15T09:30:00Z has ended, or runs without the module");
+    state.fault = "mod_xmppfed.lua is missing";
+    CHECK(message() == "mod_xmppfed.lua is missing in '/etc/p', and no other server is let in");
+    state.in_force->is_held = true;
+    CHECK(message() ==
+          "mod_xmppfed.lua is missing in '/etc/p', and Prosody enforces store revision 7 since "
+          "2026-03-15T09:30:00Z until it is restarted");
 }
 
 }  // namespace xmppfed::core

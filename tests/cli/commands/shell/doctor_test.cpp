@@ -1,9 +1,12 @@
 // `doctor`: what it finds, one thing after the other, with a resolver in process.
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 
 #include <fmt/format.h>
 #include <catch2/catch.hpp>
@@ -42,15 +45,33 @@ struct Healthy : TestWorld {
         std::filesystem::create_directories(directory / "rendered");
         must("render prosody --to rendered -q");
     }
+    /// As the module does, and without a server that runs.
     void put_in_force(std::int64_t revision) {
-        test::write_file(directory / "rendered/xmppfed-in-force.json",
+        let_go();
+        test::write_file(in_force_file(),
                          fmt::format(R"({{"format_version": "1.0", "kind": "server-policy-in-force", )"
                                      R"("store_revision": {}, "since": "2026-03-15T09:00:00Z", "log_only": false}})",
                                      revision));
     }
+    /// As a server does that runs: by a lock of the descriptor, for its own locks are in no process's way.
+    void hold() {
+        held_ = ::open(in_force_file().c_str(), O_RDWR | O_CLOEXEC);
+        struct flock whole {};
+        whole.l_type = F_WRLCK;
+        whole.l_whence = SEEK_SET;
+        REQUIRE(::fcntl(held_, F_OFD_SETLK, &whole) == 0);
+    }
+    void let_go() { ::close(std::exchange(held_, -1)); }
+    ~Healthy() { let_go(); }
+    Healthy(const Healthy&) = delete;
+    Healthy& operator=(const Healthy&) = delete;
+    [[nodiscard]] std::string in_force_file() const { return directory / "rendered/xmppfed-in-force.json"; }
     [[nodiscard]] std::int64_t revision() {
         return must("store info -o json").json().at("store_revision").get<std::int64_t>();
     }
+
+  private:
+    int held_ = -1;
 };
 
 /// The rules of all findings; "-" for one that no rule made.
@@ -73,6 +94,7 @@ TEST_CASE("a doctor finds nothing where nothing is wrong, and tells what was loo
     Healthy world;
     world.render();
     world.put_in_force(world.revision());
+    world.hold();
     const auto result = world.run("doctor --offline --rendered rendered");
     INFO(result.out << result.err);
     CHECK(result.code == 0);
@@ -129,6 +151,8 @@ TEST_CASE("a doctor tells what was rendered and is old, or not in force") {
     test::write_file(world.settings_file(), fmt::format(R"({{"rendered": "{}"}})", there));
     CHECK(rules_of(world.run("doctor --offline -o json")) == Ids{"render-not-in-force"});
     world.put_in_force(world.revision());
+    CHECK(rules_of(world.run("doctor --offline -o json")) == Ids{"render-not-in-force"});
+    world.hold();
     CHECK(rules_of(world.run("doctor --offline -o json")).empty());
     world.must("partner edit litwareinc.com --description x -q");
     const auto old = world.run("doctor --offline -o json");
@@ -138,11 +162,53 @@ TEST_CASE("a doctor tells what was rendered and is old, or not in force") {
     world.render();
     CHECK(rules_of(world.run("doctor --offline -o json")) == Ids{"render-not-in-force"});
     CHECK(world.run("doctor --offline").code == 3);
+    world.let_go();
     test::write_file(there + "/xmppfed-in-force.json", "nonsense");
     CHECK(rules_of(world.run("doctor --offline -o json")) == Ids{"render-not-in-force"});
     std::filesystem::remove_all(there);
     CHECK(rules_of(world.run("doctor --offline -o json")) == Ids{"render-not-in-force"});
     CHECK(world.run("doctor --offline --rendered " + there).code == 4);
+}
+
+TEST_CASE("a doctor tells of a file without which the module lets nobody in") {
+    for (const auto* name : {"xmppfed-policy.json", "mod_xmppfed.lua", "xmppfed.cfg.lua"}) {
+        CAPTURE(name);
+        Healthy world;
+        world.render();
+        world.put_in_force(world.revision());
+        world.hold();
+        std::filesystem::remove(world.directory / fmt::format("rendered/{}", name));
+        const auto result = world.run("doctor --offline --rendered rendered -o json");
+        CHECK(result.code == 3);
+        CHECK(rules_of(result) == Ids{"render-not-in-force"});
+        CHECK_THAT(result.out, Contains(fmt::format("{} is missing in ", name)));
+    }
+}
+
+TEST_CASE("a doctor tells of a broken policy, and what a server that runs goes on with") {
+    Healthy world;
+    world.render();
+    test::write_file(world.directory / "rendered/xmppfed-policy.json", "{broken");
+    const auto words = std::string{"doctor --offline --rendered rendered"};
+    CHECK(rules_of(world.run(words + " -o json")) == Ids{"render-not-in-force"});
+    CHECK_THAT(world.run(words).out, Contains("Prosody in " + (world.directory / "rendered") + ": no revision\n"));
+    world.put_in_force(1);
+    world.hold();
+    const auto result = world.run(words);
+    CHECK(result.code == 3);
+    CHECK_THAT(result.out, Contains(": no revision\n") &&
+                               Contains("is no JSON object in '" + (world.directory / "rendered")) &&
+                               Contains("Prosody enforces store revision 1 since 2026-03-15T09:00:00Z until"));
+}
+
+TEST_CASE("a doctor counts nothing that another mode has left") {
+    Healthy world;
+    world.render();
+    test::write_file(world.directory / "rendered/xmppfed-policy.json", "{broken");
+    world.must("render prosody --mode config --to rendered --allow-inexact -q");
+    const auto result = world.run("doctor --offline --rendered rendered");
+    CHECK(result.code == 0);
+    CHECK_THAT(result.out, Contains("note: what Prosody has in force does not show without the module"));
 }
 
 TEST_CASE("a doctor names the command that shows what ejabberd has in force") {
