@@ -55,6 +55,9 @@ core::Diagnostics missing_store(const Book& book) {
     if (book.exists()) {
         return {};
     }
+    if (!book.site()->is_made_by_first_change()) {
+        throw book.site()->absence();
+    }
     core::Diagnostic diagnostic;
     diagnostic.severity = core::Severity::warning;
     diagnostic.message = fmt::format("there is no store at {}: it counts as empty", core::quote(book.name()));

@@ -52,7 +52,8 @@ class Book {
 /// Throws not-found when there is no store.
 void refuse_missing_store(const Book& book);
 
-/// A warning when there is no store: whoever expects one has probably mistyped its path.
+/// A warning when there is no store: whoever expects one has probably mistyped its path. Throws not-found for a missing
+/// one that does not count as empty.
 [[nodiscard]] core::Diagnostics missing_store(const Book& book);
 
 }  // namespace xmppfed::app
