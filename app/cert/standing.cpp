@@ -42,6 +42,18 @@ core::Diagnostics diagnostics_on_names(const core::CertificateStanding& standing
     return diagnostics;
 }
 
+/// Of the certificate in use alone, and only when partners depend on what it lacks: public CAs issue no other.
+core::Diagnostics diagnostics_on_client_auth(store::Reader& reader, const core::CertificateStanding& standing) {
+    const auto check = [&](const std::vector<std::string>& partners) {
+        return core::check_client_auth(standing.delivery.certificate, standing.delivery.path, partners);
+    };
+    if (standing.request.state != core::RequestState::assigned || check({}).empty()) {
+        return {};
+    }
+    const auto partners = dependents(reader);
+    return partners.empty() ? core::Diagnostics{} : check(partners);
+}
+
 }  // namespace
 
 core::CertificateStanding standing_on_record(store::Reader& reader, core::CertRequest request,
@@ -61,6 +73,7 @@ core::CertificateStanding standing_on_record(store::Reader& reader, core::CertRe
     append(diagnostics, core::check_path_dates(standing.delivery, now, warn));
     append(diagnostics, core::check_complete(edge));
     append(diagnostics, diagnostics_on_names(standing));
+    append(diagnostics, diagnostics_on_client_auth(reader, standing));
     core::name_request(diagnostics, standing.request);
     append(diagnostics, core::check_chain_on_record(standing.delivery));
     return standing;
