@@ -8,6 +8,7 @@
 #include "core/refusal.hpp"
 #include "core/text/timestamp.hpp"
 #include "store/files/file.hpp"
+#include "store/missing_right.hpp"
 
 namespace xmppfed::app {
 
@@ -70,6 +71,17 @@ Outcome settle(const store::CommitOutcome& outcome, const Alongside& alongside) 
     return outcome.was_looked_for ? Outcome::found : Outcome::committed;
 }
 
+/// What a change that a role may not make takes: the edge, the gateway and certificates take more than partners.
+store::MissingRight missing_right(const store::MissingRight& missing, Book& book, const Decide& decide) {
+    try {
+        const auto changes = decide(*book.store().read(), core::timestamp(book.now()));
+        const bool takes_more = changes.edge || changes.gateway || !changes.requests.empty();
+        return takes_more ? missing.instead(store::Right::admin) : missing;
+    } catch (const core::Error&) {  // what else is wrong is told to whom has the right
+        return missing;
+    }
+}
+
 }  // namespace
 
 Outcome transact(Book& book, const Work& work, const Alongside& alongside) {
@@ -124,7 +136,11 @@ Settled commit(Book& book, const Decide& decide, const Alongside& alongside) {
         }
         return right_for(changes);
     };
-    settled.outcome = transact(book, work, alongside);
+    try {
+        settled.outcome = transact(book, work, alongside);
+    } catch (const store::MissingRight& missing) {
+        throw missing_right(missing, book, decide);
+    }
     return settled;
 }
 

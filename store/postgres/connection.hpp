@@ -65,7 +65,7 @@ class PostgresConnection {
         try {
             return std::forward<Work>(work)();
         } catch (const PostgresFailure& failure) {
-            throw error_of(failure, {.doing = doing, .store = name_, .role = role(), .right = right});
+            fail(failure, {.doing = doing, .store = name_, .role = role(), .right = right});
         }
     }
 

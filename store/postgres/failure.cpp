@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/text/text.hpp"
+#include "store/missing_right.hpp"
 
 namespace xmppfed::store {
 
@@ -13,44 +14,6 @@ namespace {
 
 using core::Error;
 using core::ErrorKind;
-
-std::string_view name_of(Right right) {
-    switch (right) {
-    case Right::viewer:
-        return "viewer";
-    case Right::operator_:
-        return "operator";
-    case Right::admin:
-        return "admin";
-    case Right::owner:
-        return "owner";
-    }
-    return {};
-}
-
-Error missing_right(const PostgresWork& work, const std::string& cause) {
-    const auto who = work.role.empty() ? std::string{"this role"} : fmt::format("the role {}", core::quote(work.role));
-    if (work.right == Right::owner) {
-        return Error{ErrorKind::failed, fmt::format("{} is not the owner of the store {}", who, work.store)}
-            .because(cause)
-            .hint("have the role run `xmppfed store init` that made it");
-    }
-    if (work.right == Right::operator_) {  // without it nothing is changed, whatever else that would take
-        return Error{
-            ErrorKind::failed,
-            fmt::format("{} has neither the right operator nor the right admin in the store {}", who, work.store)}
-            .because(cause)
-            .hint(
-                fmt::format("its owner gives one of them with `xmppfed store init --grant {}=operator`: admin for the "
-                            "edge and the gateway",
-                            work.role.empty() ? "ROLE" : core::escape(work.role)));
-    }
-    return Error{ErrorKind::failed,
-                 fmt::format("{} has not the right {} in the store {}", who, name_of(work.right), work.store)}
-        .because(cause)
-        .hint(fmt::format("its owner gives it with `xmppfed store init --grant {}={}`",
-                          work.role.empty() ? "ROLE" : core::escape(work.role), name_of(work.right)));
-}
 
 /// What is to be told of a class of states, or of one; `kind` and `hint`.
 struct Row {
@@ -100,9 +63,6 @@ std::string_view hint_for_connection(std::string_view text) {
 Error error_of(const PostgresFailure& failure, const PostgresWork& work) {
     const auto cause = core::escape(failure.text);
     const auto cannot = fmt::format("cannot {} the store {}", work.doing, work.store);
-    if (failure.state == sqlstate::insufficient_privilege) {
-        return missing_right(work, cause);
-    }
     if (failure.state == sqlstate::lock_not_available) {
         return locked_store(work.store);
     }
@@ -119,6 +79,13 @@ Error error_of(const PostgresFailure& failure, const PostgresWork& work) {
     return Error{ErrorKind::failed, cannot}.because(cause).hint(failure.is_lost
                                                                     ? std::string{hint_for_connection(failure.text)}
                                                                     : std::string{"look with `xmppfed store check`"});
+}
+
+void fail(const PostgresFailure& failure, const PostgresWork& work) {
+    if (failure.state == sqlstate::insufficient_privilege) {
+        throw MissingRight{work.store, work.role, work.right, core::escape(failure.text)};
+    }
+    throw error_of(failure, work);
 }
 
 Error locked_store(std::string_view quoted_name) {

@@ -34,6 +34,9 @@ constexpr std::string_view insufficient_privilege = "42501";
 /// Nothing was committed: what may have been is not told by this.
 [[nodiscard]] core::Error error_of(const PostgresFailure& failure, const PostgresWork& work);
 
+/// Throws that, or `MissingRight`.
+[[noreturn]] void fail(const PostgresFailure& failure, const PostgresWork& work);
+
 /// A store is held by somebody else.
 [[nodiscard]] core::Error locked_store(std::string_view quoted_name);
 

@@ -6,9 +6,12 @@
 
 #include <catch2/catch.hpp>
 
+#include "app/doctor.hpp"
 #include "core/error.hpp"
+#include "store/missing_right.hpp"
 #include "tests/support/circumstances.hpp"
 #include "tests/support/files.hpp"
+#include "tests/support/memory_site.hpp"
 
 using namespace xmppfed;
 using app::Outcome;
@@ -49,6 +52,32 @@ struct Committing {
         return {.act = {}, .keep = [this] { ++kept; }};
     }
     [[nodiscard]] bool is_untouched() const { return directory.names().empty(); }
+};
+
+/// Where no change makes a store, as in a database.
+struct SiteOfAnOwner : test::MemorySite {
+    using MemorySite::MemorySite;
+    [[nodiscard]] bool is_made_by_first_change() const override { return false; }
+};
+
+/// What a role sees that may only look.
+struct ClosedStore : store::Store {
+    explicit ClosedStore(std::unique_ptr<store::Store> store) : inner{std::move(store)} {}
+    std::unique_ptr<store::Spool> spool() override { return inner->spool(); }
+    std::unique_ptr<store::Reader> read() override { return inner->read(); }
+    std::unique_ptr<store::Writer> write() override {
+        throw store::MissingRight{"'book'", "bob", store::Right::operator_, "permission denied"};
+    }
+    void backup(const std::string& file) override { inner->backup(file); }
+
+    std::unique_ptr<store::Store> inner;
+};
+
+struct ClosedSite : test::MemorySite {
+    using MemorySite::MemorySite;
+    [[nodiscard]] std::unique_ptr<store::Store> open() const override {
+        return std::make_unique<ClosedStore>(MemorySite::open());
+    }
 };
 
 }  // namespace
@@ -176,4 +205,45 @@ TEST_CASE_METHOD(Committing, "a missing store is an empty one to look at, and is
     CHECK(test::all_partners(book.store()).size() == 1);
     CHECK(app::missing_store(book).empty());
     CHECK_NOTHROW(app::refuse_missing_store(book));
+}
+
+TEST_CASE_METHOD(Committing, "a missing store that no change makes is no empty one") {
+    app::Book book{circumstances, path(), [](const store::Location& location) {
+                       return std::make_unique<SiteOfAnOwner>(std::make_shared<std::optional<test::MemoryStore>>(),
+                                                              location.now);
+                   }};
+    CHECK(test::error_of([&] { (void)app::missing_store(book); }).kind == core::ErrorKind::not_found);
+    CHECK(test::error_of([&] { (void)app::examine(book, {}); }).kind == core::ErrorKind::not_found);
+}
+
+TEST_CASE_METHOD(Committing, "who may not change anything is told of the right that this change takes") {
+    const auto hint_for = [&](const app::Decide& decide) {
+        app::Book book{circumstances, path(), [](const store::Location& location) {
+                           auto shelf = std::make_shared<std::optional<test::MemoryStore>>();
+                           shelf->emplace(location.now);
+                           return std::make_unique<ClosedSite>(std::move(shelf), location.now);
+                       }};
+        const auto error = test::error_of([&] { (void)app::commit(book, decide); });
+        CHECK(error.kind == core::ErrorKind::failed);
+        CHECK(error.cause == "permission denied");
+        return error.hints.at(0);
+    };
+    using Catch::Matchers::Contains;
+    CHECK_THAT(hint_for(add_partner), Contains("--grant bob=operator`"));
+    CHECK_THAT(hint_for([](auto& /*reader*/, auto /*now*/) {
+                   core::ChangeSet changes;
+                   changes.gateway.emplace();
+                   return changes;
+               }),
+               Contains("--grant bob=admin`"));
+    CHECK_THAT(hint_for([](auto& /*reader*/, auto /*now*/) {
+                   core::ChangeSet changes;
+                   changes.edge.emplace();
+                   return changes;
+               }),
+               Contains("--grant bob=admin`"));
+    CHECK_THAT(hint_for([](auto& /*reader*/, auto /*now*/) -> core::ChangeSet {
+                   throw core::Error{core::ErrorKind::refused, "not sound"};
+               }),
+               Contains("--grant bob=operator`"));
 }

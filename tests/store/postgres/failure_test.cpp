@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "store/missing_right.hpp"
+
 using namespace xmppfed;
 using core::ErrorKind;
 using store::Right;
@@ -9,8 +11,12 @@ using store::Right;
 namespace {
 
 core::Error error_for(const std::string& state, Right right = Right::viewer, std::string_view doing = "read") {
-    return store::error_of({.state = state, .text = "what the server says", .is_lost = state.empty()},
-                           {.doing = doing, .store = "'postgresql://db/x'", .role = "alice", .right = right});
+    try {
+        store::fail({.state = state, .text = "what the server says", .is_lost = state.empty()},
+                    {.doing = doing, .store = "'postgresql://db/x'", .role = "alice", .right = right});
+    } catch (const core::Error& error) {
+        return error;
+    }
 }
 
 }  // namespace
@@ -42,6 +48,16 @@ TEST_CASE("a refusal names the right that is missing, and the role") {
     names(Right::operator_, "right operator");
     names(Right::admin, "right admin");
     names(Right::owner, "owner");
+}
+
+TEST_CASE("a right that the change turned out to take is named instead") {
+    const store::MissingRight missing{"'postgresql://db/x'", "alice", Right::operator_, "permission denied"};
+    const auto other = missing.instead(Right::admin);
+    CHECK(other.message == "the role 'alice' has not the right admin in the store 'postgresql://db/x'");
+    CHECK(other.cause == "permission denied");
+    CHECK(other.hints == std::vector<std::string>{"its owner gives it with `xmppfed store init --grant alice=admin`"});
+    CHECK(store::MissingRight{"'x'", "", Right::admin, ""}.message ==
+          "this role has not the right admin in the store 'x'");
 }
 
 TEST_CASE("a lost connection is told apart from one that never was") {
