@@ -41,11 +41,17 @@ std::string changes_text(const Json& entry) {
     return core::changes_line({*subject, entry.at("before"), entry.at("after")});
 }
 
+/// Whom the database let in; only a store in one knows.
+std::string db_user_text(const Json& entry) {
+    return entry.value("db_user", std::string{});
+}
+
 constexpr std::array history_columns{
     Column{.key = "sequence", .heading = "ENTRY"},
     Column{.key = "commit", .heading = "COMMIT", .rank = 3},
     Column{.key = "at", .heading = "AT"},
     Column{.key = "actor", .heading = "ACTOR", .rank = 1},
+    Column{.key = "db_user", .heading = "DB USER", .rank = 3, .text = db_user_text, .is_rare = true},
     Column{.key = "action", .heading = "ACTION"},
     Column{.key = "subject", .heading = "SUBJECT", .text = subject_text},
     Column{.key = "after", .heading = "REV", .rank = 5, .text = revision_text},

@@ -138,7 +138,9 @@ TableLayout lay_out(std::span<const Column> columns, std::span<const Row> rows, 
     layout.terminal = terminal;
     for (std::size_t i = 0; i < columns.size(); ++i) {
         needs.push_back(need_of(columns[i], rows, i));
-        layout.shown.push_back(i);
+        if (!columns[i].is_rare || !needs[i].is_empty) {
+            layout.shown.push_back(i);
+        }
     }
     if (terminal) {
         leave_out(layout, columns, needs, *terminal);

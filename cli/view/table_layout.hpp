@@ -26,6 +26,7 @@ struct Column {
     Content content = Content::whole;
     int rank = 0;  ///< the highest goes first where there is no room; 0: without it an item is not told, it stays
     std::string (*text)(const core::Json& item) = nullptr;  ///< null: the value of `key`
+    bool is_rare = false;                                   ///< where no item has it, nobody misses it
 };
 
 /// The cells of an item, one for each column, safe for a terminal.

@@ -94,6 +94,27 @@ void move_to_database(test::TestWorld& world) {
     };
 }
 
+/// Without the column of tables that only a store in a database has.
+std::string without_column_of_roles(const std::string& text) {
+    std::istringstream lines{text};
+    std::string result;
+    std::size_t begin = std::string::npos;
+    std::size_t width = 0;
+    for (std::string line; std::getline(lines, line);) {
+        if (line.starts_with("$ ") || line.empty()) {
+            begin = std::string::npos;
+        } else if (const auto heading = line.find("DB USER"); heading != std::string::npos) {
+            begin = heading;
+            width = line.find("ACTION") - heading;
+        }
+        if (begin < line.size()) {
+            line.erase(begin, width);
+        }
+        result += line + "\n";
+    }
+    return result;
+}
+
 /// What a store in a database says otherwise: who was let in, on which host files are and where they go by default, how
 /// large it is, and when it was made, which was before the first command.
 std::string as_of_file(const std::string& text) {
@@ -104,7 +125,7 @@ std::string as_of_file(const std::string& text) {
         {std::regex{"/tmp/golden/xmppfed/certificates"}, "/tmp/golden/certificates"},
         {std::regex{R"re((size bytes: +|"size_bytes": |created at: +)[-:0-9A-Za-z]+)re"}, "$1?"},
     };
-    auto same = text;
+    auto same = without_column_of_roles(text);
     for (const auto& [difference, usual] : differences) {
         same = std::regex_replace(same, difference, usual);
     }

@@ -230,6 +230,21 @@ TEST_CASE("a column in which nothing is goes before one that says something") {
     CHECK(cli::view::lay_out(mixed_columns, std::vector<Row>{row}, 20).left_out == std::vector<std::size_t>{2, 3, 4});
 }
 
+TEST_CASE("a rare column is there when something is in it, and is no column that had no room otherwise") {
+    constexpr std::array columns{
+        Column{.key = "name", .heading = "NAME"},
+        Column{.key = "role", .heading = "ROLE", .rank = 1, .is_rare = true},
+        Column{.key = "time", .heading = "TIME", .rank = 2},
+    };
+    for (const auto terminal : {std::optional<std::size_t>{}, std::optional<std::size_t>{80}}) {
+        const auto without = cli::view::lay_out(columns, std::vector<Row>{{"a", "", "t"}, {"b", "", ""}}, terminal);
+        CHECK(without.shown == std::vector<std::size_t>{0, 2});
+        CHECK(without.left_out.empty());
+        const auto with = cli::view::lay_out(columns, std::vector<Row>{{"a", "", "t"}, {"b", "r", ""}}, terminal);
+        CHECK(with.shown == std::vector<std::size_t>{0, 1, 2});
+    }
+}
+
 TEST_CASE("a cell that is wider than its column moves the next ones, and no further than it must") {
     const auto layout = cli::view::lay_out(mixed_columns, std::vector<Row>{Row{"a", "b", "c", "d", "e"}}, std::nullopt);
     CHECK(cli::view::heading_line(layout, mixed_columns) == "NAME  LEVEL  TIME  OTHER NAMES  TEXT");
