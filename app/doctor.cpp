@@ -13,6 +13,7 @@
 #include "app/probe/dns_check.hpp"
 #include "app/render/rendered_files.hpp"
 #include "core/cert/cert_request.hpp"
+#include "core/rules.hpp"
 #include "core/text/text.hpp"
 #include "core/text/timestamp.hpp"
 

@@ -54,6 +54,15 @@ core::Diagnostics diagnostics_on_client_auth(store::Reader& reader, const core::
     return partners.empty() ? core::Diagnostics{} : check(partners);
 }
 
+/// Of a certificate that is, or was, in use: all requests are read for it.
+core::Diagnostics diagnostics_on_retirement(store::Reader& reader, const core::CertificateStanding& standing) {
+    const auto state = standing.request.state;
+    if (state != core::RequestState::assigned && state != core::RequestState::retired) {
+        return {};
+    }
+    return core::check_retired(standing.request, standing.delivery.certificate, reader.cert_requests(), known_key_of);
+}
+
 }  // namespace
 
 core::CertificateStanding standing_on_record(store::Reader& reader, core::CertRequest request,
@@ -68,8 +77,7 @@ core::CertificateStanding standing_on_record(store::Reader& reader, core::CertRe
                                        .diagnostics = {},
                                        .notes = {}};
     auto& diagnostics = standing.diagnostics;
-    append(diagnostics,
-           core::check_retired(standing.request, standing.delivery.certificate, reader.cert_requests(), known_key_of));
+    append(diagnostics, diagnostics_on_retirement(reader, standing));
     append(diagnostics, core::check_path_dates(standing.delivery, now, warn));
     append(diagnostics, core::check_complete(edge));
     append(diagnostics, diagnostics_on_names(standing));
