@@ -174,6 +174,14 @@ std::vector<CertName> planned_names(const Edge& edge, const RequestWish& wish, c
     return std::move(names).take();
 }
 
+/// The names without additional ones that are no domains, of which more need not be said.
+std::vector<CertName> domains_of(std::vector<CertName> names) {
+    std::erase_if(names, [](const CertName& name) {
+        return name.source == NameSource::additional && !canonical_domain(without_wildcard(name.value)).valid();
+    });
+    return names;
+}
+
 Diagnostics check_client_auth(const RequestWish& wish, const std::vector<std::string>& dependents) {
     const bool private_ca = wish.srv_names || wish.xmpp_addrs || !wish.template_name.empty();
     if (dependents.empty() || (wish.client_auth && private_ca)) {
@@ -212,11 +220,12 @@ RequestPlan plan_request(const Edge& edge, const RequestWish& wish, const std::v
     plan.names = planned_names(edge, wish, plan.subject.common_name, on_names);
     auto& diagnostics = plan.diagnostics;
     append(diagnostics, check_complete(edge));
+    const bool is_sound = count(on_names, Severity::error) == 0;
     append(diagnostics, std::move(on_names));
     append(diagnostics, check_lengths(plan.names));
     append(diagnostics, check_subject(plan.subject));
     append(diagnostics, check_client_auth(wish, dependents));
-    append(diagnostics, check_public_ca(plan.subject, plan.names));
+    append(diagnostics, check_public_ca(plan.subject, is_sound ? plan.names : domains_of(plan.names)));
     return plan;
 }
 

@@ -153,6 +153,12 @@ TEST_CASE("what is wrong with a request is found before its key is made") {
         CHECK(rules_of(contoso(), made<RequestWish>([&](auto& it) { it.additional_names = {name}; })).front() ==
               "domain-invalid");
     }
+    // What is no domain is not an internal one too; what stands beside it is.
+    CHECK(rules_of(contoso(), made<RequestWish>([](auto& it) { it.additional_names = {"DNS:a,DNS:b"}; })) ==
+          Texts{"domain-invalid"});
+    CHECK(rules_of(contoso(), made<RequestWish>([](auto& it) {
+                       it.additional_names = {"DNS:a,DNS:b", "host"};
+                   })) == Texts{"domain-invalid", "cert-internal-name"});
     CHECK(rules_of(contoso(), made<RequestWish>([](auto& it) { it.srv_names = true; })) ==
           Texts{"cert-othername-public-ca"});
     CHECK(rules_of(contoso(), made<RequestWish>([](auto& it) { it.xmpp_addrs = true; })) ==
