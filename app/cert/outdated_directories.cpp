@@ -92,11 +92,12 @@ class OutdatedDirectory {
     const Requests& requests_;
 };
 
-/// What stays of a numbered directory, and why; empty when it is gone, or is none of ours.
-std::string remove_one(const store::OpenDirectory& above, const std::string& name, const Requests& requests) {
+/// Why a numbered directory stays; empty when it is gone, none when there was none of ours.
+std::optional<std::string> remove_one(const store::OpenDirectory& above, const std::string& name,
+                                      const Requests& requests) {
     const auto directory = above.find(name);
     if (!directory) {
-        return {};
+        return std::nullopt;
     }
     const OutdatedDirectory outdated{*directory, requests};
     auto problem = outdated.reason_to_stay();
@@ -114,12 +115,12 @@ std::string remove_one(const store::OpenDirectory& above, const std::string& nam
 }  // namespace
 
 std::vector<std::string> remove_outdated(const std::string& directory, std::int64_t keep, const Requests& requests) {
-    std::vector<std::string> staying;
+    std::vector<std::string> notes;
     const auto path = store::directory_of(directory);
     const auto above = store::OpenDirectory::at(path);
     const auto in_use = CertificateDirectory::number_of(directory.substr(path.size() + 1));
     if (!above) {
-        return staying;
+        return notes;
     }
     // Somebody may have led it elsewhere meanwhile: what servers read must stay.
     const auto current = CertificateDirectory::target_of(path + "/current");
@@ -128,17 +129,19 @@ std::vector<std::string> remove_outdated(const std::string& directory, std::int6
         if (current == above->path_of(name)) {
             continue;
         }
-        std::string problem;
+        std::optional<std::string> problem;
         try {
             problem = remove_one(*above, name, requests);
         } catch (const core::Error& error) {
             problem = error.message + (error.cause.empty() ? "" : ": " + error.cause);
         }
-        if (!problem.empty()) {
-            staying.push_back(fmt::format("{} stays: {}", quote(above->path_of(name)), problem));
+        if (problem) {
+            notes.push_back(
+                fmt::format("{} {}", quote(above->path_of(name)),
+                            problem->empty() ? "is removed: it is older than --keep says" : "stays: " + *problem));
         }
     }
-    return staying;
+    return notes;
 }
 
 }  // namespace xmppfed::app
