@@ -15,6 +15,7 @@
 #include "store/engine.hpp"
 #include "store/files/file.hpp"
 #include "store/files/group_access.hpp"
+#include "store/files/open_directory.hpp"
 #include "store/sharing.hpp"
 
 namespace xmppfed::store {
@@ -85,7 +86,10 @@ void FileSite::create(Reach reach) const {
     create_directory(reach);
     const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, private_file);
     if (descriptor >= 0) {
-        ::close(descriptor);
+        const Descriptor owner{descriptor};
+        if (!restore_mode(descriptor, private_file)) {
+            throw access_failure(fmt::format("cannot create the store {}", quote(path)), path, errno);
+        }
     } else if (errno != EEXIST) {
         throw access_failure(fmt::format("cannot create the store {}", quote(path)), path, errno);
     }

@@ -137,6 +137,11 @@ std::vector<std::string> left_overs(const std::string& path) {
     return found;
 }
 
+bool restore_mode(int descriptor, mode_t mode) {
+    struct stat status {};
+    return ::fstat(descriptor, &status) == 0 && ((mode & ~status.st_mode) == 0 || ::fchmod(descriptor, mode) == 0);
+}
+
 NewFile::NewFile(std::string what, const std::string& path, mode_t mode, Existing existing)
     : what_{std::move(what)}, path_{path}, partial_{partial_name(path)}, existing_{existing} {
     refuse_taken();
@@ -144,6 +149,12 @@ NewFile::NewFile(std::string what, const std::string& path, mode_t mode, Existin
     descriptor_ = ::open(partial_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
     if (descriptor_ < 0) {
         throw failure(errno);
+    }
+    if (mode == private_file && !restore_mode(descriptor_, mode)) {
+        const int error_number = errno;
+        ::close(descriptor_);
+        ::unlink(partial_.c_str());
+        throw failure(error_number);
     }
 }
 
