@@ -1,5 +1,7 @@
 #include "app/cert/assigned_files.hpp"
 
+#include <fmt/format.h>
+
 #include "app/cert/certificate_directory.hpp"
 #include "app/cert/request_key.hpp"
 #include "app/cert/request_lookup.hpp"
@@ -48,7 +50,7 @@ core::FilesInUse look_at_files_in(const std::string& path, const core::CertReque
                                   const core::Certificate& certificate) {
     const auto fullchain = recorded_texts(request).fullchain();
     core::FilesInUse files;
-    files.request = request.number;
+    files.remedy = fmt::format("put the certificate there again: `xmppfed cert assign {}`", request.number);
     files.fullchain = path + "/" + fullchain_name;
     files.key = path + "/" + key_name;
     try {

@@ -67,7 +67,12 @@ void check_csr(const core::CertRequest& request, const std::string& path) {
     }
 }
 
-void refuse_other_files(const core::FilesInUse& files) {
+/// `directory` is the one that was named.
+void refuse_other_files(core::FilesInUse files, const core::CertRequest& request, const std::string& directory) {
+    files.remedy = request.state == core::RequestState::assigned
+                       ? fmt::format("name where they are; `xmppfed cert assign {} --to {}` puts them there",
+                                     request.number, quote(directory))
+                       : "name where they are";
     core::refuse_unsound(core::check_files(files), /*strict=*/false);
     if (files.fullchain_state == core::FileState::closed) {
         throw unreadable(files.fullchain);
@@ -127,9 +132,9 @@ core::CertRequest with_moved_files(const core::CertRequest& request, const Moved
         moved.directory =
             fmt::format("{}/{}", *files.directory, request.directory.substr(request.directory.rfind('/') + 1));
         const auto certificate = certificate_of(request);
-        refuse_other_files(look_at_files_in(moved.directory, moved, certificate));
+        refuse_other_files(look_at_files_in(moved.directory, moved, certificate), request, *files.directory);
         if (request.state == core::RequestState::assigned) {
-            refuse_other_files(*look_at_assigned_files(moved, certificate));
+            refuse_other_files(*look_at_assigned_files(moved, certificate), request, *files.directory);
         }
     }
     return moved;

@@ -58,6 +58,18 @@ pki::KeyPair opened_key(const std::string& path, const pki::Secret& pem, const p
     }
 }
 
+pki::Secret read_key_file(const std::string& path, std::int64_t request) {
+    try {
+        return read_secret("the key file", path, longest_key_file);
+    } catch (core::Error& error) {
+        if (error.kind == core::ErrorKind::not_found) {
+            error.hints = {
+                fmt::format("bring it back, or record where it is now: `xmppfed cert move {} --key FILE`", request)};
+        }
+        throw;
+    }
+}
+
 RequestKey key_of(const core::CertRequest& request, const core::Certificate& certificate,
                   const pki::Secret& passphrase) {
     if (request.key_file.empty()) {
@@ -65,7 +77,7 @@ RequestKey key_of(const core::CertRequest& request, const core::Certificate& cer
                           fmt::format("the key of certificate request {} lives on Windows", request.number)}
             .hint("do it there: Import-CsCertificate and Set-CsCertificate, or Export-PfxCertificate");
     }
-    auto pem = read_secret("the key file", request.key_file, longest_key_file);
+    auto pem = read_key_file(request.key_file, request.number);
     auto pair = opened_key(request.key_file, pem, passphrase);
     // The CSR is signed by the key: who cannot use that cannot have the store lead us to it.
     if (pair.public_der() != certificate.key.der || pair.public_der() != public_key_of(request)) {

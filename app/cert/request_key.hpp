@@ -26,6 +26,9 @@ void refuse_compromised(const std::vector<core::CertRequest>& requests, const st
 /// The private key in the text of a key file, which errors name. Throws as `pki::KeyPair::from_pem` does.
 [[nodiscard]] pki::KeyPair opened_key(const std::string& path, const pki::Secret& pem, const pki::Secret& passphrase);
 
+/// The key file of a request, which nobody named, as it is. Throws not-found when it is gone, with what then helps.
+[[nodiscard]] pki::Secret read_key_file(const std::string& path, std::int64_t request);
+
 /// The private key of a request: its file as it is, and opened.
 struct RequestKey {
     pki::Secret pem;

@@ -157,7 +157,9 @@ pki::KeyPair key_pair(const RequestOrder& order, const pki::Secret& passphrase) 
     if (order.makes_key()) {
         return pki::KeyPair::generate(order.new_key.value_or(core::KeyKind{}));
     }
-    return opened_key(*order.key_file, read_secret("the key file", *order.key_file, longest_key_file), passphrase);
+    const auto pem = order.reuses_key ? read_key_file(*order.key_file, *order.renews)
+                                      : read_secret("the key file", *order.key_file, longest_key_file);
+    return opened_key(*order.key_file, pem, passphrase);
 }
 
 }  // namespace xmppfed::app

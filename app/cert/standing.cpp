@@ -63,6 +63,12 @@ core::Diagnostics diagnostics_on_retirement(store::Reader& reader, const core::C
     return core::check_retired(standing.request, standing.delivery.certificate, reader.cert_requests(), known_key_of);
 }
 
+/// Whether it may be assigned again.
+bool is_usable(const core::CertificateStanding& standing) {
+    return std::ranges::find(standing.diagnostics, &core::rule::cert_retired, &core::Diagnostic::rule) ==
+           standing.diagnostics.end();
+}
+
 }  // namespace
 
 core::CertificateStanding standing_on_record(store::Reader& reader, core::CertRequest request,
@@ -93,7 +99,10 @@ core::CertificateStanding look_at_certificate(Book& book, core::Days warn) {
     auto standing = standing_on_record(*reader, request_to_look_at(*reader, here), book.now(), warn);
     if (core::has_files_elsewhere(standing.request, here)) {
         standing.notes = {core::note_on_files_elsewhere(standing.request)};
-    } else if (const auto files = look_at_assigned_files(standing.request, standing.delivery.certificate)) {
+    } else if (auto files = look_at_assigned_files(standing.request, standing.delivery.certificate)) {
+        if (!is_usable(standing)) {
+            files->remedy = core::replacement_of(standing.request);
+        }
         standing.notes = core::unread_files(*files);
         append(standing.diagnostics, core::check_files(*files));
     }

@@ -102,10 +102,10 @@ std::string findings_metric(const core::Diagnostics& diagnostics) {
 MonitoringReport nagios_report(const MonitoredCertificate& certificate) {
     const auto& [request, not_after, earliest_end, days_left, warn_days, warnings_are_critical, diagnostics] =
         certificate;
-    return nagios_line(
-        state_of(certificate),
-        fmt::format("{}certificate of request {}: {} days left", worst_of(diagnostics), request, days_left),
-        fmt::format(" | days_left={};{}:;0:", days_left, warn_days));
+    const auto* const what = earliest_end < not_after ? "chain of the certificate" : "certificate";
+    return nagios_line(state_of(certificate),
+                       fmt::format("{}{} of request {}: {} days left", worst_of(diagnostics), what, request, days_left),
+                       fmt::format(" | days_left={};{}:;0:", days_left, warn_days));
 }
 
 MonitoringReport nagios_failure(const core::Error& error) {

@@ -27,9 +27,8 @@ std::string problem_of(FileState state, std::string_view otherwise) {
 void add_diagnostic(const FilesInUse& files, const std::string& path, const std::string& problem,
                     Diagnostics& diagnostics) {
     if (!problem.empty()) {
-        diagnostics.push_back(
-            make_diagnostic(rule::cert_files_differ, "directory", fmt::format("{} {}", quote(path), problem),
-                            fmt::format("put the certificate there again: `xmppfed cert assign {}`", files.request)));
+        diagnostics.push_back(make_diagnostic(rule::cert_files_differ, "directory",
+                                              fmt::format("{} {}", quote(path), problem), files.remedy));
     }
 }
 

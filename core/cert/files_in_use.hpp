@@ -19,7 +19,7 @@ enum class FileState {
 
 /// The files of the certificate in use, by their paths.
 struct FilesInUse {
-    std::int64_t request = 0;
+    std::string remedy;  ///< what puts it there again, as a hint
     std::string fullchain;
     FileState fullchain_state = FileState::right;  ///< never encrypted
     std::string key;

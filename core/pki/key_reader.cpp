@@ -141,6 +141,19 @@ KeyHandle decode(Block& block, std::string_view passphrase) {
         "PKCS#8, PKCS#1 (RSA) and SEC 1 (EC) in PEM are read");
 }
 
+/// Of a text without a private key; `other` is what its first block has, or empty.
+Error no_private_key(std::string_view text, const std::string& other) {
+    Error error{ErrorKind::failed, "the text holds no private key in PEM"};
+    if (!other.empty()) {
+        return std::move(error).because("it holds " + core::quote(other)).hint("name the file of the private key");
+    }
+    const auto* octets = reinterpret_cast<const unsigned char*>(text.data());
+    const KeyHandle key{d2i_AutoPrivateKey(nullptr, &octets, static_cast<long>(text.size()))};
+    ERR_clear_error();
+    return key ? std::move(error).because("it is DER").hint("`openssl pkey -inform DER -in FILE -out KEY` writes PEM")
+               : std::move(error).hint("PKCS#8, PKCS#1 (RSA) and SEC 1 (EC) in PEM are read");
+}
+
 }  // namespace
 
 KeyHandle read_private_key(std::string_view pem, const Secret& passphrase) {
@@ -148,13 +161,18 @@ KeyHandle read_private_key(std::string_view pem, const Secret& passphrase) {
     const Handle<BIO, BIO_free> input{
         check(BIO_new_mem_buf(pem.empty() ? "" : pem.data(), size_of(pem, message)), message)};
     Block block;
+    std::string other;
     while (block.read(input.get())) {
         if (block.name().ends_with("PRIVATE KEY")) {
             return decode(block, passphrase.text());
         }
+        other = other.empty() ? std::string{block.name()} : other;
     }
-    throw openssl_failure(ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE ? message
-                                                                                       : "the PEM text is damaged");
+    if (ERR_GET_REASON(ERR_peek_last_error()) != PEM_R_NO_START_LINE) {
+        throw openssl_failure("the PEM text is damaged");
+    }
+    ERR_clear_error();
+    throw no_private_key(pem, other);
 }
 
 }  // namespace xmppfed::pki

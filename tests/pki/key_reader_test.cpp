@@ -124,7 +124,23 @@ TEST_CASE("a text without a key says so") {
         const auto error = failure(text);
         CHECK(error.kind == ErrorKind::failed);
         CHECK(error.message == "the text holds no private key in PEM");
-        CHECK_THAT(error.cause, Contains("no start line"));
+        CHECK_THAT(error.cause, !Contains("no start line"));
+        CHECK(error.hints.size() == 1);
+    }
+    CHECK(failure(certificate).cause == "it holds 'CERTIFICATE'");
+}
+
+TEST_CASE("of a key in DER the message says so, and how it becomes PEM") {
+    const Key rsa{EVP_RSA_gen(1024)};
+    for (auto* const key : {rsa.get(), any_key().handle()}) {
+        unsigned char* encoded = nullptr;
+        const auto size = i2d_PrivateKey(key, &encoded);
+        REQUIRE(size > 0);
+        const auto error = failure({reinterpret_cast<const char*>(encoded), static_cast<std::size_t>(size)});
+        OPENSSL_free(encoded);
+        CHECK(error.kind == ErrorKind::failed);
+        CHECK(error.cause == "it is DER");
+        CHECK_THAT(error.hints.at(0), Contains("-inform DER"));
     }
 }
 

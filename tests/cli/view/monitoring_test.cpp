@@ -40,13 +40,17 @@ TEST_CASE("a plugin of Nagios prints one line and exits by its state") {
         const auto report = cli::view::nagios_report(certificate);
         return std::to_string(static_cast<int>(report.code)) + " " + report.text;
     };
-    constexpr auto* performance = "certificate of request 3: 12 days left | days_left=12;30:;0:\n";
+    constexpr auto* performance = "chain of the certificate of request 3: 12 days left | days_left=12;30:;0:\n";
     CHECK(line_of({}) == std::string{"0 XMPPFED OK - "} + performance);
     CHECK(line_of({told()}) == std::string{"0 XMPPFED OK - "} + performance);
     CHECK(line_of({soon()}) == std::string{"1 XMPPFED WARNING - it expires / soon, "} + performance);
     CHECK(line_of({soon()}, true) == std::string{"2 XMPPFED CRITICAL - it expires / soon, "} + performance);
     CHECK(line_of({told(), soon(), missing(), missing()}) ==
           std::string{"2 XMPPFED CRITICAL - a name is missing and 2 more, "} + performance);
+    auto certificate = monitored_certificate();
+    certificate.earliest_end = certificate.not_after;
+    CHECK(cli::view::nagios_report(certificate).text ==
+          "XMPPFED OK - certificate of request 3: 12 days left | days_left=12;30:;0:\n");
 }
 
 TEST_CASE("what cannot be looked at is unknown to Nagios") {

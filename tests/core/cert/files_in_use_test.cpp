@@ -7,7 +7,7 @@ using namespace xmppfed::core;
 namespace {
 
 FilesInUse files(FileState fullchain, FileState key) {
-    return {7, "/x/current/fullchain.pem", fullchain, "/x/current/privkey.pem", key};
+    return {"assign it again", "/x/current/fullchain.pem", fullchain, "/x/current/privkey.pem", key};
 }
 
 }  // namespace
@@ -20,7 +20,7 @@ TEST_CASE("files that are not those on record are found") {
     CHECK(gone.front().severity == Severity::error);
     CHECK(gone.front().field == "directory");
     CHECK(gone.front().message == "'/x/current/fullchain.pem' is missing");
-    CHECK(gone.front().hint == "put the certificate there again: `xmppfed cert assign 7`");
+    CHECK(gone.front().hint == "assign it again");
     const auto both = check_files(files(FileState::different, FileState::different));
     REQUIRE(both.size() == 2);
     CHECK(both.front().message == "'/x/current/fullchain.pem' is not what is on record");
