@@ -10,6 +10,8 @@
 using Catch::Matchers::Contains;
 using xmppfed::core::canonical_domain;
 using xmppfed::core::is_below;
+using xmppfed::core::is_canonical_domain;
+using xmppfed::core::is_domain;
 using xmppfed::core::unicode_domain;
 using namespace std::string_literals;
 
