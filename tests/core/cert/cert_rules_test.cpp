@@ -358,7 +358,13 @@ TEST_CASE("a hint at a renewal has the number of the request") {
     REQUIRE(diagnostics.size() == 1);
     CHECK(diagnostics.front().hint == "renew it: `xmppfed cert request --renew N`");
     diagnostics.push_back(make_diagnostic(rule::cert_is_ca, {}, std::string{renew_hint}, "another hint"));
-    name_request(diagnostics, 17);
+    auto on_windows = diagnostics;
+    CertRequest request;
+    request.number = 17;
+    name_request(on_windows, request);
+    CHECK(on_windows.front().hint == "renew it: `xmppfed cert request --renew 17 --format inf`");
+    request.key_file = "/edge.key";
+    name_request(diagnostics, request);
     CHECK(diagnostics.front().hint == "renew it: `xmppfed cert request --renew 17`");
     CHECK(diagnostics.back().hint == "another hint");
 }
