@@ -14,6 +14,7 @@
 #include "app/render/rendered_files.hpp"
 #include "core/cert/cert_request.hpp"
 #include "core/rules.hpp"
+#include "core/store_audit.hpp"
 #include "core/text/text.hpp"
 #include "core/text/timestamp.hpp"
 
@@ -38,8 +39,8 @@ Diagnostic finding(core::Severity severity, std::string message, std::string hin
 Diagnostics finding_of(const core::Error& error, core::Severity severity) {
     auto found = error.diagnostics;
     if (core::count(found, core::Severity::error) == 0) {
-        const auto text = error.cause.empty() ? error.message : fmt::format("{}: {}", error.message, error.cause);
-        found.insert(found.begin(), finding(severity, text, error.hints.empty() ? "" : error.hints.front()));
+        found.insert(found.begin(),
+                     finding(severity, core::text_of(error), error.hints.empty() ? "" : error.hints.front()));
     }
     return found;
 }
@@ -133,7 +134,12 @@ void examine_rendering(Book& book, const DoctorWish& wish, Checkup& checkup) {
     }
     const auto revision = book.store().read()->store_revision();
     for (const auto& directory : wish.rendered) {
-        std::ranges::move(examine_rendered(directory, revision), std::back_inserter(checkup.examinations));
+        try {
+            std::ranges::move(examine_rendered(directory, revision), std::back_inserter(checkup.examinations));
+        } catch (const core::Error& error) {  // what is somebody else's is no reason to look at nothing
+            checkup.is_blind = true;
+            checkup.examinations.push_back(skipped(Area::rendering, core::text_of(error)));
+        }
     }
 }
 

@@ -20,7 +20,7 @@ struct DoctorWish {
 
 struct Checkup {
     std::vector<core::Examination> examinations;
-    bool is_blind = false;  ///< no resolver answered
+    bool is_blind = false;  ///< no resolver answered, or a file could not be read
     bool was_interrupted = false;
 };
 

@@ -15,6 +15,7 @@
 module:set_global();
 
 local lfs = require "lfs";
+local pposix = require "util.pposix";
 local json = require "util.json";
 local st = require "util.stanza";
 local jid = require "util.jid";
@@ -166,7 +167,9 @@ local said; -- what is said to be in force: the `path`, and the open `file`, for
 local function write_in_force()
 	local path = in_force_path();
 	local beside = path..".new";
+	local mask = pposix.umask("022"); -- whoever may read the policy may read this
 	local file, problem = io.open(beside, "w");
+	pposix.umask(mask);
 	local done = file and file:write(('{\n  "format_version": "%s.0",\n  "kind": "server-policy-in-force",\n'
 		..'  "store_revision": %d,\n  "since": "%s",\n  "log_only": %s\n}\n'):format(FORMAT_VERSION, policy.revision,
 		policy.since, tostring(log_only()))) and file:flush();

@@ -77,7 +77,7 @@ ExitCode Doctor::run(Context& context) const {
     }
     core::Diagnostics diagnostics;
     for (const auto& it : checkup.examinations) {
-        if (!it.was_skipped) {  // that no resolver answers is no fault of ours
+        if (!it.was_skipped) {  // that nobody could look is no fault of what was to be looked at
             std::ranges::copy(it.diagnostics, std::back_inserter(diagnostics));
         }
     }
@@ -95,7 +95,8 @@ constinit const Command doctor{
         "Goes through the store, the edge, the certificate in use and its files, our own DNS records, what was "
         "rendered for servers and whether it is in force, and the partners that cannot work as they are configured. "
         "Changes nothing and connects to no partner: only resolvers are asked, and with --offline nobody. Exits 3 when "
-        "a finding is an error, or with --strict a warning, else 1 when no resolver answers.",
+        "a finding is an error, or with --strict a warning, else 1 when no resolver "
+        "answers or a file cannot be read.",
     .examples =
         {
             {"doctor", "all of it"},

@@ -201,6 +201,19 @@ TEST_CASE("a doctor tells of a broken policy, and what a server that runs goes o
                                Contains("Prosody enforces store revision 1 since 2026-03-15T09:00:00Z until"));
 }
 
+TEST_CASE("a doctor who cannot read what was rendered looks at everything else") {
+    Healthy world;
+    world.render();
+    std::filesystem::remove(world.directory / "rendered/xmppfed-policy.json");
+    std::filesystem::create_directory(world.directory / "rendered/xmppfed-policy.json");
+    const auto result = world.run("doctor --offline --rendered rendered");
+    CHECK(result.code == 1);
+    CHECK_THAT(result.out, Contains("skipped  rendering    cannot read the rendered file") &&
+                               Contains("ok       partners     1 enabled, 0 suspended\n"));
+    test::force_sql(world.store(), "UPDATE partner SET tls = 'not-supported'");
+    CHECK(world.run("doctor --offline --rendered rendered").code == 3);
+}
+
 TEST_CASE("a doctor counts nothing that another mode has left") {
     Healthy world;
     world.render();
