@@ -16,6 +16,8 @@ class TrustStore {
   public:
     /// Throws `core::Error` of kind failed when a certificate cannot be read again.
     explicit TrustStore(std::vector<core::Certificate> certificates);
+    TrustStore(const TrustStore&) = delete;
+    TrustStore& operator=(const TrustStore&) = delete;
     TrustStore(TrustStore&& other) noexcept;
     TrustStore& operator=(TrustStore&& other) noexcept;
     ~TrustStore();
