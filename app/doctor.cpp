@@ -116,7 +116,7 @@ void examine_dns(Book& book, const DoctorWish& wish, Checkup& checkup) {
     }
     const auto checks = check_dns(subjects, resolvers_of(*wish.dns), *wish.dns, book.circumstances());
     for (const auto& check : checks) {
-        const bool is_silent = check.facts.failure == core::DnsFailure::silent;
+        const bool is_silent = check.facts.is_unanswered();
         checkup.is_blind = checkup.is_blind || is_silent;
         checkup.examinations.push_back({.area = Area::dns,
                                         .subject = check.facts.domain,

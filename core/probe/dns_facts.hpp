@@ -37,6 +37,7 @@ struct DnsTarget {
     std::string name;
     std::vector<std::string> addresses = {};  ///< IPv6 ones and IPv4 ones, as text
     std::string alias_of = {};                ///< what it is an alias of (CNAME); "" when it is none
+    std::string unanswered = {};              ///< why a question for its addresses has no answer, or ""
 };
 
 struct DnsService {
@@ -66,9 +67,15 @@ struct DnsFacts {
     DnsState state = DnsState::unknown;
     DnsFailure failure = DnsFailure::none;
     std::string reason;  ///< of the failure, safe for a terminal
+    /// Services whose records nobody could tell, while what else is known is enough to go on with; each with the reason,
+    /// safe for a terminal.
+    std::vector<std::string> unanswered = {};
 
     /// There is no SRV record: the domain's own addresses count (RFC 6120 section 3.2.2).
     [[nodiscard]] bool is_fallback() const { return services.empty(); }
+
+    /// Nobody told what the records are: that is no word of whoever has to publish them.
+    [[nodiscard]] bool is_unanswered() const { return failure == DnsFailure::silent || failure == DnsFailure::refused; }
 
     /// The only record says that there is no such service.
     [[nodiscard]] bool is_refused() const;

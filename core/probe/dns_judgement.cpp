@@ -19,7 +19,31 @@ std::string shown(const std::string& name) {
 }
 
 std::string whose_records(const DomainOwner& owner) {
-    return owner.partner.empty() ? "in our zone" : "tell the partner";
+    return owner.is_stranger ? "tell their administrator" : owner.partner.empty() ? "in our zone" : "tell the partner";
+}
+
+/// What is to be done about a domain that DNS does not know.
+std::string what_to_publish(const DnsFacts& facts, const DomainOwner& owner) {
+    if (owner.is_stranger) {
+        return fmt::format(
+            "look whether the name is right; if it is, tell their administrator to publish "
+            "`_xmpp-server._tcp.{} SRV 0 0 {} HOST`, and an address of that host",
+            shown(facts.domain), xmpp_server_port);
+    }
+    if (owner.partner.empty()) {
+        return "publish the records that `xmppfed dns records` shows";
+    }
+    return fmt::format(
+        "look whether the name is right, and correct it with `xmppfed partner edit {}`; a server that "
+        "still finds it has an old answer",
+        shown(owner.partner));
+}
+
+/// A finding of no rule: what it tells of is not in the records.
+Diagnostic remark(Severity severity, std::string message, std::string hint) {
+    auto diagnostic = rule_checks::diagnostic({}, std::move(message), std::move(hint));
+    diagnostic.severity = severity;
+    return diagnostic;
 }
 
 Diagnostic failure(const DnsFacts& facts, const DomainOwner& owner) {
@@ -29,18 +53,14 @@ Diagnostic failure(const DnsFacts& facts, const DomainOwner& owner) {
             rule::dns_bogus, {}, fmt::format("DNSSEC does not confirm the records of {}: {}", domain, facts.reason),
             whose_records(owner) + ": repair the signatures (RRSIG) or the DS record; never turn validation off");
     }
-    if (facts.failure == DnsFailure::silent) {  // no rule: the fault is not there
-        auto diagnostic =
-            rule_checks::diagnostic({}, fmt::format("no resolver tells anything of {}: {}", domain, facts.reason),
-                                    "name one that answers with `--resolver`");
-        diagnostic.severity = Severity::error;
-        return diagnostic;
+    if (facts.failure == DnsFailure::silent) {
+        return remark(Severity::error, fmt::format("no resolver tells anything of {}: {}", domain, facts.reason),
+                      "name one that answers with `--resolver`");
     }
     if (facts.failure == DnsFailure::refused) {
-        return make_diagnostic(rule::dns_no_address, {},
-                               fmt::format("the records of {} cannot be found out: {}", domain, facts.reason),
-                               "ask another resolver with `--resolver`; when it says the same, the domain's name "
-                               "servers are at fault");
+        return remark(Severity::error, fmt::format("the records of {} cannot be found out: {}", domain, facts.reason),
+                      "ask another resolver with `--resolver`; when it says the same, the domain's name servers are at "
+                      "fault");
     }
     if (facts.is_refused()) {
         return make_diagnostic(
@@ -49,11 +69,7 @@ Diagnostic failure(const DnsFacts& facts, const DomainOwner& owner) {
             whose_records(owner) + ": if there is a service, publish a record that leads to it");
     }
     return make_diagnostic(rule::dns_no_address, {}, fmt::format("{} has no SRV record and no address", domain),
-                           owner.partner.empty()
-                               ? "publish the records that `xmppfed dns records` shows"
-                               : fmt::format("look whether the name is right, and correct it with `xmppfed partner "
-                                             "edit {}`; a server that still finds it has an old answer",
-                                             shown(owner.partner)));
+                           what_to_publish(facts, owner));
 }
 
 void judge_targets(const DnsFacts& facts, const DomainOwner& owner, Diagnostics& diagnostics) {
@@ -66,7 +82,11 @@ void judge_targets(const DnsFacts& facts, const DomainOwner& owner, Diagnostics&
                             shown(target.alias_of)),
                 fmt::format("{}: {} needs address records of its own (RFC 2782)", whose_records(owner), name)));
         }
-        if (target.addresses.empty()) {
+        if (target.addresses.empty() && !target.unanswered.empty()) {
+            diagnostics.push_back(remark(Severity::info,
+                                         fmt::format("nobody tells the address of {}: {}", name, target.unanswered),
+                                         "ask another resolver with `--resolver`"));
+        } else if (target.addresses.empty()) {
             diagnostics.push_back(make_diagnostic(
                 rule::dns_target_no_address, {},
                 fmt::format("the SRV record of {} leads to {}, which has no address", shown(facts.domain), name),
@@ -130,6 +150,10 @@ Diagnostics judge_dns(const DnsFacts& facts, const DomainOwner& owner) {
         return with_partner({failure(facts, owner)}, owner.partner);
     }
     Diagnostics diagnostics;
+    for (const auto& service : facts.unanswered) {
+        diagnostics.push_back(remark(Severity::info, fmt::format("nobody tells the records of {}", service),
+                                     "what else is known is gone on with; ask another resolver with `--resolver`"));
+    }
     if (facts.is_fallback()) {
         diagnostics.push_back(make_diagnostic(
             rule::dns_fallback, {},

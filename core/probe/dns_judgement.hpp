@@ -9,10 +9,11 @@
 
 namespace xmppfed::core {
 
-/// The domain is one that a partner claims, or ours: whoever has to mend what is found.
+/// The domain is one that a partner claims, or ours, or a stranger's: whoever has to mend what is found.
 struct DomainOwner {
-    std::string partner;                     ///< primary domain; "": it is ours
-    std::optional<Negotiation> negotiation;  ///< none: nothing is agreed about it
+    std::string partner = {};                     ///< primary domain; "": it is ours, or a stranger's
+    std::optional<Negotiation> negotiation = {};  ///< none: nothing is agreed about it
+    bool is_stranger = false;                     ///< nobody claims it, and it is not ours
 };
 
 /// What DNS says of one domain, and what that means.

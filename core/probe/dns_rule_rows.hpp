@@ -8,9 +8,8 @@
 namespace xmppfed::core::rule {
 
 inline constexpr std::array dns_table{
-    Rule{.id = "dns-no-address",
-         .severity = Severity::error,
-         .when = "a domain has neither SRV records nor an address, or no resolver can find out"},
+    Rule{
+        .id = "dns-no-address", .severity = Severity::error, .when = "a domain has neither SRV records nor an address"},
     Rule{.id = "dns-service-refused",
          .severity = Severity::error,
          .when = "a domain's only SRV record says that there is no such service"},

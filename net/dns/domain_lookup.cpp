@@ -84,12 +84,18 @@ class DomainLookup : public std::enable_shared_from_this<DomainLookup> {
     std::function<void(core::DnsFacts)> receive_;
     core::DnsFacts facts_;
     std::size_t pending_ = 0;
+    bool knows_servers_ = false;                   ///< what there is of _xmpp-server, be it nothing, was told
     DnsState services_state_ = DnsState::secure;   ///< until an answer is worse
     DnsState addresses_state_ = DnsState::secure;  ///< the same
 };
 
 void DomainLookup::take_services(Service service, const Reply& reply) {
     note_failure(reply);
+    if (reply.failure != DnsFailure::none) {
+        facts_.unanswered.push_back(fmt::format("{}.{}: {}", label_of(service), facts_.domain, reply.reason));
+    } else if (service == Service::xmpp_server) {
+        knows_servers_ = true;
+    }
     services_state_ = weaker(services_state_, reply.state);
     for (const auto& record : reply.records) {
         if (record.type == RecordType::srv) {
@@ -110,10 +116,13 @@ void DomainLookup::ask_for_targets() {
     if (facts_.services.size() > most_services) {
         facts_.services.resize(most_services);
     }
-    if (facts_.failure == DnsFailure::refused && !facts_.services.empty()) {
-        facts_.failure = DnsFailure::none;  // some name servers know nothing of the other service's name
+    // Without a record for _xmpp-server the domain's own addresses count, whatever there is of the other.
+    if (facts_.is_unanswered() && (knows_servers_ || !facts_.services.empty())) {
+        facts_.failure = DnsFailure::none;
+        facts_.reason.clear();
     }
     if (facts_.failure != DnsFailure::none) {
+        facts_.unanswered.clear();  // it is told as the failure
         finish();
         return;
     }
@@ -145,6 +154,9 @@ void DomainLookup::ask_for_addresses(core::DnsTarget& target) {
 
 void DomainLookup::take_addresses(core::DnsTarget& target, RecordType type, const Reply& reply) {
     note_failure(reply);
+    if (reply.failure != DnsFailure::none) {
+        target.unanswered = reply.reason;
+    }
     addresses_state_ = weaker(addresses_state_, reply.state);
     const auto owner = end_of_aliases(reply.records, target.name);
     if (owner != target.name) {

@@ -95,9 +95,13 @@ std::optional<Record> read_record(const ldns_rr& rr) {
 
 bool is_answer_to(const ldns_pkt& packet, const Question& question, std::uint16_t id) {
     const auto* asked = ldns_pkt_question(&packet);
-    if (!ldns_pkt_qr(&packet) || ldns_pkt_id(&packet) != id || ldns_pkt_get_opcode(&packet) != LDNS_PACKET_QUERY ||
-        asked == nullptr || ldns_rr_list_rr_count(asked) != 1) {
+    if (!ldns_pkt_qr(&packet) || ldns_pkt_id(&packet) != id || ldns_pkt_get_opcode(&packet) != LDNS_PACKET_QUERY) {
         return false;
+    }
+    const auto questions = asked == nullptr ? 0 : ldns_rr_list_rr_count(asked);
+    const auto code = ldns_pkt_get_rcode(&packet);
+    if (questions != 1) {
+        return questions == 0 && (code == LDNS_RCODE_FORMERR || code == LDNS_RCODE_NOTIMPL);
     }
     const auto* first = ldns_rr_list_rr(asked, 0);
     return ldns_rr_get_type(first) == static_cast<ldns_rr_type>(question.type) &&
@@ -106,7 +110,7 @@ bool is_answer_to(const ldns_pkt& packet, const Question& question, std::uint16_
 
 }  // namespace
 
-std::string write_query(const Question& question, std::uint16_t id, Checking checking) {
+std::string write_query(const Question& question, std::uint16_t id, Checking checking, Edns edns) {
     ldns_pkt* made = nullptr;
     constexpr auto internet = LDNS_RR_CLASS_IN;
     if (ldns_pkt_query_new_frm_str(&made, question.name.c_str(), static_cast<ldns_rr_type>(question.type), internet,
@@ -117,8 +121,10 @@ std::string write_query(const Question& question, std::uint16_t id, Checking che
     ldns_pkt_set_id(made, id);
     ldns_pkt_set_ad(made, /*b=*/true);
     ldns_pkt_set_cd(made, checking == Checking::disabled);
-    ldns_pkt_set_edns_udp_size(made, largest_datagram);
-    ldns_pkt_set_edns_do(made, /*value=*/true);
+    if (edns == Edns::with) {
+        ldns_pkt_set_edns_udp_size(made, largest_datagram);
+        ldns_pkt_set_edns_do(made, /*value=*/true);
+    }
     std::uint8_t* octets = nullptr;
     std::size_t size = 0;
     if (ldns_pkt2wire(&octets, made, &size) != LDNS_STATUS_OK) {

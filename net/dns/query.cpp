@@ -67,7 +67,7 @@ void Query::send_datagram() {
     end_ = Clock::now() + plan_.timeout / static_cast<int>(rounds * plan_.servers.size());
     transport_ = Transport::datagram;
     id_ = random_id();
-    const auto message = write_query(plan_.question, id_, checking_);
+    const auto message = write_query(plan_.question, id_, checking_, edns_);
     auto connection = connect_to(server(), SOCK_DGRAM);
     socket_ = std::move(connection.socket);
     int problem = connection.problem;
@@ -103,6 +103,7 @@ void Query::try_next(std::string reason) {
     if (!has_answered_) {
         reason_ = std::move(reason);
     }
+    edns_ = Edns::with;
     if (++attempt_ < rounds * plan_.servers.size()) {
         send_datagram();
         return;
@@ -143,7 +144,7 @@ void Query::send_over_stream() {
         return;
     }
     id_ = random_id();
-    const auto message = with_length(write_query(plan_.question, id_, checking_));
+    const auto message = with_length(write_query(plan_.question, id_, checking_, edns_));
     // A query fits into the empty buffer of a fresh connection as a whole.
     if (send(socket_.number(), message.data(), message.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(message.size())) {
         try_next(fmt::format("over TCP: {}", std::strerror(errno)));
@@ -199,6 +200,12 @@ void Query::take(const Answer& answer) {
 
 /// A resolver that validates answers a forged record with SERVFAIL, and hands it out when it is told not to check.
 void Query::take_failure(const Answer& answer) {
+    const bool may_know_no_edns = answer.code == Answer::format_error || answer.code == Answer::not_implemented;
+    if (may_know_no_edns && edns_ == Edns::with) {  // it is asked once more in the older form (RFC 6891 section 6.2.2)
+        edns_ = Edns::without;
+        send_datagram();
+        return;
+    }
     const bool may_be_bogus = answer.code == Answer::server_failure && checking_ == Checking::enabled;
     if (may_be_bogus) {
         withheld_ = answer.extended_error.empty() ? "the resolver does not say why" : answer.extended_error;
@@ -212,6 +219,7 @@ void Query::take_failure(const Answer& answer) {
     }
     has_answered_ = true;
     withheld_.clear();
+    edns_ = Edns::with;
     checking_ = plan_.trust == DnssecTrust::off ? Checking::disabled : Checking::enabled;
     if (attempt_ + 1 >= plan_.servers.size()) {  // once to each is enough
         finish({.failure = core::DnsFailure::refused, .reason = reason_});

@@ -48,6 +48,7 @@ class Query : public Task {
     std::size_t attempt_ = 0;
     Transport transport_ = Transport::datagram;
     Checking checking_ = Checking::enabled;
+    Edns edns_ = Edns::with;
     std::string withheld_;  ///< why the server kept an answer back, while it is asked for it without its checks
     bool has_answered_ = false;
     std::string reason_;  ///< of the last attempt that failed

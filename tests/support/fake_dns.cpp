@@ -148,10 +148,11 @@ std::vector<std::string> FakeDns::answers_to(std::string_view query, bool over_t
     const auto name = name_at(query, place);
     const auto type = number_at(query, place);
     const auto question = std::string{query.substr(head_size, place + 4 - head_size)};
+    const bool has_edns = number_at(query, 10) != 0;  // the only additional record of a query
     const bool checking_disabled = (static_cast<unsigned char>(query[3]) & 0x10U) != 0;
     const std::lock_guard lock{mutex_};
     auto key = fmt::format("{} {}", name, type);
-    asked_.push_back(key + (over_tcp ? "+tcp" : "") + (checking_disabled ? "+cd" : ""));
+    asked_.push_back(key + (over_tcp ? "+tcp" : "") + (checking_disabled ? "+cd" : "") + (has_edns ? "" : "-edns"));
     if (checking_disabled && answers_.contains(key + "+cd")) {
         key += "+cd";
     }
@@ -159,6 +160,9 @@ std::vector<std::string> FakeDns::answers_to(std::string_view query, bool over_t
     const auto answer = found == answers_.end() ? FakeAnswer{.code = 3} : found->second;
     if (answer.silent) {
         return {};
+    }
+    if (answer.knows_no_edns && has_edns) {
+        return {std::string{query.substr(0, 2)} + two_octets(0x8181U) + std::string(8, '\0')};
     }
     if (!answer.raw.empty()) {
         return {std::string{query.substr(0, 2)} + answer.raw};

@@ -20,6 +20,7 @@ struct FakeAnswer {
     std::string extended_error = {};        ///< "" or the octets of an option's data (RFC 8914)
     bool truncated_on_udp = false;
     bool silent = false;
+    bool knows_no_edns = false;   ///< it answers a question with an OPT record by FORMERR and nothing else
     bool wrong_id_first = false;  ///< a forgery comes before the answer
     bool another_question_first = false;
     std::string raw = {};  ///< instead of all that, behind the id
@@ -42,7 +43,7 @@ class FakeDns {
     void address(const std::string& name, const std::string& address, bool authenticated = false);
 
     [[nodiscard]] std::string address() const;       ///< IP:PORT
-    [[nodiscard]] std::vector<std::string> asked();  ///< "NAME TYPE", with "+tcp" and "+cd" where it was so
+    [[nodiscard]] std::vector<std::string> asked();  ///< "NAME TYPE", with "+tcp", "+cd" and "-edns" where it was so
 
   private:
     void serve();

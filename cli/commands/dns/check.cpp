@@ -62,8 +62,9 @@ ExitCode DnsCheck::run(Context& context) const {
             fmt::format("interrupted: {} of {} domains were looked at", checks.size(), all.size()));
         return ExitCode::failed;
     }
-    const auto is_silent = [](const auto& check) { return check.facts.failure == core::DnsFailure::silent; };
-    return std::ranges::any_of(checks, is_silent) ? ExitCode::failed : verdict(diagnostics, context.globals().strict);
+    const auto is_unanswered = [](const auto& check) { return check.facts.is_unanswered(); };
+    return std::ranges::any_of(checks, is_unanswered) ? ExitCode::failed
+                                                      : verdict(diagnostics, context.globals().strict);
 }
 
 }  // namespace

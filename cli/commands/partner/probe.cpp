@@ -54,7 +54,7 @@ std::vector<app::ProbeSubject> PartnerProbe::subjects(store::Reader& reader) con
         }
     }
     for (const auto& text : unlisted_ ? domains_ : std::vector<std::string>{}) {
-        all.push_back({app::domain_argument(text), {}});
+        all.push_back({app::domain_argument(text), {.is_stranger = true}});
     }
     if (how_.place().names_a_place() && all.size() > 1) {  // the others of the partner live elsewhere
         all.resize(1);

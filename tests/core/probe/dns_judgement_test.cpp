@@ -56,13 +56,36 @@ TEST_CASE("a domain that DNS does not know") {
     CHECK(diagnostics.front().hint.find("`xmppfed partner edit fabrikam.com`") != std::string::npos);
 }
 
-TEST_CASE("a domain whose name servers are at fault") {
+TEST_CASE("who is no partner has an administrator to tell") {
+    auto facts = fallback();
+    facts.targets.front().addresses.clear();
+    const DomainOwner stranger{.is_stranger = true};
+    const auto diagnostics = judge_dns(facts, stranger);
+    CHECK(told(diagnostics) == Lines{"error dns-no-address: fabrikam.com has no SRV record and no address"});
+    CHECK(diagnostics.front().hint.find("tell their administrator to publish `_xmpp-server._tcp.fabrikam.com SRV 0 0 "
+                                        "5269 HOST`") != std::string::npos);
+    CHECK(judge_dns(fallback(), stranger).front().hint.starts_with("tell their administrator: "));
+    CHECK(judge_dns(facts, {}).front().hint == "publish the records that `xmppfed dns records` shows");
+}
+
+TEST_CASE("what nobody answers is no finding on whoever publishes the records") {
+    auto facts = sound();
+    facts.unanswered = {"_xmpps-server._tcp.fabrikam.com: no answer"};
+    CHECK(told(judge_dns(facts, partner)) ==
+          Lines{"info : nobody tells the records of _xmpps-server._tcp.fabrikam.com: no answer"});
+    facts = sound();
+    facts.services.push_back({Service::xmpp_server, 1, 0, 5269, "b.fabrikam.com"});
+    facts.targets.push_back({.name = "b.fabrikam.com", .unanswered = "no answer"});
+    CHECK(told(judge_dns(facts, partner)) == Lines{"info : nobody tells the address of b.fabrikam.com: no answer"});
+}
+
+TEST_CASE("a resolver that cannot tell is no finding of a rule") {
     auto facts = fallback();
     facts.targets.clear();
     facts.failure = DnsFailure::refused;
     facts.reason = "the resolver could not find out (SERVFAIL)";
     CHECK(told(judge_dns(facts, partner)) ==
-          Lines{"error dns-no-address: the records of fabrikam.com cannot be found out: the resolver could not find "
+          Lines{"error : the records of fabrikam.com cannot be found out: the resolver could not find "
                 "out (SERVFAIL)"});
 }
 

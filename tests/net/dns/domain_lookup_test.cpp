@@ -21,10 +21,10 @@ using test::FakeDns;
 const std::string server = "_xmpp-server._tcp.fabrikam.com";
 const std::string direct = "_xmpps-server._tcp.fabrikam.com";
 
-core::DnsFacts facts_from(const FakeDns& dns, const std::string& domain = "fabrikam.com") {
+core::DnsFacts facts_from(const FakeDns& dns, const std::string& domain = "fabrikam.com",
+                          Milliseconds timeout = Milliseconds{10'000}) {
     Loop loop;
-    StubResolver resolver{
-        loop, {*Address::read_with_port(dns.address(), 53)}, DnssecTrust::resolver, Milliseconds{10'000}};
+    StubResolver resolver{loop, {*Address::read_with_port(dns.address(), 53)}, DnssecTrust::resolver, timeout};
     std::optional<core::DnsFacts> found;
     look_up(resolver, domain, [&](core::DnsFacts facts) {
         REQUIRE_FALSE(found);
@@ -135,6 +135,51 @@ TEST_CASE("a service of the kind that is not known does not hide the other") {
     const auto facts = facts_from(dns);
     CHECK(facts.failure == DnsFailure::none);
     CHECK(facts.services.size() == 1);
+}
+
+TEST_CASE("what is known is gone on with when the rest is not answered") {
+    const auto facts_with = [](const test::FakeAnswer& to_server, const test::FakeAnswer& to_direct) {
+        FakeDns dns;
+        dns.say(server, test::type_srv, to_server);
+        dns.say(direct, test::type_srv, to_direct);
+        dns.address("fabrikam.com", "192.0.2.1");
+        dns.address("xmpp.fabrikam.com", "192.0.2.2");
+        return facts_from(dns, "fabrikam.com", Milliseconds{300});
+    };
+    const test::FakeAnswer silence{.silent = true};
+    const test::FakeAnswer refusal{.code = 5};
+    const test::FakeAnswer nothing{};
+    const test::FakeAnswer there{.records = {test::srv_record(server, 0, 0, 5269, "xmpp.fabrikam.com")}};
+    const test::FakeAnswer direct_there{.records = {test::srv_record(direct, 0, 0, 5270, "xmpp.fabrikam.com")}};
+    for (const auto& failure : {silence, refusal}) {
+        const auto known = facts_with(there, failure);
+        CHECK(known.failure == DnsFailure::none);
+        CHECK(known.services.size() == 1);
+        CHECK(known.state == DnsState::unknown);
+        REQUIRE(known.unanswered.size() == 1);
+        CHECK(known.unanswered.front().starts_with(direct + ": "));
+        const auto fallback = facts_with(nothing, failure);
+        CHECK(fallback.failure == DnsFailure::none);
+        CHECK(fallback.is_fallback());
+        CHECK(fallback.targets.front().addresses == std::vector<std::string>{"192.0.2.1"});
+        CHECK(facts_with(failure, direct_there).unanswered.front().starts_with(server + ": "));
+        const auto blind = facts_with(failure, nothing);  // there may be a record, so that the address does not count
+        CHECK(blind.is_unanswered());
+        CHECK(blind.unanswered.empty());
+        CHECK(blind.targets.empty());
+    }
+}
+
+TEST_CASE("a host whose address nobody tells is not one without") {
+    FakeDns dns;
+    dns.srv(server,
+            {test::srv_record(server, 0, 0, 5269, "a.example"), test::srv_record(server, 1, 0, 5269, "b.example")});
+    dns.address("a.example", "192.0.2.1");
+    dns.say("b.example", test::type_a, {.code = 5});
+    const auto facts = facts_from(dns);
+    CHECK(facts.failure == DnsFailure::none);
+    CHECK(facts.target("a.example")->unanswered.empty());
+    CHECK_FALSE(facts.target("b.example")->unanswered.empty());
 }
 
 TEST_CASE("a forged record ends the look-up") {

@@ -123,6 +123,19 @@ TEST_CASE("a refusal is told by its code") {
     CHECK(ask(dns).reason == "the resolver refuses to look (REFUSED)");
 }
 
+TEST_CASE("a resolver that knows no EDNS is asked once more without") {
+    FakeDns dns;
+    dns.say(name, test::type_srv, {.records = one_record(), .knows_no_edns = true});
+    CHECK(ask(dns).records.size() == 1);
+    CHECK(dns.asked() == std::vector<std::string>{name + " 33", name + " 33-edns"});
+    FakeDns broken;
+    broken.say(name, test::type_srv, {.code = 1});
+    const auto reply = ask(broken);
+    CHECK(reply.failure == DnsFailure::refused);
+    CHECK(reply.reason == "the resolver answers with code 1");
+    CHECK(broken.asked().size() == 2);
+}
+
 TEST_CASE("an answer that is cut off is asked for over TCP") {
     FakeDns dns;
     std::vector<std::string> many;
