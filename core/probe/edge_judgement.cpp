@@ -9,6 +9,7 @@
 #include "core/probe/endpoint_faults.hpp"
 #include "core/probe/observation.hpp"
 #include "core/probe/probe_rules.hpp"
+#include "core/text/days.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::core {
@@ -40,11 +41,14 @@ constexpr std::array remedies{
            "records and at the server's ports"},
 };
 
-/// Whether our server answers as it should. What it thinks of someone without a certificate is no fault of it.
+/// Whether our server answers as it should. What it thinks of someone without a name and a certificate is no fault of
+/// it, once TLS was seen; only that it does not serve the domain is.
 bool answers(const SeenEndpoint& seen) {
     const auto& facts = seen.facts;
-    const bool wants_certificate = facts.tls && refuses_certificate(facts);
-    return facts.outcome == ProbeOutcome::ok || wants_certificate;
+    const bool wants_more = facts.tls && (refuses_certificate(facts) ||
+                                          (facts.outcome == ProbeOutcome::stream_error &&
+                                           facts.step == ProbeStep::second_header && !is_unknown_there(facts)));
+    return facts.outcome == ProbeOutcome::ok || wants_more;
 }
 
 class EdgeLook {
@@ -124,8 +128,8 @@ void EdgeLook::judge_certificate(const SeenEndpoint& seen) {
     }
     if (certificate.expires_soon && !certificate.is_expired) {
         add(rule::probe_cert_expires_soon, Severity::warning,
-            fmt::format("our certificate, or one above it, ends in {} ({})",
-                        counted(static_cast<std::size_t>(certificate.days_left), "day"), certificate.not_after),
+            fmt::format("our certificate, or one above it, {} ({})", end_in_days(certificate.days_left),
+                        certificate.not_after),
             "renew it with `xmppfed cert request --renew NUMBER`");
     }
     if (!certificate.weakness.empty()) {
@@ -157,20 +161,29 @@ Diagnostics EdgeLook::judge() {
     if (probe.has_dns) {
         diagnostics_ = input_.needed ? judge_own_dns(probe.dns, *input_.needed) : judge_dns(probe.dns, probe.owner);
     }
-    const bool some_lead_out = std::ranges::any_of(
-        probe.endpoints, [](const auto& seen) { return seen.facts.outcome != ProbeOutcome::no_route; });
+    const bool none_leads_out = std::ranges::all_of(probe.endpoints, is_without_route);
     for (std::size_t i = 0; i < probe.endpoints.size(); ++i) {
         const auto& seen = probe.endpoints[i];
-        if (seen.facts.outcome == ProbeOutcome::no_route && some_lead_out) {
+        if (is_without_route(seen) && !none_leads_out) {
             continue;
+        }
+        if (auto form = other_form(seen.facts, domain_)) {
+            diagnostics_.push_back(std::move(*form));
         }
         if (!answers(seen)) {
             auto fault = endpoint_fault(seen, domain_);
             const auto* const remedy = std::ranges::find(remedies, fault.rule, &Remedy::rule);
-            fault.hint = remedy == remedies.end() ? fault.hint : std::string{remedy->hint};
+            const bool was_lost = seen.facts.outcome == ProbeOutcome::unreachable && seen.facts.address.empty();
+            fault.hint =
+                was_lost || is_without_route(seen) || remedy == remedies.end() ? fault.hint : std::string{remedy->hint};
             diagnostics_.push_back(std::move(fault));
         }
         judge_endpoint(seen, input_.fingerprints.at(i));
+    }
+    if (std::ranges::none_of(probe.endpoints, answers)) {
+        if (auto fault = nothing_usable(probe, diagnostics_)) {
+            diagnostics_.push_back(std::move(*fault));
+        }
     }
     if (auto fault = nothing_tried(probe)) {
         diagnostics_.push_back(std::move(*fault));

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/probe/probe_rules.hpp"
+#include "core/text/domain_name.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::core {
@@ -38,8 +39,9 @@ Diagnostic stream_fault(const EndpointFacts& facts, const std::string& domain) {
     const auto words = fault.text.empty() ? std::string{} : fmt::format(" ({})", quote(fault.text));
     const auto said = fmt::format("{}{}", escape(fault.condition), words);
     if (has(unknown_host, fault.condition)) {
+        const auto forms = facts.asked_as_a_label ? fmt::format("{}, nor {}", unicode_domain(domain), domain) : domain;
         return make_diagnostic(
-            rule::probe_host_unknown, {}, fmt::format("{} does not serve {}: {}", place, domain, said),
+            rule::probe_host_unknown, {}, fmt::format("{} does not serve {}: {}", place, forms, said),
             fmt::format("tell the partner: the record of {} has to lead to the server that serves it; publish "
                         "`_xmpp-server._tcp.{}`",
                         domain, domain));
@@ -69,6 +71,23 @@ Diagnostic tls_fault(const EndpointFacts& facts) {
                            "tell the partner: look whether the server's account can read the certificate and its key");
 }
 
+/// Without an address it is a host that somebody named, and that was not found.
+Diagnostic connection_fault(const EndpointFacts& facts) {
+    const auto place = place_of(facts);
+    const bool was_found = !facts.address.empty();
+    if (facts.outcome == ProbeOutcome::no_route) {
+        return make_diagnostic(rule::probe_unreachable, {},
+                               fmt::format("nothing leads from here to {}: {}", place, facts.reason),
+                               was_found ? "the fault is here: look at this machine's network"
+                                         : "the fault is here: name a resolver that answers with `--resolver`");
+    }
+    return make_diagnostic(rule::probe_unreachable, {}, fmt::format("no connection to {}: {}", place, facts.reason),
+                           was_found ? fmt::format("tell the partner: the server has to listen there, and the firewall "
+                                                   "to let port {} in",
+                                                   facts.port)
+                                     : "look whether the name of the host is right");
+}
+
 /// Nothing tells that EXTERNAL was refused but the end of the stream.
 bool ends_at_authentication(const EndpointFacts& facts) {
     return facts.outcome == ProbeOutcome::closed && facts.step == ProbeStep::authentication;
@@ -81,6 +100,9 @@ bool has_no_address(const DnsFacts& dns) {
 }  // namespace
 
 std::string place_of(const EndpointFacts& facts) {
+    if (facts.address.empty()) {  // it was not found
+        return fmt::format("{} (port {})", escape(facts.target), facts.port);
+    }
     return fmt::format("{} ({}, port {})", escape(facts.target), facts.address, facts.port);
 }
 
@@ -97,6 +119,43 @@ bool refuses_certificate(const EndpointFacts& facts) {
     const bool by_stream =
         facts.step == ProbeStep::second_header && facts.fault && facts.fault->condition == "not-authorized";
     return by_stream || (facts.outcome == ProbeOutcome::tls_failed && has(about_certificates, facts.alert));
+}
+
+bool is_unknown_there(const EndpointFacts& facts) {
+    return facts.fault && facts.fault->condition != "improper-addressing" && has(unknown_host, facts.fault->condition);
+}
+
+bool is_without_route(const SeenEndpoint& seen) {
+    return seen.facts.outcome == ProbeOutcome::no_route;
+}
+
+std::optional<Diagnostic> other_form(const EndpointFacts& facts, const std::string& domain) {
+    const bool is_served = facts.plain || facts.secured;
+    if (!facts.asked_as_a_label || !is_served || is_unknown_there(facts)) {
+        return std::nullopt;
+    }
+    return make_diagnostic(
+        rule::probe_host_unknown, {},
+        fmt::format("{} does not serve {}, as headers have it (RFC 7622), but {}, by its A-labels", place_of(facts),
+                    unicode_domain(domain), domain),
+        fmt::format("streams from servers that send U-labels fail: the domain has to be `{}` in that server's "
+                    "configuration",
+                    unicode_domain(domain)));
+}
+
+std::optional<Diagnostic> nothing_usable(const ProbeInput& input, const Diagnostics& told) {
+    const auto& endpoints = input.endpoints;
+    const bool one_works = std::ranges::any_of(endpoints, [](const auto& seen) {
+        return seen.facts.outcome == ProbeOutcome::ok || refuses_certificate(seen.facts);
+    });
+    const bool is_told = std::ranges::find(told, &rule::probe_unreachable, &Diagnostic::rule) != told.end();
+    if (one_works || is_told || endpoints.empty()) {
+        return std::nullopt;
+    }
+    return make_diagnostic(
+        rule::probe_unreachable, {},
+        fmt::format("no server of {} can be used: {} tried", input.dns.domain, counted(endpoints.size(), "endpoint")),
+        "mend what is said of each");
 }
 
 std::optional<Diagnostic> nothing_tried(const ProbeInput& input) {
@@ -138,14 +197,8 @@ Diagnostic endpoint_fault(const SeenEndpoint& seen, const std::string& domain) {
     case ProbeOutcome::tls_failed:
         return tls_fault(facts);
     case ProbeOutcome::no_route:
-        return make_diagnostic(rule::probe_unreachable, {},
-                               fmt::format("nothing leads from here to {}: {}", place, facts.reason),
-                               "the fault is here: look at this machine's network");
     case ProbeOutcome::unreachable:
-        return make_diagnostic(rule::probe_unreachable, {}, fmt::format("no connection to {}: {}", place, facts.reason),
-                               fmt::format("tell the partner: the server has to listen there, and the firewall to let "
-                                           "port {} in",
-                                           facts.port));
+        return connection_fault(facts);
     case ProbeOutcome::timeout:
         return make_diagnostic(
             rule::probe_timeout, {}, fmt::format("{} does not answer in time at {}", place, step_text(facts.step)),

@@ -18,6 +18,19 @@ namespace xmppfed::core {
 /// Whether the endpoint ended the stream, or the TLS session, because of our certificate.
 [[nodiscard]] bool refuses_certificate(const EndpointFacts& facts);
 
+/// That no endpoint of the domain can be used, where that is not told by one of `told`, or by an answer to our
+/// certificate; none as well when none was tried.
+[[nodiscard]] std::optional<Diagnostic> nothing_usable(const ProbeInput& input, const Diagnostics& told);
+
+/// That the endpoint serves the domain by its A-labels alone; none where it does not, or also by its U-labels.
+[[nodiscard]] std::optional<Diagnostic> other_form(const EndpointFacts& facts, const std::string& domain);
+
+/// Whether nothing of an address family leads out of this machine, or the host could not be looked for.
+[[nodiscard]] bool is_without_route(const SeenEndpoint& seen);
+
+/// Whether the endpoint said that it does not serve the domain.
+[[nodiscard]] bool is_unknown_there(const EndpointFacts& facts);
+
 /// Whether that version of TLS, as OpenSSL names it, is older than 1.2.
 [[nodiscard]] bool is_old_tls(std::string_view version);
 

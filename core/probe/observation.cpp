@@ -63,6 +63,18 @@ Level sasl_level(SaslSeen sasl) {
     return Level::optional;
 }
 
+/// Features of a stream hold for that stream alone (RFC 6120 section 4.3.3): those of the encrypted one count where
+/// there is one, and those before it for who never encrypts.
+bool offers_dialback(const EndpointFacts& facts, Level our_tls) {
+    const bool in_plain = facts.plain && (!facts.plain->has_version || facts.plain->dialback);
+    return facts.secured && our_tls != Level::not_supported ? facts.secured->dialback : in_plain;
+}
+
+/// It speaks of dialback before TLS and not behind: an offer that some take as one for both.
+bool is_undecided_on_dialback(const EndpointFacts& facts) {
+    return facts.plain && facts.secured && facts.plain->dialback && !facts.secured->dialback;
+}
+
 std::vector<Method> without_sasl(std::vector<Method> methods) {
     std::erase(methods, Method::sasl_over_tls);
     return methods;
@@ -81,8 +93,8 @@ Observed observe(const SeenEndpoint& seen, const ProbeInput& input) {
     const auto& facts = seen.facts;
     const bool is_legacy = facts.plain && !facts.plain->has_version;
     Observed observed{.tls = tls_seen(facts), .sasl = sasl_seen(seen, input)};
-    observed.dialback =
-        is_legacy || (facts.plain && facts.plain->dialback) || (facts.secured && facts.secured->dialback);
+    const auto& configured = input.owner.negotiation;
+    observed.dialback = offers_dialback(facts, configured ? configured->tls : Level::optional);
     const bool has_all = facts.secured || (facts.plain && facts.plain->starttls == StartTls::none && !is_legacy);
     const bool is_direct_alone = facts.secured && !facts.plain;
     observed.confidence = has_all && !is_direct_alone ? Confidence::seen : Confidence::inferred;
@@ -103,7 +115,7 @@ bool proves_domain(const SeenEndpoint& seen) {
 }
 
 Outlook predict(const Negotiation& ours, const Observed& observed, const SeenEndpoint& seen, const ProbeInput& input) {
-    const Negotiation theirs{observed.tls, sasl_level(observed.sasl), observed.dialback};
+    const Negotiation theirs{observed.tls, sasl_level(observed.sasl), offers_dialback(seen.facts, ours.tls)};
     Outlook outlook;
     if (!is_split_by_tls(ours, observed)) {
         outlook.agreed = common_offer(ours, theirs).methods;
@@ -113,13 +125,14 @@ Outlook predict(const Negotiation& ours, const Observed& observed, const SeenEnd
     const bool is_proved = proves_domain(seen);
     outlook.outgoing.methods = is_proved && !is_refused ? outlook.agreed : without_sasl(outlook.agreed);
     outlook.incoming.methods = is_proved ? outlook.agreed : without_sasl(outlook.agreed);
-    // EXTERNAL that everybody is offered may still be refused, and success is no permission.
-    const bool is_accepted = seen.facts.authentication == Authentication::accepted ||
-                             (seen.facts.tls && seen.facts.tls->accepted_cas.empty());
+    // EXTERNAL that everybody is offered may still be refused, and its success is no permission: such a server says by
+    // its answer to the first message whether we are welcome.
+    const bool is_offered_to_us = seen.facts.tls && seen.facts.tls->accepted_cas.empty();
     const auto is_certain = [&](const std::vector<Method>& methods) {
         const bool rests_on_sasl = !methods.empty() && methods.front() == Method::sasl_over_tls;
-        return observed.confidence == Confidence::seen && observed.sasl != SaslSeen::unknown &&
-               (!rests_on_sasl || is_accepted);
+        const bool is_whole = seen.facts.outcome == ProbeOutcome::ok && !seen.facts.asked_as_a_label;
+        return is_whole && observed.confidence == Confidence::seen && observed.sasl != SaslSeen::unknown &&
+               (rests_on_sasl ? is_offered_to_us : !is_undecided_on_dialback(seen.facts));
     };
     outlook.outgoing.certain = is_certain(outlook.outgoing.methods);
     outlook.incoming.certain = is_certain(outlook.incoming.methods);

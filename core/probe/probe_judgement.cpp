@@ -37,32 +37,23 @@ bool works(const SeenEndpoint& seen) {
 void judge_faults(const ProbeInput& input, Diagnostics& diagnostics) {
     const auto& domain = input.dns.domain;
     const bool one_works = std::ranges::any_of(input.endpoints, works);
-    bool one_hears_us = false;
+    const bool none_leads_out = std::ranges::all_of(input.endpoints, is_without_route);
     for (const auto& seen : input.endpoints) {
-        if (works(seen)) {
-            continue;
+        if (auto form = other_form(seen.facts, domain)) {
+            diagnostics.push_back(std::move(*form));
         }
-        const bool is_passed_over = seen.facts.outcome == ProbeOutcome::no_route;
-        const bool others_lead_out = std::ranges::any_of(
-            input.endpoints, [](const auto& each) { return each.facts.outcome != ProbeOutcome::no_route; });
-        if (is_passed_over && others_lead_out) {
+        if (works(seen) || (is_without_route(seen) && !none_leads_out)) {
             continue;
         }
         auto fault = endpoint_fault(seen, domain);
-        one_hears_us = one_hears_us || refuses_certificate(seen.facts);
         if (one_works && fault.rule != &rule::probe_wrong_service) {
             auto message = std::move(fault.message);
             fault = make_diagnostic(rule::probe_endpoint_down, {}, std::move(message), std::move(fault.hint));
         }
         diagnostics.push_back(std::move(fault));
     }
-    const bool is_told =
-        std::ranges::find(diagnostics, &rule::probe_unreachable, &Diagnostic::rule) != diagnostics.end();
-    if (!one_works && !one_hears_us && !is_told && !input.endpoints.empty()) {
-        diagnostics.push_back(make_diagnostic(
-            rule::probe_unreachable, {},
-            fmt::format("no server of {} can be used: {} tried", domain, counted(input.endpoints.size(), "endpoint")),
-            "mend what is said of each"));
+    if (auto fault = nothing_usable(input, diagnostics)) {
+        diagnostics.push_back(std::move(*fault));
     }
 }
 
@@ -107,6 +98,12 @@ const SeenEndpoint* best_endpoint(const ProbeInput& input) {
         });
     }
     return best == input.endpoints.end() ? nullptr : &*best;
+}
+
+bool was_seen(const ProbeInput& input) {
+    const bool is_unanswered = input.has_dns && input.dns.is_unanswered();
+    const bool none_leads_out = !input.endpoints.empty() && std::ranges::all_of(input.endpoints, is_without_route);
+    return !is_unanswered && !none_leads_out;
 }
 
 ProbeVerdict judge_probe(const ProbeInput& input) {

@@ -100,6 +100,10 @@ struct ProbeVerdict {
 
 [[nodiscard]] ProbeVerdict judge_probe(const ProbeInput& input);
 
+/// Whether what was found is a word of the other side: else nobody could look, for no resolver told or nothing leads out
+/// of this machine.
+[[nodiscard]] bool was_seen(const ProbeInput& input);
+
 /// The endpoint that the others are held against: the first that works, else the first of which features were seen.
 [[nodiscard]] const SeenEndpoint* best_endpoint(const ProbeInput& input);
 

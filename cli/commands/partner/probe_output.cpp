@@ -27,7 +27,7 @@ namespace {
 constexpr std::size_t longest_baseline = std::size_t{256} * 1024 * 1024;
 
 bool could_not_look(const app::ProbeResult& result) {
-    return result.input.has_dns && result.input.dns.failure == core::DnsFailure::silent;
+    return !core::was_seen(result.input);
 }
 
 }  // namespace

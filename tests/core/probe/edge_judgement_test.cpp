@@ -127,7 +127,33 @@ TEST_CASE("what is wrong with our server is told to us") {
              seen.facts.fault = StreamFault{"host-unknown", ""};
              input.fingerprints = {""};
          },
-         {"error probe-host-unknown"}},
+         {"error probe-host-unknown", "error probe-unreachable"}},
+        {[](auto&, auto& seen) {  // it has nothing for who does not name itself
+             seen.facts.outcome = ProbeOutcome::stream_error;
+             seen.facts.step = ProbeStep::second_header;
+             seen.facts.secured.reset();
+             seen.facts.fault = StreamFault{"undefined-condition", "No stream features to offer"};
+         },
+         {}},
+        {[](auto&, auto& seen) {
+             seen.facts.outcome = ProbeOutcome::stream_error;
+             seen.facts.step = ProbeStep::second_header;
+             seen.facts.secured.reset();
+             seen.facts.fault = StreamFault{"host-unknown", ""};
+         },
+         {"error probe-host-unknown", "error probe-unreachable"}},
+        {[](auto& input, auto& seen) {  // without TLS nothing of it is known
+             seen.facts.outcome = ProbeOutcome::stream_error;
+             seen.facts.step = ProbeStep::header;
+             seen.facts.plain.reset();
+             seen.facts.secured.reset();
+             seen.facts.tls.reset();
+             seen.certificate.reset();
+             seen.facts.fault = StreamFault{"undefined-condition", ""};
+             input.fingerprints = {""};
+         },
+         {"error probe-not-welcome", "error probe-unreachable"}},
+        {[](auto&, auto& seen) { seen.facts.asked_as_a_label = true; }, {"error probe-host-unknown"}},
         {[](auto& input, auto&) {
              input.probe.endpoints.clear();
              input.fingerprints.clear();

@@ -261,6 +261,16 @@ TEST_CASE("an endpoint that cannot be used says why") {
     const auto first = [](const ProbeVerdict& verdict) { return ids(verdict).at(0); };
     CHECK(ids(with(unreachable, ProbeStep::connect)) == Lines{"error probe-unreachable"});
     CHECK(ids(with(no_route, ProbeStep::connect)) == Lines{"error probe-unreachable"});
+    CHECK_THAT(with(no_route, ProbeStep::connect).diagnostics.front().hint, Catch::Matchers::Contains("network"));
+    const auto lost = [](ProbeOutcome outcome) {
+        auto input = input_of({}, flexible);
+        input.endpoints.front().facts.target = "gate.example";
+        input.endpoints.front().facts.outcome = outcome;
+        return judge_probe(input).diagnostics.front();
+    };
+    CHECK_THAT(lost(unreachable).message, Catch::Matchers::StartsWith("no connection to gate.example (port "));
+    CHECK_THAT(lost(unreachable).hint, Catch::Matchers::Contains("the name of the host"));
+    CHECK_THAT(lost(no_route).hint, Catch::Matchers::Contains("`--resolver`"));
     CHECK(ids(with(timeout, ProbeStep::header)) == Lines{"error probe-timeout", "error probe-unreachable"});
     CHECK(first(with(not_xmpp, ProbeStep::header)) == "error probe-not-xmpp");
     const auto hint = [](const ProbeVerdict& verdict) { return verdict.diagnostics.at(0).hint; };
@@ -348,17 +358,96 @@ TEST_CASE("somebody who is no partner yet gets the strongest preset that fits") 
     CHECK(command(prosody_without_tls) == "xmppfed partner new --primary fabrikam.com --preset opportunistic");
 }
 
-TEST_CASE("SASL that was tried is certain") {
-    const auto accepted =
-        verdict_on(ejabberd_required, strict,
-                   at_endpoint([](SeenEndpoint& it) { it.facts.authentication = Authentication::accepted; }));
-    CHECK(accepted.outgoing.certain);
+TEST_CASE("SASL that was tried is no permission where everybody is offered it") {
+    const auto accepted = at_endpoint([](SeenEndpoint& it) { it.facts.authentication = Authentication::accepted; });
+    CHECK_FALSE(verdict_on(ejabberd_required, strict, accepted).outgoing.certain);
     CHECK_FALSE(verdict_on(ejabberd_required, strict).outgoing.certain);
+    CHECK(verdict_on(prosody_required, strict, accepted).outgoing.certain);
     const auto refused = verdict_on(ejabberd_required, strict, at_endpoint([](SeenEndpoint& it) {
                                         it.facts.authentication = Authentication::refused;
                                         it.facts.authentication_reason = "not-authorized";
                                     }));
     CHECK(ids(refused).front() == "error probe-certificate-refused");
+}
+
+TEST_CASE("what ended in an error is not certain") {
+    const auto verdict = verdict_on(prosody_required, strict, at_endpoint([](SeenEndpoint& it) {
+                                        it.facts.outcome = ProbeOutcome::stream_error;
+                                        it.facts.step = ProbeStep::authentication;
+                                        it.facts.fault = StreamFault{"invalid-from", ""};
+                                    }));
+    CHECK(chosen(verdict.outgoing) == "sasl-over-tls");
+    CHECK_FALSE(verdict.outgoing.certain);
+    CHECK_FALSE(verdict.incoming.certain);
+    CHECK(ids(verdict) == Lines{"error probe-not-welcome", "error probe-unreachable"});
+}
+
+TEST_CASE("a domain that is hosted by its A-labels alone is told with the form to set up") {
+    const auto as_a_label = [](SeenEndpoint& it) { it.facts.asked_as_a_label = true; };
+    const auto of_umlauts = [&](ProbeInput& input) {
+        input.dns.domain = "xn--bcher-kva.example";
+        as_a_label(input.endpoints.front());
+    };
+    const auto verdict = verdict_on(prosody_required, strict, of_umlauts);
+    REQUIRE(ids(verdict) == Lines{"error probe-host-unknown"});
+    CHECK_THAT(verdict.diagnostics.front().message,
+               Catch::Matchers::Contains("does not serve bücher.example") &&
+                   Catch::Matchers::Contains("but xn--bcher-kva.example, by its A-labels"));
+    CHECK_THAT(verdict.diagnostics.front().hint, Catch::Matchers::Contains("`bücher.example`"));
+    CHECK_FALSE(verdict.outgoing.certain);
+    const auto unknown = verdict_on(prosody_required, strict, [&](ProbeInput& input) {
+        of_umlauts(input);
+        auto& facts = input.endpoints.front().facts;
+        facts = EndpointFacts{};
+        facts.outcome = ProbeOutcome::stream_error;
+        facts.fault = StreamFault{"host-unknown", ""};
+        facts.asked_as_a_label = true;
+        input.endpoints.front().certificate.reset();
+    });
+    CHECK(ids(unknown) == Lines{"error probe-host-unknown", "error probe-unreachable"});
+    CHECK_THAT(unknown.diagnostics.front().message,
+               Catch::Matchers::Contains("bücher.example, nor xn--bcher-kva.example"));
+}
+
+TEST_CASE("dialback that is offered before TLS alone holds for who never encrypts") {
+    const Server before_tls{.starttls = StartTls::optional, .external = false, .dialback = false};
+    const auto encrypted = verdict_on(before_tls, flexible);
+    CHECK(observed_text(encrypted) == "optional not-offered -");
+    CHECK(ids(encrypted) == Lines{"warning probe-sasl-not-offered", "error probe-dialback-not-offered",
+                                  "error probe-dialback-not-offered"});
+    CHECK_FALSE(encrypted.outgoing.certain);
+    const auto plain = verdict_on(before_tls, dialback_alone);
+    CHECK(observed_text(plain) == "optional not-offered dialback");
+    CHECK(chosen(plain.outgoing) == "tcp-dialback");
+    CHECK_FALSE(plain.outgoing.certain);
+}
+
+TEST_CASE("days that are over are told as such") {
+    const auto message = [](std::int64_t days) {
+        const auto verdict = verdict_on(prosody_required, strict, at_endpoint([&](SeenEndpoint& it) {
+                                            it.certificate->expires_soon = true;
+                                            it.certificate->days_left = days;
+                                        }));
+        return verdict.diagnostics.at(0).message;
+    };
+    CHECK_THAT(message(5), Catch::Matchers::Contains("ends in 5 days ("));
+    CHECK_THAT(message(0), Catch::Matchers::Contains("ends today ("));
+    CHECK_THAT(message(-2), Catch::Matchers::Contains("ended 2 days ago ("));
+}
+
+TEST_CASE("nobody could look where no resolver tells, or nothing leads out") {
+    auto input = input_of(seen(prosody_required), strict);
+    CHECK(was_seen(input));
+    input.endpoints.front().facts.outcome = ProbeOutcome::no_route;
+    CHECK_FALSE(was_seen(input));
+    input.endpoints.push_back(seen(prosody_required));
+    CHECK(was_seen(input));
+    for (const auto failure : {DnsFailure::silent, DnsFailure::refused}) {
+        input.dns.failure = failure;
+        CHECK_FALSE(was_seen(input));
+    }
+    input.has_dns = false;
+    CHECK(was_seen(input));
 }
 
 TEST_CASE("a baseline knows what has changed, and that days pass") {
