@@ -67,6 +67,7 @@ struct EndpointFacts {
     ProbeOutcome outcome = ProbeOutcome::ok;
     ProbeStep step = ProbeStep::connect;
     std::string reason = {};  ///< of the outcome, safe for a terminal; "" where the outcome tells all
+    bool has_spoken = false;  ///< an octet came from it
     std::string alert = {};   ///< the name of the TLS alert that the other side sent
     std::optional<StreamFeatures> plain = {};
     std::optional<StreamFeatures> secured = {};

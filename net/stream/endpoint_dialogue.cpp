@@ -55,11 +55,15 @@ void EndpointProbe::judge_second_stream() {
     }
 }
 
-void EndpointProbe::judge_authentication() {
+void EndpointProbe::note_authentication() {
     const auto& heard = reader_->heard();
-    if (heard.authentication != core::Authentication::not_tried) {
-        facts_.authentication = heard.authentication;
-        facts_.authentication_reason = core::escape(heard.authentication_condition);
+    facts_.authentication = heard.authentication;
+    facts_.authentication_reason = core::escape(heard.authentication_condition);
+}
+
+void EndpointProbe::judge_authentication() {
+    note_authentication();
+    if (facts_.authentication != core::Authentication::not_tried) {
         close_stream();
     }
 }

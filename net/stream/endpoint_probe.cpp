@@ -168,6 +168,7 @@ void EndpointProbe::read() {
     std::array<char, piece> buffer{};
     const auto size = recv(socket_.number(), buffer.data(), buffer.size(), 0);
     if (size > 0) {
+        facts_.has_spoken = true;
         take({buffer.data(), static_cast<std::size_t>(size)});
     } else if (size == 0 || (errno != EAGAIN && errno != EINTR)) {
         end_of_input(size == 0 ? 0 : errno);
@@ -206,6 +207,7 @@ void EndpointProbe::hear(std::string_view text) {
     reader_->read(text);
     const auto& heard = reader_->heard();
     if (state_ == State::closing) {
+        note_late_fault();
         if (heard.has_ended || !heard.problem.empty()) {
             finish();
         }
@@ -229,11 +231,24 @@ void EndpointProbe::close_stream() {
 }
 
 void EndpointProbe::fault() {
+    if (state_ == State::authentication) {
+        note_authentication();
+    }
     facts_.fault = reader_->heard().fault;
     facts_.outcome = ProbeOutcome::stream_error;
     facts_.step = step();
     enter(State::closing);
     say(good_bye);
+}
+
+/// Who lets everybody in by SASL may say only then that we are not welcome.
+void EndpointProbe::note_late_fault() {
+    if (reader_->heard().fault && facts_.outcome == ProbeOutcome::ok &&
+        facts_.authentication == core::Authentication::accepted) {
+        facts_.fault = reader_->heard().fault;
+        facts_.outcome = ProbeOutcome::stream_error;
+        facts_.step = ProbeStep::authentication;
+    }
 }
 
 void EndpointProbe::end_of_input(int error) {
@@ -242,7 +257,11 @@ void EndpointProbe::end_of_input(int error) {
         return;
     }
     const auto reason = error == 0 ? std::string{} : std::string{std::strerror(error)};
-    if (state_ == State::handshake) {
+    if (state_ == State::handshake && plan_.service == core::Service::xmpps_server && !facts_.has_spoken) {
+        fail(ProbeOutcome::wrong_service,
+             "it closes as soon as TLS begins, without an alert: it may be the port of "
+             "STARTTLS");
+    } else if (state_ == State::handshake) {
         fail(ProbeOutcome::tls_failed, reason.empty() ? "it closed without an alert" : reason);
     } else {
         fail(ProbeOutcome::closed, reason);

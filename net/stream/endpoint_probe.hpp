@@ -61,10 +61,12 @@ class EndpointProbe : public Task {
     void judge_first_stream();
     void judge_second_stream();
     void judge_authentication();
+    void note_authentication();
     void close_stream();
     void end_of_input(int error);
     void fail(core::ProbeOutcome outcome, std::string reason = {});
     void fail_tls();
+    void note_late_fault();
     void fault();
     void finish();
     [[nodiscard]] core::ProbeStep step() const;

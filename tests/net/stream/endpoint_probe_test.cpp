@@ -250,6 +250,31 @@ TEST_CASE("a record that leads to a port of the other kind") {
     CHECK((at_plain.outcome == ProbeOutcome::wrong_service || at_plain.outcome == ProbeOutcome::timeout));
 }
 
+TEST_CASE("a port that closes as soon as TLS begins is none for direct TLS") {
+    for (const auto kind : {test::FakeStep::Kind::closes, test::FakeStep::Kind::resets}) {
+        const auto facts = look_at({.steps = {{kind}}}, {.service = core::Service::xmpps_server});
+        CHECK(facts.outcome == ProbeOutcome::wrong_service);
+        CHECK(facts.step == core::ProbeStep::handshake);
+        CHECK_FALSE(facts.reason.empty());
+    }
+    auto alone = prosody();
+    alone.closes_after_proceed = true;  // behind STARTTLS it is the handshake that fails
+    CHECK(look_at(alone).outcome == ProbeOutcome::tls_failed);
+}
+
+TEST_CASE("a server that lets everybody in may say behind SASL that we are not welcome") {
+    auto script = prosody();
+    script.to_auth =
+        "<success xmlns='urn:ietf:params:xml:ns:xmpp-sasl'/>"
+        "<stream:error><invalid-from xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error></stream:stream>";
+    const auto facts = look_at(script, {.authenticate = Authenticate::yes});
+    CHECK(facts.authentication == core::Authentication::accepted);
+    CHECK(facts.outcome == ProbeOutcome::stream_error);
+    CHECK(facts.step == core::ProbeStep::authentication);
+    REQUIRE(facts.fault);
+    CHECK(facts.fault->condition == "invalid-from");
+}
+
 TEST_CASE("SASL is said when somebody asks for it, and its answer told") {
     auto script = prosody();
     script.to_auth = "<success xmlns='urn:ietf:params:xml:ns:xmpp-sasl'/>";
