@@ -32,29 +32,35 @@ std::optional<std::uint16_t> read_port(std::string_view text) {
     return problem == std::errc{} && rest == end && port != 0 ? std::optional{port} : std::nullopt;
 }
 
-std::optional<Address> Address::find(const std::string& host, std::uint16_t port, int flags) {
+HostAddresses Address::find(const std::string& host, std::uint16_t port, int flags) {
     addrinfo wanted{};
     wanted.ai_flags = AI_NUMERICSERV | flags;
     wanted.ai_socktype = SOCK_STREAM;
     addrinfo* found = nullptr;
-    if (getaddrinfo(host.c_str(), std::to_string(port).c_str(), &wanted, &found) != 0) {
-        return std::nullopt;
+    const int problem = getaddrinfo(host.c_str(), std::to_string(port).c_str(), &wanted, &found);
+    if (problem != 0) {
+        return {.was_told = problem == EAI_NONAME || problem == EAI_NODATA};
     }
     const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> owned{found, freeaddrinfo};
-    Address address;
-    std::memcpy(&address.storage_, found->ai_addr, found->ai_addrlen);
-    address.size_ = found->ai_addrlen;
-    return address;
+    HostAddresses result;
+    for (const auto* each = found; each != nullptr; each = each->ai_next) {
+        Address address;
+        std::memcpy(&address.storage_, each->ai_addr, each->ai_addrlen);
+        address.size_ = each->ai_addrlen;
+        result.addresses.push_back(address);
+    }
+    return result;
 }
 
-std::optional<Address> Address::of_host(const std::string& host, std::uint16_t port) {
+HostAddresses Address::of_host(const std::string& host, std::uint16_t port) {
     return find(host, port, 0);
 }
 
 std::optional<Address> Address::read(std::string_view text, std::uint16_t port) {
     // The system also reads 1 and 0x7f.1 as IPv4 addresses, which nobody means.
     const bool has_form = text.find(':') != std::string_view::npos || std::ranges::count(text, '.') == 3;
-    return has_form ? find(std::string{text}, port, AI_NUMERICHOST) : std::nullopt;
+    const auto found = has_form ? find(std::string{text}, port, AI_NUMERICHOST).addresses : std::vector<Address>{};
+    return found.empty() ? std::nullopt : std::optional{found.front()};
 }
 
 std::optional<Address> Address::read_with_port(std::string_view text, std::uint16_t usual_port) {

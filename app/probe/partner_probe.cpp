@@ -14,6 +14,7 @@ net::DomainPlan plan_for(const ProbeSubject& subject, const ProbeWish& wish) {
     return {.domain = subject.domain,
             .from = wish.from,
             .connect = wish.connect,
+            .host_lookup = wish.dns.resolvers.empty() ? net::HostLookup::system : net::HostLookup::resolver,
             .families = wish.families,
             .direct_tls = wish.direct_tls,
             .targets = wish.targets,

@@ -24,7 +24,7 @@ struct ProbeSubject {
 struct ProbeWish {
     DnsWish dns;
     std::string from;  ///< one of our domains, A-labels
-    std::optional<net::Address> connect = {};
+    std::optional<net::NamedPlace> connect = {};
     net::Families families = net::Families::both;
     net::DirectTls direct_tls = net::DirectTls::automatic;
     net::Targets targets = net::Targets::first_that_works;

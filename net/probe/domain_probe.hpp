@@ -15,11 +15,21 @@ enum class Families { both, ipv4, ipv6 };
 enum class DirectTls { automatic, only, never };
 enum class Targets { first_that_works, all };
 
+/// A host, or an address, and a port.
+struct NamedPlace {
+    std::string host;
+    std::uint16_t port = 0;
+};
+
+/// Who says where a host is.
+enum class HostLookup { system, resolver };
+
 /// How to look at one domain.
 struct DomainPlan {
-    std::string domain;                   ///< A-labels
-    std::string from;                     ///< A-labels: one of our domains; "": unsaid
-    std::optional<Address> connect = {};  ///< there alone, without DNS
+    std::string domain;                      ///< A-labels
+    std::string from;                        ///< A-labels: one of our domains; "": unsaid
+    std::optional<NamedPlace> connect = {};  ///< there alone, without the domain's records
+    HostLookup host_lookup = HostLookup::system;
     Families families = Families::both;
     DirectTls direct_tls = DirectTls::automatic;
     Targets targets = Targets::first_that_works;

@@ -161,6 +161,12 @@ bool play(Line& line, const std::vector<FakeStep>& steps) {
     return true;
 }
 
+bool begins_with_tls(int stream) {
+    constexpr char handshake = 0x16;
+    char first = 0;
+    return recv(stream, &first, 1, MSG_PEEK) == 1 && first == handshake;
+}
+
 void reset_at_end(int stream) {
     const linger none{1, 0};
     setsockopt(stream, SOL_SOCKET, SO_LINGER, &none, sizeof none);
@@ -248,6 +254,9 @@ void FakeXmpp::talk(int stream) {
         }
         if (script_.is_silent) {
             line.wait_for("never said");
+            return;
+        }
+        if (script_.is_mute_to_plain && !begins_with_tls(stream)) {
             return;
         }
         if (script_.direct_tls && !line.start_tls()) {

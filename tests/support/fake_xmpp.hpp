@@ -40,8 +40,9 @@ struct FakeXmppScript {
     bool old_tls = false;               ///< TLS 1.0 at most
 
     bool direct_tls = false;
-    bool is_silent = false;  ///< it accepts and never says a word
-    bool resets = false;     ///< what it has said is followed by a reset instead of the usual end
+    bool is_mute_to_plain = false;  ///< it closes without an octet on who does not begin with TLS
+    bool is_silent = false;         ///< it accepts and never says a word
+    bool resets = false;            ///< what it has said is followed by a reset instead of the usual end
     bool closes_after_proceed = false;
     std::size_t piece = 0;             ///< octets that it writes at once; 0: all
     unsigned pause = 0;                ///< milliseconds between pieces

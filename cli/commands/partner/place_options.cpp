@@ -22,9 +22,9 @@ constexpr std::array direct_tls_values{
     core::EnumValue{"never", "servers of _xmpp-server alone"},
 };
 
-net::Address place_of(const std::string& text) {
+net::NamedPlace place_of(const std::string& text) {
     if (const auto address = net::Address::read_with_port(text, core::xmpp_server_port)) {
-        return *address;
+        return {address->text(), address->port()};
     }
     const auto colon = text.rfind(':');
     const auto port = colon == std::string::npos ? std::optional{core::xmpp_server_port}
@@ -34,10 +34,7 @@ net::Address place_of(const std::string& text) {
         throw Error{ErrorKind::usage, fmt::format("--connect {} is no place", core::quote(text))}.hint(
             "give a host or an address, and a port if it is not 5269: xmpp.fabrikam.com, 192.0.2.1:5270");
     }
-    if (const auto address = net::Address::of_host(host, *port)) {
-        return *address;
-    }
-    throw Error{ErrorKind::failed, fmt::format("the host {} cannot be found", core::quote(host))};
+    return {host, *port};
 }
 
 }  // namespace

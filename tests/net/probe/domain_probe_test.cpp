@@ -93,13 +93,60 @@ TEST_CASE("a server that does not know U-labels is asked once more with A-labels
                               "<stream:error><host-unknown xmlns='urn:ietf:params:xml:ns:xmpp-streams'/>"
                               "</stream:error></stream:stream>"}};
     auto plan = usual;
-    plan.connect = Address::read("127.0.0.1", server.port());
+    plan.connect = NamedPlace{"127.0.0.1", server.port()};
     CHECK(facts_of(dns, plan).endpoints.size() == 1);
     plan.domain = "xn--bcher-kva.example";
     const auto facts = facts_of(dns, plan);
     REQUIRE(facts.endpoints.size() == 1);
     CHECK(facts.endpoints.front().asked_as_a_label);
     CHECK(facts.endpoints.front().fault->condition == "host-unknown");
+}
+
+TEST_CASE("a port that closes on a header is asked once whether it speaks TLS") {
+    FakeDns dns;
+    FakeXmpp direct{{.direct_tls = true, .is_mute_to_plain = true}};
+    auto plan = usual;
+    plan.connect = NamedPlace{"127.0.0.1", direct.port()};
+    auto facts = facts_of(dns, plan);
+    REQUIRE(facts.endpoints.size() == 1);
+    CHECK(facts.endpoints.front().outcome == ProbeOutcome::wrong_service);
+    CHECK(facts.endpoints.front().step == core::ProbeStep::header);
+    CHECK(direct.heard().size() == 2);
+    FakeXmpp mute{{.steps = {{test::FakeStep::Kind::closes}}}};
+    plan.connect = NamedPlace{"127.0.0.1", mute.port()};
+    facts = facts_of(dns, plan);
+    CHECK(facts.endpoints.front().outcome == ProbeOutcome::closed);
+    CHECK(mute.heard().size() == 2);
+}
+
+TEST_CASE("a host to connect to is looked for where somebody says") {
+    FakeDns dns;
+    const FakeXmpp server{plain_server()};
+    dns.address("host.example", "127.0.0.1");
+    auto plan = usual;
+    plan.host_lookup = HostLookup::resolver;
+    plan.connect = NamedPlace{"Host.example", server.port()};
+    auto facts = facts_of(dns, plan);
+    REQUIRE(facts.endpoints.size() == 1);
+    CHECK(facts.endpoints.front().outcome == ProbeOutcome::ok);
+    CHECK(facts.endpoints.front().target == "Host.example");
+    CHECK(facts.endpoints.front().address == "127.0.0.1");
+    plan.families = Families::ipv6;
+    CHECK(facts_of(dns, plan).endpoints.front().outcome == ProbeOutcome::unreachable);
+    plan.families = Families::both;
+    plan.connect->host = "nowhere.example";
+    facts = facts_of(dns, plan);
+    REQUIRE(facts.endpoints.size() == 1);
+    CHECK(facts.endpoints.front().outcome == ProbeOutcome::unreachable);
+    CHECK(facts.endpoints.front().address.empty());
+    dns.say("nowhere.example", test::type_a, {.code = 5});
+    CHECK(facts_of(dns, plan).endpoints.front().outcome == ProbeOutcome::no_route);
+    const auto asked = dns.asked().size();
+    plan.connect->host = "localhost";
+    CHECK(facts_of(dns, plan).endpoints.back().outcome == ProbeOutcome::ok);
+    plan.connect->host = "127.0.0.1";
+    CHECK(facts_of(dns, plan).endpoints.front().outcome == ProbeOutcome::ok);
+    CHECK(dns.asked().size() == asked);
 }
 
 TEST_CASE("a domain's time is up whatever is left to try") {
