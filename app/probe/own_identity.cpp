@@ -1,13 +1,18 @@
 #include "app/probe/own_identity.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 
 #include "app/cert/request_key.hpp"
 #include "app/cert/request_lookup.hpp"
 #include "core/cert/cert_name_rules.hpp"
+#include "core/cert/cert_rules.hpp"
 #include "core/cert/file_host.hpp"
+#include "core/pki/key.hpp"
+#include "core/refusal.hpp"
+#include "core/rules.hpp"
 #include "core/text/domain_name.hpp"
 #include "core/text/text.hpp"
 #include "core/text/timestamp.hpp"
@@ -18,13 +23,30 @@ namespace {
 
 constexpr std::string_view cannot_be_judged = "whether SASL works cannot be judged";
 
-/// Whether the other side has a reason to refuse it that shows from here.
-bool is_good(const core::Certificate& leaf, const std::string& from, std::chrono::sys_seconds now) {
+bool names_us(const core::Certificate& leaf, const std::string& from) {
     const core::NameSet names{leaf.names};
-    const bool names_us = names.covers({core::NameType::dns, from}) ||
-                          names.has(core::NameType::srv, "_xmpp-server." + from) ||
-                          names.has(core::NameType::xmpp_addr, core::unicode_domain(from));
-    return names_us && leaf.not_before <= now && now <= leaf.not_after && leaf.client_auth && !leaf.self_signed;
+    return names.covers({core::NameType::dns, from}) || names.has(core::NameType::srv, "_xmpp-server." + from) ||
+           names.has(core::NameType::xmpp_addr, core::unicode_domain(from));
+}
+
+core::Diagnostic self_signed() {
+    return core::make_diagnostic(core::rule::cert_chain_incomplete, {},
+                                 "our certificate is self-signed: no chain leads to a trusted CA",
+                                 "have a CA issue one: `xmppfed cert request`");
+}
+
+/// Why the other side may refuse it, as far as that shows from here.
+core::Diagnostics faults_of(const core::Certificate& leaf, const std::string& from, std::chrono::sys_seconds now) {
+    constexpr std::string_view ours = "our certificate";
+    const core::CertName needed{core::NameType::dns, from};
+    core::Diagnostics faults = core::check_dates(leaf, now, core::Days{0}, ours);
+    const auto add = [&](core::Diagnostics others) { std::ranges::move(others, std::back_inserter(faults)); };
+    if (!names_us(leaf, from)) {
+        add(core::check_names(leaf.names, std::span{&needed, 1}, {}));
+    }
+    add(leaf.self_signed ? core::Diagnostics{self_signed()} : core::Diagnostics{});
+    add(core::check_client_auth(leaf, core::CertPath{}, {}));
+    return faults;
 }
 
 OwnIdentity identity_of(const std::vector<core::Certificate>& certificates, const pki::Secret& key,
@@ -34,8 +56,16 @@ OwnIdentity identity_of(const std::vector<core::Certificate>& certificates, cons
         chain += each.pem;
     }
     const auto& leaf = certificates.front();
+    if (pki::KeyPair::from_pem(key.text(), pki::Secret{}).public_der() != leaf.key.der) {
+        core::refuse_unsound(
+            {core::make_diagnostic(core::rule::cert_key_mismatch, {},
+                                   fmt::format("the key does not belong to the certificate in {}", core::quote(file)),
+                                   "give the key that the certificate was requested with")},
+            /*strict=*/false);
+    }
     OwnIdentity own{.tls = net::TlsIdentity{chain, key}};
-    own.state = is_good(leaf, from, now) ? core::OwnCertificate::good : core::OwnCertificate::unsound;
+    own.diagnostics = faults_of(leaf, from, now);
+    own.state = own.diagnostics.empty() ? core::OwnCertificate::good : core::OwnCertificate::unsound;
     own.issuer = leaf.issuer;
     own.not_after = core::timestamp(leaf.not_after);
     own.file = file;

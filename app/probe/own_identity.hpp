@@ -22,14 +22,16 @@ struct IdentityWish {
 struct OwnIdentity {
     net::TlsIdentity tls;
     core::OwnCertificate state = core::OwnCertificate::none;
-    std::string issuer = {};     ///< RFC 4514; empty without a certificate
-    std::string not_after = {};  ///< as `timestamp` writes it
-    std::string file = {};       ///< where it came from
-    std::string note = {};       ///< for the user; or ""
+    std::string issuer = {};             ///< RFC 4514; empty without a certificate
+    std::string not_after = {};          ///< as `timestamp` writes it
+    std::string file = {};               ///< where it came from
+    std::string note = {};               ///< for the user; or ""
+    core::Diagnostics diagnostics = {};  ///< what is wrong with it, where it is unsound
 };
 
 /// The certificate of the files, else the one in use when its key can be read, else none and a note. `from` is the domain
-/// that it speaks for, and `reader` one of the book's. Throws not-found, or failed when the files do not go together.
+/// that it speaks for, and `reader` one of the book's. Throws not-found, and a refusal by `cert-key-mismatch` when the files
+/// do not go together.
 [[nodiscard]] OwnIdentity own_identity(store::Reader& reader, const Book& book, const IdentityWish& wish,
                                        const std::string& from);
 

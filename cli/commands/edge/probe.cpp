@@ -47,7 +47,7 @@ ExitCode EdgeProbe::run(Context& context) const {
     const app::HeldSignals held;  // what is finished by then is printed
     auto results = app::probe_edge(ours, resolvers, roots, issued, wish, context.circumstances());
     const auto asked = place_.names_a_place() ? std::vector<std::string>{} : app::texts_of(resolvers);
-    const view::ProbeLook look{{}, core::timestamp(context.world().now()), asked, std::nullopt};
+    const view::ProbeLook look{{}, core::timestamp(context.world().now()), asked, std::nullopt, {}};
     return output_.finish(context, std::move(results), ours.size(), look, transcripts, held);
 }
 

@@ -90,7 +90,7 @@ ExitCode PartnerProbe::run(Context& context) const {
     const app::HeldSignals held;  // what is finished by then is printed
     auto results = app::probe(all, resolvers, own, roots, wish, context.circumstances());
     const auto asked = how_.place().names_a_place() ? std::vector<std::string>{} : app::texts_of(resolvers);
-    const view::ProbeLook look{wish.from, core::timestamp(now), asked, shown(own)};
+    const view::ProbeLook look{wish.from, core::timestamp(now), asked, shown(own), own.diagnostics};
     return output_.finish(context, std::move(results), all.size(), look, transcripts, held);
 }
 

@@ -99,7 +99,7 @@ ExitCode ProbeOutput::finish(Context& context, std::vector<app::ProbeResult> res
             fmt::format("interrupted before all of {} were looked at", core::counted(asked, "domain")));
         return ExitCode::failed;
     }
-    core::Diagnostics diagnostics;
+    auto diagnostics = look.diagnostics;
     for (const auto& result : results) {
         std::ranges::copy(result.verdict.diagnostics, std::back_inserter(diagnostics));
     }

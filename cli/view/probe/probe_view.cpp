@@ -17,8 +17,8 @@ namespace {
 
 using core::Json;
 
-core::Diagnostics all_diagnostics(const std::vector<ProbedDomain>& domains) {
-    core::Diagnostics all;
+core::Diagnostics all_diagnostics(const std::vector<ProbedDomain>& domains, const ProbeLook& look) {
+    auto all = look.diagnostics;
     for (const auto& domain : domains) {
         std::ranges::copy(domain.verdict.diagnostics, std::back_inserter(all));
     }
@@ -60,8 +60,9 @@ std::string diagnosis(const ProbedDomain& domain, const ProbeLook& look, const S
     }
     for (const auto& seen : input.endpoints) {
         const auto& facts = seen.facts;
-        text += row("Tried", fmt::format("{} at {}, port {}: {}", core::escape(facts.target), facts.address, facts.port,
-                                         outcome_text(facts)));
+        const auto at = facts.address.empty() ? std::string{} : fmt::format(" at {}", facts.address);
+        text += row("Tried",
+                    fmt::format("{}{}, port {}: {}", core::escape(facts.target), at, facts.port, outcome_text(facts)));
     }
     if (const auto& observed = verdict.observed) {
         text +=
@@ -93,7 +94,7 @@ Json certificate_json(const std::optional<ShownCertificate>& certificate) {
 
 /// Domain by domain: thousands of them are no more in memory than one.
 void print_document(const Display& display, const std::vector<ProbedDomain>& domains, const ProbeLook& look) {
-    const auto diagnostics = all_diagnostics(domains);
+    const auto diagnostics = all_diagnostics(domains, look);
     JsonWriter writer{display.out};
     writer.begin_object();
     writer.members(document_head("probe"));
@@ -126,11 +127,12 @@ void print_probe(const Display& display, const std::vector<ProbedDomain>& domain
         print_document(display, domains, look);
         return;
     }
+    print_diagnostics(display, look.diagnostics, "");
     for (const auto& domain : domains) {
         display.print_text(diagnosis(domain, look, display.style));
         print_diagnostics(display, domain.verdict.diagnostics, "  ");
     }
-    const auto diagnostics = all_diagnostics(domains);
+    const auto diagnostics = all_diagnostics(domains, look);
     const auto number = [&](core::Severity severity) {
         return static_cast<std::size_t>(core::count(diagnostics, severity));
     };

@@ -28,6 +28,7 @@ struct ProbeLook {
     std::string at;
     std::vector<std::string> resolvers;
     std::optional<ShownCertificate> certificate;
+    core::Diagnostics diagnostics;  ///< on that certificate
 };
 
 /// Prints the outcome of `partner probe` and `edge probe`: a diagnosis for a person, or the document.

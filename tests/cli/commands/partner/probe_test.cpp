@@ -1,9 +1,12 @@
 // `partner probe`, with a resolver and servers in process.
 
+#include <sys/stat.h>
+
 #include <fmt/format.h>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "tests/pki/authority.hpp"
 #include "tests/support/fake_dns.hpp"
 #include "tests/support/fake_xmpp.hpp"
 #include "tests/support/test_world.hpp"
@@ -175,6 +178,71 @@ TEST_CASE("partner probe exits 1 when nobody can look") {
     CHECK(result.json().at("kind") == "probe");
     scene.world.is_interrupted = true;
     CHECK(scene.probe("").code == 1);
+}
+
+TEST_CASE("partner probe exits 1 when the resolver refuses, and tells nothing of the partner") {
+    Scene scene{dialback_server()};
+    scene.dns.say(service_name + "fabrikam.com", test::type_srv, {.code = 5});
+    const auto result = scene.probe("-o json");
+    CHECK(result.code == 1);
+    REQUIRE(result.json().at("diagnostics").size() == 1);
+    CHECK(result.json().at("diagnostics").at(0).at("rule").is_null());
+    CHECK(scene.world.run("dns check --resolver " + scene.dns.address()).code == 1);
+}
+
+TEST_CASE("partner probe --connect looks for a host where --resolver says") {
+    Scene scene{dialback_server()};
+    scene.dns.address("gate.example", "127.0.0.1");
+    const auto result = scene.probe(fmt::format("fabrikam.com --connect gate.example:{} -o json", scene.xmpp.port()));
+    CHECK(result.code == 0);
+    CHECK(result.json().at("partners").at(0).at("endpoints").at(0).at("target") == "gate.example");
+    const auto nowhere = scene.probe("fabrikam.com --connect nowhere.example -o json");
+    CHECK(nowhere.code == 3);
+    CHECK(nowhere.json().at("kind") == "probe");
+    CHECK(nowhere.json().at("diagnostics").at(0).at("rule") == "probe-unreachable");
+    CHECK_THAT(scene.probe("fabrikam.com --connect nowhere.example").out,
+               Contains("  Tried       nowhere.example, port 5269: no connection: the host has no address\n"));
+    scene.dns.say("nowhere.example", test::type_a, {.code = 5});
+    CHECK(scene.probe("fabrikam.com --connect nowhere.example").code == 1);
+}
+
+TEST_CASE("partner probe tells what is wrong with the certificate that we present") {
+    Scene scene{dialback_server()};
+    const auto ca = pki::self_signed({.name = "Test root", .is_ca = true});
+    const auto write = [&](const std::string& name, const pki::Holder& holder) {
+        test::write_file(scene.world.directory / (name + ".crt"), holder.pem());
+        test::write_file(scene.world.directory / (name + ".key"), std::string{holder.key.to_pem({}).text()});
+        ::chmod((scene.world.directory / (name + ".key")).c_str(), 0600);
+    };
+    const auto names_us = std::pair<int, std::string>{NID_subject_alt_name, "DNS:contoso.com"};
+    const auto past = std::chrono::sys_days{std::chrono::year{2026} / 3 / 1};
+    write("good", pki::issued_by(ca, {.name = "contoso.com", .from = past, .extensions = {names_us}}));
+    write("expired",
+          pki::issued_by(ca, {.name = "x", .from = past, .to = past + std::chrono::days{5}, .extensions = {names_us}}));
+    write("other", pki::issued_by(ca, {.name = "other.example",
+                                       .from = past,
+                                       .extensions = {{NID_subject_alt_name, "DNS:other.example"}}}));
+    write("alone", pki::self_signed({.name = "contoso.com", .from = past, .extensions = {names_us}}));
+    write("server",
+          pki::issued_by(ca, {.name = "x", .from = past, .extensions = {names_us, {NID_ext_key_usage, "serverAuth"}}}));
+    const auto probe = [&](const std::string& certificate, const std::string& key) {
+        return scene.world.run(fmt::format("partner probe -o json --certificate {}.crt --key {}.key --resolver {}",
+                                           certificate, key, scene.dns.address()));
+    };
+    const auto first_rule = [&](const std::string& name) {
+        return probe(name, name).json().at("diagnostics").at(0).at("rule");
+    };
+    CHECK(probe("good", "good").code == 0);
+    CHECK(first_rule("good") == "dns-insecure");
+    CHECK(first_rule("expired") == "cert-expired");
+    CHECK(probe("expired", "expired").code == 3);
+    CHECK(probe("expired", "expired").json().at("errors") == 1);
+    CHECK(first_rule("other") == "cert-name-missing");
+    CHECK(first_rule("alone") == "cert-chain-incomplete");
+    CHECK(first_rule("server") == "cert-client-auth-missing");
+    const auto mismatch = probe("good", "other");
+    CHECK(mismatch.code == 3);
+    CHECK(mismatch.json().at("diagnostics").at(0).at("rule") == "cert-key-mismatch");
 }
 
 TEST_CASE("partner probe refuses what makes no sense") {
