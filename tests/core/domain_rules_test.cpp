@@ -73,7 +73,9 @@ TEST_CASE("a claimed domain names its holder and how to release it") {
     CHECK(additional.front().field == "additional_domains");
     CHECK(additional.front().message ==
           "additional domain 'it.fabrikam.com' is claimed by the partner 'it.fabrikam.com'");
-    CHECK(additional.front().hint == "change that partner with `xmppfed partner edit it.fabrikam.com`");
+    CHECK(additional.front().hint ==
+          "look at that partner with `xmppfed partner show it.fabrikam.com`; `xmppfed partner edit it.fabrikam.com "
+          "--help` shows how to change it");
 }
 
 TEST_CASE("valid additional domains that are not below the primary domain are pointed out") {
