@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <limits>
+#include <optional>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -22,6 +23,23 @@ constexpr std::array booleans{EnumValue{"true", {}}, EnumValue{"false", {}}};
 [[noreturn]] void not_a_value(std::string_view option, std::string_view text, std::span<const EnumValue> values) {
     throw Error{ErrorKind::usage, fmt::format("{} does not take {}: give {}", option, quote(text), list_of(values))}
         .suggesting(nearest_value(text, values), "`--help` tells what each value means");
+}
+
+std::optional<std::int64_t> whole_number(std::string_view text) {
+    const bool negative = text.starts_with('-');
+    const auto digits = negative ? text.substr(1) : text;
+    const bool decimal = !digits.empty() && std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
+    const bool padded = digits.size() > 1 && digits.front() == '0';
+    if (!decimal || padded) {
+        return std::nullopt;
+    }
+    std::int64_t number = 0;
+    const auto status = std::from_chars(text.data(), text.data() + text.size(), number).ec;
+    if (status == std::errc::result_out_of_range) {
+        using Limits = std::numeric_limits<std::int64_t>;
+        return negative ? Limits::min() : Limits::max();
+    }
+    return number;
 }
 
 }  // namespace
@@ -56,21 +74,11 @@ bool read_boolean(std::string_view option, std::string_view text) {
 }
 
 std::int64_t read_number(std::string_view option, std::string_view text) {
-    const bool negative = text.starts_with('-');
-    const auto digits = negative ? text.substr(1) : text;
-    const bool decimal = !digits.empty() && std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
-    const bool padded = digits.size() > 1 && digits.front() == '0';
-    if (!decimal || padded) {
-        throw Error{ErrorKind::usage, fmt::format("{} needs a whole number, not {}", option, quote(text))}.hint(
-            "give decimal digits, without a leading zero");
+    if (const auto number = whole_number(text)) {
+        return *number;
     }
-    std::int64_t number = 0;
-    const auto status = std::from_chars(text.data(), text.data() + text.size(), number).ec;
-    if (status == std::errc::result_out_of_range) {
-        using Limits = std::numeric_limits<std::int64_t>;
-        return negative ? Limits::min() : Limits::max();
-    }
-    return number;
+    throw Error{ErrorKind::usage, fmt::format("{} needs a whole number, not {}", option, quote(text))}.hint(
+        "give decimal digits, without a leading zero");
 }
 
 std::span<const EnumValue> boolean_values() {
@@ -132,6 +140,10 @@ void read(const FieldDescription& field, Items items, std::optional<std::string>
 }
 
 void read(const FieldDescription& field, Items items, Domains& value) {
+    if (items.empty()) {
+        value.clear();
+        return;
+    }
     if (field.kind == FieldKind::choice_set) {
         value = read_choices(dashed(field), field.values, items);
         return;
@@ -146,20 +158,31 @@ void read(const FieldDescription& field, Items items, std::optional<Domains>& va
     }
 }
 
+// Of a whole book each value comes by here, and only a message needs the name of the option.
+
 void read(const FieldDescription& field, Items items, bool& value) {
-    value = read_boolean(dashed(field), items.front());
+    const auto& text = items.front();
+    value = text == "true" || (text != "false" && read_boolean(dashed(field), text));
 }
 
 void read(const FieldDescription& field, Items items, std::int64_t& value) {
-    value = read_number(dashed(field), items.front());
+    const auto number = whole_number(items.front());
+    value = number ? *number : read_number(dashed(field), items.front());
 }
 
 void read(const FieldDescription& field, Items items, std::optional<std::int64_t>& value) {
-    value = items.front().empty() ? std::nullopt : std::optional{read_number(dashed(field), items.front())};
+    if (items.front().empty()) {
+        value.reset();
+    } else {
+        std::int64_t number = 0;
+        read(field, items, number);
+        value = number;
+    }
 }
 
 std::size_t read_index(const FieldDescription& field, Items items) {
-    return read_value(dashed(field), field.values, items.front());
+    const auto index = find_value(field.values, items.front());
+    return index ? *index : read_value(dashed(field), field.values, items.front());
 }
 
 }  // namespace field_row

@@ -111,6 +111,8 @@ Items items_of(const Expected& expected, const PlacedJson& value) {
         items.diagnostics.push_back(wrong_kind(name, wanted, hint_for(expected), value));
     } else if (wanted == Kind::array) {
         const bool is_choice = kind == FieldKind::choice_set;
+        items.texts.reserve(value.elements.size());
+        items.places.reserve(value.elements.size());
         for (const auto& element : value.elements) {
             if (is_choice && element.kind == Kind::text && !find_value(values, element.text)) {
                 items.diagnostics.push_back(unknown_value(expected, element));

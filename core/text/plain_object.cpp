@@ -12,8 +12,11 @@ using Kind = PlacedJson::Kind;
 // Beyond these the limits of `read_placed` come near.
 constexpr std::size_t most_plain_members = 100;
 constexpr std::size_t most_plain_elements = 1000;
-constexpr std::size_t usual_members = 16;  // a partner's
-constexpr std::size_t most_digits = 18;    // each such number is in the range of the type
+constexpr std::size_t most_digits = 18;  // each such number is in the range of the type
+
+// Of a partner.
+constexpr std::size_t usual_members = 16;
+constexpr std::size_t usual_elements = 4;
 
 /// Every method returns whether the text goes on as wanted, and takes it then.
 class PlainReader {
@@ -127,6 +130,7 @@ class PlainReader {
         if (take(']')) {
             return true;
         }
+        value.elements.reserve(usual_elements);
         do {
             if (value.elements.size() == most_plain_elements) {
                 return false;

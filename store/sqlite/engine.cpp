@@ -6,6 +6,8 @@
 #include <iterator>
 #include <string_view>
 
+#include <sqlite3.h>
+
 #include "store/sqlite/store.hpp"
 
 namespace xmppfed::store {
@@ -24,6 +26,8 @@ bool has_our_header(int descriptor) {
 }
 
 std::unique_ptr<Store> open_sqlite(const Location& location) {
+    // Nobody asks how much memory SQLite has, and to count it takes a lock for each piece. Once it runs this does nothing.
+    static_cast<void>(sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0));
     return std::make_unique<SqliteStore>(location);
 }
 
