@@ -1,3 +1,4 @@
+#include <array>
 #include <set>
 
 #include "app/manifest/reconciliation.hpp"
@@ -114,7 +115,8 @@ ExitCode PartnerValidate::run_on_store(Context& context) const {
         if (!own_domains) {
             own_domains = core::own_domains(reader->edge());
         }
-        const core::Surroundings surroundings{reader->claims_on(core::claimed_domains(partner)), *own_domains};
+        // Its additional domains are what it holds. The primary one somebody else may, where the store is damaged.
+        const core::Surroundings surroundings{reader->claims_on(std::array{partner.primary_domain}), *own_domains};
         add(core::judge(partner, surroundings, partner.primary_domain));
         ++checked;
         return true;
