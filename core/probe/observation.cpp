@@ -64,10 +64,12 @@ Level sasl_level(SaslSeen sasl) {
 }
 
 /// Features of a stream hold for that stream alone (RFC 6120 section 4.3.3): those of the encrypted one count where
-/// there is one, and those before it for who never encrypts.
+/// there is one, and those before it for who never encrypts, unless it requires that.
 bool offers_dialback(const EndpointFacts& facts, Level our_tls) {
     const bool in_plain = facts.plain && (!facts.plain->has_version || facts.plain->dialback);
-    return facts.secured && our_tls != Level::not_supported ? facts.secured->dialback : in_plain;
+    const bool may_stay_plain =
+        our_tls == Level::not_supported && facts.plain && facts.plain->starttls != StartTls::required;
+    return facts.secured && !may_stay_plain ? facts.secured->dialback : in_plain;
 }
 
 /// It speaks of dialback before TLS and not behind: an offer that some take as one for both.

@@ -420,6 +420,7 @@ TEST_CASE("dialback that is offered before TLS alone holds for who never encrypt
     CHECK(observed_text(plain) == "optional not-offered dialback");
     CHECK(chosen(plain.outgoing) == "tcp-dialback");
     CHECK_FALSE(plain.outgoing.certain);
+    CHECK(observed_text(verdict_on(ejabberd_required, dialback_alone)) == "required offered dialback");
 }
 
 TEST_CASE("days that are over are told as such") {
