@@ -42,7 +42,8 @@ std::string way_out(std::string_view role, Right right) {
     case Right::owner:
         return "have the role run `xmppfed store init` that made it";
     case Right::operator_:
-        return fmt::format("its owner gives one of them with {}: admin for the edge and the gateway", grant);
+        return fmt::format("its owner gives one of them with {}: admin for the edge, the gateway and certificates",
+                           grant);
     case Right::viewer:
     case Right::admin:
         break;
