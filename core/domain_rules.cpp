@@ -132,10 +132,7 @@ std::string hint_for_claim(const Claim& claim) {
         return "a domain belongs to one partner: name it in one only";
     }
     return claim.domain == claim.partner
-               ? fmt::format(
-                     "look at that partner with `xmppfed partner show {0}`; `xmppfed partner edit {0} --help` "
-                     "shows how to change it",
-                     claim.partner)
+               ? fmt::format("look at it with `xmppfed partner show {}`; `partner edit` changes it", claim.partner)
                : fmt::format("release it with `xmppfed partner edit {} --remove-domain {}`", claim.partner,
                              claim.domain);
 }

@@ -74,8 +74,7 @@ TEST_CASE("a claimed domain names its holder and how to release it") {
     CHECK(additional.front().message ==
           "additional domain 'it.fabrikam.com' is claimed by the partner 'it.fabrikam.com'");
     CHECK(additional.front().hint ==
-          "look at that partner with `xmppfed partner show it.fabrikam.com`; `xmppfed partner edit it.fabrikam.com "
-          "--help` shows how to change it");
+          "look at it with `xmppfed partner show it.fabrikam.com`; `partner edit` changes it");
 }
 
 TEST_CASE("valid additional domains that are not below the primary domain are pointed out") {
