@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "app/partner_lookup.hpp"
+#include "core/text/number.hpp"
 #include "core/text/text.hpp"
 #include "core/undo.hpp"
 
@@ -18,7 +19,7 @@ using core::Error;
 using core::ErrorKind;
 
 Error no_commit(std::int64_t commit, std::int64_t last) {
-    return Error{ErrorKind::not_found, fmt::format("there is no commit {}", commit)}.hint(
+    return Error{ErrorKind::not_found, fmt::format("there is no commit {}", core::typed_number(commit))}.hint(
         last == 0 ? std::string{"nothing was committed yet"}
                   : fmt::format("the last one is {}; `xmppfed history` shows them", last));
 }
@@ -129,6 +130,10 @@ Undone undo(Book& book, const std::optional<std::int64_t>& commit) {
     const auto actor = commit ? std::string{} : book.circumstances().actor();
     undone.settled = app::commit(book, [&](store::Reader& reader, std::string_view now) {
         undone.commit = commit.value_or(reader.store_revision());
+        if (undone.commit == 0 && !commit) {
+            throw Error{ErrorKind::not_found, "there is nothing to undo: nothing was committed yet"}.hint(
+                "name the store with --store or XMPPFED_STORE, if this is not the one that you mean");
+        }
         const auto entries = entries_of(reader, undone.commit);
         if (!commit) {
             refuse_others_commit(entries, actor, reader.db_user());

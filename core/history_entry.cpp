@@ -1,6 +1,8 @@
 #include "core/history_entry.hpp"
 
+#include <algorithm>
 #include <array>
+#include <span>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -48,6 +50,46 @@ HistoryEntry entry_of(const Commit& commit, Subject subject, std::string_view ac
     return entry;
 }
 
+/// A key that an older entry lacks has its default, in the place where it is now.
+template <class Subject>
+Json with_defaults(Json object, std::span<const Field<Subject>> fields) {
+    const auto lacks = [&](const Field<Subject>& field) { return !object.contains(std::string{field.key}); };
+    if (std::ranges::none_of(fields, lacks)) {
+        return object;
+    }
+    Json whole = Json::object();
+    auto rest = object.begin();
+    for (const auto& field : fields) {
+        const std::string key{field.key};
+        if (lacks(field)) {
+            whole[key] = field.write(Subject{});
+            continue;
+        }
+        while (!whole.contains(key)) {
+            whole[rest.key()] = rest.value();
+            ++rest;
+        }
+    }
+    for (; rest != object.end(); ++rest) {
+        whole[rest.key()] = rest.value();
+    }
+    return whole;
+}
+
+Json with_defaults(Json object, Subject subject) {
+    switch (subject) {
+    case Subject::partner:
+        return with_defaults(std::move(object), partner_fields());
+    case Subject::edge:
+        return with_defaults(std::move(object), edge_fields());
+    case Subject::gateway:
+        return with_defaults(std::move(object), gateway_fields());
+    case Subject::cert_request:
+        return object;  // no field that somebody sets
+    }
+    return object;
+}
+
 /// What an entry has stored. Throws also when it is a partner with a field that cannot be read.
 Json checked_object(const std::optional<std::string>& text, Subject subject) {
     auto object = stored_object(text);
@@ -57,7 +99,7 @@ Json checked_object(const std::optional<std::string>& text, Subject subject) {
             throw damaged_entry("it has no revision");
         }
     }
-    return object;
+    return object.is_null() ? object : with_defaults(std::move(object), subject);
 }
 
 }  // namespace

@@ -99,6 +99,21 @@ class LaterChanges {
     Diagnostics found_;
 };
 
+/// The commands that change what was overtaken.
+std::string commands_for(const CommitSteps& overtaken) {
+    std::vector<std::string> commands;
+    if (!overtaken.partners.empty()) {
+        commands.emplace_back("`partner edit`");
+    }
+    if (overtaken.edge) {
+        commands.emplace_back("`edge set`");
+    }
+    if (overtaken.gateway) {
+        commands.emplace_back("`gateway set`");
+    }
+    return join(commands, " or ");
+}
+
 /// The name under which the result of a step is looked for.
 const std::string& name_after(const PartnerStep& step) {
     return step.after ? step.after->primary_domain : step.before->primary_domain;
@@ -154,7 +169,8 @@ Error overtaken_commit(std::int64_t commit, const CommitSteps& overtaken, std::s
         return std::move(error).hint("the store differs from its history: look with `xmppfed store check`");
     }
     return std::move(error).hint(
-        "undo the later commits first, the newest first, with `xmppfed undo COMMIT`; or change it with `partner edit`");
+        fmt::format("undo the later commits first, the newest first, with `xmppfed undo COMMIT`; or change it with {}",
+                    commands_for(overtaken)));
 }
 
 }  // namespace xmppfed::core

@@ -12,8 +12,8 @@ namespace xmppfed::cli::view {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> diagnostic_csv_keys{"rule", "severity", "partner", "field", "message",
-                                                              "hint", "file",     "line",    "column"};
+constexpr std::array<std::string_view, 10> diagnostic_csv_keys{"rule", "severity", "partner", "field",  "message",
+                                                               "hint", "file",     "line",    "column", "accepted"};
 
 }  // namespace
 

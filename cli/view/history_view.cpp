@@ -1,6 +1,8 @@
 #include "cli/view/history_view.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -35,10 +37,17 @@ std::string revision_text(const Json& entry) {
     return after.is_object() && after.contains("revision") ? after.at("revision").dump() : std::string{};
 }
 
-/// What an update changed, from the old value to the new one.
+/// What an update changed, from the old value to the new one; of a first edge how much, for the names of its fields would
+/// leave a narrow terminal no room for this column.
 std::string changes_text(const Json& entry) {
     const auto subject = core::parse_enum<core::Subject>(entry.at("subject").get<std::string>());
-    return core::changes_line({*subject, entry.at("before"), entry.at("after")});
+    const core::ManifestChange change{*subject, entry.at("before"), entry.at("after")};
+    if (subject == core::Subject::edge && change.before.is_null()) {
+        const auto fields = core::changed_fields(change);
+        const auto set = std::ranges::count_if(fields, [](const auto& each) { return !core::is_unset(each.after); });
+        return fmt::format("{} set", core::counted(static_cast<std::size_t>(set), "field"));
+    }
+    return core::changes_line(change);
 }
 
 /// Whom the database let in; only a store in one knows.

@@ -109,7 +109,7 @@ class CsvView : public ListView {
         std::string line;
         for (const auto key : shape_.csv_keys) {
             line += (line.empty() && key == shape_.csv_keys.front() ? "" : ",");
-            line += csv_cell(core::plain_text(item.at(std::string{key}), " "), medium_);
+            line += csv_cell(core::plain_text(item.value(std::string{key}, Json{}), " "), medium_);
         }
         end_line(line);
     }

@@ -71,6 +71,17 @@ std::string request_changes(const Json& before, const Json& after) {
     return join(parts, "; ");
 }
 
+/// The names alone of what was set, for all of it is new.
+std::string set_fields(const ManifestChange& change) {
+    std::vector<std::string> parts;
+    for (const auto& each : changed_fields(change)) {
+        if (!is_unset(each.after)) {
+            parts.push_back(fmt::format("{}{}", parts.empty() ? "set " : "", each.field->key));
+        }
+    }
+    return join(parts, "; ");
+}
+
 }  // namespace
 
 bool is_unset(const Json& value) {
@@ -91,6 +102,9 @@ std::vector<std::string> differences(const ManifestChange& change, FreeTexts tex
 }
 
 std::string changes_line(const ManifestChange& change) {
+    if (change.subject == Subject::edge && change.before.is_null() && change.after.is_object()) {
+        return set_fields(change);  // there is no other edge: that it is new tells nothing
+    }
     if (!change.before.is_object() || !change.after.is_object()) {
         return {};
     }

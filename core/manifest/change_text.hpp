@@ -21,7 +21,8 @@ enum class FreeTexts { whole, shortened };
 /// Each field that an update changes: "tls: required -> optional".
 [[nodiscard]] std::vector<std::string> differences(const ManifestChange& change, FreeTexts texts = FreeTexts::whole);
 
-/// The same in one line, long texts shortened, and of a certificate request too; empty where all is new or gone.
+/// The same in one line, long texts shortened, and of a certificate request too; of a first edge which fields were set. Empty where
+/// all else is new or gone.
 [[nodiscard]] std::string changes_line(const ManifestChange& change);
 
 }  // namespace xmppfed::core

@@ -7,6 +7,7 @@
 
 #include "core/edge/edge.hpp"
 #include "core/error.hpp"
+#include "core/field.hpp"
 #include "core/partner/partner_fields.hpp"
 #include "core/text/text.hpp"
 
@@ -16,7 +17,7 @@ namespace {
 
 constexpr std::string_view option_dashes = "--";
 
-/// `"tls": "required"`, or "" when no field has the option.
+/// `"tls": "required"`, in CSV `tls: required`, or "" when no field has the option.
 template <class Subject>
 std::string member_of(std::span<const Field<Subject>> fields, std::string_view option, std::string_view value,
                       KeyNames names) {
@@ -31,7 +32,9 @@ std::string member_of(std::span<const Field<Subject>> fields, std::string_view o
     } catch (const Error&) {
         return {};  // a word that stands for a value
     }
-    return fmt::format(R"("{}": {})", names(field->key), to_text(field->write(subject), JsonLayout::compact));
+    const auto json = field->write(subject);
+    return names == csv_name ? fmt::format("{}: {}", names(field->key), json.is_null() ? "\"\"" : plain_text(json, " "))
+                             : fmt::format(R"("{}": {})", names(field->key), to_text(json, JsonLayout::compact));
 }
 
 /// The members that the options of `span` set, or "" when it is anything else than options and their values.
@@ -58,6 +61,10 @@ std::string members_of(std::string_view span, KeyNames names) {
 }  // namespace
 
 std::string_view manifest_name(std::string_view key) {
+    return key;
+}
+
+std::string_view csv_name(std::string_view key) {
     return key;
 }
 

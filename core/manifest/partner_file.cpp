@@ -11,7 +11,7 @@ PartnerFileForm as_allowlist(JsonSource& /*source*/) {
 }
 
 PartnerFileForm as_partner_csv(JsonSource& /*source*/) {
-    return {read_partner_csv, manifest_name};
+    return {read_partner_csv, csv_name};
 }
 
 PartnerFileForm as_import(JsonSource& source) {

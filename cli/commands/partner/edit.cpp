@@ -158,7 +158,7 @@ core::WantedPartner PartnerEdit::wanted(core::CommittedPartner partner, bool is_
 
 void PartnerEdit::print(Context& context, std::vector<core::CommittedPartner> partners,
                         const core::ChangeSet& changes) const {
-    if (context.display().shows_result()) {
+    if (context.display().shows_result() && !context.globals().dry_run) {  // which has told them as intentions
         view::print_updates(context.display(), changes.partners);
     }
     for (const auto& change : changes.partners) {

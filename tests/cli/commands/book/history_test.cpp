@@ -144,6 +144,30 @@ TEST_CASE("the history comes in every format") {
                         "2,2,2026-03-15T09:30:00Z,tester,,partner.update,partner,\"{\"\"primary_domain\"\":"));
 }
 
+TEST_CASE("the first edge says how much was set, where there is hardly room") {
+    TestWorld world;
+    world.must("edge set --access-edge sip.contoso.com --sip-domain contoso.com --city London");
+    world.must("edge set --city Paris");
+    world.terminal.stdout_is_one = true;
+    world.terminal.columns = 80;
+    const auto table = world.must("history").out;
+    CHECK_THAT(table, Contains("3 fields set") && Contains("city: London -> Paris"));
+}
+
+TEST_CASE("keys that an older entry lacks have their defaults") {
+    TestWorld world;
+    world.must("partner new --primary a.example --enabled false");
+    world.must("edge set --access-edge sip.contoso.com");
+    const auto whole = world.must("history -o json").json().at("entries");
+    // As before there were these fields; the time of the checksums is over then, which is nothing to this.
+    test::force_sql(world.store(),
+                    "UPDATE history SET after = json_remove(after, '$.accepted_warnings', '$.keepalive', '$.city')");
+    const auto older = world.must("history -o json").json().at("entries");
+    CHECK(older.dump() == whole.dump());
+    const auto table = world.must("history").out;
+    CHECK_THAT(table, !Contains("keepalive"));
+}
+
 TEST_CASE("a history that is not there is an empty one") {
     TestWorld world;
     const auto result = world.must("history");

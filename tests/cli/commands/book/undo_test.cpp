@@ -249,6 +249,32 @@ TEST_CASE("without a number the last commit is undone, when it is one's own") {
     CHECK(world.run("undo x").code == 2);
 }
 
+TEST_CASE("undo of nothing, or of what never was, says so") {
+    TestWorld world;
+    const auto nothing = world.run("undo");
+    CHECK(nothing.code == 4);
+    CHECK_THAT(nothing.err, Contains("error: there is nothing to undo"));
+    world.must("partner new --primary a.example");
+    const auto beyond = world.run("undo 99999999999999999999");
+    CHECK(beyond.code == 4);
+    CHECK_THAT(beyond.err, Contains("there is no commit 9223372036854775807 or beyond"));
+}
+
+TEST_CASE("the hint of a conflict names the command for what has changed since") {
+    TestWorld world;
+    world.must("edge set --access-edge sip.contoso.com");
+    world.must("edge set --access-edge xmpp.contoso.com");
+    const auto edge = world.run("undo 1");
+    CHECK(edge.code == 5);
+    CHECK_THAT(edge.err, Contains("or change it with `edge set`\n"));
+    world.must("gateway set --keepalive-interval 100");
+    world.must("gateway set --keepalive-interval 200");
+    CHECK_THAT(world.run("undo 3").err, Contains("or change it with `gateway set`\n"));
+    world.must("partner new --primary a.example");
+    world.must("partner edit a.example --enabled false");
+    CHECK_THAT(world.run("undo 5").err, Contains("or change it with `partner edit`\n"));
+}
+
 TEST_CASE("a conflict names each thing that changed since, and who changed it") {
     TestWorld world;
     world.must("partner new --primary a.example");

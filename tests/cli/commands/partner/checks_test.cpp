@@ -257,7 +257,7 @@ TEST_CASE("validate runs every rule on the stored partners") {
     const auto lines = world.must("partner validate -o jsonl").out;
     CHECK(std::ranges::count(lines, '\n') == 2);
     CHECK_THAT(world.must("partner validate -o csv").out,
-               Catch::Matchers::StartsWith("rule,severity,partner,field,message,hint,file,line,column\r\n"));
+               Catch::Matchers::StartsWith("rule,severity,partner,field,message,hint,file,line,column,accepted\r\n"));
 }
 
 TEST_CASE("validating a store that is missing warns, for its path was probably mistyped") {

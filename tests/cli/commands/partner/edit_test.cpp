@@ -241,6 +241,9 @@ TEST_CASE("a dry edit touches nothing") {
     CHECK(document.at("dry_run") == true);
     CHECK(document.at("partner").at("keepalive") == false);
     CHECK(document.at("partner").at("revision") == 2);
+    const auto told = world.must("partner edit a.example --keepalive false --dry-run");
+    CHECK_THAT(told.err, Contains("would change keepalive: true -> false"));
+    CHECK_THAT(told.out, !Contains("true -> false"));  // it is told once
     CHECK(world.run("partner edit a.example --tls not-supported --dry-run").code == 3);
     CHECK(world.run("partner edit nobody.example --keepalive false --dry-run").code == 4);
     CHECK(world.run("partner edit nobody.example --keepalive false --dry-run --store none.db").code == 4);
