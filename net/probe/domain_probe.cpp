@@ -124,8 +124,8 @@ void DomainProbe::find_host() {
 void DomainProbe::take_host(bool was_told) {
     const auto& [host, port] = *plan_.connect;
     const auto service = plan_.direct_tls == DirectTls::only ? Service::xmpps_server : Service::xmpp_server;
-    std::ranges::stable_partition(host_.addresses,
-                                  [](const auto& text) { return text.find(':') != std::string::npos; });
+    std::stable_partition(host_.addresses.begin(), host_.addresses.end(),
+                          [](const auto& text) { return text.find(':') != std::string::npos; });
     add_places(service, host_, port);
     if (places_.empty()) {
         const bool is_of_other_family = !host_.addresses.empty();
