@@ -13,7 +13,7 @@ namespace xmppfed::store {
 class MissingRight : public core::Error {
   public:
     /// `store` is its name, quoted, `role` that of the database, or "" when nobody knows it.
-    MissingRight(std::string_view store, std::string_view role, Right right, std::string_view cause);
+    MissingRight(std::string_view store, std::string_view role, Right right, std::string_view why);
 
     /// The same of another right, which the change turned out to take.
     [[nodiscard]] MissingRight instead(Right right) const { return {store_, role_, right, cause}; }

@@ -51,7 +51,7 @@ void refuse_unwritable(const std::string& what, const std::string& path);
 void refuse_unwritable(const std::string& what, const std::string& path, const std::string& directory);
 
 inline constexpr mode_t private_file = 0600;  ///< whatever the umask
-inline constexpr mode_t public_file = 0644;  ///< less what the umask takes
+inline constexpr mode_t public_file = 0644;   ///< less what the umask takes
 
 /// Gives a file that was just made the bits of its mode that the umask took, for only its owner may use it, and must be
 /// able to. False when it cannot.
