@@ -26,6 +26,10 @@ namespace {
 
 constexpr int look_around = 100;  // milliseconds
 
+// The terminal's modes, for EL_PREP_TERM.
+constexpr int cooked = 0;
+constexpr int raw = 1;
+
 /// What libedit's own keys lack: word keys as terminals send them, and those of keyboards.
 constexpr std::array<std::pair<const wchar_t*, const wchar_t*>, 15> bindings{{
     {L"^W", L"ed-delete-prev-word"},
@@ -185,8 +189,6 @@ void EditedTerminal::show_combining() {
 
 /// Waits until there is something to read; false when a signal wants the program to end.
 bool EditedTerminal::wait_for_key() {
-    constexpr int cooked = 0;
-    constexpr int raw = 1;
     for (pollfd input{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0};;) {
         const int found = ::poll(&input, 1, look_around);
         if (signals_->wants_end() || app::HeldSignals::arrived()) {
@@ -255,6 +257,7 @@ std::optional<std::string> EditedTerminal::read(std::string_view prompt) {
     columns_ = columns_of_terminal();
     has_combining_ = false;
     library_.resize(editor_);
+    library_.set(editor_, EL_PREP_TERM, raw);  // it would do so behind the prompt: what is typed by then would be lost
     int count = 0;
     const wchar_t* const line = library_.gets(editor_, &count);
     (void)std::fflush(out_.get());
