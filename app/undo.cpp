@@ -1,6 +1,7 @@
 #include "app/undo.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <set>
 
@@ -36,16 +37,22 @@ std::vector<core::HistoryEntry> entries_of(store::Reader& reader, std::int64_t c
     return entries;
 }
 
-/// Oldest first.
-std::vector<core::HistoryEntry> entries_behind(store::Reader& reader, std::int64_t commit) {
-    std::vector<core::HistoryEntry> entries;
+/// What later commits recorded, newest first.
+void visit_behind(store::Reader& reader, std::int64_t commit,
+                  const std::function<void(const core::HistoryEntry& entry)>& visit) {
     reader.visit_history({}, [&](const core::HistoryEntry& entry) {
         const bool is_later = entry.store_revision > commit;
         if (is_later) {
-            entries.push_back(entry);
+            visit(entry);
         }
         return is_later;
     });
+}
+
+/// Oldest first.
+std::vector<core::HistoryEntry> entries_behind(store::Reader& reader, std::int64_t commit) {
+    std::vector<core::HistoryEntry> entries;
+    visit_behind(reader, commit, [&](const core::HistoryEntry& entry) { entries.push_back(entry); });
     std::ranges::reverse(entries);
     return entries;
 }
@@ -66,12 +73,10 @@ void refuse_others_commit(const std::vector<core::HistoryEntry>& entries, const 
 /// The names that partners got in later commits: who was made then, or renamed.
 std::set<std::string> names_given_behind(store::Reader& reader, std::int64_t commit) {
     std::set<std::string> names;
-    reader.visit_history({}, [&](const core::HistoryEntry& entry) {
-        const bool is_later = entry.store_revision > commit;
-        if (is_later && entry.subject == core::Subject::partner && (!entry.before || entry.former_name)) {
+    visit_behind(reader, commit, [&](const core::HistoryEntry& entry) {
+        if (entry.subject == core::Subject::partner && (!entry.before || entry.former_name)) {
             names.insert(entry.name);
         }
-        return is_later;
     });
     return names;
 }
