@@ -73,8 +73,8 @@ void public_suffix(const NamedDomain& domain, Diagnostics& diagnostics) {
 }
 
 void mixed_script(const NamedDomain& domain, Diagnostics& diagnostics) {
-    if (is_plain_ascii(domain.value) && domain.value.find(a_label_prefix) == std::string_view::npos) {
-        return;  // as most are: Latin letters alone
+    if (domain.value.find(a_label_prefix) == std::string_view::npos) {
+        return;  // as most are: Latin letters alone, for what is a domain is canonical here
     }
     for (const auto& part : split(unicode_domain(domain.value), '.')) {
         if (mixes_scripts(part) && is_domain(domain.value)) {
