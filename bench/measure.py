@@ -4,11 +4,19 @@ import json
 import os
 import pathlib
 import platform
+import random
 import shlex
 import statistics
 import subprocess
 import sys
 import time
+
+import floor_sql
+
+MANY = 1_000_000
+FEWER = 100_000
+
+MEMORY_FILE_SYSTEMS = {"tmpfs", "ramfs"}
 
 SOURCE_DIR = pathlib.Path(__file__).resolve().parent.parent
 
@@ -48,6 +56,36 @@ def hyperfine(directory, commands, arguments):
         cwd=directory,
     )
     return json.loads(out.read_text(encoding="utf-8"))["results"]
+
+
+def alternated(options, directory, ours, theirs):
+    """What came of two commands that may run again and again."""
+    rounds = []
+    for _ in range(options.rounds):
+        results = hyperfine(directory, [ours, theirs], ["--warmup", "5", "--runs", str(options.runs)])
+        rounds.append(tuple(result["times"] for result in results))
+    return summary(rounds, min)
+
+
+def scanned(directory, commands, first, last):
+    """The times of our runs and of the other side's, for each number from first to last, which is {i} in the commands."""
+    results = hyperfine(directory, commands, ["--runs", "1", "--parameter-scan", "i", str(first), str(last)])
+    # hyperfine runs both commands for one value of the parameter, then for the next.
+    return tuple([time for result in results[side::2] for time in result["times"]] for side in (0, 1))
+
+
+def manifest_lines(directory, count, shuffled):
+    """A manifest in lines with every key, by name or in an order without meaning, which is the same each time."""
+    path = directory / f"{count}{'-random' if shuffled else ''}.jsonl"
+    if not path.exists():
+        numbers = list(range(1, count + 1))
+        if shuffled:
+            random.Random(count).shuffle(numbers)
+        with path.open("w", encoding="utf-8") as file:
+            for number in numbers:
+                partner = floor_sql.configuration(floor_sql.partner_name(number))
+                file.write(json.dumps(partner, separators=(",", ":")) + "\n")
+    return path
 
 
 def check_store(xmppfed, store):
@@ -103,6 +141,10 @@ def cpu_model():
 
 def file_system(directory):
     return run(["findmnt", "--noheadings", "--output", "FSTYPE", "--target", str(directory)]).strip()
+
+
+def is_in_memory(directory):
+    return file_system(directory) in MEMORY_FILE_SYSTEMS
 
 
 def git_revision():

@@ -8,7 +8,7 @@ import shutil
 import statistics
 
 import floor_sql
-from measure import check_store, compiled, hyperfine, run, stop, summary
+from measure import alternated, check_store, compiled, run, scanned, stop, summary
 
 
 class SingleCommands:
@@ -20,7 +20,7 @@ class SingleCommands:
         self.xmppfed = str(options.xmppfed)
 
     def explain(self):
-        return self.alternate([self.xmppfed, *floor_sql.EXPLAIN], ["sqlite3", ":memory:", "select 1"])
+        return alternated(self.options, self.directory, [self.xmppfed, *floor_sql.EXPLAIN], ["sqlite3", ":memory:", "select 1"])
 
     def show(self):
         store = self.copy_of_store("show.db")
@@ -30,7 +30,7 @@ class SingleCommands:
         for command, expected in ((ours, "Additional domains"), (theirs, f"chat.{domain[3:]}")):
             if expected not in run(command):
                 stop(f"{shlex.join(command)} did not find the partner")
-        return self.alternate(ours, theirs)
+        return alternated(self.options, self.directory, ours, theirs)
 
     def complete(self):
         """The most domains that are offered: a prefix of more of them costs no more."""
@@ -42,7 +42,7 @@ class SingleCommands:
         found = [line.split("|")[0] for line in run(theirs).splitlines()]
         if not found or offered[: len(found)] != found:
             stop(f"{shlex.join(ours)} does not offer what the query finds")
-        return self.alternate(ours, theirs)
+        return alternated(self.options, self.directory, ours, theirs)
 
     def new(self):
         """Each run adds a partner of its own, the same one on both sides."""
@@ -58,7 +58,7 @@ class SingleCommands:
             name = floor_sql.new_name("{i}")
             new = [self.xmppfed, "partner", "new", "--primary", name, "--additional", f"chat.{name},im.{name}"]
             commands = [[*new, "--type", "federated", "--store", ours], ["sqlite3", "-bail", theirs, ".read {i}.sql"]]
-            rounds.append(self.scan(commands, first, number))
+            rounds.append(scanned(self.directory, commands, first, number))
         expected = self.options.partners + number
         for store in (ours, theirs):
             if run(["sqlite3", store, "SELECT count(*) FROM partner"]).strip() != str(expected):
@@ -86,7 +86,7 @@ class SingleCommands:
             + [files["column"], floor_sql.CREATED_AT],
         ]
         requests = self.options.rounds * runs
-        rounds = [self.scan(commands, first, first + runs - 1) for first in range(1, requests + 1, runs)]
+        rounds = [scanned(self.directory, commands, first, first + runs - 1) for first in range(1, requests + 1, runs)]
         self.compare_requests(name, ours, theirs, requests)
         for path in self.directory.glob(f"{name}.*"):
             path.unlink()
@@ -122,21 +122,6 @@ class SingleCommands:
             stop(f"{csrs[0]} and {csrs[1]} do not ask for the same")
         for store in (ours, theirs):
             check_store(self.xmppfed, store)
-
-    def scan(self, commands, first, last):
-        """The times of our runs and of the other side's, for each number from first to last."""
-        arguments = ["--runs", "1", "--parameter-scan", "i", str(first), str(last)]
-        results = hyperfine(self.directory, commands, arguments)
-        # hyperfine runs both commands for one value of the parameter, then for the next.
-        return tuple([time for result in results[side::2] for time in result["times"]] for side in (0, 1))
-
-    def alternate(self, ours, theirs):
-        rounds = []
-        for _ in range(self.options.rounds):
-            arguments = ["--warmup", "5", "--runs", str(self.options.runs)]
-            results = hyperfine(self.directory, [ours, theirs], arguments)
-            rounds.append(tuple(result["times"] for result in results))
-        return summary(rounds, min)
 
     def copy_of_store(self, name):
         """A store of many partners; each was committed on its own, as its history tells."""

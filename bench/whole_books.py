@@ -1,14 +1,9 @@
 """The pairs that read or write every partner of a book."""
 
-import json
 import pathlib
-import random
 
 import floor_sql
-from measure import check_store, compiled, measured, run, stop, summary
-
-MANY = 1_000_000
-FEWER = 100_000
+from measure import FEWER, MANY, check_store, compiled, manifest_lines, measured, run, stop, summary
 
 # What is looked at for the memory that it takes alone. {lines} is the book as a manifest, {store} the book.
 MEMORY_COMMANDS = {
@@ -117,17 +112,7 @@ class WholeBooks:
         return store
 
     def lines(self, count, shuffled):
-        """A manifest in lines with every key, by name or in an order without meaning, which is the same each time."""
-        path = self.directory / f"{count}{'-random' if shuffled else ''}.jsonl"
-        if not path.exists():
-            numbers = list(range(1, count + 1))
-            if shuffled:
-                random.Random(count).shuffle(numbers)
-            with path.open("w", encoding="utf-8") as file:
-                for number in numbers:
-                    partner = floor_sql.configuration(floor_sql.partner_name(number))
-                    file.write(json.dumps(partner, separators=(",", ":")) + "\n")
-        return path
+        return manifest_lines(self.directory, count, shuffled)
 
     def book(self):
         store = str(self.directory / "book.db")
