@@ -102,6 +102,7 @@ struct Way {
                           verdict.is_in_dates,
                           verdict.for_servers,
                           verdict.for_clients,
+                          has_present_root,
                           has_root,
                           earliest_end,
                           -length};

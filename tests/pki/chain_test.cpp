@@ -201,6 +201,20 @@ TEST_CASE("six certificates in every order give one path, the best") {
     CHECK(count == 720);
 }
 
+TEST_CASE("a way to a root within its dates goes before one that lasts longer") {
+    const auto root = self_signed({.name = "Root", .is_ca = true});
+    const auto old_root = self_signed({.name = "Old Root", .is_ca = true, .to = test_now - 1h});
+    const auto lower = issued_by(root, lower_wish);
+    auto longer_wish = lower_wish;
+    longer_wish.to = lower_wish.to + std::chrono::days{100};
+    const auto longer = certificate_facts(certified(longer_wish, lower.key, old_root).get());
+    const auto leaf = issued_by(lower, leaf_wish).facts();
+    const auto chosen = [&](const Certificates& pool) { return best_path(leaf, pool, {}, test_now).chain.at(0).pem; };
+    CHECK(chosen({longer, lower.facts(), old_root.facts(), root.facts()}) == lower.pem());
+    CHECK(chosen({longer, lower.facts(), root.facts()}) == lower.pem());
+    CHECK(chosen({longer, lower.facts(), old_root.facts()}) == longer.pem);
+}
+
 TEST_CASE("an expired way is taken when there is no other") {
     const CrossSigned made;
     auto expired_wish = lower_wish;
