@@ -200,11 +200,14 @@ Diagnostics check_path(const CertPath& path) {
     Diagnostics diagnostics;
     const auto add = [&](const Diagnostics& more) { diagnostics.insert(diagnostics.end(), more.begin(), more.end()); };
     if (!path.problem.empty()) {
-        add({make_diagnostic(
-            rule::cert_chain_incomplete, {},
-            fmt::format("{}: {}", path.is_to_anchors ? "no chain leads to a trusted CA" : "verifiers refuse the chain",
-                        path.problem),
-            "give the CA certificates between it and the root with --chain")});
+        add({path.is_to_anchors
+                 ? make_diagnostic(rule::cert_chain_incomplete, {},
+                                   fmt::format("no chain leads to a trusted CA: {}", path.problem),
+                                   "give the CA certificates between it and the root with --chain, and that root with "
+                                   "--ca-file")
+                 : make_diagnostic(rule::cert_chain_incomplete, {},
+                                   fmt::format("verifiers refuse the chain: {}", path.problem),
+                                   "give the CA certificates that the CA has for its servers now with --chain")});
     }
     if (!path.for_servers) {
         const auto at = std::ranges::find(path.chain, false, &Certificate::server_auth);

@@ -165,7 +165,7 @@ class PathFinder {
         if (anchors_ != nullptr) {
             way.verdict = verify(pool_.parsed(leaf_), parsed, *anchors_, now_);
         } else if (!parsed.empty()) {
-            way.verdict = verify(pool_.parsed(leaf_), parsed, Anchors{parsed.back()}, now_);
+            way.verdict = verify(pool_.parsed(leaf_), parsed, Anchors{std::span{parsed}.last(1)}, now_);
         }
         ways_.push_back(std::move(way));
     }

@@ -7,6 +7,8 @@
 #include <openssl/x509v3.h>
 
 #include <algorithm>
+#include <optional>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -23,6 +25,7 @@ struct Observation {
     std::size_t links = 0;
     bool is_in_dates = true;
     bool fits_purpose = true;
+    bool is_of_namesake = false;  ///< what is trusted has the name of the last issuer, and another key
 };
 
 /// What is said of the leaf itself is the business of the rules, and so are the dates of what is sent with it.
@@ -60,7 +63,12 @@ std::string problem_of(X509_STORE_CTX* context) {
         const Handle<char, free_text> name{X509_NAME_oneline(X509_get_subject_name(at), nullptr, 0)};
         subject = name ? fmt::format(" (at {})", core::quote(name.get())) : "";
     }
-    return fmt::format("{}{}", X509_verify_cert_error_string(X509_STORE_CTX_get_error(context)), subject);
+    const int error = X509_STORE_CTX_get_error(context);
+    return fmt::format("{}{}",
+                       error == X509_V_ERR_CERT_SIGNATURE_FAILURE
+                           ? "the trusted CA that has its issuer's name did not sign it"
+                           : X509_verify_cert_error_string(error),
+                       subject);
 }
 
 /// One look, for one purpose. Returns the problem.
@@ -78,8 +86,26 @@ std::string look(X509* leaf, STACK_OF(X509) * links, const Anchors& anchors, std
     }
     X509_STORE_CTX_set_verify_cb(context.get(), observe);
     auto problem = X509_verify_cert(context.get()) == 1 ? std::string{} : problem_of(context.get());
+    seen.is_of_namesake = X509_STORE_CTX_get_error(context.get()) == X509_V_ERR_CERT_SIGNATURE_FAILURE;
     start_openssl();
     return problem;
+}
+
+/// Those of the trusted CAs that signed the certificate. OpenSSL tries the first one of the issuer's name, and no other.
+std::optional<Anchors> signers_of(X509* certificate, const Anchors& anchors) {
+    const Handle<STACK_OF(X509), free_certificates> all{
+        check(X509_STORE_get1_all_certs(anchors.store()), chain_failure)};
+    std::vector<X509*> signers;
+    for (int i = 0; i < sk_X509_num(all.get()); ++i) {
+        auto* const above = sk_X509_value(all.get(), i);
+        auto* const key = X509_get0_pubkey(above);
+        if (X509_check_issued(above, certificate) == X509_V_OK && key != nullptr &&
+            X509_verify(certificate, key) == 1) {
+            signers.push_back(above);
+        }
+    }
+    start_openssl();
+    return signers.empty() ? std::nullopt : std::optional<Anchors>{signers};
 }
 
 }  // namespace
@@ -101,8 +127,10 @@ Anchors::Anchors(std::span<const core::Certificate> certificates)
     }
 }
 
-Anchors::Anchors(X509* trusted) : store_{check(X509_STORE_new(), chain_failure)} {
-    check(X509_STORE_add_cert(store_.get(), trusted), chain_failure);
+Anchors::Anchors(std::span<X509* const> trusted) : store_{check(X509_STORE_new(), chain_failure)} {
+    for (auto* const certificate : trusted) {
+        check(X509_STORE_add_cert(store_.get(), certificate), chain_failure);
+    }
 }
 
 Verdict verify(X509* leaf, std::span<X509* const> links, const Anchors& anchors, std::chrono::sys_seconds now) {
@@ -114,14 +142,24 @@ Verdict verify(X509* leaf, std::span<X509* const> links, const Anchors& anchors,
             throw openssl_failure(chain_failure);
         }
     }
-    Observation as_server{.links = links.size()};
-    Observation as_client{.links = links.size()};
-    Verdict verdict;
-    verdict.problem = look(leaf, stack.get(), anchors, now, X509_PURPOSE_SSL_SERVER, as_server);
-    const auto for_clients = look(leaf, stack.get(), anchors, now, X509_PURPOSE_SSL_CLIENT, as_client);
-    verdict.is_in_dates = as_server.is_in_dates;
-    verdict.for_servers = as_server.fits_purpose;
-    verdict.for_clients = as_client.fits_purpose && for_clients == verdict.problem;
+    const auto judged = [&](const Anchors& trusted, Observation& as_server) {
+        Observation as_client = as_server;
+        Verdict verdict;
+        verdict.problem = look(leaf, stack.get(), trusted, now, X509_PURPOSE_SSL_SERVER, as_server);
+        const auto for_clients = look(leaf, stack.get(), trusted, now, X509_PURPOSE_SSL_CLIENT, as_client);
+        verdict.is_in_dates = as_server.is_in_dates;
+        verdict.for_servers = as_server.fits_purpose;
+        verdict.for_clients = as_client.fits_purpose && for_clients == verdict.problem;
+        return verdict;
+    };
+    Observation seen{.links = links.size()};
+    auto verdict = judged(anchors, seen);
+    if (seen.is_of_namesake) {
+        if (const auto signers = signers_of(links.empty() ? leaf : links.back(), anchors)) {
+            Observation again{.links = links.size()};
+            verdict = judged(*signers, again);
+        }
+    }
     return verdict;
 }
 

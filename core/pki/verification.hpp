@@ -25,8 +25,8 @@ class Anchors {
     /// Of the certificates those that signed themselves; where none did, every CA.
     explicit Anchors(std::span<const core::Certificate> certificates);
 
-    /// One certificate, whatever it is.
-    explicit Anchors(X509* trusted);
+    /// These, whatever they are.
+    explicit Anchors(std::span<X509* const> trusted);
 
     [[nodiscard]] X509_STORE* store() const { return store_.get(); }
     /// A way may end at an anchor that did not sign itself.

@@ -266,6 +266,21 @@ TEST_CASE("a chain to a root that nobody trusts is none, also when it brings tha
                Contains("unable to get local issuer certificate") && Contains("'/CN=Upper CA'"));
 }
 
+TEST_CASE("of trusted CAs of one name the one counts that signed, in whatever order they come") {
+    const auto& [root, upper, lower, leaf] = usual();
+    const auto namesake = self_signed({.name = "Root", .is_ca = true});
+    const Certificates links{lower.facts(), upper.facts()};
+    CHECK(problem(leaf, links, {root.facts(), namesake.facts()}).empty());
+    CHECK(problem(leaf, links, {namesake.facts(), root.facts()}).empty());
+    const auto direct = issued_by(root, leaf_wish);
+    CHECK(problem(direct, {}, {root.facts(), namesake.facts()}).empty());
+    CHECK(problem(direct, {}, {namesake.facts(), root.facts()}).empty());
+    CHECK_THAT(problem(leaf, links, {namesake.facts()}),
+               Contains("issuer's name did not sign it") && Contains("'/CN=Upper CA'"));
+    CHECK_THAT(problem(leaf, links, {root.facts(), namesake.facts()}, test_now + std::chrono::days{100}),
+               Contains("has expired") && Contains("'/CN=Root'"));
+}
+
 TEST_CASE("a certificate that a stranger signed in the name of a CA is found") {
     const auto& [root, upper, lower, leaf] = usual();
     const auto stranger = self_signed({.name = "Lower CA", .is_ca = true});
