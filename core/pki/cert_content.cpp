@@ -158,7 +158,10 @@ core::PublicKey public_key(EVP_PKEY* key, X509_PUBKEY* encoded) {
     core::PublicKey result;
     if (key == nullptr) {
         start_openssl();  // forget why it is none
-        result.description = name_of(algorithm_of(encoded));
+        const auto* const algorithm = algorithm_of(encoded);
+        result.is_elliptic = OBJ_obj2nid(algorithm) == NID_X9_62_id_ecPublicKey;
+        result.description =
+            result.is_elliptic ? "EC on a curve, or with a point, that nobody knows" : name_of(algorithm);
         result.der = encoded_key(encoded);
         return result;
     }

@@ -56,14 +56,12 @@ int observe(int good, X509_STORE_CTX* context) {
     }
 }
 
-std::string problem_of(X509_STORE_CTX* context) {
-    const auto* const at = X509_STORE_CTX_get_current_cert(context);
+std::string problem_at(const X509* at, int error) {
     std::string subject;
     if (at != nullptr) {
         const Handle<char, free_text> name{X509_NAME_oneline(X509_get_subject_name(at), nullptr, 0)};
         subject = name ? fmt::format(" (at {})", core::quote(name.get())) : "";
     }
-    const int error = X509_STORE_CTX_get_error(context);
     return fmt::format("{}{}",
                        error == X509_V_ERR_CERT_SIGNATURE_FAILURE
                            ? "the trusted CA that has its issuer's name did not sign it"
@@ -85,10 +83,11 @@ std::string look(X509* leaf, STACK_OF(X509) * links, const Anchors& anchors, std
         check(X509_VERIFY_PARAM_set_flags(parameters, X509_V_FLAG_PARTIAL_CHAIN), chain_failure);
     }
     X509_STORE_CTX_set_verify_cb(context.get(), observe);
-    auto problem = X509_verify_cert(context.get()) == 1 ? std::string{} : problem_of(context.get());
-    seen.is_of_namesake = X509_STORE_CTX_get_error(context.get()) == X509_V_ERR_CERT_SIGNATURE_FAILURE;
+    const bool is_taken = X509_verify_cert(context.get()) == 1;
+    const int error = X509_STORE_CTX_get_error(context.get());
+    seen.is_of_namesake = error == X509_V_ERR_CERT_SIGNATURE_FAILURE;
     start_openssl();
-    return problem;
+    return is_taken ? "" : problem_at(X509_STORE_CTX_get_current_cert(context.get()), error);
 }
 
 /// Those of the trusted CAs that signed the certificate. OpenSSL tries the first one of the issuer's name, and no other.
@@ -133,7 +132,25 @@ Anchors::Anchors(std::span<X509* const> trusted) : store_{check(X509_STORE_new()
     }
 }
 
+namespace {
+
+/// OpenSSL goes nowhere from a key of a kind that it does not know. What it is worth is for the rules to say; those above
+/// it are looked at all the same.
+Verdict verify_above(X509* leaf, std::span<X509* const> links, const Anchors& anchors, std::chrono::sys_seconds now) {
+    if (!links.empty()) {
+        return verify(links.front(), links.subspan(1), anchors, now);
+    }
+    Verdict verdict;
+    verdict.problem = signers_of(leaf, anchors) ? "" : problem_at(leaf, X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY);
+    return verdict;
+}
+
+}  // namespace
+
 Verdict verify(X509* leaf, std::span<X509* const> links, const Anchors& anchors, std::chrono::sys_seconds now) {
+    if (X509_get0_pubkey(leaf) == nullptr) {
+        return verify_above(leaf, links, anchors, now);
+    }
     const Handle<STACK_OF(X509), free_certificates> stack{check(sk_X509_new_null(), chain_failure)};
     for (auto* const link : links) {
         check(X509_up_ref(link), chain_failure);

@@ -106,6 +106,26 @@ inline Handle<X509, X509_free> certified(const CertWish& wish, const KeyPair& ke
     return certified(wish, key, X509_get_subject_name(issuer.certificate.get()), issuer.key);
 }
 
+/// A certificate by `issuer` for a key of a kind that this OpenSSL does not know, or that it cannot read.
+inline Handle<X509, X509_free> certified_unknown_key(const CertWish& wish, const Holder& issuer, const char* kind) {
+    auto certificate = unsigned_certificate(wish, issuer.key);
+    X509_set_issuer_name(certificate.get(), X509_get_subject_name(issuer.certificate.get()));
+    X509_PUBKEY_set0_param(X509_get_X509_PUBKEY(certificate.get()), OBJ_txt2obj(kind, 1), V_ASN1_UNDEF, nullptr,
+                           static_cast<unsigned char*>(OPENSSL_zalloc(8)), 8);
+    expect(X509_sign(certificate.get(), issuer.key.handle(), wish.digest) > 0, "a certificate cannot be signed");
+    // Read again: what was decoded before the change would still be there.
+    unsigned char* der = nullptr;
+    const int size = i2d_X509(certificate.get(), &der);
+    const Handle<unsigned char, free_octets> owner{der};
+    const auto* position = const_cast<const unsigned char*>(der);
+    Handle<X509, X509_free> again{d2i_X509(nullptr, &position, size)};
+    expect(again != nullptr, "a certificate cannot be read again");
+    return again;
+}
+
+/// ML-DSA-65, of a standard (FIPS 204) that came after OpenSSL 3.0.
+inline constexpr const char* post_quantum = "2.16.840.1.101.3.4.3.18";
+
 /// Makes a key, and a certificate that signs itself.
 inline Holder self_signed(const CertWish& wish) {
     auto key = KeyPair::generate(wish.key);

@@ -312,6 +312,21 @@ TEST_CASE("the leaf's own dates, key and signature are left to the rules") {
     check_fine({.name = "weak signature", .digest = EVP_sha1()});
 }
 
+TEST_CASE("a key that OpenSSL does not know is left to the rules, and what is above it is not") {
+    const auto& [root, upper, lower, leaf] = usual();
+    const auto problem_of = [](const Holder& issuer, const Certificates& links, const Certificates& anchors) {
+        const auto read = certificate_facts(certified_unknown_key(leaf_wish, issuer, post_quantum).get());
+        return best_path(read, links, anchors, test_now).problem;
+    };
+    const Certificates links{lower.facts(), upper.facts()};
+    CHECK(problem_of(lower, links, {root.facts()}).empty());
+    CHECK(problem_of(lower, links, {}).empty());
+    CHECK(problem_of(root, {}, {root.facts()}).empty());
+    const auto other = self_signed({.name = "Other CA", .is_ca = true});
+    CHECK_THAT(problem_of(lower, {lower.facts()}, {root.facts()}), Contains("'/CN=Lower CA'"));
+    CHECK_THAT(problem_of(root, {}, {other.facts()}), Contains("'/CN=sip.contoso.com'"));
+}
+
 TEST_CASE("a link is a CA's, with a key and a signature that hold") {
     CHECK_THAT(problem_over({.name = "No CA"}), Contains("invalid CA certificate") && Contains("'/CN=No CA'"));
     CHECK_THAT(problem_over({.name = "Short", .is_ca = true, .key = {.bits = 1024}}), Contains("key too weak"));
