@@ -41,7 +41,7 @@ std::string why_untrusted(const core::Delivery& delivery, std::size_t sent, std:
     if (leaf.self_signed) {
         return "it is self-signed";
     }
-    if (!leaf.server_auth || !path.for_servers) {
+    if (!leaf.is_for_servers() || !path.for_servers) {
         return "it is not for servers";
     }
     if (!path.has_root || std::ranges::none_of(roots, has_issued_last)) {  // that it is sent makes a root none
@@ -158,8 +158,8 @@ core::PeerCertificate judge_presented(const std::vector<std::string>& chain, con
     const auto end = core::earliest_end(delivery);
     result.names = leaf.names;
     result.matches = names_domain(leaf, domain);
-    result.trusted =
-        !roots.certificates().empty() && path.problem.empty() && path.has_root && path.for_servers && leaf.server_auth;
+    result.trusted = !roots.certificates().empty() && path.problem.empty() && path.has_root && path.for_servers &&
+                     leaf.is_for_servers();
     result.trust_error = result.trusted                 ? ""
                          : roots.certificates().empty() ? "no root is known here"
                                                         : why_untrusted(delivery, sent.size(), roots.certificates());
@@ -169,7 +169,7 @@ core::PeerCertificate judge_presented(const std::vector<std::string>& chain, con
     result.is_not_yet_valid = leaf.not_before > now;
     result.expires_soon = core::days_left(end, now) < core::default_warn_days;
     result.weakness = first_weakness(leaf);
-    result.client_auth = leaf.client_auth && path.for_clients;
+    result.client_auth = leaf.is_for_clients() && path.for_clients;
     apply_dane(tlsa, sent, now, result);
     return result;
 }

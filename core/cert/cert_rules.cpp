@@ -22,6 +22,8 @@ using std::chrono::sys_days;
 
 constexpr const char* ask_for_usages =
     "ask the CA for the usages that our requests ask for: digitalSignature, serverAuth and clientAuth";
+constexpr const char* leave_type_out =
+    "ask the CA to leave the Netscape certificate type out, for extended key usage says it all";
 constexpr int least_rsa_bits = 2048;
 
 /// From which day a public certificate may last how long.
@@ -170,6 +172,12 @@ Diagnostics check_usages(const CertContent& content, std::string_view what) {
             fmt::format("{} may not be used for a server: its extended key usage lacks serverAuth", what),
             ask_for_usages));
     }
+    if (!content.server_type) {
+        diagnostics.push_back(make_diagnostic(
+            rule::cert_server_auth_missing, {},
+            fmt::format("{} may not be used for a server: its Netscape certificate type lacks SSL Server", what),
+            leave_type_out));
+    }
     if (!content.digital_signature) {
         diagnostics.push_back(
             make_diagnostic(rule::cert_usage_unfit, {},
@@ -233,6 +241,12 @@ Diagnostics check_client_auth(const CertContent& content, const CertPath& path,
                               const std::vector<std::string>& dependents) {
     if (!content.client_auth) {
         return {client_auth_diagnostic("the certificate lacks client authentication", dependents)};
+    }
+    if (!content.client_type) {
+        auto diagnostic =
+            client_auth_diagnostic("the certificate's Netscape certificate type lacks SSL Client", dependents);
+        diagnostic.hint = fmt::format("{}, or {}", leave_type_out, diagnostic.hint);
+        return {std::move(diagnostic)};
     }
     if (!path.for_clients) {
         return {

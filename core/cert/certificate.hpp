@@ -29,12 +29,17 @@ struct CertContent {
     PublicKey key;
     bool server_auth = true;        ///< extendedKeyUsage has it by name, or is not there at all
     bool client_auth = true;        ///< likewise
+    bool server_type = true;        ///< the Netscape certificate type, which OpenSSL heeds too, has it, or is not there
+    bool client_type = true;        ///< likewise
     bool digital_signature = true;  ///< keyUsage has it, or is not there at all
     bool must_staple = false;       ///< a TLS feature says that its OCSP answer comes with it (RFC 7633)
     std::vector<std::string>
         defects;                  ///< what verifiers refuse in its form, each after "it ": "has two subjectAltName"
     std::string signature;        ///< algorithm
     bool weak_signature = false;  ///< by MD5, SHA-1 or older
+
+    [[nodiscard]] bool is_for_servers() const { return server_auth && server_type; }
+    [[nodiscard]] bool is_for_clients() const { return client_auth && client_type; }
 };
 
 /// A certificate (RFC 5280), as `core/pki` read it.

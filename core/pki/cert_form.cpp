@@ -17,6 +17,8 @@ namespace {
 
 constexpr int year_of_generalized_times = 2050;
 constexpr long status_request = 5;  // RFC 6066 section 8
+constexpr int netscape_client = 0;
+constexpr int netscape_server = 1;
 
 using Usages = Handle<EXTENDED_KEY_USAGE, EXTENDED_KEY_USAGE_free>;
 using Bits = Handle<ASN1_BIT_STRING, ASN1_BIT_STRING_free>;
@@ -81,6 +83,10 @@ void read_usages(const ExtensionReader& extensions, core::CertContent& facts) {
     if (const Usages purposes{extensions.read<EXTENDED_KEY_USAGE>(NID_ext_key_usage)}) {
         facts.server_auth = has_purpose(purposes.get(), NID_server_auth);
         facts.client_auth = has_purpose(purposes.get(), NID_client_auth);
+    }
+    if (const Bits type{extensions.read<ASN1_BIT_STRING>(NID_netscape_cert_type)}) {
+        facts.server_type = ASN1_BIT_STRING_get_bit(type.get(), netscape_server) == 1;
+        facts.client_type = ASN1_BIT_STRING_get_bit(type.get(), netscape_client) == 1;
     }
     if (const Bits usage{extensions.read<ASN1_BIT_STRING>(NID_key_usage)}) {
         facts.digital_signature = ASN1_BIT_STRING_get_bit(usage.get(), 0) == 1;

@@ -248,6 +248,18 @@ TEST_CASE("serving is allowed where the usages have it by name, or where there a
     CHECK_FALSE(with(NID_ext_key_usage, "1.2.3.4").server_auth);
 }
 
+TEST_CASE("a Netscape certificate type has to name what the certificate is for") {
+    const auto type_has = [](const xmppfed::core::Certificate& it) {
+        return std::pair{it.server_type, it.client_type};
+    };
+    CHECK(type_has(facts({.name = "Edge"})) == std::pair{true, true});
+    CHECK(type_has(with(NID_netscape_cert_type, "server,client")) == std::pair{true, true});
+    CHECK(type_has(with(NID_netscape_cert_type, "server")) == std::pair{true, false});
+    CHECK(type_has(with(NID_netscape_cert_type, "client,email")) == std::pair{false, true});
+    CHECK_FALSE(with(NID_netscape_cert_type, "client").is_for_servers());
+    CHECK_FALSE(with(NID_netscape_cert_type, "server").is_for_clients());
+}
+
 TEST_CASE("a handshake is signed where the key usage has it, or where there is none") {
     CHECK(facts({.name = "Edge"}).digital_signature);
     CHECK(with(NID_key_usage, "digitalSignature").digital_signature);

@@ -120,6 +120,12 @@ def purposes():
         yield plain(f"leaf: purposes {purpose}, usages {usage}", SERVER_NODE.changed(purposes=oids, usages=bits))
 
 
+    for word, octets in (("client", b"\x07\x80"), ("server", b"\x06\x40"), ("both", b"\x06\xc0"), ("e-mail", b"\x05\x20")):
+        netscape_type = x509.UnrecognizedExtension(x509.ObjectIdentifier("2.16.840.1.113730.1.1"), b"\x03\x02" + octets)
+        yield plain(f"leaf: Netscape certificate type {word}", SERVER_NODE.changed(extra=((netscape_type, False),)))
+        yield plain(f"issuer: Netscape certificate type {word}", lower=CA_NODE.changed(extra=((netscape_type, False),)))
+
+
 def issuers():
     kinds = {"none": None, "server": (SERVER,), "client": (CLIENT,), "both": (SERVER, CLIENT), "any": (ANY,), "e-mail": (EMAIL,)}
     for (lower, lower_oids), (root, root_oids) in itertools.product(kinds.items(), kinds.items()):

@@ -267,6 +267,16 @@ TEST_CASE("usages allow a server, a signed handshake, and no stapling that nobod
     content.server_auth = false;
     CHECK(rules_of(check_usages(content, "it")) == Rules{"cert-server-auth-missing"});
     content = {};
+    content.server_type = false;
+    REQUIRE(rules_of(check_usages(content, "it")) == Rules{"cert-server-auth-missing"});
+    CHECK_THAT(check_usages(content, "it").front().message, Contains("Netscape certificate type"));
+    content = {};
+    content.client_type = false;
+    CHECK(check_usages(content, "it").empty());
+    REQUIRE(rules_of(check_client_auth(content, {}, {"p.example"})) == Rules{"cert-client-auth-missing"});
+    CHECK_THAT(check_client_auth(content, {}, {"p.example"}).front().message,
+               Contains("Netscape certificate type") && Contains("1 partner depends"));
+    content = {};
     content.digital_signature = false;
     CHECK(rules_of(check_usages(content, "it")) == Rules{"cert-usage-unfit"});
     content = {};
