@@ -126,6 +126,12 @@ bool is_utf16(std::string_view text) {
                                 (text[0] == '\0' && text[1] != '\0' && text[2] == '\0' && text[3] != '\0')));
 }
 
+/// DER in Base64 alone, as web pages and interfaces of CAs hand it out: a SEQUENCE with a length of two octets.
+bool is_bare_base64(std::string_view text) {
+    constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n \t";
+    return text.starts_with("MI") && text.find_first_not_of(alphabet) == std::string_view::npos;
+}
+
 void refuse_other_kinds(std::string_view text, std::string_view what) {
     if (text.empty()) {
         throw unreadable(what, "it is empty");
@@ -133,6 +139,10 @@ void refuse_other_kinds(std::string_view text, std::string_view what) {
     if (is_utf16(text)) {
         throw unreadable(what, "it is text in UTF-16, as Windows saves \"Unicode\"",
                          "make it UTF-8: `iconv -f UTF-16 -t UTF-8 FILE`, or have Windows save it as ANSI or UTF-8");
+    }
+    if (is_bare_base64(text)) {
+        throw unreadable(what, "it is Base64 without the lines around it",
+                         "put it between the lines `-----BEGIN CERTIFICATE-----` and `-----END CERTIFICATE-----`");
     }
     if (is_pfx(text)) {
         throw unreadable(what, "it is PKCS#12 (PFX), which holds a key beside its certificates",

@@ -192,6 +192,18 @@ TEST_CASE("any octet may change, and nothing worse than a refusal comes of it") 
     });
 }
 
+TEST_CASE("Base64 without the lines of PEM is named, and read between them") {
+    constexpr std::string_view begin = "-----BEGIN CERTIFICATE-----\n";
+    const auto pem = to_pem(certificate().get());
+    const auto bare = pem.substr(begin.size(), pem.find("-----END") - begin.size());
+    const auto error = caught([&] { (void)read(bare); });
+    CHECK(error.kind == ErrorKind::failed);
+    CHECK_THAT(error.cause, Contains("Base64"));
+    CHECK_THAT(error.hints.front(), Contains("-----BEGIN CERTIFICATE-----"));
+    CHECK(read(fmt::format("{}{}-----END CERTIFICATE-----\n", begin, bare)).certificates.size() == 1);
+    CHECK_THAT(caught([&] { (void)read("MIDI is no certificate."); }).cause, !Contains("Base64"));
+}
+
 TEST_CASE("a name with a NUL character is refused") {
     auto damaged = der_of(certificate("sip.contoso.com.evil.com").get());
     const auto at = damaged.find("sip.contoso.com.evil.com");
