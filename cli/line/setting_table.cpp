@@ -24,7 +24,7 @@ bool is_absolute_path(std::string_view text) {
 
 bool is_store(std::string_view text) {
     return is_absolute_path(text) ||
-           (!store::beginning_of_address(text).empty() && text.find('\0') == std::string_view::npos);
+           (text.find('\0') == std::string_view::npos && store::is_known_address(text) && !store::has_password(text));
 }
 
 bool is_color(std::string_view text) {
@@ -48,7 +48,8 @@ bool is_host(std::string_view text) {
 }
 
 constexpr std::array<SettingRow, setting_count> table_of_settings{{
-    {"store", SettingKind::text, "an absolute path", R"("store": "/srv/edge/store.db")", is_store},
+    {"store", SettingKind::text, "an absolute path, or the address of a PostgreSQL database without a password",
+     R"("store": "/srv/edge/store.db")", is_store},
     {"color", SettingKind::text, "auto, always or never", R"("color": "never")", is_color},
     {"wait", SettingKind::number, "a number of seconds from 0 to 86400", R"("wait": 10)", is_number<most_wait_seconds>},
     {"warn_days", SettingKind::number, "a number of days from 0 to 3650", R"("warn_days": 21)",

@@ -71,8 +71,6 @@ Setting store_setting(const World& world, const SettingsFiles& files, const std:
         return {std::move(file), "XMPPFED_STORE"};
     }
     if (const auto* const setting = files.find(SettingKey::store)) {
-        static_cast<void>(is_address(fmt::format("the setting store in {}", core::quote(setting->file)),
-                                     setting->texts.front(), "the setting takes an absolute one"));
         return {setting->texts.front(), setting->file};
     }
     if (auto data = usual_data_directory(world); !data.value.empty()) {

@@ -20,7 +20,7 @@ struct Setting {
 /// What names the store, an absolute path or the address of a database: --store, else $XMPPFED_STORE, else the setting
 /// `store`, else $XDG_DATA_HOME/xmppfed/store.db, else ~/.local/share/xmppfed/store.db. Empty variables and relative ones
 /// are ignored, as the XDG base directory specification says. Throws a usage error when nothing is left, when --store is
-/// empty, and when the one that counts is an address that leads nowhere or has a password in it.
+/// empty, and when --store or $XMPPFED_STORE counts and is an address that leads nowhere or has a password in it.
 [[nodiscard]] Setting store_setting(const World& world, const SettingsFiles& files,
                                     const std::optional<std::string>& option);
 
