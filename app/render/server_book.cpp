@@ -1,5 +1,6 @@
 #include "app/render/server_book.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/diagnostics_log.hpp"
@@ -20,7 +21,10 @@ std::vector<std::string> canonical_hosts(const std::vector<std::string>& hosts) 
         for (auto& diagnostic : core::check_domain_argument(host)) {
             diagnostics.push_back(std::move(diagnostic));
         }
-        canonical.push_back(core::canonical_domain(host).name);
+        auto name = core::canonical_domain(host).name;
+        if (std::ranges::find(canonical, name) == canonical.end()) {
+            canonical.push_back(std::move(name));
+        }
     }
     core::refuse_unsound(diagnostics, /*strict=*/false);
     return canonical;

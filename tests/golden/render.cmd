@@ -11,7 +11,7 @@ render prosody --dry-run
 render prosody
 render prosody --if-changed
 render prosody --dry-run
-render prosody --target 13 --host chat.contoso.com --to - --mode config
+render prosody --target 13 --host chat.contoso.com --host CHAT.contoso.com. --to - --mode config
 render prosody --mode config
 render prosody --mode config --allow-inexact -o json
 render prosody --mode config --allow-inexact --strict
