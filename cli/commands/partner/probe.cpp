@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <utility>
+
 #include "app/held_signals.hpp"
 #include "app/partner_lookup.hpp"
 #include "app/probe/dns_check.hpp"
@@ -54,7 +57,10 @@ std::vector<app::ProbeSubject> PartnerProbe::subjects(store::Reader& reader) con
         }
     }
     for (const auto& text : unlisted_ ? domains_ : std::vector<std::string>{}) {
-        all.push_back({app::domain_argument(text), {.is_stranger = true}});
+        auto domain = app::domain_argument(text);
+        if (std::ranges::find(all, domain, &app::ProbeSubject::domain) == all.end()) {
+            all.push_back({std::move(domain), {.is_stranger = true}});
+        }
     }
     if (how_.place().names_a_place() && all.size() > 1) {  // the others of the partner live elsewhere
         all.resize(1);

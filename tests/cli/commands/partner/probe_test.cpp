@@ -106,6 +106,7 @@ TEST_CASE("partner probe takes domains, one that nobody claims only with --unlis
     CHECK(result.json().at("partners").at(0).at("configured").is_null());
     CHECK(result.json().at("partners").at(0).at("suggestion").at("command") ==
           "xmppfed partner new --primary new.example --preset opportunistic");
+    CHECK(scene.probe("--unlisted New.example new.example. -o json").json().at("checked") == 1);
     CHECK(scene.probe("--unlisted").code == 2);
 }
 
