@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "core/edge/dns_records.hpp"
+#include "core/text/domain_name.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::cli {
@@ -34,7 +35,8 @@ net::NamedPlace place_of(const std::string& text) {
         throw Error{ErrorKind::usage, fmt::format("--connect {} is no place", core::quote(text))}.hint(
             "give a host or an address, and a port if it is not 5269: xmpp.fabrikam.com, 192.0.2.1:5270");
     }
-    return {host, *port};
+    const auto domain = core::canonical_domain(host);
+    return {domain.valid() ? domain.name : host, *port};  // a hosts file may have names that are no domains
 }
 
 }  // namespace

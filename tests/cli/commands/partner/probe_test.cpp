@@ -207,6 +207,17 @@ TEST_CASE("partner probe --connect looks for a host where --resolver says") {
     CHECK(scene.probe("fabrikam.com --connect nowhere.example").code == 1);
 }
 
+TEST_CASE("partner probe --connect takes a host in any form of a domain") {
+    Scene scene{dialback_server()};
+    scene.dns.address("xn--bcher-kva.example", "127.0.0.1");
+    for (const auto* const host : {"b\u00fccher.example", "B\u00dcCHER.example.", "XN--bcher-kva.example"}) {
+        const auto result = scene.probe(fmt::format("fabrikam.com --connect {}:{} -o json", host, scene.xmpp.port()));
+        CHECK(result.code == 0);
+        CHECK(result.json().at("partners").at(0).at("endpoints").at(0).at("target") == "xn--bcher-kva.example");
+    }
+    CHECK_THAT(scene.probe("fabrikam.com --connect no_domain").out, Contains("  Tried       no_domain, port 5269: "));
+}
+
 TEST_CASE("partner probe tells what is wrong with the certificate that we present") {
     Scene scene{dialback_server()};
     const auto ca = pki::self_signed({.name = "Test root", .is_ca = true});
