@@ -19,7 +19,7 @@ constexpr std::size_t longest_rendered = std::size_t{256} * 1024 * 1024;
 /// None when there is no such file.
 std::optional<std::string> rendered_text(const std::string& path) {
     try {
-        return store::read_file("the rendered file", path, longest_rendered);
+        return store::read_regular_file("the rendered file", path, longest_rendered);
     } catch (const core::Error& error) {
         if (error.kind != core::ErrorKind::not_found) {
             throw;

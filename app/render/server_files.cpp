@@ -30,7 +30,7 @@ core::FileAccess access_for(const std::string& path) {
 ServerFiles::ServerFiles(std::vector<ServerFile> files) : files_{std::move(files)} {
     for (auto& file : files_) {
         if (store::is_taken(file.path)) {
-            file.before = store::read_file(what, file.path, longest_file);
+            file.before = store::read_regular_file(what, file.path, longest_file);
         }
     }
 }

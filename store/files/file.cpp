@@ -263,16 +263,38 @@ std::string read_descriptor(const std::string& what, int descriptor, std::size_t
     }
 }
 
-std::string read_file(const std::string& what, const std::string& path, std::size_t most) {
-    const auto name = fmt::format("{} {}", what, quote(path));
-    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+namespace {
+
+/// Where whatever has that name is not to be waited for, a lease (fcntl(2)) still is: only a regular file has one.
+Descriptor open_to_read(const std::string& name, const std::string& path, int more_flags) {
+    int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | more_flags);
+    if (descriptor < 0 && errno == EWOULDBLOCK) {
+        descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | (more_flags & ~O_NONBLOCK));
+    }
     if (descriptor < 0) {
         const bool missing = errno == ENOENT || errno == ENOTDIR;
         throw system_failure(missing ? ErrorKind::not_found : ErrorKind::failed, fmt::format("cannot read {}", name),
                              errno);
     }
-    const Descriptor owner{descriptor};
-    return read_descriptor(name, descriptor, most);
+    return Descriptor{descriptor};
+}
+
+}  // namespace
+
+std::string read_file(const std::string& what, const std::string& path, std::size_t most) {
+    const auto name = fmt::format("{} {}", what, quote(path));
+    const auto file = open_to_read(name, path, 0);
+    return read_descriptor(name, file.number(), most);
+}
+
+std::string read_regular_file(const std::string& what, const std::string& path, std::size_t most) {
+    const auto name = fmt::format("{} {}", what, quote(path));
+    const auto file = open_to_read(name, path, O_NONBLOCK | O_NOCTTY);
+    struct stat status {};
+    if (::fstat(file.number(), &status) != 0 || !S_ISREG(status.st_mode)) {
+        throw Error{ErrorKind::conflict, fmt::format("{} is no regular file", name)}.hint("move it away");
+    }
+    return read_descriptor(name, file.number(), most);
 }
 
 }  // namespace xmppfed::store

@@ -110,6 +110,10 @@ class NewFile {
 /// pipe, or is larger than `most` octets.
 [[nodiscard]] std::string read_file(const std::string& what, const std::string& path, std::size_t most);
 
+/// The same of a file that nobody has named, and whose place others may write: throws a conflict for what is no regular
+/// file, where reading might wait for ever.
+[[nodiscard]] std::string read_regular_file(const std::string& what, const std::string& path, std::size_t most);
+
 /// The rest of an open descriptor, which stays open.
 [[nodiscard]] std::string read_descriptor(const std::string& what, int descriptor, std::size_t most);
 
