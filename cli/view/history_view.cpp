@@ -71,10 +71,17 @@ constexpr std::array history_columns{
 constexpr std::array<std::string_view, 9> history_csv_keys{"sequence", "commit",  "at",     "actor", "message",
                                                            "action",   "subject", "before", "after"};
 
+constexpr std::array<std::string_view, 10> shared_history_csv_keys{"sequence", "commit", "at",      "actor",  "db_user",
+                                                                   "message",  "action", "subject", "before", "after"};
+
 }  // namespace
 
-ListShape history_shape() {
-    return {.kind = "history", .items = "entries", .columns = history_columns, .csv_keys = history_csv_keys};
+ListShape history_shape(bool is_shared) {
+    ListShape shape{.kind = "history", .items = "entries", .columns = history_columns, .csv_keys = history_csv_keys};
+    if (is_shared) {
+        shape.csv_keys = shared_history_csv_keys;
+    }
+    return shape;
 }
 
 }  // namespace xmppfed::cli::view

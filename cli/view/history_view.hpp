@@ -5,6 +5,7 @@
 namespace xmppfed::cli::view {
 
 /// A list of entries of the history. Its table tells what an update changed, from the old value to the new one.
-[[nodiscard]] ListShape history_shape();
+/// CSV has the role of the database where the store is shared.
+[[nodiscard]] ListShape history_shape(bool is_shared);
 
 }  // namespace xmppfed::cli::view

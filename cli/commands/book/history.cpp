@@ -107,7 +107,8 @@ ExitCode History::run(Context& context) const {
     }
     const auto limit = *query.limit;
     auto reader = context.store().read();
-    const auto list = view::make_list_view(context.out(), view::history_shape(), view::list_options(context.display()));
+    const auto list = view::make_list_view(context.out(), view::history_shape(context.book().site()->is_shared()),
+                                           view::list_options(context.display()));
     const auto left_out = std::max<std::int64_t>(0, reader->count_history(query) - limit);
     bool empty = true;
     list->begin();
