@@ -1,5 +1,7 @@
 #include "app/store_making.hpp"
 
+#include <memory>
+
 #include <fmt/format.h>
 
 #include "app/commit_failure.hpp"
@@ -65,10 +67,13 @@ Making intend_store(Book& book, const StoreWish& wish) {
     if (wish.group) {
         site->refuse_unshareable(*wish.group);
     }
+    std::unique_ptr<store::Store> other;
     if (wish.from) {
         refuse_existing(book);
-        store_in(*wish.from, book)->refuse_backup();
+        other = store_in(*wish.from, book);
+        other->refuse_backup();
     }
+    site->rehearse(other.get(), wish.grants);
     const bool exists = book.exists();
     if (exists && is_in_file) {
         static_cast<void>(book.store().read());  // throws when it is no store of ours, or damaged
@@ -81,6 +86,9 @@ Making intend_store(Book& book, const StoreWish& wish) {
 
 Making make_store(Book& book, const StoreWish& wish) {
     const auto site = book.site();
+    if (!wish.grants.empty()) {
+        site->rehearse(nullptr, wish.grants);  // a mistyped role shall leave no store behind
+    }
     if (!wish.group) {
         return make(book, wish, store::Reach::owner);
     }

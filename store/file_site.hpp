@@ -21,6 +21,7 @@ class FileSite : public Site {
     [[nodiscard]] core::Error absence() const override;
     void upgrade() const override {}
     void take_over(Store& other, Reach reach) const override;
+    void rehearse(Store* /*other*/, std::span<const Grant> /*grants*/) const override {}
     void refuse_unwritable(Right right) const override;
 
     /// So do the files that the engine makes beside it.

@@ -51,6 +51,10 @@ class Site {
     /// already, in a database when anything was committed to it; nothing is left when it fails.
     virtual void take_over(Store& other, Reach reach) const = 0;
 
+    /// Throws what making the store or bringing it up to date, taking the other over, if there is one, and giving these
+    /// rights would, as far as nothing else looks at it before, and leaves everything as it is.
+    virtual void rehearse(Store* other, std::span<const Grant> grants) const = 0;
+
     /// Throws what a change that takes this right would for the site's sake, made or not: a dry run looks, and does not
     /// try.
     virtual void refuse_unwritable(Right right) const = 0;

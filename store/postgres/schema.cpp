@@ -175,6 +175,20 @@ void Definition::make_schema() {
             for (const auto& grant : grants_in(connection_)) {
                 grant_right(connection_, grant);
             }
+        } else {
+            require_newest(connection_.name(), version);
+        }
+    });
+}
+
+void Definition::grant(std::span<const Grant> grants) {
+    if (grants.empty()) {
+        return;
+    }
+    connection_.guard("grant rights in", Right::owner, [&] {
+        require_owner(connection_);
+        for (const auto& grant : grants) {
+            grant_right(connection_, grant);
         }
     });
 }
@@ -191,12 +205,7 @@ void make_schema(PostgresConnection& connection) {
 
 void grant_rights(PostgresConnection& connection, std::span<const Grant> grants) {
     Definition definition{connection};
-    connection.guard("grant rights in", Right::owner, [&] {
-        require_owner(connection);
-        for (const auto& grant : grants) {
-            grant_right(connection, grant);
-        }
-    });
+    definition.grant(grants);
     definition.commit();
 }
 

@@ -16,9 +16,12 @@ class Definition {
     Definition& operator=(const Definition&) = delete;
     ~Definition();
 
-    /// Makes the schema, or brings it to the newest version. Throws failed for a role that is not its owner, and for a
-    /// database that is not in UTF-8.
+    /// Makes the schema, or brings it to the newest version. Throws failed for a role that is not its owner, for a newer
+    /// one, and for a database that is not in UTF-8.
     void make_schema();
+
+    /// Gives each role the right, and takes any other that it had in the store. Throws not-found for an unknown role.
+    void grant(std::span<const Grant> grants);
 
     void commit();
 
@@ -29,7 +32,7 @@ class Definition {
 /// The same, and commits it.
 void make_schema(PostgresConnection& connection);
 
-/// Gives each role the right, and takes any other that it had in the store. Throws not-found for an unknown role.
+/// Gives rights and commits that.
 void grant_rights(PostgresConnection& connection, std::span<const Grant> grants);
 
 }  // namespace xmppfed::store

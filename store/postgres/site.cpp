@@ -21,6 +21,14 @@ Error no_group() {
         "give a role its right with --grant ROLE=viewer|operator|admin");
 }
 
+void refuse_committed_to(Reader& store, const std::string& address) {
+    if (const auto summary = store.summary(); summary.store_revision > 0 || summary.partners > 0) {
+        throw Error{ErrorKind::conflict,
+                    fmt::format("something was committed to the store {} already", core::quote(address))}
+            .hint("only an empty store takes another one over");
+    }
+}
+
 Error reported_by(const CommitOutcome& outcome) {
     return outcome.error.value();
 }
@@ -62,11 +70,7 @@ void PostgresSite::take_over(Store& other, Reach /*reach*/) const {
     Definition definition{*connection()};
     definition.make_schema();
     PostgresWriter to{connection(), Purpose::fill};
-    const auto name = core::quote(location_.address);
-    if (const auto summary = to.summary(); summary.store_revision > 0 || summary.partners > 0) {
-        throw Error{ErrorKind::conflict, fmt::format("something was committed to the store {} already", name)}.hint(
-            "only an empty store takes another one over");
-    }
+    refuse_committed_to(to, location_.address);
     copy_store(*from, to, core::timestamp(location_.now));
     if (const auto outcome = to.try_commit(); outcome.error) {
         throw reported_by(outcome);
@@ -75,6 +79,17 @@ void PostgresSite::take_over(Store& other, Reach /*reach*/) const {
 
 void PostgresSite::upgrade() const {
     make_schema(*connection());
+}
+
+/// In a transaction that is undone.
+void PostgresSite::rehearse(Store* other, std::span<const Grant> grants) const {
+    Definition definition{*connection()};
+    definition.make_schema();
+    if (other != nullptr) {
+        PostgresWriter to{connection(), Purpose::fill};
+        refuse_committed_to(to, location_.address);
+    }
+    definition.grant(grants);
 }
 
 Error PostgresSite::absence() const {

@@ -18,6 +18,7 @@ class PostgresSite : public Site {
     void create(Reach reach) const override;
     void take_over(Store& other, Reach reach) const override;
     void upgrade() const override;
+    void rehearse(Store* other, std::span<const Grant> grants) const override;
     [[nodiscard]] core::Error absence() const override;
     [[nodiscard]] bool is_shared() const override { return true; }
     [[nodiscard]] bool is_made_by_first_change() const override { return false; }

@@ -39,6 +39,9 @@ class DatabaseSite : public store::Site {
     void upgrade() const override { site_->upgrade(); }
     void take_over(store::Store& other, store::Reach reach) const override { site_->take_over(other, reach); }
     [[nodiscard]] bool is_shared() const override { return site_->is_shared(); }
+    void rehearse(store::Store* other, std::span<const store::Grant> grants) const override {
+        site_->rehearse(other, grants);
+    }
     void refuse_unwritable(store::Right right) const override {
         if (site_->has_store()) {
             site_->refuse_unwritable(right);

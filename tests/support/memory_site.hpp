@@ -31,6 +31,7 @@ class MemorySite : public store::Site {
         throw core::Error{core::ErrorKind::failed, "a store in memory is no copy of another"};
     }
     [[nodiscard]] bool is_shared() const override { return false; }
+    void rehearse(store::Store* /*other*/, std::span<const store::Grant> /*grants*/) const override {}
     void refuse_unwritable(store::Right /*right*/) const override {}
     [[nodiscard]] bool includes(const std::string& /*path*/) const override { return false; }
     void refuse_unshareable(gid_t /*group*/) const override {}

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <iterator>
 #include <vector>
 
@@ -17,13 +18,15 @@ namespace xmppfed::cli {
 
 namespace {
 
+/// In the order of `store::Right`.
+constexpr std::array rights{
+    core::EnumValue{.name = "viewer", .meaning = {}},
+    core::EnumValue{.name = "operator", .meaning = {}},
+    core::EnumValue{.name = "admin", .meaning = {}},
+};
+
 /// `ROLE=RIGHT`; a role's name may have an equals sign in it.
 store::Grant read_grant(const std::string& text) {
-    constexpr std::array rights{
-        core::EnumValue{.name = "viewer", .meaning = {}},
-        core::EnumValue{.name = "operator", .meaning = {}},
-        core::EnumValue{.name = "admin", .meaning = {}},
-    };
     const auto mark = text.rfind('=');
     if (mark == std::string::npos || mark == 0) {
         throw core::Error{core::ErrorKind::usage, fmt::format("--grant needs ROLE=RIGHT, not {}", core::quote(text))}
@@ -70,6 +73,7 @@ app::StoreWish StoreInit::wish(Context& context) const {
     if (group_) {
         wish.group = store::group_id(*group_);
     }
+    wish.grants = grants_;
     if (from_) {
         wish.from = store_file(context.world(), *from_, "--from needs", "name one that `xmppfed store backup` made");
     }
@@ -114,7 +118,8 @@ void StoreInit::tell_intention(Context& context) const {
         intend(fmt::format("give it to the group {}: directory 2770, file 0660", core::quote(*group_)));
     }
     for (const auto& grant : grants_) {
-        intend(fmt::format("give a right to the role {}", core::quote(grant.role)));
+        intend(fmt::format("give the role {} the right {}", core::quote(grant.role),
+                           rights.at(static_cast<std::size_t>(grant.right)).name));
     }
     context.messages().note("dry run: nothing was made");
 }
