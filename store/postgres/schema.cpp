@@ -32,6 +32,11 @@ constexpr const char* viewer_grants = R"(
 constexpr const char* admin_grants = R"(
     GRANT INSERT, UPDATE, DELETE ON edge, edge_domain, gateway, cert_request, unfinished_key TO {0};
 )";
+constexpr const char* owner_grants = R"(
+    GRANT ALL ON SCHEMA xmppfed TO {0};
+    GRANT ALL ON ALL TABLES IN SCHEMA xmppfed TO {0};
+    GRANT EXECUTE ON FUNCTION clock() TO {0};
+)";
 constexpr const char* no_grants = R"(
     REVOKE ALL ON ALL TABLES IN SCHEMA xmppfed FROM {0};
     REVOKE ALL ({1}, checksum, db_user) ON history FROM {0};
@@ -87,12 +92,34 @@ std::string quoted_role(PostgresConnection& connection, const std::string& role)
     return std::string{found.text(0, 0)};
 }
 
+bool owns_store(PostgresConnection& connection, const std::string& role) {
+    const auto found = connection.ask(
+        "SELECT 1 FROM pg_catalog.pg_namespace AS n JOIN pg_catalog.pg_roles AS r ON r.oid = n.nspowner "
+        "WHERE n.nspname = 'xmppfed' AND r.rolname = $1",
+        role);
+    return found.rows() > 0;
+}
+
+/// Foreign keys are looked after in the name of the owner, without whose rights nobody could commit anything.
+void refuse_less_than_all(const Grant& grant) {
+    if (grant.right != Right::admin) {
+        throw Error{ErrorKind::conflict,
+                    fmt::format("the role {} owns the store: no right can be taken from it", core::quote(grant.role))}
+            .hint("leave it out, and work as another role");
+    }
+}
+
 void grant_right(PostgresConnection& connection, const Grant& grant) {
     const auto role = quoted_role(connection, grant.role);
     const auto columns = names_of(history_columns());
     const auto run = [&](const char* statements) {
         connection.run_script(fmt::format(fmt::runtime(statements), role, columns));
     };
+    if (owns_store(connection, grant.role)) {
+        refuse_less_than_all(grant);
+        run(owner_grants);
+        return;
+    }
     run(no_grants);
     run(viewer_grants);
     switch (grant.right) {
