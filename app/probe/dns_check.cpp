@@ -15,13 +15,8 @@ namespace xmppfed::app {
 
 namespace {
 
-void add_domains(const core::Partner& partner, const std::string& only, std::vector<DnsSubject>& subjects) {
-    for (const auto& domain : core::claimed_domains(partner)) {
-        const auto is_there = std::ranges::find(subjects, domain, &DnsSubject::domain) != subjects.end();
-        if (!is_there && (only.empty() || only == domain)) {
-            subjects.push_back({domain, {partner.primary_domain, partner.negotiation}, {}});
-        }
-    }
+DnsSubject subject_of(const core::Partner& partner, std::string domain) {
+    return {std::move(domain), {partner.primary_domain, partner.negotiation}, {}};
 }
 
 core::Diagnostics judge(const DnsSubject& subject, const core::DnsFacts& facts) {
@@ -33,14 +28,16 @@ core::Diagnostics judge(const DnsSubject& subject, const core::DnsFacts& facts) 
 std::vector<DnsSubject> partner_domains(store::Reader& reader, const std::vector<std::string>& domains) {
     std::vector<DnsSubject> subjects;
     for (const auto& text : domains) {
-        const auto domain = domain_argument(text);
+        auto domain = domain_argument(text);
         const auto partner = partner_by_claim(reader, domain);
-        add_domains(partner, domain == partner.primary_domain ? "" : domain, subjects);
+        if (std::ranges::find(subjects, domain, &DnsSubject::domain) == subjects.end()) {
+            subjects.push_back(subject_of(partner, std::move(domain)));
+        }
     }
     if (domains.empty()) {
         reader.visit_partners([&](const core::CommittedPartner& partner) {
-            if (partner.enabled) {
-                add_domains(partner, "", subjects);
+            for (const auto& domain : partner.enabled ? core::claimed_domains(partner) : std::vector<std::string>{}) {
+                subjects.push_back(subject_of(partner, domain));
             }
             return true;
         });

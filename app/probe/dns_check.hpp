@@ -20,8 +20,8 @@ struct DnsSubject {
     std::optional<core::SrvRecord> needed;  ///< of one of our own domains
 };
 
-/// The domains that the named partners claim, all of each; a domain that is additional, that one alone. None named:
-/// those of all enabled partners. Throws not-found.
+/// The named domains, each alone and once, with the partners that claim them; none named: all that enabled partners claim.
+/// Throws not-found.
 [[nodiscard]] std::vector<DnsSubject> partner_domains(store::Reader& reader, const std::vector<std::string>& domains);
 
 /// Our own XMPP domains, with the record that each needs. Throws a refusal when the edge is not complete.

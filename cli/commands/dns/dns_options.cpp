@@ -22,7 +22,7 @@ std::int64_t in_range(const char* name, std::int64_t number, std::int64_t most) 
 
 void bind_claimed_domains(OptionSet& options, std::vector<std::string>& domains) {
     options.positional({.name = "DOMAIN",
-                        .meaning = "domains of the partners to look at; all enabled partners when none is named",
+                        .meaning = "domains of partners to look at; all domains of enabled partners when none is named",
                         .most = std::string::npos,
                         .names = Names::claimed_domain,
                         .take = [&domains](const auto& words) { domains = words; }});

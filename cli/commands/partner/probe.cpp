@@ -62,9 +62,6 @@ std::vector<app::ProbeSubject> PartnerProbe::subjects(store::Reader& reader) con
             all.push_back({std::move(domain), {.is_stranger = true}});
         }
     }
-    if (how_.place().names_a_place() && all.size() > 1) {  // the others of the partner live elsewhere
-        all.resize(1);
-    }
     return all;
 }
 

@@ -47,8 +47,9 @@ TEST_CASE("dns check looks at every domain of every enabled partner") {
     CHECK(result.err.empty());
 }
 
-TEST_CASE("dns check of an additional domain looks at that one alone") {
+TEST_CASE("dns check of a domain looks at that one alone") {
     FakeDns dns;
+    publish(dns, "fabrikam.com");
     publish(dns, "chat.fabrikam.com");
     TestWorld world;
     world.must("partner new --primary fabrikam.com --additional chat.fabrikam.com");
@@ -61,9 +62,13 @@ TEST_CASE("dns check of an additional domain looks at that one alone") {
     CHECK(document.at("domains").at(0).at("domain") == "chat.fabrikam.com");
     CHECK(document.at("domains").at(0).at("dns").at("addresses") == core::Json::array({"192.0.2.1"}));
     CHECK(document.at("diagnostics").empty());
+    const auto primary = world.run(command(dns, "fabrikam.com FABRIKAM.com -o json")).json();
+    CHECK(primary.at("checked") == 1);
+    CHECK(primary.at("domains").at(0).at("domain") == "fabrikam.com");
+    CHECK(world.run(command(dns, "fabrikam.com chat.fabrikam.com -o json")).json().at("checked") == 2);
 }
 
-TEST_CASE("dns check of one partner among several looks at its domains alone") {
+TEST_CASE("dns check of one partner among several looks at none of the others") {
     FakeDns dns;
     publish(dns, "litwareinc.com");
     TestWorld world;

@@ -2,6 +2,9 @@
 
 #include <sys/stat.h>
 
+#include <string>
+#include <vector>
+
 #include <fmt/format.h>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -205,6 +208,23 @@ TEST_CASE("partner probe --connect looks for a host where --resolver says") {
                Contains("  Tried       nowhere.example, port 5269: no connection: the host has no address\n"));
     scene.dns.say("nowhere.example", test::type_a, {.code = 5});
     CHECK(scene.probe("fabrikam.com --connect nowhere.example").code == 1);
+}
+
+TEST_CASE("partner probe of a domain looks at that one alone, and of none at all that are claimed") {
+    Scene scene{dialback_server(), "--preset dialback --additional chat.fabrikam.com"};
+    scene.publish("chat.fabrikam.com");
+    const auto domains = [&](const std::string& words) {
+        std::vector<std::string> seen;
+        const auto document = scene.probe("-o json " + words).json();
+        for (const auto& entry : document.at("partners")) {
+            seen.push_back(entry.at("domain"));
+        }
+        return seen;
+    };
+    using Domains = std::vector<std::string>;
+    CHECK(domains("fabrikam.com fabrikam.com") == Domains{"fabrikam.com"});
+    CHECK(domains("chat.fabrikam.com") == Domains{"chat.fabrikam.com"});
+    CHECK(domains("") == Domains{"fabrikam.com", "chat.fabrikam.com"});
 }
 
 TEST_CASE("partner probe --connect takes a host in any form of a domain") {
