@@ -1,5 +1,6 @@
 #include "core/checksum.hpp"
 
+#include <initializer_list>
 #include <set>
 #include <string>
 #include <vector>
@@ -47,4 +48,31 @@ TEST_CASE("no other row has the same checksum") {
 TEST_CASE("columns that are added behind and hold nothing change no checksum") {
     CHECK(checksum_of({"a", "b"}) == checksum_of({"a", "b", std::nullopt, std::nullopt}));
     CHECK(checksum_of({"a", std::nullopt, "b"}) != checksum_of({"a", "b"}));
+}
+
+TEST_CASE("a checksum is that of all octets one by one") {
+    const auto one_by_one = [](const Values& values) {
+        std::uint64_t state = 0xcbf29ce484222325;
+        const auto mix = [&](std::uint64_t octet) { state = (state ^ octet) * 0x100000001b3; };
+        const auto mix_number = [&](std::uint64_t number) {
+            for (int i = 0; i < 8; ++i) {
+                mix(number >> (8 * i) & 0xff);
+            }
+        };
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            if (values[i]) {
+                mix_number(i + 1);
+                mix_number(values[i]->size());
+                for (const char octet : *values[i]) {
+                    mix(static_cast<unsigned char>(octet));
+                }
+            }
+        }
+        return static_cast<std::int64_t>(state);
+    };
+    Values values(300);  // a place of two octets
+    for (const auto size : std::initializer_list<std::size_t>{0, 1, 255, 256, 65'535, 65'536, 70'000}) {
+        values.emplace_back(std::string(size, '\xe9'));
+        CHECK(checksum_of(values) == one_by_one(values));
+    }
 }
