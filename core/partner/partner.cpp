@@ -1,6 +1,7 @@
 #include "core/partner/partner.hpp"
 
 #include <array>
+#include <span>
 
 #include <nlohmann/json.hpp>
 
@@ -84,13 +85,14 @@ void append_kept(ObjectText& object, const CommittedPartner& partner) {
 
 void append_with_methods(ObjectText& object, const CommittedPartner& partner) {
     append(object, partner);
-    std::vector<std::string_view> methods;
+    std::array<std::string_view, all_methods.size()> methods{};
+    std::size_t count = 0;
     for (const auto method : all_methods) {
         if (offers(partner.negotiation, method)) {
-            methods.push_back(name_of(method));
+            methods.at(count++) = name_of(method);
         }
     }
-    object.member("methods", methods);
+    object.member("methods", std::span<const std::string_view>{methods}.first(count));
 }
 
 std::string to_text(const CommittedPartner& partner) {

@@ -51,7 +51,7 @@ Json or_null(std::string_view text) {
 }
 
 void append_text(std::string& document, std::string_view text) {
-    if (is_plain_ascii(text) && text.find('"') == std::string_view::npos && text.find('\\') == std::string_view::npos) {
+    if (is_plain_json(text)) {
         document += '"';
         document += text;
         document += '"';

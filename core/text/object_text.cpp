@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 #include <limits>
+#include <utility>
 
 namespace xmppfed::core {
 
@@ -18,17 +19,16 @@ std::string line_break(JsonLayout layout, int depth) {
 }  // namespace
 
 ObjectText::ObjectText(std::string& text, JsonLayout layout, int depth)
-    : text_{text}, line_{line_break(layout, depth + 1)}, colon_{layout == JsonLayout::compact ? "\":" : "\": "} {
+    : text_{text},
+      line_{line_break(layout, depth + 1)},
+      separator_{"," + line_ + "\""},
+      colon_{layout == JsonLayout::compact ? "\":" : "\": "} {
     text_ += '{';
 }
 
 void ObjectText::begin_member(std::string_view key) {
-    if (!is_empty_) {
-        text_ += ',';
-    }
+    text_ += std::string_view{separator_}.substr(is_empty_ ? 1 : 0);
     is_empty_ = false;
-    text_ += line_;
-    text_ += '"';
     text_ += key;
     text_ += colon_;
 }
@@ -52,10 +52,15 @@ void ObjectText::member(std::string_view key, std::int64_t value) {
 void ObjectText::append_items(std::string_view key, const auto& values) {
     begin_member(key);
     text_ += '[';
+    bool is_first = true;
     for (const auto& value : values) {
-        text_ += text_.back() == '[' ? "" : ",";
-        text_ += line_;
-        text_.append(line_.empty() ? 0 : indent, ' ');
+        if (!std::exchange(is_first, false)) {
+            text_ += ',';
+        }
+        if (!line_.empty()) {
+            text_ += line_;
+            text_.append(indent, ' ');
+        }
         append_text(text_, value);
     }
     text_ += values.empty() ? "" : std::string_view{line_};

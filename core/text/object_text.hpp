@@ -39,6 +39,7 @@ class ObjectText {
 
     std::string& text_;
     std::string line_;        ///< what ends the line before a member; nothing in a compact text
+    std::string separator_;   ///< what stands before a key, which it begins
     std::string_view colon_;  ///< behind a key, which it ends
     bool is_empty_ = true;
 };

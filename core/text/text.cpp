@@ -37,6 +37,44 @@ bool is_line_separator(char32_t scalar) {
     return scalar == 0x2028 || scalar == 0x2029;
 }
 
+// Nearly every text is looked at, and is plain: eight octets at a time.
+
+constexpr std::uint64_t each_octet = 0x0101010101010101;
+constexpr std::uint64_t highest_bits = each_octet * 0x80;
+
+/// Not 0 when one of the octets is no printable ASCII. What is below the blank loses its highest bit to the subtraction,
+/// 0x7F gets one by the addition, and what is beyond has it.
+std::uint64_t beyond_printable(std::uint64_t octets) {
+    const auto below = ~((octets | highest_bits) - each_octet * ' ');
+    const auto beyond = octets | (octets + each_octet);
+    return (below | beyond) & highest_bits;
+}
+
+/// Not 0 when one of the octets is this one: the subtraction borrows the highest bit of what is 0 then.
+std::uint64_t with_the_same(std::uint64_t octets, char wanted) {
+    const auto difference = octets ^ (each_octet * static_cast<unsigned char>(wanted));
+    return (difference - each_octet) & ~difference & highest_bits;
+}
+
+/// Whether `eight` says so of all octets, some of them twice; of a shorter text `one` is asked.
+bool eight_by_eight(std::string_view text, const auto& eight, const auto& one) {
+    std::uint64_t octets = 0;
+    const auto is_good_at = [&](std::size_t place) {
+        std::memcpy(&octets, text.data() + place, sizeof octets);
+        return eight(octets);
+    };
+    if (text.size() < sizeof octets) {
+        return std::ranges::all_of(text, one);
+    }
+    const auto last = text.size() - sizeof octets;
+    for (std::size_t place = 0; place < last; place += sizeof octets) {
+        if (!is_good_at(place)) {
+            return false;
+        }
+    }
+    return is_good_at(last);
+}
+
 }  // namespace
 
 void Characters::Iterator::read_beyond_ascii() {
@@ -91,19 +129,19 @@ std::size_t length(std::string_view text) {
 }
 
 bool is_plain_ascii(std::string_view text) {
-    // Nearly every text is looked at, and is plain: eight octets at a time. What is below the blank loses its highest bit
-    // to the subtraction, 0x7F gets one by the addition, and what is beyond has it.
-    constexpr std::uint64_t each = 0x0101010101010101;
-    constexpr std::uint64_t highest = each * 0x80;
-    for (std::uint64_t octets = 0; text.size() >= sizeof octets; text.remove_prefix(sizeof octets)) {
-        std::memcpy(&octets, text.data(), sizeof octets);
-        const auto below = ~((octets | highest) - each * ' ');
-        const auto beyond = octets | (octets + each);
-        if (((below | beyond) & highest) != 0) {
-            return false;
-        }
-    }
-    return std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
+    return eight_by_eight(
+        text, [](std::uint64_t octets) { return beyond_printable(octets) == 0; },
+        [](char c) { return c >= ' ' && c <= '~'; });
+}
+
+bool is_plain_json(std::string_view text) {
+    return eight_by_eight(
+        text,
+        [](std::uint64_t octets) {
+            const auto special = with_the_same(octets, '"') | with_the_same(octets, '\\');
+            return (beyond_printable(octets) | special) == 0;
+        },
+        [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
 }
 
 bool is_utf8(std::string_view text) {

@@ -76,6 +76,9 @@ class Characters {
 /// Whether the text keeps to printable ASCII, which nothing else here needs to look at twice.
 [[nodiscard]] bool is_plain_ascii(std::string_view text);
 
+/// Whether the text keeps to that, and JSON writes all of it as it is: there is no quote and no backslash.
+[[nodiscard]] bool is_plain_json(std::string_view text);
+
 [[nodiscard]] bool is_utf8(std::string_view text);
 
 /// The text with every unsafe character written visibly: \n, \t, \r, \x1b for a byte, \u{202e} for a character.

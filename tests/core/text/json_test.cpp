@@ -1,5 +1,8 @@
 #include "core/text/json.hpp"
 
+#include <string>
+#include <vector>
+
 #include <rapidcheck/catch.h>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -44,6 +47,14 @@ rc::Gen<std::string> any_utf8() {
 TEST_CASE("a path is itself, unless it is no UTF-8") {
     CHECK(path_json("a\n\u00fc") == "a\n\u00fc");
     CHECK(path_json("a\xff\n") == "a\\xff\\n");
+}
+
+TEST_CASE("texts are appended as an array") {
+    std::string document = R"({"texts":)";
+    append_texts(document, std::vector<std::string>{"[", "plain", "a\"b\n"});
+    CHECK(document == R"({"texts":["[","plain","a\"b\n"])");
+    append_texts(document = "", std::vector<std::string>{});
+    CHECK(document == "[]");
 }
 
 TEST_CASE("JSON is laid out on one line or indented by two blanks") {

@@ -1,5 +1,7 @@
 #include "core/text/text.hpp"
 
+#include <initializer_list>
+
 #include <rapidcheck/catch.h>
 #include <catch2/catch.hpp>
 
@@ -93,14 +95,19 @@ TEST_CASE("plain ASCII and UTF-8 are told apart from the rest") {
     CHECK_FALSE(is_plain_ascii("a\x7f"));
     CHECK_FALSE(is_plain_ascii("é"));
     for (int octet = 0; octet < 256; ++octet) {
-        for (std::size_t place = 0; place < 20; ++place) {
-            std::string text(20, '~');
-            text[place] = static_cast<char>(octet);
-            if (is_plain_ascii(text) != (octet >= ' ' && octet <= '~')) {
-                FAIL(octet << " at " << place);
+        const bool is_printable = octet >= ' ' && octet <= '~';
+        const bool is_special = octet == '"' || octet == '\\';
+        for (const std::size_t size : std::initializer_list<std::size_t>{1, 7, 8, 9, 20}) {
+            for (std::size_t place = 0; place < size; ++place) {
+                std::string text(size, '!');  // one below the quote, to which a carry of its octet would go
+                text[place] = static_cast<char>(octet);
+                if (is_plain_ascii(text) != is_printable || is_plain_json(text) != (is_printable && !is_special)) {
+                    FAIL(octet << " at " << place << " of " << size);
+                }
             }
         }
     }
+    CHECK(is_plain_json(""));
     CHECK(is_utf8(""));
     CHECK(is_utf8("é\n"));
     CHECK_FALSE(is_utf8("\xff\xfe"));
