@@ -185,6 +185,29 @@ std::size_t read_index(const FieldDescription& field, Items items) {
     return index ? *index : read_value(dashed(field), field.values, items.front());
 }
 
+bool surely_reads_back(const FieldDescription& field, const std::string& value) {
+    if (field.spelled != nullptr) {
+        return field.spelled(value) == value;
+    }
+    return field.kind == FieldKind::text || is_canonical_domain(value);
+}
+
+bool surely_reads_back(const FieldDescription& field, const std::optional<std::string>& value) {
+    return !value || (!value->empty() && surely_reads_back(field, *value));
+}
+
+bool surely_reads_back(const FieldDescription& field, const Domains& value) {
+    if (field.kind == FieldKind::choice_set) {
+        return value.empty();
+    }
+    return std::ranges::all_of(value, is_canonical_domain) &&
+           (field.kind == FieldKind::domain_list || std::ranges::is_sorted(value));
+}
+
+bool surely_reads_back(const FieldDescription& field, const std::optional<Domains>& value) {
+    return value ? surely_reads_back(field, *value) : field.is_null_by_default;
+}
+
 }  // namespace field_row
 
 }  // namespace xmppfed::core

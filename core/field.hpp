@@ -79,9 +79,13 @@ struct Field : FieldDescription {
     /// Appends the member that the object has by `write`.
     void append(ObjectText& object, const Subject& subject) const { appender(*this, subject, object); }
 
+    /// Whether reading what is written is sure to give the same value again; where it is not, that takes a closer look.
+    [[nodiscard]] bool surely_reads_back(const Subject& subject) const { return returner(*this, subject); }
+
     void (*reader)(const FieldDescription& field, Items items, Subject& subject) = nullptr;
     Json (*writer)(const FieldDescription& field, const Subject& subject) = nullptr;
     void (*appender)(const FieldDescription& field, const Subject& subject, ObjectText& object) = nullptr;
+    bool (*returner)(const FieldDescription& field, const Subject& subject) = nullptr;
 };
 
 /// A field and the items that a user gave it.

@@ -78,6 +78,18 @@ void append(const FieldDescription& field, const Value& value, ObjectText& objec
     }
 }
 
+/// Whether a value comes back when what is written of it is read; `Field::surely_reads_back` says what that means.
+[[nodiscard]] bool surely_reads_back(const FieldDescription& field, const std::string& value);
+[[nodiscard]] bool surely_reads_back(const FieldDescription& field, const std::optional<std::string>& value);
+[[nodiscard]] bool surely_reads_back(const FieldDescription& field, const Domains& value);
+[[nodiscard]] bool surely_reads_back(const FieldDescription& field, const std::optional<Domains>& value);
+
+/// Numbers, truths and enumerators all do.
+template <class Value>
+[[nodiscard]] bool surely_reads_back(const FieldDescription& /*field*/, const Value& /*value*/) {
+    return true;
+}
+
 /// The values that a text may name.
 template <class Value>
 [[nodiscard]] std::span<const EnumValue> values_for() {
@@ -143,6 +155,9 @@ template <FieldKind kind, auto... path>
     };
     result.appender = [](const FieldDescription& field, const Subject& subject, ObjectText& object) {
         append<Value>(field, member<path...>(subject), object);
+    };
+    result.returner = [](const FieldDescription& field, const Subject& subject) {
+        return surely_reads_back(field, member<path...>(subject));
     };
     return result;
 }

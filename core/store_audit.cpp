@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <vector>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -49,18 +48,20 @@ void StoreAudit::add_unreadable(std::int64_t sequence, std::string_view cause) {
 }
 
 void StoreAudit::break_off() {
+    follow_waiting();  // it was got at
     last_is_known_ = false;
     known_until_ = std::numeric_limits<std::int64_t>::min();
 }
 
-void StoreAudit::add(const HistoryEntry& entry) {
+void StoreAudit::add(HistoryEntry entry) {
     check_order(entry);
-    last_ = entry;
+    last_ = std::move(entry);
     last_is_known_ = true;
 }
 
 /// What the last subject was left as and was not compared with is not there.
 void StoreAudit::turn_to(const Key& key) {
+    follow_waiting();
     if (state_.key == key) {
         return;
     }
@@ -78,11 +79,14 @@ struct StoreAudit::Side : EntrySide {
     std::optional<std::string> text = std::nullopt;
 };
 
-/// A side of an entry on a partner that need not be taken apart: it is where the entry before has ended, or the short way
-/// reads it.
-std::optional<StoreAudit::Side> StoreAudit::plain_side(const std::optional<std::string>& text) const {
+/// A side of an entry on a partner that need not be taken apart: known, or where the one before has ended, or plain.
+std::optional<StoreAudit::Side> StoreAudit::plain_side(const std::optional<std::string>& text,
+                                                       const Known* known) const {
     if (!text) {
         return Side{};
+    }
+    if (known != nullptr && *text == known->text) {
+        return Side{{.is_there = true, .name = known->name}, text};
     }
     if (text == state_.recorded) {
         return Side{{.is_there = true, .name = state_.name}, state_.text};
@@ -94,9 +98,9 @@ std::optional<StoreAudit::Side> StoreAudit::plain_side(const std::optional<std::
 }
 
 /// Throws when one of them cannot be read.
-StoreAudit::Sides StoreAudit::sides_of(const HistoryEntry& entry) const {
+StoreAudit::Sides StoreAudit::sides_of(const HistoryEntry& entry, const Known* known) const {
     if (entry.subject == Subject::partner) {
-        if (auto before = plain_side(entry.before), after = plain_side(entry.after); before && after) {
+        if (auto before = plain_side(entry.before, known), after = plain_side(entry.after, known); before && after) {
             return {std::move(*before), std::move(*after)};
         }
     }
@@ -105,13 +109,22 @@ StoreAudit::Sides StoreAudit::sides_of(const HistoryEntry& entry) const {
             Side{side_in(entry.subject, std::move(shown["after"])), entry.after}};
 }
 
-void StoreAudit::follow(const HistoryEntry& entry, const std::string& name) {
+void StoreAudit::follow(HistoryEntry entry, std::string name) {
+    follow_waiting();
+    waiting_ = Waiting{std::move(entry), std::move(name)};
+}
+
+void StoreAudit::follow_waiting(const Known* known) {
+    if (!waiting_) {
+        return;
+    }
+    auto [entry, name] = *std::exchange(waiting_, std::nullopt);
     turn_to({entry.subject, name});
     const bool ends_here = entry.name == name;
     const bool begins_here = entry.former_name.value_or(entry.name) == name;
     Sides sides;
     try {
-        sides = sides_of(entry);
+        sides = sides_of(entry, known);
         if (begins_here) {
             check_beginning(entry, sides.first);
         }
@@ -129,7 +142,7 @@ void StoreAudit::follow(const HistoryEntry& entry, const std::string& name) {
     if (ends_here && entry.after) {
         state_.is_there = true;
         state_.text = std::move(sides.second.text);
-        state_.recorded = entry.after;
+        state_.recorded = std::move(entry.after);
         state_.name = std::move(sides.second.name);
     } else if (begins_here) {
         state_ = {.key = std::move(state_.key)};
@@ -198,8 +211,7 @@ void StoreAudit::check_beginning(const HistoryEntry& entry, const Side& before) 
 void StoreAudit::check_names(const HistoryEntry& entry, const Side& before, const Side& after) {
     const auto& name = (after.is_there ? after : before).name;
     const auto action = action_between(entry.subject, before, after);
-    const bool is_renamed = action == "partner.rename";
-    const auto former = is_renamed ? std::optional{before.name} : std::nullopt;
+    const auto former = action == "partner.rename" ? std::optional{before.name} : std::nullopt;
     if (entry.name != name || entry.former_name != former) {
         add_to_history(entry.sequence, Look::names,
                        fmt::format("entry {} of the history is on {}, but under another name", entry.sequence,
@@ -215,25 +227,29 @@ void StoreAudit::check_names(const HistoryEntry& entry, const Side& before, cons
 void StoreAudit::compare(const Key& key, const std::string& actual) {
     turn_to(key);
     const auto state = std::exchange(state_, {.key = key});
-    const auto add = [&](std::string message) { on_what_is_there_.push_back(damage_of(key, std::move(message))); };
-    const auto name = described(key.first, key.second);
-    if (!state.is_there) {
-        if (known_until_ == std::numeric_limits<std::int64_t>::max()) {
-            add(fmt::format("{} is not what was last committed: the history does not know it", name));
-        }
-    } else if (state.text) {
+    std::string problem;
+    if (!state.is_there && known_until_ == std::numeric_limits<std::int64_t>::max()) {
+        problem = "is not what was last committed: the history does not know it";
+    } else if (state.is_there && state.text) {
         try {
-            if (const auto keys = differing_keys(key.first, *state.text, actual); !keys.empty()) {
-                add(fmt::format("{} is not what was last committed: {}", name, keys));
-            }
+            const auto keys = differing_keys(key.first, *state.text, actual);
+            problem = keys.empty() ? "" : "is not what was last committed: " + keys;
         } catch (const Error& error) {
-            add(fmt::format("{} cannot be read: {}", name, error.message));
+            problem = "cannot be read: " + error.message;
         }
+    }
+    if (!problem.empty()) {
+        on_what_is_there_.push_back(damage_of(key, described(key.first, key.second) + " " + problem));
     }
 }
 
 void StoreAudit::compare(const CommittedPartner& partner) {
-    compare({Subject::partner, partner.primary_domain}, to_text(partner));
+    const auto text = to_text(partner);
+    if (waiting_ && waiting_->entry.after == text && surely_reads_back(partner)) {
+        const Known known{text, partner.primary_domain};
+        follow_waiting(&known);
+    }
+    compare({Subject::partner, partner.primary_domain}, text);
 }
 
 void StoreAudit::compare(const Edge& edge) {

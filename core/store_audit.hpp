@@ -26,8 +26,8 @@ namespace xmppfed::core {
 /// turn: the entries under its name are followed, and what is there is compared. Only one subject is kept at a time.
 class StoreAudit {
   public:
-    /// The next entry; oldest first.
-    void add(const HistoryEntry& entry);
+    /// The next entry; oldest first. What it has recorded of its subject need not be there.
+    void add(HistoryEntry entry);
     /// The next entry, which cannot be read.
     void add_unreadable(std::int64_t sequence, std::string_view cause);
     /// What follows cannot be got at.
@@ -35,7 +35,7 @@ class StoreAudit {
 
     /// The next entry under a name, oldest first, all of one name together. An entry that renames is under two: the
     /// former name, which ends with it, and its own.
-    void follow(const HistoryEntry& entry, const std::string& name);
+    void follow(HistoryEntry entry, std::string name);
 
     /// What there is, behind the entries under its name.
     void compare(const CommittedPartner& partner);
@@ -67,8 +67,21 @@ class StoreAudit {
     struct Side;
     using Sides = std::pair<Side, Side>;
 
-    [[nodiscard]] std::optional<Side> plain_side(const std::optional<std::string>& text) const;
-    [[nodiscard]] Sides sides_of(const HistoryEntry& entry) const;
+    /// An entry that is not followed yet.
+    struct Waiting {
+        HistoryEntry entry;
+        std::string name;
+    };
+
+    /// A partner that is sure to be read from its text.
+    struct Known {
+        const std::string& text;
+        const std::string& name;
+    };
+
+    [[nodiscard]] std::optional<Side> plain_side(const std::optional<std::string>& text, const Known* known) const;
+    [[nodiscard]] Sides sides_of(const HistoryEntry& entry, const Known* known) const;
+    void follow_waiting(const Known* known = nullptr);
     void turn_to(const Key& key);
     void check_order(const HistoryEntry& entry);
     void check_names(const HistoryEntry& entry, const Side& before, const Side& after);
@@ -84,6 +97,7 @@ class StoreAudit {
     bool last_is_known_ = true;
     std::int64_t known_until_ = std::numeric_limits<std::int64_t>::max();  ///< the first entry behind a missing one
     State state_;
+    std::optional<Waiting> waiting_;  ///< until it is known whether what is there has its very text
 };
 
 }  // namespace xmppfed::core

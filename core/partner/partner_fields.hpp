@@ -34,6 +34,9 @@ inline constexpr std::string_view computed_partner_key = "methods";
 /// The partner in a text of the history. Throws `core::Error` of kind failed when it is not what was written.
 [[nodiscard]] Partner partner_from_text(const std::string& text);
 
+/// Whether that partner is sure to be in what `to_text` writes of one; where it is not, reading tells.
+[[nodiscard]] bool surely_reads_back(const Partner& partner);
+
 /// A partner of the history, and what `to_text` writes of it today.
 struct PlainPartner {
     CommittedPartner partner;

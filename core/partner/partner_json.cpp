@@ -81,6 +81,10 @@ std::optional<PlainPartner> plain_partner_from_text(const std::string& text) {
     return PlainPartner{std::move(partner), std::move(today)};
 }
 
+bool surely_reads_back(const Partner& partner) {
+    return std::ranges::all_of(partner_fields(), [&](const auto& field) { return field.surely_reads_back(partner); });
+}
+
 Partner partner_from_text(const std::string& text) {
     return stored_fields::subject_from_text<Partner>(text, partner_fields());
 }

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "core/partner/negotiation.hpp"
+#include "core/stored_fields.hpp"
 #include "tests/core/caught.hpp"
 
 namespace xmppfed::core {
@@ -86,6 +87,49 @@ TEST_CASE("a text is kept as it was given, unless its row says how it is spelled
     const auto loud = field<FieldKind::text, &Thing::note>(parts);
     CHECK(written(loud, {"a"}) == R"("a!")");
     CHECK(loud.write({}).dump() == "null");
+}
+
+TEST_CASE("what surely reads back does, and what does not is not sure to") {
+    const auto is_sure = [](const Field<Thing>& field, const Thing& thing) {
+        const bool is_sure = field.surely_reads_back(thing);
+        if (is_sure) {  // as an entry of the history is read
+            Thing again;
+            stored_fields::read(again, field, field.write(thing));
+            CHECK(field.write(again) == field.write(thing));
+        }
+        return is_sure;
+    };
+    const auto name = field<FieldKind::identity, &Thing::name>(named("name"));
+    CHECK(is_sure(name, {.name = "a.example"}));
+    CHECK_FALSE(is_sure(name, {.name = "A.example"}));
+    CHECK_FALSE(is_sure(name, {.name = "a..example"}));
+    const auto host = field<FieldKind::domain, &Thing::host>(named("host"));
+    CHECK(is_sure(host, {}));
+    CHECK(is_sure(host, {.host = "a.example"}));
+    CHECK_FALSE(is_sure(host, {.host = ""}));
+    CHECK_FALSE(is_sure(host, {.host = "a.example."}));
+    const auto set = field<FieldKind::domain_set, &Thing::set>(named("set"));
+    CHECK(is_sure(set, {}));
+    CHECK(is_sure(set, {.set = {"a.example", "a.example", "b.example"}}));
+    CHECK_FALSE(is_sure(set, {.set = {"b.example", "a.example"}}));
+    CHECK_FALSE(is_sure(set, {.set = {"a.example", "B.example"}}));
+    const auto list = field<FieldKind::domain_list, &Thing::list>(named("list"));
+    CHECK(is_sure(list, {}));
+    CHECK(is_sure(list, {.list = Texts{"b.example", "a.example"}}));
+    auto parts = named("set");
+    parts.values = boolean_values();
+    const auto choices = field<FieldKind::choice_set, &Thing::set>(parts);
+    CHECK(is_sure(choices, {}));
+    CHECK_FALSE(is_sure(choices, {.set = {"maybe"}}));
+    const auto note = field<FieldKind::text, &Thing::note>(named("note"));
+    CHECK(is_sure(note, {.note = "A.Example."}));
+    auto spelled = named("note");
+    spelled.spelled = shout;
+    CHECK_FALSE(is_sure(field<FieldKind::text, &Thing::note>(spelled), {.note = "a"}));
+    CHECK(is_sure(field<FieldKind::number, &Thing::count>(named("count")), {.count = -7}));
+    CHECK(is_sure(field<FieldKind::number, &Thing::limit>(named("limit")), {.limit = 7}));
+    CHECK(is_sure(field<FieldKind::boolean, &Thing::flag>(named("flag")), {.flag = true}));
+    CHECK(is_sure(field<FieldKind::enumeration, &Thing::inner, &Inner::level>(named("level")), {}));
 }
 
 TEST_CASE("a field may be a member of a member, and names its option and values") {

@@ -325,6 +325,42 @@ TEST_CASE("what the history says behind the place where it broke off is nobody's
     CHECK(messages(audit.finish(8)).empty());
 }
 
+TEST_CASE("an entry before the place where it broke off is held against those before it") {
+    Story story;
+    story.entries[1].before = std::nullopt;
+    auto audit = story.entries.audit();
+    audit.follow(story.entries.at(0), "a.example");
+    audit.follow(story.entries.at(1), "a.example");
+    audit.break_off();
+    CHECK_THAT(messages(audit.finish(8)), Contains("entry 2 of the history begins with nothing"));
+}
+
+TEST_CASE("an entry that no command writes is found where what is there has its very text") {
+    Story story;
+    const auto change = GENERATE(
+        as<void (*)(CommittedPartner&)>{}, [](CommittedPartner& it) { it.additional_domains = {"X.example"}; },
+        [](CommittedPartner& it) {
+            it.additional_domains = {"y.example", "x.example"};
+        },
+        [](CommittedPartner& it) { it.proxy_fqdn = ""; },
+        [](CommittedPartner& it) { it.accepted_warnings = {"weather"}; });
+    change(story.last);
+    story.entries[2].after = to_text(story.last);
+    CHECK_THAT(story.found(), Contains("entry 3 of the history cannot be read"));
+}
+
+TEST_CASE("the name of an entry is compared where what is there has its very text") {
+    Story story;
+    auto other = some_partner("c.example");
+    story.entries.add(partner_entry(some_commit, nullptr, &other));
+    story.entries[8].name = "d.example";
+    auto audit = story.entries.audit();
+    audit.follow(story.entries.at(8), "d.example");
+    audit.compare(other);
+    CHECK_THAT(messages(audit.finish(9)),
+               Contains("entry 9 of the history is on the partner 'c.example', but under another name"));
+}
+
 TEST_CASE("what is found in the history is told in its order, whatever the names") {
     Story story;
     story.entries[7].action = "cert.assign";

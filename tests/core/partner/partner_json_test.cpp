@@ -1,3 +1,5 @@
+#include <array>
+
 #include <rapidcheck/catch.h>
 
 #include <catch2/catch.hpp>
@@ -117,6 +119,26 @@ TEST_CASE("the short way reads what is plain and exactly as written, and leaves 
         CHECK_FALSE(plain_partner_from_text(changed));
     }
     CHECK_FALSE(plain_partner_from_text(text + " "));
+}
+
+TEST_CASE("a partner that surely reads back is in its text") {
+    auto plain = unusual_partner();
+    plain.accepted_warnings = {};
+    CHECK(surely_reads_back(plain));
+    CHECK(partner_from_text(to_text(plain)) == plain);
+    rc::prop("whatever it is", [&](const std::string& text, std::int64_t number, bool is_null) {
+        const std::array<std::string, 6> domains{
+            "a.fabrikam.com", "b.fabrikam.com", "B.fabrikam.com", "xn--bcher-kva.example", "", text};
+        auto partner = plain;
+        partner.primary_domain = *rc::gen::elementOf(domains);
+        partner.additional_domains = *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(domains));
+        partner.proxy_fqdn = is_null ? std::nullopt : std::optional{*rc::gen::elementOf(domains)};
+        partner.connection_limit = is_null ? std::nullopt : std::optional{number};
+        partner.description = *rc::gen::container<std::string>(rc::gen::inRange(' ', '\x7f'));
+        if (surely_reads_back(partner)) {
+            RC_ASSERT(partner_from_text(to_text(partner)) == partner);
+        }
+    });
 }
 
 TEST_CASE("the short way reads what lacks fields, and gives them their defaults") {
