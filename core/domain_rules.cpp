@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 #include <libpsl.h>
@@ -35,6 +36,19 @@ Diagnostic about(const NamedDomain& domain, std::string message, std::string hin
     return result;
 }
 
+/// Whether the list has it in the section of what is delegated by the DNS's own authorities.
+bool is_public_suffix(std::string_view domain) {
+    constexpr int icann_section = PSL_TYPE_ICANN | PSL_TYPE_NO_STAR_RULE;
+    const auto ask = [](const char* text) { return psl_is_public_suffix2(psl_builtin(), text, icann_section) != 0; };
+    constexpr std::size_t usual_size = 64;
+    std::array<char, usual_size> text{};  // of a whole book every domain is asked for: no room from the heap for each
+    if (domain.size() >= text.size()) {
+        return ask(std::string{domain}.c_str());
+    }
+    std::ranges::copy(domain, text.begin());
+    return ask(text.data());
+}
+
 /// A claimed domain and where it stands in its partner.
 NamedDomain named(const Partner& partner, std::string_view domain) {
     if (domain == partner.primary_domain) {
@@ -62,9 +76,7 @@ void single_label(const NamedDomain& domain, Diagnostics& diagnostics) {
 }
 
 void public_suffix(const NamedDomain& domain, Diagnostics& diagnostics) {
-    constexpr int icann_section = PSL_TYPE_ICANN | PSL_TYPE_NO_STAR_RULE;
-    if (psl_is_public_suffix2(psl_builtin(), std::string{domain.value}.c_str(), icann_section) != 0 &&
-        is_domain(domain.value)) {
+    if (is_public_suffix(domain.value) && is_domain(domain.value)) {
         diagnostics.push_back(about(
             domain,
             fmt::format("{} {} is a public suffix: anybody may register below it", domain.label, quote(domain.value)),

@@ -56,6 +56,7 @@ enum class Domains { all, primary };
 
 /// Returns whether to go on.
 using PartnerVisitor = std::function<bool(const core::CommittedPartner&)>;
+using RivalryVisitor = std::function<bool(const core::CommittedPartner&, const std::vector<core::Claim>& rivals)>;
 using HistoryVisitor = std::function<bool(const core::HistoryEntry&)>;
 
 /// What a check does with each row that it could read: a partner, with what others claim of its domains, or a request.
@@ -100,6 +101,10 @@ class Reader {
 
     /// Visits all partners in the order of their primary domains.
     virtual void visit_partners(const PartnerVisitor& visit) = 0;
+
+    /// The same, with who else claims a partner's primary domain, which happens where the store is damaged: additional
+    /// domains are what the partner holds.
+    virtual void visit_partners_with_rivals(const RivalryVisitor& visit) = 0;
 
     /// Visits them in another order, however many there are. Precondition: the key is one of `core::partner_fields` or
     /// `core::kept_partner_keys`.

@@ -114,10 +114,7 @@ class NamedEntries {
 
 void compare_partners(PostgresConnection& connection, core::StoreAudit& audit, const Readable& readable) {
     NamedEntries entries{connection, core::Subject::partner, audit};
-    PostgresCursor partners{connection, select_partners("(SELECT partner FROM claim WHERE domain = primary_domain AND "
-                                                        "partner <> primary_domain)") +
-                                            " ORDER BY primary_domain"};
-    const auto rival = static_cast<int>(partner_columns().size()) + 1;
+    PostgresCursor partners{connection, select_partners_and_rival()};
     while (partners.next()) {
         const std::string name{partners.text(0)};
         entries.follow_to(name);
@@ -125,11 +122,7 @@ void compare_partners(PostgresConnection& connection, core::StoreAudit& audit, c
             const auto partner = read_partner(partners.rows(), partners.row());
             audit.compare(partner);
             if (readable.partner) {
-                std::vector<core::Claim> rivals;
-                if (!partners.is_null(rival)) {
-                    rivals.push_back({name, std::string{partners.text(rival)}});
-                }
-                readable.partner(partner, rivals);
+                readable.partner(partner, rivals_of_partner(partners.rows(), partners.row()));
             }
         } catch (const core::Error& error) {
             audit.compare_unreadable(core::Subject::partner, name, core::text_of(error));

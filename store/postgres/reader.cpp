@@ -46,6 +46,15 @@ void PostgresReader::visit_partners(const PartnerVisitor& visit) {
     this->visit(select_partners() + " ORDER BY primary_domain", {}, visit);
 }
 
+void PostgresReader::visit_partners_with_rivals(const RivalryVisitor& visit) {
+    read([&] {
+        PostgresCursor rows{connection(), select_partners_and_rival()};
+        while (rows.next() &&
+               visit(read_partner(rows.rows(), rows.row()), rivals_of_partner(rows.rows(), rows.row()))) {
+        }
+    });
+}
+
 void PostgresReader::visit_sorted_partners(const PartnerOrder& order, const PartnerVisitor& visit) {
     const auto columns = partner_columns();
     const auto is_column = std::ranges::find(columns, order.key, &PartnerColumn::name) != columns.end();

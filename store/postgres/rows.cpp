@@ -62,6 +62,19 @@ std::string select_partners(std::string_view more) {
                        additional_domains_of_row, more.empty() ? "" : ", ", more);
 }
 
+std::string select_partners_and_rival() {
+    return select_partners("(SELECT partner FROM claim WHERE domain = primary_domain AND partner <> primary_domain)") +
+           " ORDER BY primary_domain";
+}
+
+std::vector<core::Claim> rivals_of_partner(const PostgresResult& rows, int row) {
+    const auto rival = static_cast<int>(partner_columns().size()) + 1;  // behind the additional domains
+    if (rows.is_null(row, rival)) {
+        return {};
+    }
+    return {{std::string{rows.text(row, 0)}, std::string{rows.text(row, rival)}}};
+}
+
 core::CommittedPartner read_partner(const PostgresResult& rows, int row) {
     const auto columns = partner_columns();
     auto partner = read_row(rows, row, columns);

@@ -51,6 +51,10 @@ template <class Entity>
 /// A partner from a row of that.
 [[nodiscard]] core::CommittedPartner read_partner(const PostgresResult& rows, int row);
 
+/// The same for all partners in order, and who else claims the primary domain of each; and those claims from a row.
+[[nodiscard]] std::string select_partners_and_rival();
+[[nodiscard]] std::vector<core::Claim> rivals_of_partner(const PostgresResult& rows, int row);
+
 /// The additional domains of the partner of the row, as an array in the order of their bytes.
 extern const char* const additional_domains_of_row;
 

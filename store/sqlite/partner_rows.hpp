@@ -29,4 +29,20 @@ class PartnerRows {
     bool more_claims_;
 };
 
+/// The partners that do not hold the claim on their own primary domain: none in a sound store.
+class UnclaimedPartners {
+  public:
+    explicit UnclaimedPartners(const SQLite::Database& database);
+
+    /// Whether this is one of them. Each name asked for is behind the last one.
+    [[nodiscard]] bool has(std::string_view name);
+
+  private:
+    SQLite::Statement names_;
+    bool more_names_;
+};
+
+/// Selects the claims of others on the domain that is its one parameter.
+extern const char* const rivals_sql;
+
 }  // namespace xmppfed::store

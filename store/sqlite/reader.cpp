@@ -70,6 +70,22 @@ void SqliteReader::visit_partners(const PartnerVisitor& visit) {
     });
 }
 
+void SqliteReader::visit_partners_with_rivals(const RivalryVisitor& visit) {
+    connection_.guard("read", [&] {
+        PartnerRows rows{database()};
+        UnclaimedPartners unclaimed{database()};
+        SQLite::Statement rivals{database(), rivals_sql};
+        const std::vector<core::Claim> nobody;
+        while (rows.next()) {
+            const auto partner = rows.read();
+            const auto& name = partner.primary_domain;
+            if (!visit(partner, unclaimed.has(name) ? claims_in(rivals, name) : nobody)) {
+                return;
+            }
+        }
+    });
+}
+
 void SqliteReader::visit_sorted_partners(const PartnerOrder& order, const PartnerVisitor& visit) {
     connection_.guard("read", [&] {
         sort_on_disk(database());

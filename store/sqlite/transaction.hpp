@@ -53,6 +53,7 @@ class SqliteReader : public virtual Reader {
     [[nodiscard]] std::vector<core::Claim> claims_beginning_with(std::string_view prefix, Domains domains,
                                                                  std::size_t most) override;
     void visit_partners(const PartnerVisitor& visit) override;
+    void visit_partners_with_rivals(const RivalryVisitor& visit) override;
     void visit_sorted_partners(const PartnerOrder& order, const PartnerVisitor& visit) override;
     [[nodiscard]] core::Edge edge() override;
     [[nodiscard]] core::Gateway gateway() override;

@@ -170,6 +170,19 @@ TEST_CASE("a visit ends when the visitor says so") {
     CHECK(seen == Strings{"a.example", "b.example"});
 }
 
+TEST_CASE("nobody else claims the primary domain of a partner in a sound store") {
+    EmptyStore store;
+    INFO(store.name());
+    put(*store, {partner("b.example", {"a.example"}), partner("c.example"), partner("d.example")});
+    Strings seen;
+    store->read()->visit_partners_with_rivals([&](const auto& each, const auto& rivals) {
+        CHECK(rivals.empty());
+        seen.push_back(each.primary_domain);
+        return seen.size() < 2;
+    });
+    CHECK(seen == Strings{"b.example", "c.example"});
+}
+
 TEST_CASE("claims tell who holds a domain") {
     EmptyStore store;
     INFO(store.name());

@@ -108,6 +108,14 @@ class MemoryReader : public virtual store::Reader {
         }
     }
 
+    void visit_partners_with_rivals(const store::RivalryVisitor& visit) override {
+        visit_partners([&](const core::CommittedPartner& partner) {
+            auto claims = claims_on(std::vector{partner.primary_domain});
+            std::erase_if(claims, [&](const auto& claim) { return claim.partner == partner.primary_domain; });
+            return visit(partner, claims);
+        });
+    }
+
     void visit_sorted_partners(const store::PartnerOrder& order, const store::PartnerVisitor& visit) override {
         auto partners = values_of(book().partners);
         const auto key = [&](const core::CommittedPartner& partner) { return core::to_json(partner).at(order.key); };

@@ -35,7 +35,7 @@ class PartnerValidate : public CommandRequest {
     ExitCode run(Context& context) const override;
 
   private:
-    void visit(store::Reader& reader, const store::PartnerVisitor& visit) const;
+    void visit(store::Reader& reader, const store::RivalryVisitor& visit) const;
     ExitCode run_on_store(Context& context) const;
     ExitCode run_on_manifest(Context& context) const;
 
@@ -44,9 +44,9 @@ class PartnerValidate : public CommandRequest {
     const view::ReportRendering* report_ = nullptr;  ///< none: nobody wants one
 };
 
-void PartnerValidate::visit(store::Reader& reader, const store::PartnerVisitor& visit) const {
+void PartnerValidate::visit(store::Reader& reader, const store::RivalryVisitor& visit) const {
     if (domains_.empty()) {
-        reader.visit_partners(visit);
+        reader.visit_partners_with_rivals(visit);
         return;
     }
     std::set<std::string> found;
@@ -58,7 +58,7 @@ void PartnerValidate::visit(store::Reader& reader, const store::PartnerVisitor& 
         }
     }
     for (const auto& partner : partners) {
-        visit(partner);
+        visit(partner, reader.claims_on(std::array{partner.primary_domain}));
     }
 }
 
@@ -101,7 +101,7 @@ ExitCode PartnerValidate::run_on_store(Context& context) const {
         view.add(diagnostics);
         code = std::max(code, verdict(diagnostics, context.globals().strict));
     };
-    std::optional<std::vector<std::string>> own_domains;  // read once
+    std::optional<core::Surroundings> surroundings;  // our own domains are read once
     bool begun = false;
     const auto begin = [&] {
         if (!begun) {
@@ -110,14 +110,13 @@ ExitCode PartnerValidate::run_on_store(Context& context) const {
             begun = true;
         }
     };
-    visit(*reader, [&](const core::CommittedPartner& partner) {
+    visit(*reader, [&](const core::CommittedPartner& partner, const std::vector<core::Claim>& claims) {
         begin();
-        if (!own_domains) {
-            own_domains = core::own_domains(reader->edge());
+        if (!surroundings) {
+            surroundings.emplace().own_domains = core::own_domains(reader->edge());
         }
-        // Its additional domains are what it holds. The primary one somebody else may, where the store is damaged.
-        const core::Surroundings surroundings{reader->claims_on(std::array{partner.primary_domain}), *own_domains};
-        add(core::judge(partner, surroundings, partner.primary_domain));
+        surroundings->claims = claims;
+        add(core::judge(partner, *surroundings, partner.primary_domain));
         ++checked;
         return true;
     });
