@@ -164,6 +164,7 @@ constexpr std::array history_table{
     HistoryColumn::of<&HistoryEntry::before>("before"),
     HistoryColumn::of<&HistoryEntry::after>("after"),
 };
+constexpr std::size_t recorded_columns = 2;  // before and after
 
 }  // namespace
 
@@ -193,6 +194,10 @@ std::span<const RequestColumn> request_columns() {
 
 std::span<const HistoryColumn> history_columns() {
     return history_table;
+}
+
+std::span<const HistoryColumn> history_heading_columns() {
+    return history_columns().first(history_table.size() - recorded_columns);
 }
 
 }  // namespace xmppfed::store

@@ -36,4 +36,7 @@ using HistoryColumn = Column<core::HistoryEntry>;
 [[nodiscard]] std::span<const RequestColumn> request_columns();
 [[nodiscard]] std::span<const HistoryColumn> history_columns();
 
+/// Those of `history` that it begins with: without what an entry has recorded of its subject, which is nearly all of it.
+[[nodiscard]] std::span<const HistoryColumn> history_heading_columns();
+
 }  // namespace xmppfed::store

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <iterator>
 #include <optional>
+#include <utility>
 
+#include "core/checksum.hpp"
 #include "core/text/timestamp.hpp"
 #include "store/sqlite/partner_rows.hpp"
 #include "store/sqlite/rows.hpp"
@@ -13,54 +15,81 @@ namespace xmppfed::store {
 
 namespace {
 
+/// Claims of what is no partner.
 void check_claims(SQLite::Database& database, core::Diagnostics& diagnostics) {
-    SQLite::Statement orphans{
-        database, "SELECT domain, partner FROM claim WHERE partner NOT IN (SELECT primary_domain FROM partner)"};
-    while (orphans.executeStep()) {
-        diagnostics.push_back(core::damage(fmt::format("the domain {} is claimed by {}, which is no partner",
-                                                       core::quote(orphans.getColumn(0).getString()),
-                                                       core::quote(orphans.getColumn(1).getString()))));
-    }
-    SQLite::Statement unclaimed{database,
-                                "SELECT primary_domain FROM partner WHERE NOT EXISTS "
-                                "(SELECT 1 FROM claim WHERE domain = primary_domain AND partner = primary_domain)"};
-    while (unclaimed.executeStep()) {
-        const auto partner = unclaimed.getColumn(0).getString();
-        diagnostics.push_back(
-            core::damage(fmt::format("the partner {} does not claim its primary domain", core::quote(partner)),
-                         core::escape(partner)));
+    SQLite::Statement nobodies{database,
+                               "SELECT partner FROM claim EXCEPT SELECT primary_domain FROM partner ORDER BY 1"};
+    SQLite::Statement domains{database, "SELECT domain, partner FROM claim WHERE partner = ?1"};
+    while (nobodies.executeStep()) {
+        for (const auto& claim : claims_in(domains, nobodies.getColumn(0).getString())) {
+            diagnostics.push_back(core::damage(fmt::format("the domain {} is claimed by {}, which is no partner",
+                                                           core::quote(claim.domain), core::quote(claim.partner))));
+        }
     }
 }
 
-void read_history(SQLite::Database& database, core::StoreAudit& audit) {
-    SQLite::Statement entries{
-        database, fmt::format("SELECT {} FROM history NOT INDEXED ORDER BY sequence", names_of(history_columns()))};
+/// The columns of the history come first, the checksum behind them.
+void check_checksum(SQLite::Statement& entry, core::Diagnostics& diagnostics) {
+    const auto count = static_cast<int>(history_columns().size());
+    const auto written = entry.getColumn(count);
+    if (written.isNull()) {
+        return;
+    }
+    core::Checksum checksum;
+    for (int column = 0; column < count; ++column) {
+        const auto value = entry.getColumn(column);
+        checksum.add(value.isNull() ? std::nullopt : std::optional{text_of(value)});
+    }
+    if (written.getInt64() != checksum.value()) {
+        diagnostics.push_back(differing_checksum("history", entry.getColumn(0).getString()));
+    }
+}
+
+/// All that is looked at in each entry by itself, in one reading: most of a store is history.
+void read_history(SQLite::Database& database, core::StoreAudit& audit, HistoryContents& contents,
+                  core::Diagnostics& diagnostics) {
+    SQLite::Statement entries{database,
+                              fmt::format("SELECT {}, checksum, db_user FROM history NOT INDEXED ORDER BY sequence",
+                                          names_of(history_columns()))};
     try {
         while (entries.executeStep()) {
+            check_texts(entries, "history", diagnostics);
+            check_checksum(entries, diagnostics);
             try {
-                audit.add(read_row(entries, history_columns()));
+                auto entry = read_row(entries, history_heading_columns());
+                contents.add(entry);
+                audit.add(std::move(entry));
             } catch (const core::Error& error) {
                 audit.add_unreadable(entries.getColumn(0).getInt64(), core::text_of(error));
             }
         }
+        contents.end();
     } catch (const SQLite::Exception&) {
         audit.break_off();
         throw;
     }
 }
 
-void compare_partners(SQLite::Database& database, core::StoreAudit& audit, const Readable& readable) {
-    Trails trails{database, core::Subject::partner, audit};
-    SQLite::Statement rivals{database, "SELECT domain, partner FROM claim WHERE domain = ?1 AND partner <> ?1"};
+void compare_partners(SQLite::Database& database, const HistoryContents& contents, core::StoreAudit& audit,
+                      const Readable& readable, core::Diagnostics& diagnostics) {
+    Trails trails{database, contents, core::Subject::partner, audit};
+    UnclaimedPartners unclaimed{database};
+    SQLite::Statement rivals{database, rivals_sql};
     PartnerRows partners{database};
     while (partners.next()) {
         const std::string name{partners.name()};
+        const bool is_unclaimed = unclaimed.has(name);
+        if (is_unclaimed) {
+            diagnostics.push_back(
+                core::damage(fmt::format("the partner {} does not claim its primary domain", core::quote(name)),
+                             core::escape(name)));
+        }
         trails.follow_to(name);
         try {
             const auto partner = partners.read();
             audit.compare(partner);
             if (readable.partner) {
-                readable.partner(partner, claims_in(rivals, name));
+                readable.partner(partner, is_unclaimed ? claims_in(rivals, name) : std::vector<core::Claim>{});
             }
         } catch (const core::Error& error) {
             audit.compare_unreadable(core::Subject::partner, name, core::text_of(error));
@@ -70,15 +99,17 @@ void compare_partners(SQLite::Database& database, core::StoreAudit& audit, const
 }
 
 /// Of a subject that there is one of.
-void compare_whole(SQLite::Database& database, core::Subject subject, core::StoreAudit& audit, const auto& read) {
-    Trails trails{database, subject, audit};
+void compare_whole(SQLite::Database& database, const HistoryContents& contents, core::Subject subject,
+                   core::StoreAudit& audit, const auto& read) {
+    Trails trails{database, contents, subject, audit};
     trails.follow_to(std::string{core::name_of(subject)});
     audit.compare(read());
     trails.follow_all();
 }
 
-void compare_requests(SQLite::Database& database, core::StoreAudit& audit, const Readable& readable) {
-    Trails trails{database, core::Subject::cert_request, audit};
+void compare_requests(SQLite::Database& database, const HistoryContents& contents, core::StoreAudit& audit,
+                      const Readable& readable) {
+    Trails trails{database, contents, core::Subject::cert_request, audit};
     SQLite::Statement requests{database,
                                fmt::format("SELECT {} FROM cert_request ORDER BY number", names_of(request_columns()))};
     while (requests.executeStep()) {
@@ -118,11 +149,12 @@ core::Diagnostics check_database(Reader& reader, SQLite::Database& database, con
     std::ranges::move(check_engine(database), std::back_inserter(diagnostics));
     check([&] { check_claims(database, diagnostics); });
     core::StoreAudit audit;
-    check([&] { read_history(database, audit); });
-    check([&] { compare_partners(database, audit, readable); });
-    check([&] { compare_whole(database, core::Subject::edge, audit, [&] { return reader.edge(); }); });
-    check([&] { compare_whole(database, core::Subject::gateway, audit, [&] { return reader.gateway(); }); });
-    check([&] { compare_requests(database, audit, readable); });
+    HistoryContents contents;
+    check([&] { read_history(database, audit, contents, diagnostics); });
+    check([&] { compare_partners(database, contents, audit, readable, diagnostics); });
+    check([&] { compare_whole(database, contents, core::Subject::edge, audit, [&] { return reader.edge(); }); });
+    check([&] { compare_whole(database, contents, core::Subject::gateway, audit, [&] { return reader.gateway(); }); });
+    check([&] { compare_requests(database, contents, audit, readable); });
     std::optional<std::int64_t> revision;
     check([&] { revision = revision_in(database, diagnostics); });
     std::ranges::move(audit.finish(revision), std::back_inserter(diagnostics));

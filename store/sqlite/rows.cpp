@@ -33,10 +33,13 @@ Value value_in(SQLite::Statement& row, int column, Kind kind) {
     return {};
 }
 
+std::string_view text_of(const SQLite::Column& value) {
+    const char* const text = value.getText();
+    return {text, static_cast<std::size_t>(value.getBytes())};
+}
+
 std::string_view text_in(SQLite::Statement& row, int column) {
-    const auto found = row.getColumn(column);
-    const char* const text = found.getText();
-    return {text, static_cast<std::size_t>(found.getBytes())};
+    return text_of(row.getColumn(column));
 }
 
 void sort_on_disk(SQLite::Database& database) {

@@ -21,6 +21,9 @@ void bind_value(SQLite::Statement& statement, int index, const Value& value);
 /// The value in a column. Whatever is there is taken for the kind that it should be.
 [[nodiscard]] Value value_in(SQLite::Statement& row, int column, Kind kind);
 
+/// A value as text, until the next step.
+[[nodiscard]] std::string_view text_of(const SQLite::Column& value);
+
 /// The text in a column, until the next step.
 [[nodiscard]] std::string_view text_in(SQLite::Statement& row, int column);
 

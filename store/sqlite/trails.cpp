@@ -1,8 +1,10 @@
 #include "store/sqlite/trails.hpp"
 
 #include <tuple>
+#include <utility>
 
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 #include "store/sqlite/rows.hpp"
 
@@ -10,13 +12,17 @@ namespace xmppfed::store {
 
 namespace {
 
-/// No index, for that may be what is damaged.
-constexpr const char* entries_by_name = R"(
-    SELECT {0}, trail FROM (
-        SELECT {0}, name AS trail FROM history NOT INDEXED WHERE subject = ?1
+/// No index, for that may be what is damaged. Names and numbers alone are sorted: entries are long, and mostly stand in
+/// the order of names as they are, a book having come by one commit.
+constexpr const char* numbers_by_name = R"(
+    SELECT sequence, trail FROM (
+        SELECT sequence, name AS trail FROM history NOT INDEXED WHERE subject = ?1
+        {}
+    ) ORDER BY {}, sequence
+)";
+constexpr const char* under_former_names = R"(
         UNION ALL
-        SELECT {0}, former_name FROM history NOT INDEXED WHERE subject = ?1 AND former_name <> name
-    ) ORDER BY {1}, sequence
+        SELECT sequence, former_name FROM history NOT INDEXED WHERE subject = ?1 AND former_name <> name
 )";
 
 constexpr bool is_numbered(core::Subject subject) {
@@ -25,12 +31,25 @@ constexpr bool is_numbered(core::Subject subject) {
 
 }  // namespace
 
-Trails::Trails(SQLite::Database& database, core::Subject subject, core::StoreAudit& audit)
+void HistoryContents::add(const core::HistoryEntry& entry) {
+    there_.set(place_of(entry.subject));
+    if (entry.former_name) {
+        renamed_.set(place_of(entry.subject));
+    }
+}
+
+Trails::Trails(SQLite::Database& database, const HistoryContents& contents, core::Subject subject,
+               core::StoreAudit& audit)
     : subject_{subject}, audit_{audit} {
+    if (!contents.may_have(subject)) {
+        return;
+    }
     try {
-        entries_.emplace(database, fmt::format(entries_by_name, names_of(history_columns()),
+        numbers_.emplace(database, fmt::format(numbers_by_name, contents.may_rename(subject) ? under_former_names : "",
                                                is_numbered(subject) ? "length(trail), trail" : "trail"));
-        entries_->bind(1, std::string{core::name_of(subject)});
+        numbers_->bind(1, std::string{core::name_of(subject)});
+        entry_.emplace(database, fmt::format("SELECT {} FROM history NOT INDEXED WHERE sequence = ?",
+                                             names_of(history_columns())));
     } catch (const SQLite::Exception&) {
         break_off();
         return;
@@ -47,18 +66,32 @@ void Trails::break_off() {
 
 void Trails::step() {
     try {
-        has_entry_ = entries_->executeStep();
+        has_entry_ = numbers_->executeStep();
     } catch (const SQLite::Exception&) {
         break_off();
         return;
     }
     if (has_entry_) {
-        name_ = text_in(*entries_, static_cast<int>(history_columns().size()));
+        name_ = text_in(*numbers_, 1);
     }
 }
 
+core::HistoryEntry Trails::entry() {
+    entry_->reset();
+    entry_->bind(1, numbers_->getColumn(0).getInt64());
+    if (!entry_->executeStep()) {
+        throw SQLite::Exception("an entry of the history is not where its number belongs", SQLITE_CORRUPT);
+    }
+    return read_row(*entry_, history_columns());
+}
+
 void Trails::follow() {
-    audit_.follow(read_row(*entries_, history_columns()), name_);
+    try {
+        audit_.follow(entry(), std::move(name_));
+    } catch (const SQLite::Exception&) {
+        break_off();
+        return;
+    }
     step();
 }
 

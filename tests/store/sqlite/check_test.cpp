@@ -78,6 +78,56 @@ TEST_CASE("the check finds what was written past the program") {
     CHECK_THAT(all, Contains(std::string{" / "} + row.partner + "\n"));
 }
 
+TEST_CASE("who else claims a primary domain is told of each partner") {
+    const test::TemporaryDirectory directory;
+    const auto path = directory / "store.db";
+    test::create_store(path);
+    const auto store = test::open_store({.path = path, .now = test::some_time});
+    test::commit(*store, {partner("a.example", {"x.example"}), partner("b.example"), partner("c.example")});
+    test::force_sql(path,
+                    "UPDATE claim SET partner = 'c.example' WHERE domain = 'b.example'; "
+                    "DELETE FROM claim WHERE domain = 'c.example'");
+    const auto reader = store->read();
+    std::vector<std::string> visited;
+    std::vector<std::string> checked;
+    const auto told = [](const auto& it, const auto& rivals) {
+        auto text = it.primary_domain;
+        for (const auto& rival : rivals) {
+            text += " " + rival.domain + " " + rival.partner;
+        }
+        return text;
+    };
+    reader->visit_partners_with_rivals([&](const auto& it, const auto& rivals) {
+        visited.push_back(told(it, rivals));
+        return true;
+    });
+    const auto diagnostics = reader->check(
+        {.partner = [&](const auto& it, const auto& rivals) { checked.push_back(told(it, rivals)); }, .request = {}});
+    CHECK(visited == std::vector<std::string>{"a.example", "b.example b.example c.example", "c.example"});
+    CHECK(checked == visited);
+    std::string all;
+    for (const auto& diagnostic : diagnostics) {
+        all += diagnostic.message + "\n";
+    }
+    CHECK_THAT(all, Contains("the partner 'b.example' does not claim its primary domain"));
+    CHECK_THAT(all, Contains("the partner 'c.example' does not claim its primary domain"));
+    CHECK_THAT(all, !Contains("'a.example' does not claim"));
+}
+
+TEST_CASE("every text of the history is looked at, and what stands behind its checksum too") {
+    const test::TemporaryDirectory directory;
+    const auto path = directory / "store.db";
+    test::create_store(path);
+    test::commit(*test::open_store({.path = path, .now = test::some_time}), {partner("a.example")});
+    const std::string column = GENERATE("at", "actor", "message", "action", "name", "former_name", "after", "db_user");
+    test::force_sql(path, "UPDATE history SET checksum = NULL, " + column + " = CAST('{' || x'ff' || '}' AS TEXT)");
+    std::string all;
+    for (const auto& diagnostic : test::open_store({.path = path, .now = test::some_time})->read()->check({})) {
+        all += diagnostic.message + "\n";
+    }
+    CHECK_THAT(all, Contains(column + " in the row '1' of the table history is not UTF-8"));
+}
+
 TEST_CASE("an index that misses a row is found") {
     const test::TemporaryDirectory directory;
     const auto path = directory / "store.db";
