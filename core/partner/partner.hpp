@@ -26,7 +26,7 @@ struct Partner {
     PartnerType type = PartnerType::public_unverified;
     Negotiation negotiation;
     std::optional<std::string> proxy_fqdn;         ///< none: found by DNS
-    std::optional<std::int64_t> connection_limit;  ///< simultaneous connections; none: the server's own limit
+    std::optional<std::int64_t> connection_limit;  ///< simultaneous connections; none: the gateway's for a partner
     bool keepalive = true;
     std::vector<std::string> accepted_warnings;  ///< ids of rules, sorted by bytes
     bool enabled = true;

@@ -99,7 +99,7 @@ const std::array fields_of_a_partner{
         .value_name = "N",
         .label = "Connection limit",
         .group = connection_page,
-        .meaning = "simultaneous connections, 1 to 4294967295; \"\" clears it: the server's own",
+        .meaning = "simultaneous connections, 1 to 4294967295; \"\" clears it: the gateway's partner_connection_limit",
     }),
     field<FieldKind::boolean, &Partner::keepalive>({
         .key = "keepalive",

@@ -33,7 +33,7 @@ void value_out_of_range(const RuleInput& input, Diagnostics& diagnostics) {
         diagnostics.push_back(diagnostic(
             "connection_limit",
             fmt::format("connection limit is out of range: it must be from {} to {}", least_number, largest_number),
-            "use `--connection-limit \"\"` for the server's own limit"));
+            "use `--connection-limit \"\"` for the gateway's `partner_connection_limit`"));
     }
     const auto additional = input.partner.additional_domains.size();
     if (additional > most_additional_domains) {
