@@ -46,9 +46,9 @@ constexpr std::array request_columns{
     Column{.key = "names", .heading = "NAMES", .content = Content::names, .rank = 1, .text = names_text},
 };
 
-constexpr std::array<std::string_view, 10> request_csv_keys{"number",   "state",    "friendly_name", "csr_file",
-                                                            "key_file", "template", "exportable",    "created_at",
-                                                            "names",    "not_after"};
+constexpr std::array<std::string_view, 11> request_csv_keys{"number",   "state",     "friendly_name", "csr_file",
+                                                            "key_file", "template",  "exportable",    "created_at",
+                                                            "names",    "not_after", "host"};
 
 std::string key_text(const core::CertRequest& request) {
     const auto kind = request.key.algorithm == core::KeyAlgorithm::rsa
