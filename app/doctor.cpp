@@ -15,6 +15,7 @@
 #include "core/cert/cert_request.hpp"
 #include "core/rules.hpp"
 #include "core/store_audit.hpp"
+#include "core/text/days.hpp"
 #include "core/text/text.hpp"
 #include "core/text/timestamp.hpp"
 
@@ -86,8 +87,7 @@ Examination examine_certificate(Book& book, core::Days warn) {
         auto standing = look_at_certificate(book, warn);
         const auto end = core::earliest_end(standing.delivery);
         it.subject = fmt::format("request {}", standing.request.number);
-        it.summary =
-            fmt::format("ends {}, in {} days", core::timestamp(end), core::days_left(end, standing.now).count());
+        it.summary = core::end_at(end, core::days_left(end, standing.now).count());
         std::erase_if(standing.diagnostics, [](const core::Diagnostic& diagnostic) {
             return diagnostic.rule == &core::rule::edge_incomplete;  // which the edge is told of
         });

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "core/report/figures.hpp"
 #include "core/rule.hpp"
 #include "core/text/text.hpp"
 
@@ -103,9 +104,10 @@ MonitoringReport nagios_report(const MonitoredCertificate& certificate) {
     const auto& [request, not_after, earliest_end, days_left, warn_days, warnings_are_critical, diagnostics] =
         certificate;
     const auto* const what = earliest_end < not_after ? "chain of the certificate" : "certificate";
-    return nagios_line(state_of(certificate),
-                       fmt::format("{}{} of request {}: {} days left", worst_of(diagnostics), what, request, days_left),
-                       fmt::format(" | days_left={};{}:;0:", days_left, warn_days));
+    return nagios_line(
+        state_of(certificate),
+        fmt::format("{}{} of request {}: {}", worst_of(diagnostics), what, request, core::days_text(days_left)),
+        fmt::format(" | days_left={};{}:;0:", days_left, warn_days));
 }
 
 MonitoringReport nagios_failure(const core::Error& error) {

@@ -6,6 +6,7 @@
 #include "cli/view/cert_names_view.hpp"
 #include "cli/view/request_view.hpp"
 #include "core/cert/cert_rules.hpp"
+#include "core/report/figures.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::cli::view {
@@ -19,7 +20,12 @@ std::string chain_text(const core::Delivery& delivery, std::chrono::sys_seconds 
     const auto size = core::counted(delivery.path.chain.size(), "CA certificate");
     return end == delivery.certificate.not_after
                ? size
-               : fmt::format("{}, {} days left", size, core::days_left(end, now).count());
+               : fmt::format("{}, {}", size, core::days_text(core::days_left(end, now).count()));
+}
+
+/// A number under a heading that says what it counts; one below zero would have to be read twice.
+std::string days_cell(core::Days left) {
+    return left.count() < 0 ? core::days_text(left.count()) : fmt::to_string(left.count());
 }
 
 std::string heading(const core::CertificateStanding& standing, const Style& style) {
@@ -28,7 +34,7 @@ std::string heading(const core::CertificateStanding& standing, const Style& styl
     auto text = style.bold(fmt::format("Certificate of request {}", request.number)) + "\n";
     text += labelled("Friendly name", core::escape(request.friendly_name));
     text += labelled("Expires", request.certificate->not_after);
-    text += labelled("Days left", fmt::format("{}", core::days_left(delivery.certificate.not_after, now).count()));
+    text += labelled("Days left", days_cell(core::days_left(delivery.certificate.not_after, now)));
     text += labelled("Chain", chain_text(delivery, end, now));
     text += labelled("Directory", request.directory.empty() ? "-" : core::escape(request.directory));
     return text;

@@ -51,6 +51,9 @@ TEST_CASE("a plugin of Nagios prints one line and exits by its state") {
     certificate.earliest_end = certificate.not_after;
     CHECK(cli::view::nagios_report(certificate).text ==
           "XMPPFED OK - certificate of request 3: 12 days left | days_left=12;30:;0:\n");
+    certificate.days_left = -3;
+    CHECK(cli::view::nagios_report(certificate).text ==
+          "XMPPFED OK - certificate of request 3: ended 3 days ago | days_left=-3;30:;0:\n");
 }
 
 TEST_CASE("what cannot be looked at is unknown to Nagios") {

@@ -152,6 +152,15 @@ TEST_CASE("status counts the days and expires to the second") {
     CHECK(world.run("cert status --warn-days 0").code == code);
 }
 
+TEST_CASE("days that are over are told as such to people") {
+    WithAuthority world;
+    world.assign();
+    CHECK_THAT(world.at(last_moment - days{9}, "cert status").out, Contains("Days left:      9\n"));
+    CHECK_THAT(world.run("doctor --offline").out, Contains("Z, in 9 days\n"));
+    CHECK_THAT(world.at(last_moment + days{2}, "cert status").out, Contains("Days left:      ended 2 days ago\n"));
+    CHECK_THAT(world.run("doctor --offline").out, Contains("Z, 2 days ago\n"));
+}
+
 TEST_CASE("status tells a chain that nobody has shown not to be needed") {
     WithAuthority world;
     world.now = first_moment;
