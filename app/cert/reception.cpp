@@ -24,12 +24,33 @@ namespace {
 
 using core::Certificate;
 
+/// What to do about a certificate that is no request's.
+std::string hint_at_requests(const std::vector<core::CertRequest>& requests, const core::PublicKey& key) {
+    const auto lives_on_windows = [](const core::CertRequest& request) { return request.csr.empty(); };
+    const auto fits = [&](const core::CertRequest& request) {
+        return lives_on_windows(request) && key.kind && key.kind->algorithm == request.key.algorithm;
+    };
+    if (std::ranges::any_of(requests, fits)) {
+        return "`xmppfed cert list` shows the requests; for a key that lives on Windows name its request with "
+               "--request";
+    }
+    const auto waiting = std::ranges::find_if(requests, [&](const core::CertRequest& request) {
+        return lives_on_windows(request) && request.state == core::RequestState::pending;
+    });
+    if (waiting == requests.end()) {
+        return "`xmppfed cert list` shows the requests; give the certificate that was issued for one of them";
+    }
+    return fmt::format(
+        "certificate request {}, whose key lives on Windows, asks for another kind of key ({}, and this one is {}): "
+        "import the one that was issued for it, or make a request for such a key with --bits or --curve",
+        waiting->number, core::describe(waiting->key), core::escape(key.description));
+}
+
 /// Why a certificate is none of a request's, or of no request's.
 core::Diagnostics key_mismatch(const std::vector<core::CertRequest>& requests, std::optional<std::int64_t> number,
                                const Certificate& certificate) {
     std::string message = "the certificate belongs to another key than those of all requests";
-    std::string hint =
-        "`xmppfed cert list` shows the requests; for a key that lives on Windows name its request with --request";
+    auto hint = hint_at_requests(requests, certificate.key);
     const auto named = std::ranges::find(requests, number.value_or(0), &core::CertRequest::number);
     if (requests.empty()) {
         message = "the certificate belongs to no request: none is on record";

@@ -51,10 +51,7 @@ constexpr std::array<std::string_view, 11> request_csv_keys{"number",   "state",
                                                             "names",    "not_after", "host"};
 
 std::string key_text(const core::CertRequest& request) {
-    const auto kind = request.key.algorithm == core::KeyAlgorithm::rsa
-                          ? fmt::format("RSA, {} bits", request.key.bits)
-                          : fmt::format("EC, {}", core::name_of(request.key.curve));
-    return fmt::format("{}{}", kind, request.exportable ? ", exportable" : ", not exportable");
+    return fmt::format("{}{}", describe(request.key), request.exportable ? ", exportable" : ", not exportable");
 }
 
 std::string or_dash(const std::string& text) {

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include <fmt/format.h>
+
 namespace xmppfed::core {
 
 namespace {
@@ -12,6 +14,11 @@ constexpr std::array hashes{EnumValue{"sha256", "SHA-256"}, EnumValue{"sha384", 
                             EnumValue{"sha512", "SHA-512"}};
 
 }  // namespace
+
+std::string describe(const KeyKind& kind) {
+    return kind.algorithm == KeyAlgorithm::rsa ? fmt::format("RSA, {} bits", kind.bits)
+                                               : fmt::format("EC, {}", name_of(kind.curve));
+}
 
 template <>
 std::span<const EnumValue> values_of<KeyAlgorithm>() {

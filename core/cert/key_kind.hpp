@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "core/enumeration.hpp"
 
 namespace xmppfed::core {
@@ -20,6 +22,9 @@ struct KeyKind {
 
     bool operator==(const KeyKind&) const = default;
 };
+
+/// "RSA, 2048 bits" or "EC, P-256".
+[[nodiscard]] std::string describe(const KeyKind& kind);
 
 template <>
 std::span<const EnumValue> values_of<KeyAlgorithm>();

@@ -41,15 +41,12 @@ std::optional<core::KeyKind> kind_of(const EVP_PKEY* key) {
 
 std::string describe(const EVP_PKEY* key) {
     const char* const type = EVP_PKEY_get0_type_name(key);
-    if (const auto kind = kind_of(key); kind && kind->algorithm == core::KeyAlgorithm::ec) {
-        return fmt::format("EC, {}", core::name_of(kind->curve));
+    if (const auto kind = kind_of(key)) {
+        return core::describe(*kind);
     }
     if (EVP_PKEY_is_a(key, "EC") == 1) {
         const auto name = group_name(key);
         return "EC on " + (name.empty() ? "a curve without a name" : name);
-    }
-    if (EVP_PKEY_is_a(key, "RSA") == 1) {
-        return fmt::format("RSA, {} bits", EVP_PKEY_get_bits(key));
     }
     return type == nullptr ? "of no type" : type;
 }
