@@ -1,4 +1,5 @@
 #include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -16,6 +17,7 @@
 #include "core/cert/file_host.hpp"
 #include "core/cert/retirement.hpp"
 #include "core/pki/pfx.hpp"
+#include "core/refusal.hpp"
 #include "core/text/text.hpp"
 #include "store/files/abandoned.hpp"
 #include "store/files/file.hpp"
@@ -69,6 +71,19 @@ void CertExport::refuse_missing(const Context& context) const {
     }
 }
 
+/// No rule speaks of it: what was asked for when the key was made is nobody's mistake.
+void refuse_unexportable(const core::CertRequest& request) {
+    if (request.exportable) {
+        return;
+    }
+    core::Diagnostic finding;
+    finding.severity = core::Severity::error;
+    finding.field = "exportable";
+    finding.message = fmt::format("the key of certificate request {} is not exportable", request.number);
+    finding.hint = fmt::format("`{} --exportable true` makes one that is", core::renewal_command(request));
+    throw core::refusal({std::move(finding)});
+}
+
 ExitCode CertExport::run(Context& context) const {
     refuse_missing(context);
     app::guard_secrets();
@@ -77,10 +92,7 @@ ExitCode CertExport::run(Context& context) const {
     core::refuse_retired(request, app::certificate_of(request), context.store().read()->cert_requests(),
                          app::known_key_of);
     core::refuse_files_elsewhere(request, context.book().host());
-    if (!request.exportable) {
-        throw Error{ErrorKind::refused, fmt::format("the key of certificate request {} is not exportable", number_)}
-            .hint(fmt::format("`{} --exportable true` makes one that is", core::renewal_command(request)));
-    }
+    refuse_unexportable(request);
     const auto path = absolute_path(context.world(), *pfx_);
     if (context.book().site()->includes(path)) {
         throw Error{ErrorKind::conflict, fmt::format("{} would be a file of the store itself", core::quote(path))}.hint(
