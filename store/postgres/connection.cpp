@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <thread>
 #include <vector>
 
 #include "core/text/text.hpp"
@@ -70,7 +71,7 @@ PostgresConnection::PostgresConnection(const Location& location)
       name_{core::quote(location.address)},
       last_moment_{location.look_only ? Clock::now() + look_limit : Clock::time_point::max()} {
     require_address(location.address);
-    guard("reach", Right::viewer, [&] { connect(end_of(connect_limit)); });
+    guard("reach", Right::viewer, [this] { connect_patiently(); });
 }
 
 std::string PostgresConnection::role() const {
@@ -91,10 +92,32 @@ PostgresFailure PostgresConnection::lost() const {
     return failure_in(libpq().error_message(connection_.get()));
 }
 
+/// A server that starts, or has no place for another client, may have one a moment later.
+void PostgresConnection::connect_patiently() {
+    constexpr milliseconds pause{100};
+    const auto begin = Clock::now();
+    const auto end = end_of(patience());
+    for (;;) {
+        try {
+            connect(end_of(connect_limit));
+            break;
+        } catch (const PostgresFailure& failure) {
+            const bool passes =
+                failure.state == sqlstate::cannot_connect_now || failure.state == sqlstate::too_many_connections;
+            if (!passes || Clock::now() + pause > end) {
+                throw;
+            }
+        }
+        std::this_thread::sleep_for(pause);
+    }
+    spend(std::chrono::duration_cast<milliseconds>(Clock::now() - begin));
+}
+
 /// libpq by itself would wait for one host as long as for all of them.
 void PostgresConnection::connect(Clock::time_point end) {
     connection_.reset(begin_to_connect(location_.address, {}));
     const auto hosts = hosts_in(connection_.get());
+    std::optional<PostgresFailure> starting;  // one that starts is worth waiting for, whatever the last one says
     for (std::size_t i = 0; i < hosts.size(); ++i) {
         const auto left = static_cast<std::int64_t>(hosts.size() - i);
         if (hosts.size() > 1) {
@@ -104,9 +127,15 @@ void PostgresConnection::connect(Clock::time_point end) {
             go_on_connecting(Clock::now() + (end - Clock::now()) / left);
             return;
         } catch (const PostgresFailure& failure) {
-            const bool is_out_of_reach = failure.state.empty() || failure.state == sqlstate::cannot_connect_now;
-            if (left == 1 || !is_out_of_reach) {
+            const bool starts = failure.state == sqlstate::cannot_connect_now;
+            if (!starts && !failure.state.empty()) {
                 throw;
+            }
+            if (starts) {
+                starting = failure;
+            }
+            if (left == 1) {
+                throw starting.value_or(failure);
             }
         }
     }

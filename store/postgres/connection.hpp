@@ -34,7 +34,7 @@ class PostgresConnection {
     [[nodiscard]] const std::string& name() const { return name_; }  ///< of the store, quoted
     [[nodiscard]] std::string role() const;
 
-    /// How long it may still wait for locks of others, all together.
+    /// How long it may still wait for others, all together: for a server that starts, and for locks.
     [[nodiscard]] Milliseconds patience() const { return location_.wait; }
     void spend(Milliseconds waited) { location_.wait -= std::min(location_.wait, waited); }
 
@@ -77,6 +77,7 @@ class PostgresConnection {
   private:
     using Clock = std::chrono::steady_clock;
 
+    void connect_patiently();
     void connect(Clock::time_point end);
     void go_on_connecting(Clock::time_point end);
     void wait(short events, Clock::time_point end) const;

@@ -22,10 +22,10 @@ struct Row {
     std::string_view hint;
 };
 
-constexpr std::string_view later = "try again a little later";
+constexpr std::string_view later = "try again a little later, or wait longer with `--wait SECONDS`";
 constexpr std::array told{
     Row{"40", ErrorKind::busy, "somebody else has changed the same; run the command again"},
-    Row{"53300", ErrorKind::busy, later},
+    Row{sqlstate::too_many_connections, ErrorKind::busy, later},
     Row{sqlstate::cannot_connect_now, ErrorKind::busy, later},
     Row{"3D000", ErrorKind::not_found, "name a database that is there, or make it with `createdb`"},
     Row{"23", ErrorKind::conflict, "somebody has written past the program; look with `xmppfed store check`"},

@@ -28,6 +28,7 @@ constexpr std::string_view lock_not_available = "55P03";
 constexpr std::string_view undefined_table = "42P01";
 constexpr std::string_view undefined_schema = "3F000";
 constexpr std::string_view cannot_connect_now = "57P03";
+constexpr std::string_view too_many_connections = "53300";
 constexpr std::string_view insufficient_privilege = "42501";
 }  // namespace sqlstate
 
