@@ -63,8 +63,9 @@ ExitCode DnsCheck::run(Context& context) const {
         return ExitCode::failed;
     }
     const auto is_unanswered = [](const auto& check) { return check.facts.is_unanswered(); };
-    return std::ranges::any_of(checks, is_unanswered) ? ExitCode::failed
-                                                      : verdict(diagnostics, context.globals().strict);
+    // A resolver that tells of others works: what it cannot tell is that domain's own state.
+    const bool is_blind = !checks.empty() && std::ranges::all_of(checks, is_unanswered);
+    return is_blind ? ExitCode::failed : verdict(diagnostics, context.globals().strict);
 }
 
 }  // namespace

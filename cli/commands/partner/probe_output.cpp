@@ -26,8 +26,17 @@ namespace {
 
 constexpr std::size_t longest_baseline = std::size_t{256} * 1024 * 1024;
 
-bool could_not_look(const app::ProbeResult& result) {
-    return !core::was_seen(result.input);
+bool is_unanswered(const app::ProbeResult& result) {
+    return result.input.has_dns && result.input.dns.is_unanswered();
+}
+
+/// Whether the fault is here. A resolver that tells of others works: what it cannot tell is that domain's own state.
+bool could_not_look(const std::vector<app::ProbeResult>& results) {
+    if (!results.empty() && std::ranges::all_of(results, is_unanswered)) {
+        return true;
+    }
+    return std::ranges::any_of(
+        results, [](const auto& result) { return !is_unanswered(result) && !core::was_seen(result.input); });
 }
 
 }  // namespace
@@ -87,7 +96,7 @@ ExitCode ProbeOutput::finish(Context& context, std::vector<app::ProbeResult> res
                              const view::ProbeLook& look, const app::Transcripts& transcripts,
                              const app::HeldSignals& held) const {
     const bool is_whole = results.size() == asked;
-    const bool is_blind = std::ranges::any_of(results, could_not_look);
+    const bool is_blind = could_not_look(results);
     if (transcript_) {
         transcripts.write(absolute_path(context.world(), *transcript_));
     }

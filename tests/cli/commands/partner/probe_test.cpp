@@ -194,6 +194,21 @@ TEST_CASE("partner probe exits 1 when the resolver refuses, and tells nothing of
     CHECK(scene.world.run("dns check --resolver " + scene.dns.address()).code == 1);
 }
 
+TEST_CASE("a domain that the resolver cannot tell of is a finding among others") {
+    Scene scene{dialback_server()};
+    scene.world.must("partner new --primary dead.example --preset dialback");
+    scene.dns.say(service_name + "dead.example", test::type_srv, {.code = 2});
+    const auto result = scene.probe("-o json");
+    CHECK(result.code == 3);
+    CHECK(result.json().at("errors") == 1);
+    CHECK_THAT(scene.probe("").out, Contains("the records of dead.example cannot be found out"));
+    CHECK(scene.probe("fabrikam.com").code == 0);
+    CHECK(scene.probe("dead.example").code == 1);
+    const auto check = "dns check --resolver " + scene.dns.address() + " ";
+    CHECK(scene.world.run(check).code == 3);
+    CHECK(scene.world.run(check + "dead.example").code == 1);
+}
+
 TEST_CASE("partner probe --connect looks for a host where --resolver says") {
     Scene scene{dialback_server()};
     scene.dns.address("gate.example", "127.0.0.1");
