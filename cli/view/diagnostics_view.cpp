@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/view/partner_view.hpp"
+#include "core/diagnostics_log.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::cli::view {
@@ -44,12 +45,29 @@ void DiagnosticsView::add(const core::Diagnostics& diagnostics) {
         return;
     }
     if (!list_) {
-        print_diagnostics_by_partner(display_, diagnostics);
+        print_diagnostics_by_partner(display_, shown_of(diagnostics));
         return;
     }
     for (const auto& diagnostic : diagnostics) {
         list_->item(core::to_json(diagnostic));
     }
+}
+
+/// A terminal gets the first of each severity, as of a manifest that is applied; a pipe or a file may be searched, and
+/// gets all.
+core::Diagnostics DiagnosticsView::shown_of(const core::Diagnostics& diagnostics) {
+    if (display_.medium != core::Medium::terminal) {
+        return diagnostics;
+    }
+    core::Diagnostics shown;
+    for (const auto& diagnostic : diagnostics) {
+        if (++seen_.at(static_cast<std::size_t>(diagnostic.severity)) <= core::DiagnosticsLog::most_kept) {
+            shown.push_back(diagnostic);
+        } else {
+            ++left_out_;
+        }
+    }
+    return shown;
 }
 
 void DiagnosticsView::end(std::int64_t checked, std::string_view noun) {
@@ -61,6 +79,10 @@ void DiagnosticsView::end(std::int64_t checked, std::string_view noun) {
         list_->end(core::Json::object(
             {{"checked", checked}, {"errors", errors_}, {"warnings", warnings_}, {"accepted", accepted_}}));
         return;
+    }
+    if (left_out_ > 0) {
+        display_.messages.note(fmt::format(
+            "findings that are not shown: {} more; through a pipe, and with `-o json`, come all", left_out_));
     }
     const auto accepted = accepted_ == 0 ? std::string{} : fmt::format(", {} accepted", accepted_);
     display_.print_text(fmt::format("{} checked: {}, {}{}\n", core::counted(static_cast<std::size_t>(checked), noun),

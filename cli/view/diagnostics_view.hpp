@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <memory>
 
 #include "cli/view/display.hpp"
 #include "cli/view/list_view.hpp"
@@ -21,12 +23,16 @@ class DiagnosticsView {
     void end(std::int64_t checked, std::string_view noun);
 
   private:
+    core::Diagnostics shown_of(const core::Diagnostics& diagnostics);
+
     Display display_;
     std::unique_ptr<ListView> list_;  ///< none for text
     std::unique_ptr<Report> report_;  ///< none when nobody asked for one
     std::int64_t errors_ = 0;
     std::int64_t warnings_ = 0;
     std::int64_t accepted_ = 0;
+    std::array<std::int64_t, 3> seen_{};  ///< by severity
+    std::int64_t left_out_ = 0;           ///< of a terminal
 };
 
 }  // namespace xmppfed::cli::view

@@ -270,3 +270,32 @@ TEST_CASE("validating a store that is missing warns, for its path was probably m
     CHECK(world.run("partner validate a.example").code == 4);
     CHECK(world.directory.names().empty());
 }
+
+TEST_CASE("validate gives a terminal the first hundred findings, and a pipe all") {
+    TestWorld world;
+    std::string lines;
+    for (int i = 0; i < 102; ++i) {
+        lines += fmt::format("{{\"primary_domain\": \"p{}.example\", \"tls\": \"optional\"}}\n", i);
+    }
+    lines += "{\"primary_domain\": \"last.example\", \"tls\": \"not-supported\"}\n";
+    test::write_file(world.directory / "partners.jsonl", lines);
+    const auto command = fmt::format("partner validate --file {}/partners.jsonl", world.directory.path());
+    const auto warnings_in = [](const test::Result& result) {
+        std::size_t number = 0;
+        for (auto at = result.out.find("[sasl-with-"); at != std::string::npos;
+             at = result.out.find("[sasl-with-", at + 1)) {
+            ++number;
+        }
+        return number;
+    };
+    const auto piped = world.run(command);
+    CHECK(warnings_in(piped) == 102);
+    CHECK_THAT(piped.err, !Contains("not shown"));
+    world.terminal.stdout_is_one = true;
+    const auto shown = world.run(command);
+    CHECK(warnings_in(shown) == 100);
+    CHECK_THAT(shown.out, Contains("[sasl-requires-tls]") && Contains("103 partners checked: 1 error, 102 warnings"));
+    CHECK_THAT(shown.err, Contains("note: findings that are not shown: 2 more"));
+    CHECK(shown.code == piped.code);
+    CHECK(world.run(command + " -o json").json().at("diagnostics").size() == 103);
+}
