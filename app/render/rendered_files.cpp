@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "app/render/enforcement_module.hpp"
 #include "core/render/rendered_state.hpp"
 #include "core/rules.hpp"
 #include "core/text/text.hpp"
@@ -14,6 +15,7 @@ namespace xmppfed::app {
 
 namespace {
 
+constexpr const char* module_name = "/mod_xmppfed.lua";
 constexpr std::size_t longest_rendered = std::size_t{256} * 1024 * 1024;
 
 /// None when there is no such file.
@@ -34,7 +36,7 @@ std::string fault_of_files(const std::string& directory, const std::optional<std
     if (!main) {
         return "xmppfed.cfg.lua is missing";
     }
-    if (!store::is_taken(directory + "/mod_xmppfed.lua")) {
+    if (!store::is_taken(directory + module_name)) {
         return "mod_xmppfed.lua is missing";
     }
     if (!policy) {
@@ -81,6 +83,22 @@ std::optional<core::RenderedState> ejabberd_in(const std::string& directory) {
     return state;
 }
 
+/// What else there is to know of the files; a server goes on with a module until it is restarted.
+std::string note_on(const core::RenderedState& state) {
+    if (!state.has_module) {
+        return state.render_verb == "ejabberd"
+                   ? "what ejabberd has in force is shown by `ejabberdctl dump_config /tmp/ejabberd.yml`"
+                   : "what Prosody has in force does not show without the module";
+    }
+    const auto installed = rendered_text(state.directory + module_name);
+    return installed && *installed != prosody_module()
+               ? fmt::format(
+                     "mod_xmppfed.lua is not the one of this xmppfed: `xmppfed render prosody --to {}` writes "
+                     "that, and a restart of Prosody loads it",
+                     core::escape(state.directory))
+               : "";
+}
+
 core::Examination examined(const core::RenderedState& state, std::int64_t store_revision) {
     core::Examination it{.area = core::Area::rendering,
                          .subject = fmt::format("{} in {}", state.server, core::escape(state.directory)),
@@ -88,11 +106,7 @@ core::Examination examined(const core::RenderedState& state, std::int64_t store_
     if (state.in_force && state.in_force->is_held && state.in_force->revision == state.revision) {
         it.summary += fmt::format(", in force since {}", core::escape(state.in_force->since));
     }
-    if (!state.has_module) {
-        it.note = state.render_verb == "ejabberd"
-                      ? "what ejabberd has in force is shown by `ejabberdctl dump_config /tmp/ejabberd.yml`"
-                      : "what Prosody has in force does not show without the module";
-    }
+    it.note = note_on(state);
     it.diagnostics = core::judge_rendered(state, store_revision);
     return it;
 }

@@ -30,6 +30,7 @@ local usermanager = require "core.usermanager";
 local basic_resolver = require "net.resolvers.basic";
 local service_resolver = require "net.resolvers.service";
 
+local VERSION = "0.1.0"; -- of the xmppfed that this module belongs to
 local FORMAT_VERSION = "1"; -- what it reads, whatever follows the point
 local DEFAULT_PORT = 5269; -- RFC 6120 section 14.7
 
@@ -902,6 +903,7 @@ module:hook("server-started", say_in_force, -1); -- behind mod_posix, which goes
 module:hook("server-stopped", unsay_in_force);
 
 function module.load()
+	module:log("info", "this is the module of xmppfed %s", VERSION);
 	load_policy();
 	-- Hosts that were there before: not from within, while this module is being loaded.
 	timer.add_task(0, function () for host in pairs(hosts) do attach(host); end end);

@@ -185,6 +185,19 @@ TEST_CASE("a doctor tells of a file without which the module lets nobody in") {
     }
 }
 
+TEST_CASE("a doctor tells of a module that another version has written") {
+    Healthy world;
+    world.render();
+    world.put_in_force(world.revision());
+    world.hold();
+    const auto* const command = "doctor --offline --rendered rendered";
+    CHECK_THAT(world.must(command).out, !Contains("mod_xmppfed.lua"));
+    test::write_file(world.directory / "rendered/mod_xmppfed.lua", "-- of an older release\n");
+    CHECK_THAT(world.must(command).out, Contains("mod_xmppfed.lua is not the one of this xmppfed"));
+    world.render();
+    CHECK_THAT(world.must(command).out, !Contains("mod_xmppfed.lua"));
+}
+
 TEST_CASE("a doctor tells of a broken policy, and what a server that runs goes on with") {
     Healthy world;
     world.render();
