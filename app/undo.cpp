@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 
 #include "app/partner_lookup.hpp"
-#include "core/text/number.hpp"
 #include "core/text/text.hpp"
 #include "core/undo.hpp"
 
@@ -20,7 +19,7 @@ using core::Error;
 using core::ErrorKind;
 
 Error no_commit(std::int64_t commit, std::int64_t last) {
-    return Error{ErrorKind::not_found, fmt::format("there is no commit {}", core::typed_number(commit))}.hint(
+    return Error{ErrorKind::not_found, fmt::format("there is no commit {}", commit)}.hint(
         last == 0 ? std::string{"nothing was committed yet"}
                   : fmt::format("the last one is {}; `xmppfed history` shows them", last));
 }

@@ -81,6 +81,15 @@ std::int64_t read_number(std::string_view option, std::string_view text) {
         "give decimal digits, without a leading zero");
 }
 
+std::int64_t read_record_number(std::string_view option, std::string_view text, std::string_view what,
+                                std::string_view hint) {
+    const auto number = read_number(option, text);
+    if (number != 0 && fmt::to_string(number) != text) {
+        throw Error{ErrorKind::not_found, fmt::format("there is no {} {}", what, text)}.hint(std::string{hint});
+    }
+    return number;
+}
+
 std::span<const EnumValue> boolean_values() {
     return booleans;
 }

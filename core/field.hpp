@@ -107,6 +107,11 @@ struct Assignment {
 [[nodiscard]] bool read_boolean(std::string_view option, std::string_view text);
 [[nodiscard]] std::int64_t read_number(std::string_view option, std::string_view text);
 
+/// The same for the number of something that is on record. One beyond the range of the type is nobody's, and throws
+/// not-found: "there is no WHAT N", with the hint.
+[[nodiscard]] std::int64_t read_record_number(std::string_view option, std::string_view text, std::string_view what,
+                                              std::string_view hint);
+
 /// Several of `values`, sorted by bytes, each once.
 [[nodiscard]] std::vector<std::string> read_choices(std::string_view option, std::span<const EnumValue> values,
                                                     std::span<const std::string> items);

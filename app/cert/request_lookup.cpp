@@ -10,7 +10,6 @@
 #include "core/cert/file_host.hpp"
 #include "core/error.hpp"
 #include "core/pki/chain.hpp"
-#include "core/text/number.hpp"
 #include "core/text/text.hpp"
 #include "store/files/file.hpp"
 
@@ -29,8 +28,8 @@ core::CertRequest request_by_number(store::Reader& reader, std::int64_t number) 
     if (auto request = reader.cert_request(number)) {
         return *request;
     }
-    throw Error{ErrorKind::not_found, fmt::format("there is no certificate request {}", core::typed_number(number))}
-        .hint("`xmppfed cert list` shows all requests");
+    throw Error{ErrorKind::not_found, fmt::format("there is no certificate request {}", number)}.hint(
+        "`xmppfed cert list` shows all requests");
 }
 
 std::optional<std::int64_t> recorded_with(store::Reader& reader, const std::string& key_file, std::string_view here) {

@@ -147,6 +147,25 @@ void OptionSet::number(Option option, std::optional<std::int64_t>& target) {
     add(std::move(option));
 }
 
+void OptionSet::number(Option option, std::optional<std::int64_t>& target, const NumberRange& range) {
+    option.take = [&target, range, shown = "--" + option.name](const auto& values) {
+        const auto number = core::read_number(shown, values.back());
+        if (number < range.least || number > range.most) {
+            throw core::Error{core::ErrorKind::usage, fmt::format("{} {} is out of range", shown, values.back())}.hint(
+                fmt::format("give {} to {}{}{}", range.least, range.most, range.unit.empty() ? "" : " ", range.unit));
+        }
+        target = number;
+    };
+    add(std::move(option));
+}
+
+void OptionSet::record_number(Option option, std::optional<std::int64_t>& target, const RecordKind& kind) {
+    option.take = [&target, kind, shown = "--" + option.name](const auto& values) {
+        target = core::read_record_number(shown, values.back(), kind.what, kind.hint);
+    };
+    add(std::move(option));
+}
+
 void OptionSet::boolean(Option option, std::optional<bool>& target) {
     option.values = core::boolean_values();
     option.take = [&target, shown = "--" + option.name](const auto& values) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
@@ -67,6 +68,22 @@ struct Positional {
     std::span<const core::EnumValue> values = {};
 };
 
+/// What a number may be: others are a usage error, whose hint has the unit.
+struct NumberRange {
+    std::int64_t least;
+    std::int64_t most;
+    std::string_view unit = {};
+};
+
+/// What an option's number is of, such as `commit`, and what to type to see all of them.
+struct RecordKind {
+    std::string_view what;
+    std::string_view hint;
+};
+
+inline constexpr RecordKind request_record{"certificate request", "`xmppfed cert list` shows all requests"};
+inline constexpr RecordKind commit_record{"commit", "`xmppfed history` shows them"};
+
 /// What stood on a command line, as it was typed.
 struct Given {
     std::map<std::string, std::vector<std::string>> options;  ///< by name: its values, none for a flag
@@ -85,6 +102,8 @@ class OptionSet {
     void text(Option option, std::optional<std::string>& target);
     void list(Option option, std::vector<std::string>& target);  ///< each value a comma list
     void number(Option option, std::optional<std::int64_t>& target);
+    void number(Option option, std::optional<std::int64_t>& target, const NumberRange& range);
+    void record_number(Option option, std::optional<std::int64_t>& target, const RecordKind& kind);
 
     template <class E>
     void enumeration(Option option, std::optional<E>& target) {

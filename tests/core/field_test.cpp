@@ -21,6 +21,18 @@ Error usage_error(auto read) {
 
 }  // namespace
 
+TEST_CASE("the number of a record is told as it was typed") {
+    CHECK(read_record_number("COMMIT", "7", "commit", "h") == 7);
+    CHECK(read_record_number("COMMIT", "-0", "commit", "h") == 0);
+    CHECK(read_record_number("COMMIT", "9223372036854775807", "commit", "h") == 9223372036854775807);
+    for (const auto* text : {"9223372036854775808", "-9223372036854775809"}) {
+        const auto error = caught([&] { (void)read_record_number("COMMIT", text, "commit", "h"); });
+        CHECK(error.kind == ErrorKind::not_found);
+        CHECK(error.message == std::string{"there is no commit "} + text);
+        CHECK(error.hints == std::vector<std::string>{"h"});
+    }
+}
+
 TEST_CASE("a whole number is read without sign games") {
     using Limits = std::numeric_limits<std::int64_t>;
     const std::vector<std::pair<std::string, std::int64_t>> table{

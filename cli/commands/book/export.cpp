@@ -20,10 +20,10 @@ class Export : public CommandRequest {
         options.rendering(
             {.name = "format", .value_name = "FORMAT", .meaning = "what to write", .default_text = "manifest"},
             core::book_renderings(), format_);
-        options.number({.name = "at",
-                        .value_name = "COMMIT",
-                        .meaning = "what the store held after that commit, whose number `history` shows"},
-                       commit_);
+        options.record_number({.name = "at",
+                               .value_name = "COMMIT",
+                               .meaning = "what the store held after that commit, whose number `history` shows"},
+                              commit_, commit_record);
     }
     ExitCode run(Context& context) const override;
 

@@ -12,11 +12,13 @@ namespace {
 class Undo : public CommandRequest {
   public:
     void bind(OptionSet& options) override {
-        options.positional(
-            {.name = "COMMIT",
-             .meaning = "its number, as `history` shows it; without one the last commit, if it is yours",
-             .most = 1,
-             .take = [this](const auto& words) { commit_ = core::read_number("COMMIT", words.front()); }});
+        options.positional({.name = "COMMIT",
+                            .meaning = "its number, as `history` shows it; without one the last commit, if it is yours",
+                            .most = 1,
+                            .take = [this](const auto& words) {
+                                commit_ = core::read_record_number("COMMIT", words.front(), commit_record.what,
+                                                                   commit_record.hint);
+                            }});
     }
     ExitCode run(Context& context) const override;
 

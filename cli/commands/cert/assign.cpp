@@ -33,7 +33,6 @@ class CertAssign : public CommandRequest {
 
   private:
     [[nodiscard]] core::AccessWish access() const;
-    [[nodiscard]] std::int64_t keep() const;
     void refuse_for_windows() const;
     void finish(Context& context, app::Assignment& work, const std::vector<std::string>& restart) const;
 
@@ -70,7 +69,7 @@ void CertAssign::bind(OptionSet& options) {
                     .value_name = "N",
                     .meaning = "how many directories before the one in use stay",
                     .default_text = "2"},
-                   keep_);
+                   keep_, {0, most_keep, "directories"});
     options.text({.name = "restart-command",
                   .value_name = "COMMAND",
                   .meaning = "a program and its arguments to run afterwards, without a shell"},
@@ -88,15 +87,6 @@ core::AccessWish CertAssign::access() const {
         wish.group = store::group_id(*group_);
     }
     return wish;
-}
-
-std::int64_t CertAssign::keep() const {
-    const auto keep = keep_.value_or(default_keep);
-    if (keep < 0 || keep > most_keep) {
-        throw Error{ErrorKind::usage, fmt::format("--keep {} is out of range", keep)}.hint(
-            fmt::format("give 0 to {} directories", most_keep));
-    }
-    return keep;
 }
 
 /// Options about files, where there are none.
@@ -118,7 +108,7 @@ void CertAssign::finish(Context& context, app::Assignment& work, const std::vect
             restart,
             "restart what uses the certificate by hand");  // before anything is printed: nobody may be there to read it
     }
-    for (const auto& note : work.remove_outdated(keep())) {
+    for (const auto& note : work.remove_outdated(keep_.value_or(default_keep))) {
         context.messages().note(note);
     }
 }
@@ -126,7 +116,6 @@ void CertAssign::finish(Context& context, app::Assignment& work, const std::vect
 ExitCode CertAssign::run(Context& context) const {
     const auto restart =
         restart_command_ ? app::command_words("--restart-command", *restart_command_) : std::vector<std::string>{};
-    (void)keep();
     app::guard_secrets();
     const auto to = settle_destination(context, number_, to_, yes_);
     if (to.path.empty()) {

@@ -69,11 +69,11 @@ void CertRequestOptions::bind_files(OptionSet& options) {
                        .default_text = "csr"},
                       core::request_renderings(), order_.format);
     options.group("Renewal");
-    options.number({.name = "renew",
-                    .value_name = "NUMBER",
-                    .meaning = "the same request again, against today's edge; files are named ACCESS-EDGE-N",
-                    .names = Names::request},
-                   order_.renews);
+    options.record_number({.name = "renew",
+                           .value_name = "NUMBER",
+                           .meaning = "the same request again, against today's edge; files are named ACCESS-EDGE-N",
+                           .names = Names::request},
+                          order_.renews, request_record);
     options.flag("reuse-key", order_.reuses_key, "with the same key");
 }
 

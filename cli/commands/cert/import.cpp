@@ -41,12 +41,12 @@ void CertImport::bind(OptionSet& options) {
                         .most = 1,
                         .names = Names::file,
                         .take = [this](const auto& words) { file_ = words.front(); }});
-    options.number({.name = "request",
-                    .value_name = "NUMBER",
-                    .meaning = "the request that it was issued for",
-                    .default_text = "found by the public key",
-                    .names = Names::request},
-                   number_);
+    options.record_number({.name = "request",
+                           .value_name = "NUMBER",
+                           .meaning = "the request that it was issued for",
+                           .default_text = "found by the public key",
+                           .names = Names::request},
+                          number_, request_record);
     options.text({.name = "chain",
                   .value_name = "FILE",
                   .meaning = "the CA certificates between it and the root, in any order",

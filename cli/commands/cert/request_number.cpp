@@ -10,7 +10,10 @@ void bind_request_number(OptionSet& options, std::int64_t& number) {
                         .least = 1,
                         .most = 1,
                         .names = Names::request,
-                        .take = [&number](const auto& words) { number = core::read_number("NUMBER", words.front()); }});
+                        .take = [&number](const auto& words) {
+                            number = core::read_record_number("NUMBER", words.front(), request_record.what,
+                                                              request_record.hint);
+                        }});
 }
 
 }  // namespace xmppfed::cli

@@ -20,7 +20,7 @@ class CertStatus : public CommandRequest {
                         .value_name = "N",
                         .meaning = "warn when fewer days are left",
                         .default_text = "the setting warn_days, else 30"},
-                       warn_days_);
+                       warn_days_, {0, most_warn_days, "days"});
         options.add({.name = "format",
                      .value_name = "FORMAT",
                      .meaning = "for a monitoring program",
@@ -36,10 +36,6 @@ class CertStatus : public CommandRequest {
     [[nodiscard]] core::Days warn_days(const SettingsFiles& settings) const {
         const auto days =
             warn_days_.value_or(settings.number(SettingKey::warn_days).value_or(core::default_warn_days.count()));
-        if (days < 0 || days > most_warn_days) {
-            throw core::Error{core::ErrorKind::usage, fmt::format("--warn-days {} is out of range", days)}.hint(
-                fmt::format("give 0 to {} days", most_warn_days));
-        }
         return core::Days{days};
     }
 

@@ -1,7 +1,5 @@
 #include "cli/commands/dns/dns_options.hpp"
 
-#include <fmt/format.h>
-
 #include "core/error.hpp"
 
 namespace xmppfed::cli {
@@ -11,14 +9,6 @@ namespace {
 constexpr std::int64_t most_parallel = 256;
 
 }  // namespace
-
-std::int64_t in_range(const char* name, std::int64_t number, std::int64_t most) {
-    if (number < 1 || number > most) {
-        throw core::Error{core::ErrorKind::usage, fmt::format("--{} {} is out of range", name, number)}.hint(
-            fmt::format("give 1 to {}", most));
-    }
-    return number;
-}
 
 void bind_claimed_domains(OptionSet& options, std::vector<std::string>& domains) {
     options.positional({.name = "DOMAIN",
@@ -54,12 +44,12 @@ void DnsOptions::bind(OptionSet& options) {
                  trust_anchor_);
     options.number(
         {.name = "timeout", .value_name = "SECONDS", .meaning = "how long one step may take", .default_text = "10"},
-        timeout_);
+        timeout_, {1, most_seconds});
     options.number({.name = "parallel",
                     .value_name = "N",
                     .meaning = "how many domains are looked at at the same time, 1 to 256",
                     .default_text = "16"},
-                   parallel_);
+                   parallel_, {1, most_parallel});
 }
 
 app::DnsWish DnsOptions::wish(const SettingsFiles& settings) const {
@@ -71,10 +61,10 @@ app::DnsWish DnsOptions::wish(const SettingsFiles& settings) const {
         throw core::Error{core::ErrorKind::usage, "--trust-anchor is for --dnssec validate alone"};
     }
     if (timeout_) {
-        wish.timeout = std::chrono::seconds{in_range("timeout", *timeout_, most_seconds)};
+        wish.timeout = std::chrono::seconds{*timeout_};
     }
     if (parallel_) {
-        wish.parallel = static_cast<std::size_t>(in_range("parallel", *parallel_, most_parallel));
+        wish.parallel = static_cast<std::size_t>(*parallel_);
     }
     return wish;
 }

@@ -11,9 +11,6 @@
 
 namespace xmppfed::cli {
 
-/// The number of an option that has to be from 1 to `most`. Throws a usage error.
-[[nodiscard]] std::int64_t in_range(const char* name, std::int64_t number, std::int64_t most);
-
 inline constexpr std::int64_t most_seconds = 3600;  ///< that any look may take
 
 /// The argument of commands that look at partners' domains: any that a partner claims, or none for all.
@@ -27,7 +24,7 @@ class DnsOptions {
   public:
     void bind(OptionSet& options);
 
-    /// What they ask for; a resolver that no option names is that of the settings. Throws a usage error for a number out of range.
+    /// What they ask for; a resolver that no option names is that of the settings.
     [[nodiscard]] app::DnsWish wish(const SettingsFiles& settings) const;
 
   private:

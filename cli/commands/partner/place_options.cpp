@@ -62,7 +62,7 @@ void PlaceOptions::bind(OptionSet& options) {
                     .value_name = "SECONDS",
                     .meaning = "how long all of one domain may take",
                     .default_text = "30"},
-                   deadline_);
+                   deadline_, {1, most_seconds});
 }
 
 app::ProbeWish PlaceOptions::wish(const SettingsFiles& settings) const {
@@ -77,7 +77,7 @@ app::ProbeWish PlaceOptions::wish(const SettingsFiles& settings) const {
     wish.direct_tls = direct_tls_.value_or(net::DirectTls::automatic);
     wish.targets = all_targets_ ? net::Targets::all : net::Targets::first_that_works;
     if (deadline_) {
-        wish.deadline = std::chrono::seconds{in_range("deadline", *deadline_, most_seconds)};
+        wish.deadline = std::chrono::seconds{*deadline_};
     }
     return wish;
 }

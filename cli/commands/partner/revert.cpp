@@ -27,14 +27,15 @@ class PartnerRevert : public CommandRequest {
                             .most = 1,
                             .names = Names::primary_domain,
                             .take = [this](const auto& words) { domain_ = words.front(); }});
-        options.number({.name = "to",
-                        .value_name = "REVISION",
-                        .meaning = "the partner's revision to commit again, as `history` shows it in REV"},
-                       revision_);
-        options.number({.name = "to-entry",
-                        .value_name = "SEQUENCE",
-                        .meaning = "or the entry of the history whose state to commit again, as it shows it in ENTRY"},
-                       entry_);
+        options.record_number({.name = "to",
+                               .value_name = "REVISION",
+                               .meaning = "the partner's revision to commit again, as `history` shows it in REV"},
+                              revision_, {"revision", commit_record.hint});
+        options.record_number(
+            {.name = "to-entry",
+             .value_name = "SEQUENCE",
+             .meaning = "or the entry of the history whose state to commit again, as it shows it in ENTRY"},
+            entry_, {"entry", commit_record.hint});
     }
     ExitCode run(Context& context) const override;
 

@@ -194,6 +194,10 @@ TEST_CASE("a line that is wrong says what is, and names the nearest right word")
         {"partner list --wait -1", "--wait needs a number of seconds", ""},
         {"partner list --wait 86401", "--wait needs a number of seconds", ""},
         {"partner list --wait 99999999999999999999", "--wait needs a number of seconds", ""},
+        {"cert status --warn-days 99999999999999999999", "--warn-days 99999999999999999999 is out of range",
+         "give 0 to 3650 days"},
+        {"cert assign 1 --keep -1", "--keep -1 is out of range", "give 0 to 1000 directories"},
+        {"dns check --parallel 257", "--parallel 257 is out of range", "give 1 to 256\n"},
         // missing and superfluous words
         {"partner new", "--primary is missing", "--primary DOMAIN"},
         {"partner new --primary", "the option '--primary' needs a value", ""},
