@@ -85,11 +85,11 @@ void PostgresSite::upgrade() const {
 void PostgresSite::rehearse(Store* other, std::span<const Grant> grants) const {
     Definition definition{*connection()};
     definition.make_schema();
+    definition.grant(grants);
     if (other != nullptr) {
-        PostgresWriter to{connection(), Purpose::fill};
+        PostgresWriter to{connection(), Purpose::fill};  // whose end undoes all of it
         refuse_committed_to(to, location_.address);
     }
-    definition.grant(grants);
 }
 
 Error PostgresSite::absence() const {
