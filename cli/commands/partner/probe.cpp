@@ -75,6 +75,7 @@ std::optional<view::ShownCertificate> shown(const app::OwnIdentity& own) {
 ExitCode PartnerProbe::run(Context& context) const {
     refuse_contradictions(context);
     auto reader = context.store().read();
+    const auto all = subjects(*reader);
     auto wish = how_.wish(context.settings(), reader->edge());
     const auto now = context.world().now();
     const auto own = app::own_identity(*reader, context.book(), how_.identity(context.world()), wish.from);
@@ -83,7 +84,6 @@ ExitCode PartnerProbe::run(Context& context) const {
     }
     const auto roots = app::trusted_roots(how_.place().ca_files(context));
     const auto resolvers = app::resolvers_of(wish.dns);
-    const auto all = subjects(*reader);
     if (all.empty()) {
         note_no_partners(context.messages());
     }
