@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
-#include "core/text/text.hpp"
 
 namespace xmppfed::core {
 
@@ -48,8 +48,8 @@ Baseline::Baseline(std::string_view text) {
             }
             return true;
         });
-    } catch (const Json::exception& exception) {
-        throw no_baseline(escape(exception.what()));
+    } catch (const Json::parse_error& error) {
+        throw no_baseline(fmt::format("it is no JSON: octet {} does not fit", error.byte));
     }
     if (!document.is_object() || document.value("kind", Json{}) != "probe" ||
         !document.value("partners", Json{}).is_array()) {

@@ -150,6 +150,10 @@ TEST_CASE("partner probe shows only what differs from a baseline") {
     scene.world.must("partner edit fabrikam.com --preset opportunistic");
     CHECK_THAT(scene.probe("--baseline " + (scene.world.directory / "before.json")).out, Contains("fabrikam.com\n"));
     CHECK(scene.probe("--baseline " + (scene.world.directory / "nothing.json")).code == 4);
+    test::write_file(scene.world.directory / "broken.json", "{\"kind\":");
+    CHECK(scene.probe("--baseline " + (scene.world.directory / "broken.json")).err ==
+          "xmppfed: error: the baseline is no document of kind probe: it is no JSON: octet 9 does not fit\n"
+          "hint: give what `xmppfed partner probe --output json` printed\n");
 }
 
 TEST_CASE("partner probe writes what was said") {
@@ -303,4 +307,5 @@ TEST_CASE("partner probe refuses what makes no sense") {
     const auto result = empty.run("partner probe --no-certificate --unlisted fabrikam.com");
     CHECK(result.code == 3);
     CHECK_THAT(result.err, Contains("[edge-incomplete]"));
+    CHECK(empty.run("partner probe --no-certificate fabrikam.com").code == 4);  // which no edge would change
 }
