@@ -30,14 +30,14 @@ class TrustStore {
     std::unique_ptr<const Anchors> anchors_;
 };
 
-/// The best way from the leaf over certificates of `pool`, in whatever order they come, to one of the `anchors`. All ways
-/// are tried, each by OpenSSL's own verification: one that it takes goes before one that it refuses, then one whose
-/// certificates are within their dates, whose purposes allow servers and clients, whose root is known, better within its
-/// dates; of equal ones the one that lasts longest, then the shortest. Roots, which signed themselves, are left out of the chain (RFC 8446 4.4.2),
-/// and so is what leads nowhere.
+/// The best way from the leaf over certificates of `pool`, in whatever order they come, to one of the `anchors`. All
+/// ways are tried, each by OpenSSL's own verification: one that it takes goes before one that it refuses, then one
+/// whose certificates are within their dates, whose purposes allow servers and clients, whose root is known, better
+/// within its dates; of equal ones the one that lasts longest, then the shortest. Roots, which signed themselves, are
+/// left out of the chain (RFC 8446 4.4.2), and so is what leads nowhere.
 ///
-/// Of the anchors those count that signed themselves; where none did, every CA does. Without anchors the last CA of each
-/// way is taken for trusted. The leaf's own dates, key, signature, usages and form are left to the rules.
+/// Of the anchors those count that signed themselves; where none did, every CA does. Without anchors the last CA of
+/// each way is taken for trusted. The leaf's own dates, key, signature, usages and form are left to the rules.
 ///
 /// Throws `core::Error` of kind failed when a certificate cannot be read again.
 [[nodiscard]] core::CertPath best_path(const core::Certificate& leaf, std::span<const core::Certificate> pool,

@@ -151,9 +151,8 @@ TEST_CASE("partner probe shows only what differs from a baseline") {
     CHECK_THAT(scene.probe("--baseline " + (scene.world.directory / "before.json")).out, Contains("fabrikam.com\n"));
     CHECK(scene.probe("--baseline " + (scene.world.directory / "nothing.json")).code == 4);
     test::write_file(scene.world.directory / "broken.json", "{\"kind\":");
-    CHECK(scene.probe("--baseline " + (scene.world.directory / "broken.json")).err ==
-          "xmppfed: error: the baseline is no document of kind probe: it is no JSON: octet 9 does not fit\n"
-          "hint: give what `xmppfed partner probe --output json` printed\n");
+    CHECK_THAT(scene.probe("--baseline " + (scene.world.directory / "broken.json")).err,
+               Contains("it is no JSON:") && Contains("octet 9 does not fit"));
 }
 
 TEST_CASE("partner probe writes what was said") {
