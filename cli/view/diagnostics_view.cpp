@@ -1,12 +1,12 @@
 #include "cli/view/diagnostics_view.hpp"
 
 #include <array>
+#include <cstddef>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "cli/view/partner_view.hpp"
-#include "core/diagnostics_log.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::cli::view {
@@ -59,15 +59,9 @@ core::Diagnostics DiagnosticsView::shown_of(const core::Diagnostics& diagnostics
     if (display_.medium != core::Medium::terminal) {
         return diagnostics;
     }
-    core::Diagnostics shown;
-    for (const auto& diagnostic : diagnostics) {
-        if (++seen_.at(static_cast<std::size_t>(diagnostic.severity)) <= core::DiagnosticsLog::most_kept) {
-            shown.push_back(diagnostic);
-        } else {
-            ++left_out_;
-        }
-    }
-    return shown;
+    const auto before = static_cast<std::ptrdiff_t>(shown_.kept().size());
+    shown_.add(diagnostics);
+    return {shown_.kept().begin() + before, shown_.kept().end()};
 }
 
 void DiagnosticsView::end(std::int64_t checked, std::string_view noun) {
@@ -80,9 +74,9 @@ void DiagnosticsView::end(std::int64_t checked, std::string_view noun) {
             {{"checked", checked}, {"errors", errors_}, {"warnings", warnings_}, {"accepted", accepted_}}));
         return;
     }
-    if (left_out_ > 0) {
+    if (const auto left_out = shown_.left_out(); left_out > 0) {
         display_.messages.note(fmt::format(
-            "findings that are not shown: {} more; through a pipe, and with `-o json`, come all", left_out_));
+            "findings that are not shown: {} more; through a pipe, and with `-o json`, come all", left_out));
     }
     const auto accepted = accepted_ == 0 ? std::string{} : fmt::format(", {} accepted", accepted_);
     display_.print_text(fmt::format("{} checked: {}, {}{}\n", core::counted(static_cast<std::size_t>(checked), noun),

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <memory>
 
 #include "cli/view/display.hpp"
 #include "cli/view/list_view.hpp"
 #include "cli/view/report.hpp"
+#include "core/diagnostics_log.hpp"
 
 namespace xmppfed::cli::view {
 
@@ -31,8 +31,7 @@ class DiagnosticsView {
     std::int64_t errors_ = 0;
     std::int64_t warnings_ = 0;
     std::int64_t accepted_ = 0;
-    std::array<std::int64_t, 3> seen_{};  ///< by severity
-    std::int64_t left_out_ = 0;           ///< of a terminal
+    core::DiagnosticsLog shown_;  ///< on a terminal
 };
 
 }  // namespace xmppfed::cli::view
