@@ -86,15 +86,18 @@ Making intend_store(Book& book, const StoreWish& wish) {
 
 Making make_store(Book& book, const StoreWish& wish) {
     const auto site = book.site();
-    if (!wish.grants.empty()) {
-        site->rehearse(nullptr, wish.grants);  // a mistyped role shall leave no store behind
+    if (wish.group) {
+        site->refuse_unshareable(*wish.group);
+        const auto making = make(book, wish, store::Reach::group);
+        site->share(*wish.group);  // last: from then on others may put anything in its place
+        return making;
     }
-    if (!wish.group) {
+    if (wish.grants.empty()) {
         return make(book, wish, store::Reach::owner);
     }
-    site->refuse_unshareable(*wish.group);
-    const auto making = make(book, wish, store::Reach::group);
-    site->share(*wish.group);  // last: from then on others may put anything in its place
+    site->rehearse(nullptr, wish.grants);  // a mistyped role shall leave no store behind
+    const auto making = make(book, wish, store::Reach::owner);
+    site->grant(wish.grants);
     return making;
 }
 

@@ -19,7 +19,7 @@ struct StoreWish {
     std::vector<store::Grant> grants = {};  ///< what roles of a database are given afterwards
 };
 
-/// Makes a store, or, without `from`, looks at the one that is there, and gives it to the group. An older store in a file
+/// Makes a store, or, without `from`, looks at the one that is there, and gives it to the group or rights to the roles. An older store in a file
 /// is brought up to date in the copy. Throws failed for what is there and is no store of ours, not-found for a missing
 /// file or role, a conflict when there is a store already, and what `Site::refuse_unshareable` does, before anything is
 /// made.

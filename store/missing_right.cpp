@@ -8,20 +8,6 @@ namespace xmppfed::store {
 
 namespace {
 
-std::string_view name_of(Right right) {
-    switch (right) {
-    case Right::viewer:
-        return "viewer";
-    case Right::operator_:
-        return "operator";
-    case Right::admin:
-        return "admin";
-    case Right::owner:
-        return "owner";
-    }
-    return {};
-}
-
 std::string what_is_missing(Right right) {
     switch (right) {
     case Right::owner:
@@ -32,12 +18,12 @@ std::string what_is_missing(Right right) {
     case Right::admin:
         break;
     }
-    return fmt::format("has not the right {} in", name_of(right));
+    return fmt::format("has not the right {} in", core::name_of(right));
 }
 
 std::string way_out(std::string_view role, Right right) {
-    const auto grant =
-        fmt::format("`xmppfed store init --grant {}={}`", role.empty() ? "ROLE" : core::escape(role), name_of(right));
+    const auto grant = fmt::format("`xmppfed store init --grant {}={}`", role.empty() ? "ROLE" : core::escape(role),
+                                   core::name_of(right));
     switch (right) {
     case Right::owner:
         return "have the role run `xmppfed store init` that made it";

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <span>
 #include <string>
+
+#include "core/enumeration.hpp"
 
 namespace xmppfed::store {
 
@@ -12,6 +15,9 @@ enum class Right {
     owner,      ///< also the schema, and who may do what
 };
 
+/// The names of those that can be given, in their order; `core::values_of` has the owner's too.
+[[nodiscard]] std::span<const core::EnumValue> grantable_rights();
+
 /// A role that is to have a right.
 struct Grant {
     std::string role;
@@ -19,3 +25,6 @@ struct Grant {
 };
 
 }  // namespace xmppfed::store
+
+template <>
+std::span<const xmppfed::core::EnumValue> xmppfed::core::values_of<xmppfed::store::Right>();

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <cstddef>
 #include <iterator>
 #include <vector>
 
@@ -18,13 +17,6 @@ namespace xmppfed::cli {
 
 namespace {
 
-/// In the order of `store::Right`.
-constexpr std::array rights{
-    core::EnumValue{.name = "viewer", .meaning = {}},
-    core::EnumValue{.name = "operator", .meaning = {}},
-    core::EnumValue{.name = "admin", .meaning = {}},
-};
-
 /// `ROLE=RIGHT`; a role's name may have an equals sign in it.
 store::Grant read_grant(const std::string& text) {
     const auto mark = text.rfind('=');
@@ -33,7 +25,8 @@ store::Grant read_grant(const std::string& text) {
             .hint("a right is viewer, operator or admin");
     }
     return {.role = text.substr(0, mark),
-            .right = static_cast<store::Right>(core::read_value("--grant", rights, text.substr(mark + 1)))};
+            .right = static_cast<store::Right>(
+                core::read_value("--grant", store::grantable_rights(), text.substr(mark + 1)))};
 }
 
 class StoreInit : public CommandRequest {
@@ -118,8 +111,7 @@ void StoreInit::tell_intention(Context& context) const {
         intend(fmt::format("give it to the group {}: directory 2770, file 0660", core::quote(*group_)));
     }
     for (const auto& grant : grants_) {
-        intend(fmt::format("give the role {} the right {}", core::quote(grant.role),
-                           rights.at(static_cast<std::size_t>(grant.right)).name));
+        intend(fmt::format("give the role {} the right {}", core::quote(grant.role), core::name_of(grant.right)));
     }
     context.messages().note("dry run: nothing was made");
 }
@@ -137,9 +129,6 @@ ExitCode StoreInit::run(Context& context) const {
     }
     if (app::make_store(context.book(), wish(context)) == app::Making::was_there) {
         context.messages().note("the store is there already");
-    }
-    if (!grants_.empty()) {
-        context.book().site()->grant(grants_);
     }
     context.achieve({.what = "the store is ready", .hint = "`xmppfed store info` shows it"});
     if (from_) {
