@@ -100,10 +100,13 @@ const SeenEndpoint* best_endpoint(const ProbeInput& input) {
     return best == input.endpoints.end() ? nullptr : &*best;
 }
 
+bool is_unanswered(const ProbeInput& input) {
+    return input.has_dns && input.dns.is_unanswered();
+}
+
 bool was_seen(const ProbeInput& input) {
-    const bool is_unanswered = input.has_dns && input.dns.is_unanswered();
     const bool none_leads_out = !input.endpoints.empty() && std::ranges::all_of(input.endpoints, is_without_route);
-    return !is_unanswered && !none_leads_out;
+    return !is_unanswered(input) && !none_leads_out;
 }
 
 ProbeVerdict judge_probe(const ProbeInput& input) {

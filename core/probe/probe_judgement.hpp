@@ -100,6 +100,9 @@ struct ProbeVerdict {
 
 [[nodiscard]] ProbeVerdict judge_probe(const ProbeInput& input);
 
+/// Whether no resolver told of the domain.
+[[nodiscard]] bool is_unanswered(const ProbeInput& input);
+
 /// Whether what was found is a word of the other side: else nobody could look, for no resolver told or nothing leads out
 /// of this machine.
 [[nodiscard]] bool was_seen(const ProbeInput& input);

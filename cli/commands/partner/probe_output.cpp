@@ -26,17 +26,14 @@ namespace {
 
 constexpr std::size_t longest_baseline = std::size_t{256} * 1024 * 1024;
 
-bool is_unanswered(const app::ProbeResult& result) {
-    return result.input.has_dns && result.input.dns.is_unanswered();
-}
-
 /// Whether the fault is here. A resolver that tells of others works: what it cannot tell is that domain's own state.
 bool could_not_look(const std::vector<app::ProbeResult>& results) {
-    if (!results.empty() && std::ranges::all_of(results, is_unanswered)) {
+    if (!results.empty() && std::ranges::all_of(results, core::is_unanswered, &app::ProbeResult::input)) {
         return true;
     }
-    return std::ranges::any_of(
-        results, [](const auto& result) { return !is_unanswered(result) && !core::was_seen(result.input); });
+    return std::ranges::any_of(results, [](const app::ProbeResult& result) {
+        return !core::is_unanswered(result.input) && !core::was_seen(result.input);
+    });
 }
 
 }  // namespace
