@@ -24,7 +24,9 @@ constexpr std::array direct_tls_values{
 };
 
 net::NamedPlace place_of(const std::string& text) {
-    if (const auto address = net::Address::read_with_port(text, core::xmpp_server_port)) {
+    const bool is_bracketed = text.starts_with('[') && text.ends_with(']');
+    if (const auto address = net::Address::read_with_port(is_bracketed ? text.substr(1, text.size() - 2) : text,
+                                                          core::xmpp_server_port)) {
         return {address->text(), address->port()};
     }
     const auto colon = text.rfind(':');

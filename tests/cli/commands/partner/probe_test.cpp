@@ -254,6 +254,10 @@ TEST_CASE("partner probe --connect takes a host in any form of a domain") {
         CHECK(result.json().at("partners").at(0).at("endpoints").at(0).at("target") == "xn--bcher-kva.example");
     }
     CHECK_THAT(scene.probe("fabrikam.com --connect no_domain").out, Contains("  Tried       no_domain, port 5269: "));
+    for (const auto* const address : {"::1", "[::1]", "[::1]:5269"}) {
+        CHECK_THAT(scene.probe(fmt::format("fabrikam.com --connect {}", address)).out,
+                   Contains("  Tried       ::1 at ::1, port 5269: "));
+    }
 }
 
 TEST_CASE("partner probe tells what is wrong with the certificate that we present") {
