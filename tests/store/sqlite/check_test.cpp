@@ -10,6 +10,19 @@ using namespace xmppfed;
 using Catch::Matchers::Contains;
 using test::partner;
 
+namespace {
+
+/// A line each.
+std::string messages_of(const core::Diagnostics& diagnostics) {
+    std::string lines;
+    for (const auto& diagnostic : diagnostics) {
+        lines += diagnostic.message + "\n";
+    }
+    return lines;
+}
+
+}  // namespace
+
 TEST_CASE("the check finds what was written past the program") {
     struct Row {
         const char* sql;
@@ -105,10 +118,7 @@ TEST_CASE("who else claims a primary domain is told of each partner") {
         {.partner = [&](const auto& it, const auto& rivals) { checked.push_back(told(it, rivals)); }, .request = {}});
     CHECK(visited == std::vector<std::string>{"a.example", "b.example b.example c.example", "c.example"});
     CHECK(checked == visited);
-    std::string all;
-    for (const auto& diagnostic : diagnostics) {
-        all += diagnostic.message + "\n";
-    }
+    const auto all = messages_of(diagnostics);
     CHECK_THAT(all, Contains("the partner 'b.example' does not claim its primary domain"));
     CHECK_THAT(all, Contains("the partner 'c.example' does not claim its primary domain"));
     CHECK_THAT(all, !Contains("'a.example' does not claim"));
@@ -121,10 +131,7 @@ TEST_CASE("every text of the history is looked at, and what stands behind its ch
     test::commit(*test::open_store({.path = path, .now = test::some_time}), {partner("a.example")});
     const std::string column = GENERATE("at", "actor", "message", "action", "name", "former_name", "after", "db_user");
     test::force_sql(path, "UPDATE history SET checksum = NULL, " + column + " = CAST('{' || x'ff' || '}' AS TEXT)");
-    std::string all;
-    for (const auto& diagnostic : test::open_store({.path = path, .now = test::some_time})->read()->check({})) {
-        all += diagnostic.message + "\n";
-    }
+    const auto all = messages_of(test::open_store({.path = path, .now = test::some_time})->read()->check({}));
     CHECK_THAT(all, Contains(column + " in the row '1' of the table history is not UTF-8"));
 }
 
@@ -200,10 +207,7 @@ TEST_CASE("a row that cannot be read stops nothing") {
          .request = [&](const auto& it) { requests.push_back(it.number); }});
     CHECK(partners == std::vector<std::string>{"a.example", "c.example"});
     CHECK(requests == std::vector<std::int64_t>{1, 3});
-    std::string all;
-    for (const auto& diagnostic : diagnostics) {
-        all += diagnostic.message + "\n";
-    }
+    const auto all = messages_of(diagnostics);
     CHECK_THAT(all,
                Contains("the partner 'b.example' cannot be read: the store is damaged: 'never' is no value of tls"));
     CHECK_THAT(all, Contains("certificate request 2 cannot be read"));
