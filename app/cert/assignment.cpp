@@ -8,6 +8,7 @@
 #include "core/cert/cert_lifecycle.hpp"
 #include "core/cert/cert_rules.hpp"
 #include "core/cert/file_host.hpp"
+#include "core/cert/recorded_path.hpp"
 #include "core/cert/retirement.hpp"
 #include "core/refusal.hpp"
 #include "core/text/timestamp.hpp"
@@ -41,6 +42,7 @@ bool Assignment::is_in_use(const core::Certificate& certificate, Work& work) con
         return is_assigned;
     }
     const auto& to = order_.destination;
+    core::refuse_unrecordable(to.path);
     work.key.emplace(key_of(work.request, certificate, passphrase_));
     if (!to.is_named && find_destination(book_, work.all).path != to.path) {
         throw Error{ErrorKind::conflict, "the store leads to another directory than a moment ago"}.hint(

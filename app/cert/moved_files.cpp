@@ -6,6 +6,7 @@
 #include "app/cert/request_key.hpp"
 #include "app/cert/request_lookup.hpp"
 #include "core/cert/file_host.hpp"
+#include "core/cert/recorded_path.hpp"
 #include "core/refusal.hpp"
 #include "core/rules.hpp"
 #include "core/text/text.hpp"
@@ -104,6 +105,9 @@ core::CertRequest without_other_files(const core::CertRequest& request, const Mo
 
 core::CertRequest with_moved_files(const core::CertRequest& request, const MovedFiles& files, const std::string& here,
                                    const pki::Secret& passphrase) {
+    for (const auto& path : {files.key_file, files.csr_file, files.directory}) {
+        core::refuse_unrecordable(path.value_or(""));
+    }
     auto moved = core::has_files_elsewhere(request, here) ? without_other_files(request, files) : request;
     moved.host = here;
     if (files.key_file) {

@@ -7,6 +7,7 @@
 
 #include "app/cert/request_key.hpp"
 #include "app/cert/secrets.hpp"
+#include "core/cert/recorded_path.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::app {
@@ -71,7 +72,9 @@ void fit_for_windows(RequestOrder& order, const core::CertRequest& request) {
 }
 
 std::string absolute(const RequestOrder& order, const std::string& path) {
-    return path.starts_with('/') ? path : order.directory + "/" + path;
+    auto result = path.starts_with('/') ? path : order.directory + "/" + path;
+    core::refuse_unrecordable(result);
+    return result;
 }
 
 }  // namespace

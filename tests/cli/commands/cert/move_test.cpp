@@ -111,3 +111,22 @@ TEST_CASE_METHOD(MovingWorld, "an encrypted key is opened before it is recorded"
     must(fmt::format("{} --key-passphrase-file {}", line, directory / "word"));
     CHECK(must("cert show 2 -o json").json().at("request").at("key_file") == directory / "new.key");
 }
+
+TEST_CASE_METHOD(MovingWorld, "a path that is not UTF-8 gets into no store") {
+    const std::string name = "odd\xFF";
+    fs::copy_file(directory / "edge.key", directory / name);
+    const auto before = state();
+    for (const std::string line : {"cert request --curve P-256 --key-out new.key --out ", "cert request --key-out ",
+                                   "cert request --out new.csr --key ", "cert move 1 --key ", "cert move 1 --csr ",
+                                   "cert move 1 --to ", "cert assign 1 --to "}) {
+        CAPTURE(line);
+        for (const std::string option : {"", " --dry-run"}) {
+            const auto result = run(line + (directory / name) + option);
+            CHECK(result.code == 2);
+            CHECK_THAT(result.err, Contains("/odd\\xff' is not valid UTF-8"));
+        }
+    }
+    CHECK(state() == before);
+    CHECK_FALSE(fs::exists(std::string{directory / "new.key"}));
+    CHECK(must("store check").code == 0);
+}
