@@ -195,8 +195,7 @@ void Look::judge_sasl() {
             is_for_everybody ? "SASL EXTERNAL is offered to everyone: whether ours is accepted does not show"
             : input_.own == OwnCertificate::none
                 ? "whether SASL EXTERNAL is offered does not show: no certificate of ours was presented"
-                : "whether SASL EXTERNAL is offered does not show: our own certificate has a fault, or was not asked "
-                  "for",
+                : "whether SASL EXTERNAL is offered does not show: our own certificate has a fault",
             is_for_everybody ? "`--authenticate` tries it" : "look again with `--certificate` and `--key`");
     }
 }

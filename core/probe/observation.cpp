@@ -14,7 +14,8 @@ bool wants_certificate(const EndpointFacts& facts) {
 }
 
 /// Prosody offers EXTERNAL to a certificate that it has accepted; ejabberd offers it to everybody, and names the CAs that
-/// it knows. So an offer to somebody without a certificate says nothing, and none to such a one neither.
+/// it knows. So an offer to somebody without a certificate says nothing, and none to such a one neither;
+/// but who asks for no certificate and offers no EXTERNAL does not take ours.
 SaslSeen sasl_seen(const SeenEndpoint& seen, const ProbeInput& input) {
     const auto& facts = seen.facts;
     if (facts.authentication == Authentication::refused) {
@@ -26,7 +27,11 @@ SaslSeen sasl_seen(const SeenEndpoint& seen, const ProbeInput& input) {
     if (facts.plain && !facts.tls) {
         return SaslSeen::not_offered;  // there is no EXTERNAL without TLS
     }
-    if (!facts.secured || !facts.presented_certificate) {
+    if (!facts.secured) {
+        return SaslSeen::unknown;
+    }
+    const bool is_asked = !facts.tls || facts.tls->certificate_requested;
+    if (!facts.presented_certificate && (is_asked || facts.secured->offers_external())) {
         return SaslSeen::unknown;
     }
     if (!facts.secured->offers_external()) {

@@ -178,6 +178,26 @@ TEST_CASE("without a good certificate of ours nothing is said of SASL") {
     CHECK(ids(unsound) == Lines{"info probe-sasl-unknown"});
 }
 
+TEST_CASE("who asks for no certificate and offers no EXTERNAL does not take ours") {
+    const auto unasked = at_endpoint([](SeenEndpoint& endpoint) {
+        endpoint.facts.tls->certificate_requested = false;
+        endpoint.facts.presented_certificate = false;
+    });
+    const auto verdict = verdict_on(dialback_server, strict, unasked);
+    CHECK(ids(verdict) ==
+          Lines{"error probe-sasl-not-offered", "error probe-no-common-method", "error probe-no-common-method"});
+    CHECK(verdict.observed->sasl == SaslSeen::not_offered);
+    CHECK(ids(verdict_on(dialback_server, flexible, unasked)) == Lines{"warning probe-sasl-not-offered"});
+    CHECK(ids(verdict_on(prosody_required, strict, unasked)) == Lines{"info probe-sasl-unknown"});
+    for (const auto own : {OwnCertificate::none, OwnCertificate::unsound}) {
+        const auto judged = verdict_on(dialback_server, strict, [&](ProbeInput& input) {
+            unasked(input);
+            input.own = own;
+        });
+        CHECK(ids(judged) == Lines{"info probe-sasl-unknown"});
+    }
+}
+
 TEST_CASE("TLS that one side requires and the other does not have") {
     CHECK(ids(verdict_on(prosody_without_tls, strict)) ==
           Lines{"error probe-tls-missing", "error probe-no-common-method", "error probe-no-common-method"});
