@@ -7,6 +7,10 @@
 
 namespace xmppfed::core {
 
+DiagnosticsLog::Place DiagnosticsLog::place_of(const Diagnostic& diagnostic) {
+    return {diagnostic.line.value_or(0), diagnostic.column.value_or(0)};
+}
+
 std::int64_t& DiagnosticsLog::counter(Severity severity) {
     switch (severity) {
     case Severity::error:
@@ -26,17 +30,33 @@ void DiagnosticsLog::add(Diagnostics diagnostics) {
             refuses_as_ = errors_ == 0 || refuses_as_ == kind ? kind : ErrorKind::refused;
         }
         if (++counter(diagnostic.severity) <= most_kept) {
+            auto& last = last_place(diagnostic.severity);
+            last = std::max(last, place_of(diagnostic));
             kept_.push_back(std::move(diagnostic));
         } else {
             ++left_out_;
+            replace_later(std::move(diagnostic));
         }
     }
 }
 
+/// Rules run in the order of domains, which says nothing about lines.
+void DiagnosticsLog::replace_later(Diagnostic diagnostic) {
+    const auto severity = diagnostic.severity;
+    if (place_of(diagnostic) >= last_place(severity)) {
+        return;
+    }
+    const auto last = [&] {
+        return std::ranges::max_element(kept_, {}, [&](const Diagnostic& kept) {
+            return std::pair{kept.severity == severity, place_of(kept)};
+        });
+    };
+    *last() = std::move(diagnostic);
+    last_place(severity) = place_of(*last());
+}
+
 void DiagnosticsLog::sort_by_place() {
-    std::ranges::stable_sort(kept_, {}, [](const Diagnostic& diagnostic) {
-        return std::pair{diagnostic.line.value_or(0), diagnostic.column.value_or(0)};
-    });
+    std::ranges::stable_sort(kept_, {}, place_of);
 }
 
 }  // namespace xmppfed::core

@@ -39,4 +39,27 @@ TEST_CASE("a log of findings refuses as they do, those that it left out too") {
     CHECK(refusal(log).kind == ErrorKind::refused);
 }
 
+TEST_CASE("a log of findings keeps those on the first lines") {
+    DiagnosticsLog log;
+    constexpr auto lines = DiagnosticsLog::most_kept + 50;
+    for (auto line = lines; line >= 1; --line) {
+        auto finding = of(rule::domain_invalid);
+        finding.line = line;
+        auto remark = of(rule::domain_own);
+        remark.line = line / 2;  // two of them on each
+        log.add({finding, remark});
+    }
+    CHECK(log.left_out() == 100);
+    log.sort_by_place();
+    std::vector<std::int64_t> errors;
+    std::vector<std::int64_t> warnings;
+    for (const auto& each : log.kept()) {
+        (each.severity == Severity::error ? errors : warnings).push_back(each.line.value());
+    }
+    CHECK(errors.size() == 100);
+    CHECK(errors.back() == 100);
+    CHECK(warnings.size() == 100);
+    CHECK(warnings.back() == 50);
+}
+
 }  // namespace xmppfed::core
