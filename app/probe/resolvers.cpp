@@ -10,12 +10,14 @@
 #include "core/text/text.hpp"
 #include "net/dns/system_resolvers.hpp"
 #include "net/dns/unbound_resolver.hpp"
+#include "store/files/file.hpp"
 
 namespace xmppfed::app {
 
 namespace {
 
 constexpr std::string_view system_trust_anchors = "/usr/share/dns/root.key";  // Debian's package dns-root-data
+constexpr std::size_t longest_trust_anchors = std::size_t{1} << 24U;
 
 }  // namespace
 
@@ -44,6 +46,9 @@ std::vector<std::string> texts_of(const std::vector<net::Address>& servers) {
 std::unique_ptr<net::Resolver> make_resolver(net::Loop& loop, const std::vector<net::Address>& servers,
                                              const DnsWish& wish) {
     if (wish.dnssec == Dnssec::validate) {
+        if (!wish.trust_anchor_file.empty()) {  // the library would not tell what is wrong with a file that is named
+            static_cast<void>(store::read_file("the trust anchors", wish.trust_anchor_file, longest_trust_anchors));
+        }
         return net::make_unbound_resolver(
             loop, servers, wish.trust_anchor_file.empty() ? std::string{system_trust_anchors} : wish.trust_anchor_file,
             wish.timeout);
