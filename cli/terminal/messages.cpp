@@ -167,6 +167,10 @@ void Messages::failure(std::string_view text) {
     line(fmt::format("xmppfed: {}: {}", style_.severity(Severity::error), text));
 }
 
+void Messages::interruption(const std::string& text) {
+    failure(Error{ErrorKind::failed, text}.hint("run the command again to look at all"));
+}
+
 void Messages::failure(const Error& error) {
     const bool explained = core::count(error.diagnostics, Severity::error) > 0;
     diagnostics(error.diagnostics, /*warnings_refuse=*/error.kind == ErrorKind::refused);

@@ -28,7 +28,9 @@ class Messages {
                      bool warnings_refuse = false);  ///< and how many are not shown
 
     void failure(const core::Error& error);  ///< with its diagnostics and hints
-    void failure(std::string_view text);
+
+    /// A look that was interrupted, behind what was found until then.
+    void interruption(const std::string& text);
 
     /// Asks on standard error, without a newline.
     void question(std::string_view text);
@@ -36,6 +38,7 @@ class Messages {
   private:
     void line(std::string_view text);
     void tell(const core::Diagnostic& diagnostic);
+    void failure(std::string_view text);
     void hint(std::string_view text);
     Output& err_;
     Style style_;

@@ -58,7 +58,7 @@ ExitCode DnsCheck::run(Context& context) const {
                            {.resolvers = app::texts_of(servers), .at = core::timestamp(context.world().now())});
     if (checks.size() < all.size()) {
         held.obeyed();
-        context.messages().failure(
+        context.messages().interruption(
             fmt::format("interrupted: {} of {} domains were looked at", checks.size(), all.size()));
         return ExitCode::failed;
     }

@@ -101,7 +101,7 @@ ExitCode ProbeOutput::finish(Context& context, std::vector<app::ProbeResult> res
     print(context, results, look);
     if (!is_whole) {
         held.obeyed();
-        context.messages().failure(
+        context.messages().interruption(
             fmt::format("interrupted before all of {} were looked at", core::counted(asked, "domain")));
         return ExitCode::failed;
     }

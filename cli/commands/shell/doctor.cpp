@@ -72,7 +72,7 @@ ExitCode Doctor::run(Context& context) const {
     view::print_checkup(context.display(), checkup.examinations, core::timestamp(context.world().now()));
     if (checkup.was_interrupted) {
         held.obeyed();
-        context.messages().failure("interrupted before all was looked at");
+        context.messages().interruption("interrupted before all was looked at");
         return ExitCode::failed;
     }
     core::Diagnostics diagnostics;
