@@ -183,11 +183,12 @@ void Look::judge_sasl() {
     }
     const bool is_for_everybody = facts_.secured->offers_external() && !facts_.presented_certificate;
     if (observed_.sasl == SaslSeen::not_offered && facts_.authentication != Authentication::refused) {
-        const auto rest = facts_.secured->dialback ? "offers only dialback" : "does not offer it";
+        const auto rest = facts_.secured->dialback ? "offers only dialback" : "does not offer SASL EXTERNAL";
+        const bool falls_back = configured() && configured()->dialback && !requires_sasl();
         add(rule::probe_sasl_not_offered, requires_sasl() ? Severity::error : Severity::warning, "sasl",
             requires_sasl() ? fmt::format("SASL is required here; their server {}: this will fail", rest)
                             : fmt::format("their server {}, although our certificate is good", rest),
-            facts_.secured->dialback
+            facts_.secured->dialback && !falls_back
                 ? fmt::format("`{} --preset flexible`, or ask the partner for SASL EXTERNAL", edit())
                 : "ask the partner for SASL EXTERNAL");
     } else if (observed_.sasl == SaslSeen::unknown) {
@@ -201,10 +202,10 @@ void Look::judge_sasl() {
 }
 
 void Look::judge_direction(std::string_view direction, const Prediction& prediction) {
-    if (!prediction.methods.empty() || !configured()) {
+    if (!prediction.methods.empty() || (!configured() && suggestion_)) {
         return;
     }
-    const auto ours = offer(*configured()).methods;
+    const auto ours = offer(configured().value_or(settings_of(Preset::opportunistic))).methods;
     const bool falls_back = std::ranges::any_of(ours, [](Method method) { return method != Method::sasl_over_tls; });
     if (falls_back && !observed_.dialback && observed_.confidence == Confidence::seen) {
         add(rule::probe_dialback_not_offered, Severity::error, "dialback",
@@ -212,7 +213,9 @@ void Look::judge_direction(std::string_view direction, const Prediction& predict
             "ask the partner to load dialback, or to mend what speaks against SASL");
     } else {
         add(rule::probe_no_common_method, Severity::error, {},
-            fmt::format("no method is left for {} streams", direction), "compare the settings with what was seen");
+            fmt::format("no method is left for {} streams", direction),
+            configured() ? "compare the settings with what was seen"
+                         : "no settings of ours fit: tell their administrator what is said above");
     }
 }
 

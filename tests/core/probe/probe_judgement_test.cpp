@@ -157,6 +157,7 @@ TEST_CASE("SASL is required here, and their server offers only dialback") {
 
     const auto lenient = verdict_on(dialback_server, flexible);
     CHECK(ids(lenient) == Lines{"warning probe-sasl-not-offered"});
+    CHECK(lenient.diagnostics.front().hint == "ask the partner for SASL EXTERNAL");
     CHECK(chosen(lenient.outgoing) == "tls-dialback");
     CHECK_FALSE(lenient.suggestion);
 }
@@ -376,6 +377,20 @@ TEST_CASE("somebody who is no partner yet gets the strongest preset that fits") 
     CHECK(command(prosody_required) == "xmppfed partner new --primary fabrikam.com --preset strict");
     CHECK(command(dialback_server) == "xmppfed partner new --primary fabrikam.com --preset flexible");
     CHECK(command(prosody_without_tls) == "xmppfed partner new --primary fabrikam.com --preset opportunistic");
+}
+
+TEST_CASE("a server with which nothing works is an error also for somebody who is no partner yet") {
+    const Server mute{.plain_dialback = false, .external = false, .dialback = false};
+    const auto verdict = verdict_on(mute, std::nullopt);
+    CHECK_FALSE(verdict.suggestion);
+    CHECK(ids(verdict) == Lines{"warning probe-sasl-not-offered", "error probe-dialback-not-offered",
+                                "error probe-dialback-not-offered"});
+    const Server before_tls{.external = false, .dialback = false};  // dialback is offered unencrypted, and not behind
+    CHECK(ids(verdict_on(before_tls, std::nullopt)).back() == "error probe-dialback-not-offered");
+    const Server plain{.starttls = StartTls::optional, .external = false, .dialback = false};
+    const auto unencrypted = verdict_on(plain, std::nullopt);
+    CHECK(unencrypted.suggestion->command == "xmppfed partner new --primary fabrikam.com --preset dialback");
+    CHECK(ids(unencrypted) == Lines{"warning probe-sasl-not-offered"});
 }
 
 TEST_CASE("SASL that was tried is no permission where everybody is offered it") {
