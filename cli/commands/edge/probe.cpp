@@ -42,13 +42,13 @@ ExitCode EdgeProbe::run(Context& context) const {
     }
     const auto roots = app::trusted_roots(place_.ca_files(context));
     const auto resolvers = app::resolvers_of(wish.dns);
-    app::Transcripts transcripts;
-    output_.listen(wish, transcripts);
+    ProbeRecords records;
+    output_.prepare(context, wish, records);
     const app::HeldSignals held;  // what is finished by then is printed
     auto results = app::probe_edge(ours, resolvers, roots, issued, wish, context.circumstances());
     const auto asked = place_.names_a_place() ? std::vector<std::string>{} : app::texts_of(resolvers);
     const view::ProbeLook look{{}, core::timestamp(context.world().now()), asked, std::nullopt, {}};
-    return output_.finish(context, std::move(results), ours.size(), look, transcripts, held);
+    return output_.finish(context, std::move(results), ours.size(), look, records, held);
 }
 
 }  // namespace

@@ -88,13 +88,13 @@ ExitCode PartnerProbe::run(Context& context) const {
         note_no_partners(context.messages());
     }
     reader.reset();  // nobody is to wait for the store because of a network
-    app::Transcripts transcripts;
-    output_.listen(wish, transcripts);
+    ProbeRecords records;
+    output_.prepare(context, wish, records);
     const app::HeldSignals held;  // what is finished by then is printed
     auto results = app::probe(all, resolvers, own, roots, wish, context.circumstances());
     const auto asked = how_.place().names_a_place() ? std::vector<std::string>{} : app::texts_of(resolvers);
     const view::ProbeLook look{wish.from, core::timestamp(now), asked, shown(own), own.diagnostics};
-    return output_.finish(context, std::move(results), all.size(), look, transcripts, held);
+    return output_.finish(context, std::move(results), all.size(), look, records, held);
 }
 
 }  // namespace

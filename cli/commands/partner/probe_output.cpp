@@ -9,10 +9,10 @@
 
 #include "app/held_signals.hpp"
 #include "cli/view/probe/probe_metrics.hpp"
-#include "core/probe/baseline.hpp"
 #include "core/probe/probe_json.hpp"
 #include "core/text/text.hpp"
 #include "store/files/file.hpp"
+#include "store/files/open_directory.hpp"
 
 template <>
 std::span<const xmppfed::core::EnumValue> xmppfed::core::values_of<xmppfed::cli::ProbeFormat>() {
@@ -58,20 +58,30 @@ void ProbeOutput::refuse_contradictions(const Context& context) const {
     }
 }
 
-void ProbeOutput::listen(app::ProbeWish& wish, app::Transcripts& transcripts) const {
-    if (transcript_) {
-        wish.listener = [&](const std::string& domain) { return transcripts.listener(domain); };
+void ProbeOutput::prepare(const Context& context, app::ProbeWish& wish, ProbeRecords& records) const {
+    if (baseline_) {
+        records.baseline.emplace(
+            store::read_file("the baseline", absolute_path(context.world(), *baseline_), longest_baseline));
     }
-}
-
-void ProbeOutput::keep_changed(Context& context, std::vector<app::ProbeResult>& results) const {
-    if (!baseline_) {
+    if (!transcript_) {
         return;
     }
-    const core::Baseline before{
-        store::read_file("the baseline", absolute_path(context.world(), *baseline_), longest_baseline)};
+    const auto directory = absolute_path(context.world(), *transcript_);
+    if (!store::OpenDirectory::at(directory)) {
+        throw core::Error{core::ErrorKind::not_found,
+                          fmt::format("there is no directory {} for the transcripts", core::quote(directory))}
+            .hint(fmt::format("make it first: `mkdir -p {}`", core::quote(directory)));
+    }
+    wish.listener = [&](const std::string& domain) { return records.transcripts.listener(domain); };
+}
+
+void ProbeOutput::keep_changed(Context& context, std::vector<app::ProbeResult>& results,
+                               const std::optional<core::Baseline>& before) {
+    if (!before) {
+        return;
+    }
     const auto whole = results.size();
-    std::erase_if(results, [&](const auto& it) { return !before.differs(core::to_json(it.input, it.verdict)); });
+    std::erase_if(results, [&](const auto& it) { return !before->differs(core::to_json(it.input, it.verdict)); });
     context.messages().note(
         fmt::format("{} of {} differ from the baseline", results.size(), core::counted(whole, "domain")));
 }
@@ -90,15 +100,16 @@ void ProbeOutput::print(Context& context, const std::vector<app::ProbeResult>& r
 }
 
 ExitCode ProbeOutput::finish(Context& context, std::vector<app::ProbeResult> results, std::size_t asked,
-                             const view::ProbeLook& look, const app::Transcripts& transcripts,
+                             const view::ProbeLook& look, const ProbeRecords& records,
                              const app::HeldSignals& held) const {
     const bool is_whole = results.size() == asked;
     const bool is_blind = could_not_look(results);
-    if (transcript_) {
-        transcripts.write(absolute_path(context.world(), *transcript_));
-    }
-    keep_changed(context, results);
+    keep_changed(context, results, records.baseline);
     print(context, results, look);
+    if (transcript_) {
+        context.out().flush();  // it is told also where no transcript can be written
+        records.transcripts.write(absolute_path(context.world(), *transcript_));
+    }
     if (!is_whole) {
         held.obeyed();
         context.messages().interruption(

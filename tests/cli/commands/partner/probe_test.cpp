@@ -149,7 +149,9 @@ TEST_CASE("partner probe shows only what differs from a baseline") {
     CHECK_THAT(same.err, Contains("0 of 1 domain differ"));
     scene.world.must("partner edit fabrikam.com --preset opportunistic");
     CHECK_THAT(scene.probe("--baseline " + (scene.world.directory / "before.json")).out, Contains("fabrikam.com\n"));
+    const auto heard = scene.xmpp.heard().size();
     CHECK(scene.probe("--baseline " + (scene.world.directory / "nothing.json")).code == 4);
+    CHECK(scene.xmpp.heard().size() == heard);  // nobody is looked at in vain
     test::write_file(scene.world.directory / "broken.json", "{\"kind\":");
     CHECK_THAT(scene.probe("--baseline " + (scene.world.directory / "broken.json")).err,
                Contains("it is no JSON:") && Contains("octet 9 does not fit"));
@@ -161,6 +163,20 @@ TEST_CASE("partner probe writes what was said") {
     const auto text = test::read_file(scene.world.directory / "fabrikam.com.txt");
     CHECK_THAT(text, Contains(">> <?xml version='1.0'?><stream:stream") && Contains("<< <?xml") &&
                          Contains(">> </stream:stream>\n"));
+    const auto heard = scene.xmpp.heard().size();
+    const auto lost = scene.probe("--transcript " + (scene.world.directory / "nothing"));
+    CHECK(lost.code == 4);
+    CHECK_THAT(lost.err, Contains("there is no directory") && Contains("mkdir -p"));
+    CHECK(scene.xmpp.heard().size() == heard);
+}
+
+TEST_CASE("partner probe prints what it found also where no transcript can be written") {
+    Scene scene{dialback_server()};
+    REQUIRE(::mkdir((scene.world.directory / "fabrikam.com.txt").c_str(), 0755) == 0);
+    const auto result = scene.probe("--transcript " + scene.world.directory.path());
+    CHECK(result.code == 5);
+    CHECK_THAT(result.out, Contains("fabrikam.com\n") && Contains("1 domain checked"));
+    CHECK_THAT(result.err, Contains("fabrikam.com.txt"));
 }
 
 TEST_CASE("partner probe gives numbers to a monitoring system") {
