@@ -4,28 +4,18 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <string>
 #include <vector>
 
 #include "core/rules.hpp"
+#include "tests/core/schemas.hpp"
 
 namespace xmppfed::core {
 
 namespace {
 
 using RuleIds = std::vector<std::string>;
-
-Json schema(const std::string& name) {
-    std::ifstream file{XMPPFED_SOURCE_DIR "/schemas/json/" + name};
-    return Json::parse(file);
-}
-
-/// The values that a schema allows: those of its `enum`, or its `const`.
-RuleIds allowed(const Json& part) {
-    return part.contains("enum") ? part.at("enum").get<RuleIds>() : RuleIds{part.at("const").get<std::string>()};
-}
 
 /// The severities that each rule may have.
 std::map<std::string, RuleIds> severities_of_rules() {
