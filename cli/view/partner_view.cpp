@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -33,21 +34,42 @@ constexpr std::array partner_columns{
     Column{.key = "description", .heading = "DESCRIPTION", .content = Content::text, .rank = 4},
 };
 
-/// Those that a list has only when they are asked for.
+/// What is no field, and in a list only when it is asked for.
 constexpr std::array further_partner_columns{
-    Column{.key = "proxy_fqdn", .heading = "PROXY FQDN"},
-    Column{.key = "connection_limit", .heading = "CONNECTION LIMIT"},
-    Column{.key = "keepalive", .heading = "KEEP-ALIVE"},
-    Column{.key = core::accepted_warnings_key, .heading = "ACCEPTED WARNINGS", .content = Content::names},
-    Column{.key = "methods", .heading = "METHODS", .content = Content::names},
+    Column{.key = core::computed_partner_key, .heading = "METHODS", .content = Content::names},
     Column{.key = "revision", .heading = "REVISION"},
     Column{.key = "created_at", .heading = "CREATED"},
     Column{.key = "updated_at", .heading = "UPDATED"},
 };
 
+Content content_of(core::FieldKind kind) {
+    if (core::is_plural(kind)) {
+        return Content::names;
+    }
+    return kind == core::FieldKind::text ? Content::text : Content::whole;
+}
+
+/// The column of a field that a list has only when it is asked for.
+Column column_of_field(std::string_view key) {
+    static const auto headings = [] {
+        std::map<std::string_view, std::string> all;
+        for (const auto& field : core::partner_fields()) {
+            all[field.key] = core::ascii_upper(field.label);
+        }
+        return all;
+    }();
+    const auto& field = core::partner_field(key);
+    return {.key = field.key, .heading = headings.at(key), .content = content_of(field.kind)};
+}
+
 Column column_of(std::string_view key) {
-    const auto* column = std::ranges::find(partner_columns, key, &Column::key);
-    return column != partner_columns.end() ? *column : *std::ranges::find(further_partner_columns, key, &Column::key);
+    for (const auto& columns :
+         {std::span<const Column>{partner_columns}, std::span<const Column>{further_partner_columns}}) {
+        if (const auto column = std::ranges::find(columns, key, &Column::key); column != columns.end()) {
+            return *column;
+        }
+    }
+    return column_of_field(key);
 }
 
 const std::vector<std::string_view>& partner_csv_keys() {

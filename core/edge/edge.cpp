@@ -23,13 +23,6 @@ using Domains = std::vector<std::string>;
 constexpr std::string_view names_page = "Names";
 constexpr std::string_view subject_page = "Organisation";
 
-std::string upper(std::string_view text) {
-    std::string result{text};
-    std::ranges::transform(result, result.begin(),
-                           [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-    return result;
-}
-
 const std::array fields_of_the_edge{
     field<FieldKind::domain, &Edge::access_edge>({
         .key = "access_edge",
@@ -109,7 +102,7 @@ const std::array fields_of_the_edge{
         .group = subject_page,
         .meaning = "two-letter code of ISO 3166-1",
         .null_when_empty = true,
-        .spelled = upper,
+        .spelled = ascii_upper,
     }),
 };
 static_assert(fields_of_the_edge.size() <= most_fields);

@@ -240,6 +240,13 @@ std::string ascii_lower(std::string_view text) {
     return result;
 }
 
+std::string ascii_upper(std::string_view text) {
+    std::string result{text};
+    std::ranges::transform(result, result.begin(),
+                           [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+    return result;
+}
+
 std::string lower_case(std::string_view text) {
     std::size_t size = 0;
     const std::unique_ptr<std::uint8_t, decltype(&std::free)> lower{

@@ -107,6 +107,9 @@ enum class Medium { file, terminal };
 /// ASCII letters in lower case; everything else as it is, whatever the locale.
 [[nodiscard]] std::string ascii_lower(std::string_view text);
 
+/// The same in upper case.
+[[nodiscard]] std::string ascii_upper(std::string_view text);
+
 /// Letters of every script in lower case and in NFC, whatever the locale; text that is not UTF-8 as it is.
 [[nodiscard]] std::string lower_case(std::string_view text);
 

@@ -185,8 +185,9 @@ TEST_CASE("free text keeps to its limits") {
     }
 }
 
-TEST_CASE("lower case is that of ASCII whatever the locale") {
+TEST_CASE("lower and upper case are those of ASCII whatever the locale") {
     CHECK(ascii_lower("AZaz09@[`{ÄI") == "azaz09@[`{Äi");
+    CHECK(ascii_upper("AZaz09@[`{äi") == "AZAZ09@[`{äI");
 }
 
 TEST_CASE("texts are split, trimmed and joined") {
