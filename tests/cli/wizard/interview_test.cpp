@@ -1,3 +1,7 @@
+#include <algorithm>
+#include <deque>
+#include <map>
+
 #include <fmt/format.h>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -40,15 +44,53 @@ struct Wizard : Form {
     }
 };
 
-/// Enter on that many pages.
-std::deque<std::string> enters(std::size_t count, std::initializer_list<const char*> then = {}) {
-    std::deque<std::string> answers(count);
+using Answers = std::deque<std::string>;
+
+Answers operator+(Answers answers, const Answers& then) {
     answers.insert(answers.end(), then.begin(), then.end());
     return answers;
 }
 
-constexpr std::size_t form_pages = 13;
+/// Enter on that many pages.
+Answers enters(std::size_t count, const Answers& then = {}) {
+    return Answers(count) + then;
+}
+
+const std::size_t form_pages = core::partner_fields().size() + 1;  // and the preset
 constexpr std::size_t wizard_pages = 16;
+
+/// Which page of a partner's form asks for a field, or for the preset, which stands before what it presets.
+std::size_t page_of(std::string_view key) {
+    const auto fields = core::partner_fields();
+    const auto place_of = [&](std::string_view name) {
+        return static_cast<std::size_t>(std::ranges::find(fields, name, &core::PartnerField::key) - fields.begin());
+    };
+    const auto preset = place_of("tls");
+    const auto place = key == "preset" ? preset : place_of(key);
+    return key != "preset" && place >= preset ? place + 1 : place;
+}
+
+/// Enter on every page of a partner's form before that one, and on every one behind it.
+Answers up_to(std::string_view key) {
+    return enters(page_of(key));
+}
+Answers behind(std::string_view key) {
+    return enters(form_pages - page_of(key) - 1);
+}
+
+/// What leads to that page from any other.
+std::string to(std::string_view key) {
+    return fmt::format("<{}", page_of(key) + 1);
+}
+
+/// A partner's form with some answers, and Enter on the other pages.
+Answers form(const std::map<std::string_view, std::string>& given, const Answers& then = {"y"}) {
+    auto answers = enters(form_pages);
+    for (const auto& [key, answer] : given) {
+        answers.at(page_of(key)) = answer;
+    }
+    return answers + then;
+}
 
 std::size_t count_of(std::string_view text, std::string_view what) {
     std::size_t count = 0;
@@ -62,8 +104,7 @@ std::size_t count_of(std::string_view text, std::string_view what) {
 
 TEST_CASE("the form asks for each field of the table in its order") {
     Form world;
-    const auto result =
-        world.answer("partner new --interactive", {"a.example", "", "", "", "", "", "", "", "", "", "", "", "", "y"});
+    const auto result = world.answer("partner new --interactive", form({{"primary_domain", "a.example"}}));
     CHECK(result.code == 0);
     std::size_t last = 0;
     for (const auto& field : core::partner_fields()) {
@@ -84,23 +125,22 @@ TEST_CASE("the form asks for each field of the table in its order") {
 TEST_CASE("what the form made, its command line makes as well") {
     struct Row {
         const char* begin;
-        std::deque<std::string> answers;
-        const char* line;
+        Answers answers;
     };
     const auto row = GENERATE(values<Row>({
-        {"",
-         {"B\u00fccher.example", "it's \"quoted\"", "x.de , y.de", "Public Verified", "Flexible", "", "", "", "", "7",
-          "FALSE", "domain-outside-primary,domain-own", "", "y"},
-         "partner new --primary b\u00fccher.example"},
+        {"", form({{"primary_domain", "B\u00fccher.example"},
+                   {"description", "it's \"quoted\""},
+                   {"additional_domains", "x.de , y.de"},
+                   {"type", "Public Verified"},
+                   {"preset", "Flexible"},
+                   {"connection_limit", "7"},
+                   {"keepalive", "FALSE"},
+                   {"accepted_warnings", "domain-outside-primary,domain-own"}})},
         {"--type federated --sasl optional --dialback true",
-         {"b.example", "-x", "", "", "", "", "", "", "proxy.example", "", "", "", "", "YES"},
-         ""},
+         form({{"primary_domain", "b.example"}, {"description", "-x"}, {"proxy_fqdn", "proxy.example"}}, {"YES"})},
         {"--primary b.example --description 'kept $HOME' -m 'a reason'",
-         {"", "\"\"", "", "", "dialback", "", "", "", "", "", "", "", "", "y"},
-         ""},
-        {"--primary b.example --preset strict --tls optional",
-         {"", "", "", "", "flexible", "", "", "", "", "", "", "", "false", "y"},
-         ""},
+         form({{"description", "\"\""}, {"preset", "dialback"}})},
+        {"--primary b.example --preset strict --tls optional", form({{"preset", "flexible"}, {"enabled", "false"}})},
     }));
     INFO(row.begin);
     Form world;
@@ -130,10 +170,9 @@ TEST_CASE("options given beside it are the answers to begin with") {
 
 TEST_CASE("back leads to the page before, with its answer, and a change counts") {
     Form world;
-    const auto result =
-        world.answer("partner new --interactive",
-                     {"<", "a.example", "first", "<", "second", "<", "<", "b.example", "",  "",      "", "",
-                      "",  "",          "",      "",  "",       "",  "",  "",          "<", "false", "y"});
+    const auto result = world.answer("partner new --interactive",
+                                     Answers{"<", "a.example", "first", "<", "second", "<", "<", "b.example"} +
+                                         behind("primary_domain") + Answers{"<", "false", "y"});
     REQUIRE(result.code == 0);
     CHECK_THAT(result.err, Contains("This is the first page."));
     CHECK_THAT(result.err, Contains("Primary domain [a.example]: "));
@@ -145,38 +184,38 @@ TEST_CASE("back leads to the page before, with its answer, and a change counts")
 
 TEST_CASE("an answer that its option or a rule refuses is asked for again") {
     struct Row {
-        std::size_t page;
+        const char* page;
         const char* answer;
         const char* message;
         const char* better;
     };
     const auto row = GENERATE(values<Row>({
-        {0, "", "primary domain '' is empty", "a.example"},
-        {0, "a..b", "[domain-invalid]", "a.example"},
-        {0, "taken.example", "[domain-claimed]", "a.example"},
-        {1, "\x1b[31m", "[description-invalid]", ""},
-        {2, "x.example, a.example", "[domain-duplicate]", "x.example"},
-        {2, "x.example,,y.example", "[domain-invalid]", "x.example"},
-        {3, "federatd", "did you mean `federated`?", "federated"},
-        {4, "strickt", "did you mean `strict`?", "strict"},
-        {5, "none", "--tls does not take 'none'", "required"},
-        {6, "requierd", "did you mean `required`?", "required"},
-        {7, "yes", "--dialback does not take 'yes'", "true"},
-        {8, "a b", "[domain-invalid]", "p.example"},
-        {9, "0x10", "--connection-limit needs a whole number", "16"},
-        {9, "0", "[value-out-of-range]", "16"},
-        {10, "perhaps", "--keepalive does not take 'perhaps'", "true"},
-        {11, "domain-owned", "did you mean `domain-own`?", "domain-own"},
-        {11, "type-not-recommended", "--accept does not take", ""},
-        {12, "ja", "--enabled does not take 'ja'", "true"},
+        {"primary_domain", "", "primary domain '' is empty", "a.example"},
+        {"primary_domain", "a..b", "[domain-invalid]", "a.example"},
+        {"primary_domain", "taken.example", "[domain-claimed]", "a.example"},
+        {"description", "\x1b[31m", "[description-invalid]", ""},
+        {"additional_domains", "x.example, a.example", "[domain-duplicate]", "x.example"},
+        {"additional_domains", "x.example,,y.example", "[domain-invalid]", "x.example"},
+        {"type", "federatd", "did you mean `federated`?", "federated"},
+        {"preset", "strickt", "did you mean `strict`?", "strict"},
+        {"tls", "none", "--tls does not take 'none'", "required"},
+        {"sasl", "requierd", "did you mean `required`?", "required"},
+        {"dialback", "yes", "--dialback does not take 'yes'", "true"},
+        {"proxy_fqdn", "a b", "[domain-invalid]", "p.example"},
+        {"connection_limit", "0x10", "--connection-limit needs a whole number", "16"},
+        {"connection_limit", "0", "[value-out-of-range]", "16"},
+        {"keepalive", "perhaps", "--keepalive does not take 'perhaps'", "true"},
+        {"accepted_warnings", "domain-owned", "did you mean `domain-own`?", "domain-own"},
+        {"accepted_warnings", "type-not-recommended", "--accept does not take", ""},
+        {"enabled", "ja", "--enabled does not take 'ja'", "true"},
     }));
     INFO(row.page << " " << row.answer);
     Form world;
     world.must("partner new --primary taken.example");
-    auto answers = enters(form_pages, {"y"});
-    answers[0] = "a.example";
-    answers[row.page] = row.answer;
-    answers.insert(answers.begin() + static_cast<std::ptrdiff_t>(row.page) + 1, row.better);
+    auto answers = form({{"primary_domain", "a.example"}});
+    const auto page = page_of(row.page);
+    answers[page] = row.answer;
+    answers.insert(answers.begin() + static_cast<std::ptrdiff_t>(page) + 1, row.better);
     const auto result = world.answer("partner new --interactive", answers);
     INFO(result.err);
     CHECK(result.code == 0);
@@ -188,9 +227,10 @@ TEST_CASE("an answer that its option or a rule refuses is asked for again") {
 
 TEST_CASE("negotiation is explained after each answer, and settled on its last page") {
     Form world;
-    const auto result = world.answer("partner new --interactive --primary a.example",
-                                     {"", "", "", "federated", "", "not-supported", "", "", "<", "not-supported",
-                                      "false", "true", "", "", "", "", "", "y"});
+    const auto result = world.answer(
+        "partner new --interactive --primary a.example",
+        up_to("type") + Answers{"federated", "", "not-supported", "", "", "<", "not-supported", "false", "true"} +
+            behind("dialback") + Answers{"y"});
     REQUIRE(result.code == 0);
     CHECK_THAT(result.err, Contains("see status notes: yes"));
     CHECK_THAT(result.err, Contains("  sasl-over-tls  TLS is not supported, and SASL needs TLS\n"));
@@ -208,7 +248,7 @@ TEST_CASE("a preset chosen anew replaces the answers that it was given with") {
     Form world;
     const auto result = world.answer(
         "partner new --interactive --primary a.example",
-        {"", "", "", "", "", "optional", "", "<", "<", "<", "flexible", "", "", "", "", "", "", "", "", "y"});
+        up_to("tls") + Answers{"optional", "", "<", "<", "<", "flexible"} + behind("preset") + Answers{"y"});
     REQUIRE(result.code == 0);
     CHECK(world.partner("a.example").at("tls") == "required");
     CHECK(Form::same_line(result) == "partner new --primary a.example --preset flexible");
@@ -261,8 +301,9 @@ TEST_CASE("an edit shows what is, and commits what was answered") {
     world.must(
         "partner new --primary a.example --additional x.a.example,y.a.example --description Robots --connection-limit "
         "5");
-    const auto result = world.answer("partner edit a.example --interactive",
-                                     {"", "\"\"", "z.a.example", "", "", "", "", "", "", "\"\"", "", "", "", "y"});
+    const auto result = world.answer(
+        "partner edit a.example --interactive",
+        form({{"description", "\"\""}, {"additional_domains", "z.a.example"}, {"connection_limit", "\"\""}}));
     REQUIRE(result.code == 0);
     CHECK_THAT(result.err, Contains("Description [Robots]: "));
     CHECK_THAT(result.err, Contains("Additional domains [x.a.example,y.a.example]: "));
@@ -326,7 +367,8 @@ TEST_CASE("the form shows what each partner type allows before one is chosen") {
 TEST_CASE("the summary refuses what the whole breaks, and leads back") {
     Form world;
     const auto result = world.answer("partner new --interactive --primary a.example --dialback true --strict",
-                                     enters(form_pages, {"<", "<", "<", "<", "<", "false", "", "", "", "", "", "y"}));
+                                     enters(form_pages) + Answers(behind("dialback").size(), "<") + Answers{"false"} +
+                                         behind("dialback") + Answers{"y"});
     INFO(result.err);
     CHECK(result.code == 0);
     CHECK_THAT(result.err, Contains("xmppfed: error: nothing is committed: warnings refuse with --strict"));
@@ -557,8 +599,8 @@ TEST_CASE("what a page lists is chosen by its number, or by what it alone begins
                                            {"federated", "federated"}}));
     Form world;
     world.must("partner new --primary a.example");
-    const auto result =
-        world.answer("partner edit a.example --interactive --description x", {"", "", "", row.answer, "<13", "", "y"});
+    const auto result = world.answer("partner edit a.example --interactive --description x",
+                                     up_to("type") + Answers{row.answer, to("enabled"), "", "y"});
     INFO(row.answer << '\n' << result.err);
     CHECK(result.code == 0);
     CHECK_THAT(result.err, Contains("    2. public-verified: "));
@@ -570,7 +612,7 @@ TEST_CASE("a number or a beginning that chooses nothing is asked about again") {
     Form world;
     world.must("partner new --primary a.example");
     const auto result =
-        world.answer("partner edit a.example --interactive", {"<4", answer, "federated", "<13", "", "y"});
+        world.answer("partner edit a.example --interactive", {to("type"), answer, "federated", to("enabled"), "", "y"});
     INFO(result.err);
     CHECK(result.code == 0);
     CHECK(count_of(result.err, "Partner type [") == 2);
@@ -595,10 +637,11 @@ TEST_CASE("any page is reached by its number") {
     Form world;
     const auto result =
         world.answer("partner new --interactive --primary a.example",
-                     {"<2", "first", "<14", "<0", "<1", "b.example", "<13", "", "<2", "second", "<13", "", "y"});
+                     {to("description"), "first", fmt::format("<{}", form_pages + 1), "<0", "<1", "b.example",
+                      to("enabled"), "", to("description"), "second", to("enabled"), "", "y"});
     INFO(result.err);
     CHECK(result.code == 0);
-    CHECK(count_of(result.err, "The pages are 1 to 13.\n") == 2);
+    CHECK(count_of(result.err, fmt::format("The pages are 1 to {}.\n", form_pages)) == 2);
     CHECK(world.partner("b.example").at("description") == "second");
 }
 
@@ -615,8 +658,8 @@ TEST_CASE("whoever leaves keeps what was typed as a command line") {
     const auto nothing = world.answer("partner new --interactive --primary a.example", leaves);
     CHECK(nothing.code == 1);
     CHECK_THAT(nothing.err, !Contains("said so far") && Contains("hint: run the command again"));
-    const auto declined =
-        world.answer("partner new --interactive --primary a.example --type federated", {"<2", "mine", "<13", "", "n"});
+    const auto declined = world.answer("partner new --interactive --primary a.example --type federated",
+                                       {to("description"), "mine", to("enabled"), "", "n"});
     CHECK(declined.code == 1);
     CHECK_THAT(declined.err, Contains("--type federated") && Contains("declined; nothing was changed"));
 }
