@@ -116,9 +116,9 @@ void SqliteComparison::visit_pairs(const PairVisitor& visit) {
         const auto columns = wanted_partner_columns();
         auto& spool = spool_.database();
         // Whole rows are sorted: one after the other through an index they would be all over the file.
-        SQLite::Statement wanted{spool, fmt::format("SELECT {}, additional, places, number FROM wanted NOT INDEXED "
-                                                    "ORDER BY primary_domain, number",
-                                                    names_of(columns))};
+        SQLite::Statement wanted{
+            spool, fmt::format("SELECT {}, additional, places, number FROM wanted NOT INDEXED ORDER BY {}number",
+                               names_of(columns), spool_.is_in_order() ? "" : "primary_domain, ")};
         SQLite::Statement rivals{spool, "SELECT domain, partner, is_wish FROM rival WHERE number = ? ORDER BY domain"};
         const bool has_rivals = spool.execAndGet("SELECT EXISTS (SELECT 1 FROM rival)").getInt() != 0;
         StoredPartners stored{connection_.database()};

@@ -54,6 +54,7 @@ SqliteSpool::SqliteSpool()
 
 void SqliteSpool::add(const core::Partner& partner, std::string_view places) {
     guard([&] {
+        is_in_order_ = is_in_order_ && row_.primary_domain <= partner.primary_domain;
         static_cast<core::Partner&>(row_) = partner;
         ++last_;
         partners_->add(wanted_partner_columns(), row_, json_list(partner.additional_domains), places, last_);

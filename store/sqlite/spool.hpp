@@ -24,6 +24,9 @@ class SqliteSpool : public Spool {
     /// Ends the adding, and forgets what an earlier comparison left.
     void begin_comparison();
 
+    /// Whether all came in the order of their names, so that nobody need sort them.
+    [[nodiscard]] bool is_in_order() const { return is_in_order_; }
+
     /// Makes it quick to look for a name, or to go through them in order; most comparisons do neither.
     void index_names();
 
@@ -48,6 +51,7 @@ class SqliteSpool : public Spool {
     SQLite::Database database_;
     core::CommittedPartner row_;  ///< what is being added, so that its memory need not be taken anew
     std::int64_t last_ = 0;       ///< the number of what was added last
+    bool is_in_order_ = true;
     std::optional<ManyRows> partners_;
     std::optional<ManyRows> claims_;
 };
