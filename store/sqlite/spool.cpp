@@ -9,8 +9,10 @@ namespace xmppfed::store {
 
 namespace {
 
+/// Large pages, for all is read and written in order.
 constexpr const char* settings =
-    "PRAGMA temp_store = FILE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -8192";
+    "PRAGMA page_size = 16384; PRAGMA temp_store = FILE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; "
+    "PRAGMA cache_size = -8192";
 
 constexpr std::size_t at_once = 32;
 
