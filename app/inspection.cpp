@@ -29,9 +29,8 @@ using Requests = std::vector<core::CertRequest>;
 /// knowingly, and `partner validate` shows them.
 void add_rule_errors(const core::CommittedPartner& partner, const core::Surroundings& surroundings,
                      core::Diagnostics& diagnostics) {
-    auto judged = core::judge(partner, surroundings, partner.primary_domain);
-    std::erase_if(judged, [](const auto& diagnostic) { return diagnostic.severity != core::Severity::error; });
-    std::ranges::move(judged, std::back_inserter(diagnostics));
+    std::ranges::move(core::judge(partner, surroundings, partner.primary_domain, core::Severity::error),
+                      std::back_inserter(diagnostics));
 }
 
 core::Diagnostic file_warning(std::string message, std::string hint) {

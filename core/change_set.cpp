@@ -7,10 +7,11 @@
 
 namespace xmppfed::core {
 
-Diagnostics judge(const Partner& partner, const Surroundings& surroundings, std::string_view former_name) {
+Diagnostics judge(const Partner& partner, const Surroundings& surroundings, std::string_view former_name,
+                  Severity least) {
     auto others = surroundings.claims;
     std::erase_if(others, [&](const Claim& claim) { return claim.partner == former_name; });
-    return check({.partner = partner, .claims = others, .own_domains = surroundings.own_domains});
+    return check({.partner = partner, .claims = others, .own_domains = surroundings.own_domains}, least);
 }
 
 ChangeSet decide(const ChangedPartner& changed, const std::optional<CommittedPartner>& before,

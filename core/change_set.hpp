@@ -54,9 +54,10 @@ struct Surroundings {
     std::vector<std::string> own_domains;  ///< our own SIP and XMPP domains, sorted by bytes
 };
 
-/// The diagnostics of every rule on a partner. Claims of `former_name`, the primary domain that the partner has in the
-/// store, are its own.
-[[nodiscard]] Diagnostics judge(const Partner& partner, const Surroundings& surroundings, std::string_view former_name);
+/// The diagnostics of every rule on a partner, but for those that are less severe than `least`. Claims of `former_name`, the
+/// primary domain that the partner has in the store, are its own.
+[[nodiscard]] Diagnostics judge(const Partner& partner, const Surroundings& surroundings, std::string_view former_name,
+                                Severity least = Severity::info);
 
 /// The commit that makes `changed` of `before`, or a new partner of it. No transition when nothing differs.
 [[nodiscard]] ChangeSet decide(const ChangedPartner& changed, const std::optional<CommittedPartner>& before,

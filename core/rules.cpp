@@ -27,11 +27,11 @@ Diagnostic make_diagnostic(const Rule& rule, std::string_view field, std::string
     return result;
 }
 
-Diagnostics check(const RuleInput& input) {
+Diagnostics check(const RuleInput& input, Severity least) {
     Diagnostics diagnostics;
     for (const auto& each : rule::table) {
         const auto first = diagnostics.size();
-        if (each.check != nullptr) {
+        if (each.check != nullptr && each.severity <= least) {
             each.check(input, diagnostics);
             label(diagnostics, first, each, input.partner.primary_domain);
         }

@@ -241,8 +241,8 @@ inline constexpr const Rule& cert_ou_present = row("cert-ou-present");
 
 }  // namespace rule
 
-/// Runs every rule on a partner.
-[[nodiscard]] Diagnostics check(const RuleInput& input);
+/// Runs every rule on a partner, but for those that are less severe than `least`.
+[[nodiscard]] Diagnostics check(const RuleInput& input, Severity least = Severity::info);
 
 /// Makes infos of the warnings on the partner that it has accepted; `check` has done that already.
 void mark_accepted(Diagnostics& diagnostics, const Partner& partner);

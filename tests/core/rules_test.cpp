@@ -172,6 +172,15 @@ TEST_CASE("findings come in the table's order, each with the partner's name") {
                               [](const Diagnostic& diagnostic) { return diagnostic.partner == "fabrikam"; }));
 }
 
+TEST_CASE("warnings are left out for whom errors alone matter") {
+    Scene scene;
+    scene.partner.primary_domain = "a_b";
+    scene.partner.additional_domains = {"co.uk"};
+    const RuleInput input{.partner = scene.partner, .claims = {}, .own_domains = {}};
+    CHECK(ids_of(check(input)) == std::vector<std::string_view>{"domain-invalid", "domain-public-suffix"});
+    CHECK(ids_of(check(input, Severity::error)) == std::vector<std::string_view>{"domain-invalid"});
+}
+
 TEST_CASE("a warning that the partner has accepted is an info, and nothing else is") {
     Partner partner;
     partner.primary_domain = "intranet";
