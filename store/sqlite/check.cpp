@@ -147,9 +147,9 @@ core::Diagnostics check_database(Reader& reader, SQLite::Database& database, con
     const auto check = [&](const auto& look) { try_check(diagnostics, look); };
     check([&] { sort_on_disk(database); });  // first: once there is anything temporary it is too late
     std::ranges::move(check_engine(database), std::back_inserter(diagnostics));
+    HistoryContents contents{/*has_sound_indexes=*/diagnostics.empty()};
     check([&] { check_claims(database, diagnostics); });
     core::StoreAudit audit;
-    HistoryContents contents;
     check([&] { read_history(database, audit, contents, diagnostics); });
     check([&] { compare_partners(database, contents, audit, readable, diagnostics); });
     check([&] { compare_whole(database, contents, core::Subject::edge, audit, [&] { return reader.edge(); }); });

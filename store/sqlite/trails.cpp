@@ -12,21 +12,27 @@ namespace xmppfed::store {
 
 namespace {
 
-/// No index, for that may be what is damaged. Names and numbers alone are sorted: entries are long, and mostly stand in
-/// the order of names as they are, a book having come by one commit.
+constexpr bool is_numbered(core::Subject subject) {
+    return subject == core::Subject::cert_request;
+}
+
+/// Numbers alone in the order of names, which an index has: entries are long, and mostly stand in that order as they are,
+/// a book having come by one commit.
 constexpr const char* numbers_by_name = R"(
     SELECT sequence, trail FROM (
-        SELECT sequence, name AS trail FROM history NOT INDEXED WHERE subject = ?1
-        {}
-    ) ORDER BY {}, sequence
+        SELECT sequence, name AS trail FROM history {0} WHERE subject = ?1
+        {1}
+    ) ORDER BY {2}, sequence
 )";
 constexpr const char* under_former_names = R"(
         UNION ALL
-        SELECT sequence, former_name FROM history NOT INDEXED WHERE subject = ?1 AND former_name <> name
+        SELECT sequence, former_name FROM history {0} WHERE subject = ?1 AND former_name <> name
 )";
 
-constexpr bool is_numbered(core::Subject subject) {
-    return subject == core::Subject::cert_request;
+std::string numbers_sql(const HistoryContents& contents, core::Subject subject) {
+    const auto* const by = contents.has_sound_indexes() ? "" : "NOT INDEXED";
+    return fmt::format(numbers_by_name, by, contents.may_rename(subject) ? fmt::format(under_former_names, by) : "",
+                       is_numbered(subject) ? "length(trail), trail" : "trail");
 }
 
 }  // namespace
@@ -45,8 +51,7 @@ Trails::Trails(SQLite::Database& database, const HistoryContents& contents, core
         return;
     }
     try {
-        numbers_.emplace(database, fmt::format(numbers_by_name, contents.may_rename(subject) ? under_former_names : "",
-                                               is_numbered(subject) ? "length(trail), trail" : "trail"));
+        numbers_.emplace(database, numbers_sql(contents, subject));
         numbers_->bind(1, std::string{core::name_of(subject)});
         entry_.emplace(database, fmt::format("SELECT {} FROM history NOT INDEXED WHERE sequence = ?",
                                              names_of(history_columns())));

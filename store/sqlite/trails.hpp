@@ -12,9 +12,12 @@
 
 namespace xmppfed::store {
 
-/// What kinds of entries the history has, so that nobody looks for others: each look reads all of it.
+/// What kinds of entries the history has, so that nobody looks for others: each look reads all of it, where its indexes are
+/// not known to be sound.
 class HistoryContents {
   public:
+    explicit HistoryContents(bool has_sound_indexes) : has_sound_indexes_{has_sound_indexes} {}
+
     void add(const core::HistoryEntry& entry);
     /// Every entry was added. Until then any kind may be there.
     void end() { is_whole_ = true; }
@@ -24,6 +27,8 @@ class HistoryContents {
         return !is_whole_ || renamed_.test(place_of(subject));
     }
 
+    [[nodiscard]] bool has_sound_indexes() const { return has_sound_indexes_; }
+
   private:
     [[nodiscard]] static std::size_t place_of(core::Subject subject) { return static_cast<std::size_t>(subject); }
 
@@ -31,6 +36,7 @@ class HistoryContents {
     std::bitset<most_subjects> there_;
     std::bitset<most_subjects> renamed_;
     bool is_whole_ = false;
+    bool has_sound_indexes_;
 };
 
 /// The history of one kind of subject, sorted by the names that its entries are under, which an audit follows. Numbers are
