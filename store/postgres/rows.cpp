@@ -40,20 +40,6 @@ void RowInserter::flush() {
     values_.clear();
 }
 
-std::int64_t checksum_of(std::span<const Value> row) {
-    core::Checksum checksum;
-    for (const auto& value : row) {
-        if (const auto* const text = value.text()) {
-            checksum.add(*text);
-        } else if (const auto* const integer = value.integer()) {
-            checksum.add(std::to_string(*integer));
-        } else {
-            checksum.add(std::nullopt);
-        }
-    }
-    return checksum.value();
-}
-
 const char* const additional_domains_of_row =
     "ARRAY(SELECT domain FROM claim WHERE partner = primary_domain AND domain <> primary_domain ORDER BY domain)";
 

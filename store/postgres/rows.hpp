@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core/checksum.hpp"
 #include "store/postgres/cursor.hpp"
+#include "store/rows/checksum.hpp"
 #include "store/rows/columns.hpp"
 #include "store/rows/text_list.hpp"
 
@@ -40,9 +40,6 @@ template <class Entity>
     }
     return values;
 }
-
-/// The checksum over the columns of a row.
-[[nodiscard]] std::int64_t checksum_of(std::span<const Value> row);
 
 /// Selects partners with their additional domains, as a JSON list behind their columns, and what `more` is after that;
 /// conditions and order may follow.

@@ -5,7 +5,6 @@
 #include <optional>
 #include <utility>
 
-#include "core/checksum.hpp"
 #include "core/text/timestamp.hpp"
 #include "store/sqlite/partner_rows.hpp"
 #include "store/sqlite/rows.hpp"
@@ -28,23 +27,6 @@ void check_claims(SQLite::Database& database, core::Diagnostics& diagnostics) {
     }
 }
 
-/// The columns of the history come first, the checksum behind them.
-void check_checksum(SQLite::Statement& entry, core::Diagnostics& diagnostics) {
-    const auto count = static_cast<int>(history_columns().size());
-    const auto written = entry.getColumn(count);
-    if (written.isNull()) {
-        return;
-    }
-    core::Checksum checksum;
-    for (int column = 0; column < count; ++column) {
-        const auto value = entry.getColumn(column);
-        checksum.add(value.isNull() ? std::nullopt : std::optional{text_of(value)});
-    }
-    if (written.getInt64() != checksum.value()) {
-        diagnostics.push_back(differing_checksum("history", entry.getColumn(0).getString()));
-    }
-}
-
 /// All that is looked at in each entry by itself, in one reading: most of a store is history.
 void read_history(SQLite::Database& database, core::StoreAudit& audit, HistoryContents& contents,
                   core::Diagnostics& diagnostics) {
@@ -53,8 +35,7 @@ void read_history(SQLite::Database& database, core::StoreAudit& audit, HistoryCo
                                           names_of(history_columns()))};
     try {
         while (entries.executeStep()) {
-            check_texts(entries, "history", diagnostics);
-            check_checksum(entries, diagnostics);
+            check_row(entries, "history", static_cast<int>(history_columns().size()), diagnostics);
             try {
                 auto entry = read_row(entries, history_heading_columns());
                 contents.add(entry);

@@ -14,14 +14,15 @@ namespace xmppfed::store {
 [[nodiscard]] core::Diagnostics check_database(Reader& reader, SQLite::Database& database, const Readable& readable);
 
 /// Those on the database itself, whatever its rows mean: pages, indexes and CHECK constraints as SQLite sees them, the
-/// schema, the encoding of texts, and checksums; but for the rows of the history, which whoever reads them looks at.
+/// schema, the encoding of texts, and checksums; but for the rows of the history, which whoever reads them looks at. Where
+/// there are none, indexes lead to what the tables have.
 [[nodiscard]] core::Diagnostics check_engine(SQLite::Database& database);
 
 /// Adds a diagnostic for each text of a row that is not UTF-8. The row begins with its key.
 void check_texts(SQLite::Statement& row, std::string_view table, core::Diagnostics& diagnostics);
 
-/// The diagnostic on a row that is not what was written.
-[[nodiscard]] core::Diagnostic differing_checksum(std::string_view table, const std::string& key);
+/// The same for a row whose first `count` columns are followed by their checksum, and a diagnostic when that differs.
+void check_row(SQLite::Statement& row, std::string_view table, int count, core::Diagnostics& diagnostics);
 
 /// A diagnostic on the database; `problem` is safe for a terminal.
 [[nodiscard]] inline core::Diagnostic damaged_database(std::string_view problem) {

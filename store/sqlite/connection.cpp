@@ -10,7 +10,6 @@
 #include "core/text/timestamp.hpp"
 #include "store/files/group_access.hpp"
 #include "store/files/place.hpp"
-#include "store/sqlite/checksum.hpp"
 #include "store/sqlite/migrations.hpp"
 
 namespace xmppfed::store {
@@ -55,7 +54,6 @@ SQLite::Database open_database(const Location& location, LockWait& wait) {
                               mode | SQLite::OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW};
     sqlite3_busy_handler(database.getHandle(), wait_for_lock, &wait);
     configure(database);
-    add_checksum_function(database);
     return database;
 }
 

@@ -103,6 +103,7 @@ class SqliteWriter : public SqliteReader, public Writer {
     [[nodiscard]] bool has_come_to_stay(SqliteConnection& connection) const;
     void put_domains(const std::string& role, const std::vector<std::string>& domains);
     [[nodiscard]] ManyRows& history();
+    void put_entry(const core::HistoryEntry& entry);
 
     bool has_recorded_ = false;
     std::optional<ManyRows> history_;  ///< for who records often

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "store/sqlite/checksum.hpp"
+#include "store/rows/checksum.hpp"
 #include "store/sqlite/comparison.hpp"
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/transaction.hpp"
@@ -30,9 +30,7 @@ constexpr const char* make_missing_claims = R"(
 
 /// Many rows a statement: SQLite makes the list of a CHECK's IN anew each time that one is run.
 Insertion history_insertion() {
-    constexpr std::size_t at_once = 50;
-    return {history_columns().size(), at_once,
-            [](std::size_t rows) { return insert_with_checksum("history", names_of(history_columns()), rows); }};
+    return insertion("history", names_of(history_columns()) + ", checksum", /*at_once=*/50);
 }
 
 /// Whom a database let in is on no checksum: only what is taken over from one has it.
@@ -124,8 +122,10 @@ void SqliteWriter::put_cert_request(const core::CertRequest& request) {
         SQLite::Statement remove{database(), "DELETE FROM cert_request WHERE number = ?"};
         remove.bind(1, request.number);
         remove.exec();
-        SQLite::Statement put{database(), insert_with_checksum("cert_request", names_of(request_columns()))};
-        put_row(put, request_columns(), request);
+        const auto columns = request_columns();
+        SQLite::Statement put{database(), fmt::format("INSERT INTO cert_request ({}, checksum) VALUES ({})",
+                                                      names_of(columns), parameters(columns.size() + 1))};
+        put_row(put, columns, request, checksum_of(columns, request));
     });
 }
 
@@ -150,6 +150,10 @@ ManyRows& SqliteWriter::history() {
     return history_ ? *history_ : history_.emplace(database(), history_insertion());
 }
 
+void SqliteWriter::put_entry(const core::HistoryEntry& entry) {
+    history().add(history_columns(), entry, checksum_of(history_columns(), entry));
+}
+
 std::int64_t SqliteWriter::record(std::span<const core::HistoryEntry> entries) {
     return connection().guard("write to", [&] {
         if (!has_recorded_) {
@@ -163,7 +167,7 @@ std::int64_t SqliteWriter::record(std::span<const core::HistoryEntry> entries) {
             numbered = entry;
             numbered.sequence = ++sequence;
             numbered.store_revision = store_revision;
-            history().add(history_columns(), numbered);
+            put_entry(numbered);
         }
         history().finish();
         if (!entries.empty()) {
@@ -180,7 +184,7 @@ void SqliteWriter::put_chosen(Comparison& comparison) {
 void SqliteWriter::take_over(std::span<const core::HistoryEntry> entries) {
     connection().guard("write to", [&] {
         for (const auto& entry : entries) {
-            history().add(history_columns(), entry);
+            put_entry(entry);
         }
         history().finish();
         put_database_users(database(), entries);
