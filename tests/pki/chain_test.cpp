@@ -213,6 +213,9 @@ TEST_CASE("a way to a root within its dates goes before one that lasts longer") 
     CHECK(chosen({longer, lower.facts(), old_root.facts(), root.facts()}) == lower.pem());
     CHECK(chosen({longer, lower.facts(), root.facts()}) == lower.pem());
     CHECK(chosen({longer, lower.facts(), old_root.facts()}) == longer.pem);
+    const auto new_root = self_signed({.name = "New Root", .is_ca = true, .from = test_now + 1h});
+    const auto early = certificate_facts(certified(longer_wish, lower.key, new_root).get());
+    CHECK(chosen({early, lower.facts(), new_root.facts(), root.facts()}) == lower.pem());
 }
 
 TEST_CASE("an expired way is taken when there is no other") {

@@ -96,6 +96,15 @@ TEST_CASE("why what is presented is not trusted") {
     const auto for_clients =
         certificate_for(root(), "fabrikam.com", {.name = {}, .extensions = {{NID_ext_key_usage, "clientAuth"}}});
     CHECK(judged({&for_clients}, {&root()}).trust_error == "it is not for servers");
+    const auto of_type = [](const std::string& type) {
+        const auto made =
+            certificate_for(root(), "fabrikam.com", {.name = {}, .extensions = {{NID_netscape_cert_type, type}}});
+        return judged({&made}, {&root()});
+    };
+    CHECK((of_type("server,client").trusted && of_type("server,client").client_auth));
+    CHECK((of_type("server").trusted && !of_type("server").client_auth));
+    CHECK_FALSE(of_type("client").trusted);
+    CHECK(of_type("client").trust_error == "it is not for servers");
     CHECK(judge_presented({}, "fabrikam.com", pki::TrustStore{{}}, {}, test_now).trust_error ==
           "the server presents none");
     CHECK_FALSE(judge_presented({"garbage"}, "fabrikam.com", pki::TrustStore{{}}, {}, test_now).trusted);

@@ -15,6 +15,7 @@
 using namespace xmppfed::core;
 using namespace std::chrono_literals;
 using Catch::Matchers::Contains;
+using Catch::Matchers::StartsWith;
 using std::chrono::sys_days;
 using std::chrono::sys_seconds;
 
@@ -276,6 +277,8 @@ TEST_CASE("usages allow a server, a signed handshake, and no stapling that nobod
     REQUIRE(rules_of(check_client_auth(content, {}, {"p.example"})) == Rules{"cert-client-auth-missing"});
     CHECK_THAT(check_client_auth(content, {}, {"p.example"}).front().message,
                Contains("Netscape certificate type") && Contains("1 partner depends"));
+    CHECK_THAT(check_client_auth(content, {}, {"p.example"}).front().hint,
+               StartsWith("ask the CA to leave the Netscape certificate type out") && Contains(", or "));
     content = {};
     content.digital_signature = false;
     CHECK(rules_of(check_usages(content, "it")) == Rules{"cert-usage-unfit"});
