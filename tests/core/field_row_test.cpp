@@ -32,6 +32,10 @@ struct Thing {
 
 using Texts = std::vector<std::string>;
 
+struct Listed {
+    std::optional<std::vector<std::string>> list = Texts{"a.example"};
+};
+
 FieldParts named(std::string_view key) {
     FieldParts parts;
     parts.key = parts.option = key;
@@ -108,14 +112,17 @@ TEST_CASE("what surely reads back does, and what does not is not sure to") {
     CHECK(is_sure(host, {.host = "a.example"}));
     CHECK_FALSE(is_sure(host, {.host = ""}));
     CHECK_FALSE(is_sure(host, {.host = "a.example."}));
+    CHECK_FALSE(is_sure(field<FieldKind::text, &Thing::host>(named("host")), {.host = ""}));
     const auto set = field<FieldKind::domain_set, &Thing::set>(named("set"));
     CHECK(is_sure(set, {}));
     CHECK(is_sure(set, {.set = {"a.example", "a.example", "b.example"}}));
     CHECK_FALSE(is_sure(set, {.set = {"b.example", "a.example"}}));
-    CHECK_FALSE(is_sure(set, {.set = {"a.example", "B.example"}}));
+    CHECK_FALSE(is_sure(set, {.set = {"A.example", "b.example"}}));
     const auto list = field<FieldKind::domain_list, &Thing::list>(named("list"));
     CHECK(is_sure(list, {}));
     CHECK(is_sure(list, {.list = Texts{"b.example", "a.example"}}));
+    CHECK_FALSE(is_sure(list, {.list = Texts{"B.example"}}));
+    CHECK_FALSE(field<FieldKind::domain_list, &Listed::list>(named("list")).surely_reads_back({.list = std::nullopt}));
     auto parts = named("set");
     parts.values = boolean_values();
     const auto choices = field<FieldKind::choice_set, &Thing::set>(parts);
