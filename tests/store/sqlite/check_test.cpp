@@ -132,7 +132,41 @@ TEST_CASE("every text of the history is looked at, and what stands behind its ch
     const std::string column = GENERATE("at", "actor", "message", "action", "name", "former_name", "after", "db_user");
     test::force_sql(path, "UPDATE history SET checksum = NULL, " + column + " = CAST('{' || x'ff' || '}' AS TEXT)");
     const auto all = messages_of(test::open_store({.path = path, .now = test::some_time})->read()->check({}));
-    CHECK_THAT(all, Contains(column + " in the row '1' of the table history is not UTF-8"));
+    const auto told = column + " in the row '1' of the table history is not UTF-8";
+    CHECK_THAT(all, Contains(told));
+    CHECK(all.find(told) == all.rfind(told));
+}
+
+TEST_CASE("a claim of what is no partner is nobody else's") {
+    const test::TemporaryDirectory directory;
+    const auto path = directory / "store.db";
+    test::create_store(path);
+    const auto store = test::open_store({.path = path, .now = test::some_time});
+    test::commit(*store, {partner("b.example", {"x.example"}), partner("d.example")});
+    test::force_sql(
+        path, "INSERT INTO claim (domain, partner) VALUES ('y.example', 'a.example'), ('z.example', 'c.example')");
+    std::vector<std::vector<std::string>> domains;
+    store->read()->visit_partners([&](const auto& it) {
+        domains.push_back(it.additional_domains);
+        return true;
+    });
+    CHECK(domains == std::vector<std::vector<std::string>>{{"x.example"}, {}});
+}
+
+TEST_CASE("certificate requests are followed by their numbers") {
+    const test::TemporaryDirectory directory;
+    const auto path = directory / "store.db";
+    test::create_store(path);
+    const auto store = test::open_store({.path = path, .now = test::some_time});
+    const auto writer = store->write();
+    core::CertRequest request;
+    for (request.number = 1; request.number <= 11; ++request.number) {
+        writer->put_cert_request(request);
+        writer->record(std::vector{
+            core::request_entry({.at = "2026-03-15T00:00:00Z", .actor = "tester", .message = {}}, nullptr, request)});
+    }
+    writer->commit();
+    CHECK(messages_of(store->read()->check({})).empty());
 }
 
 TEST_CASE("an index that misses a row is found, and not followed") {
