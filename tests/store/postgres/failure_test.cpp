@@ -37,17 +37,19 @@ TEST_CASE("what PostgreSQL says has a kind") {
 }
 
 TEST_CASE("a refusal names the right that is missing, and the role") {
-    const auto names = [](Right right, std::string_view word) {
+    const auto names = [](Right right, std::string_view word, std::string_view way_out) {
         const auto error = error_for("42501", right);
         INFO(error.message);
         CHECK(error.message.find("'alice'") != std::string::npos);
         CHECK(error.message.find(word) != std::string::npos);
-        CHECK(error.hints.size() == 1);
+        REQUIRE(error.hints.size() == 1);
+        CHECK(error.hints.front().find(way_out) != std::string::npos);
     };
-    names(Right::viewer, "right viewer");
-    names(Right::operator_, "right operator");
-    names(Right::admin, "right admin");
-    names(Right::owner, "owner");
+    names(Right::viewer, "has not the right viewer in", "`xmppfed store init --grant alice=viewer`");
+    names(Right::operator_, "has neither the right operator nor the right admin in",
+          "--grant alice=operator`: admin for");
+    names(Right::admin, "has not the right admin in", "`xmppfed store init --grant alice=admin`");
+    names(Right::owner, "is not the owner of", "have the role run `xmppfed store init` that made it");
 }
 
 TEST_CASE("a right that the change turned out to take is named instead") {
