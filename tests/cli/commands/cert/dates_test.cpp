@@ -59,15 +59,17 @@ struct WithAuthority : TestWorld {
         REQUIRE(status == 0);
     }
 
-    /// Signs NAME.csr as NAME.pem.
-    void issue(std::string_view name, sys_seconds from, sys_seconds to) {
+    /// Signs NAME.csr as NAME.pem; the CA's own certificate and key are CA.pem and CA.key.
+    void issue(std::string_view name, sys_seconds from, sys_seconds to, std::string_view ca = "ca") {
         const auto utc = [](sys_seconds time) {
             auto text = xmppfed::core::timestamp(time);  // 2026-04-01T12:00:00Z
             std::erase_if(text, [](char c) { return c == '-' || c == ':' || c == 'T'; });
             return text;
         };
-        openssl(fmt::format("ca -batch -notext -config ca.cnf -in {0}.csr -out {0}.pem -startdate {1} -enddate {2}",
-                            name, utc(from), utc(to)));
+        openssl(
+            fmt::format("ca -batch -notext -config ca.cnf -cert {3}.pem -keyfile {3}.key -in {0}.csr -out {0}.pem "
+                        "-startdate {1} -enddate {2}",
+                        name, utc(from), utc(to), ca));
     }
 
     /// The words that import NAME.pem.
@@ -159,6 +161,22 @@ TEST_CASE("days that are over are told as such to people") {
     CHECK_THAT(world.run("doctor --offline").out, Contains("Z, in 9 days\n"));
     CHECK_THAT(world.at(last_moment + days{2}, "cert status").out, Contains("Days left:      ended 2 days ago\n"));
     CHECK_THAT(world.run("doctor --offline").out, Contains("Z, 2 days ago\n"));
+}
+
+TEST_CASE("days that a chain is over are told as such to people") {
+    WithAuthority world;
+    world.openssl(
+        "req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=Between -keyout between.key "
+        "-out between.csr -addext basicConstraints=critical,CA:TRUE -config ca.cnf");
+    world.issue("between", first_moment, first_moment + days{10});
+    world.issue("edge", first_moment, last_moment, "between");
+    world.now = first_moment;
+    world.must(fmt::format("{} --chain {}/between.pem -q", world.importing("edge"), world.directory.path()));
+    world.must("cert assign 1 --to certs -q");
+    CHECK_THAT(world.at(first_moment + days{9}, "cert status").out,
+               Contains("Days left:      81\n") && Contains("Chain:          1 CA certificate, 1 day left\n"));
+    CHECK_THAT(world.at(first_moment + days{12}, "cert status").out,
+               Contains("Days left:      78\n") && Contains("Chain:          1 CA certificate, ended 2 days ago\n"));
 }
 
 TEST_CASE("status tells a chain that nobody has shown not to be needed") {
@@ -272,6 +290,16 @@ TEST_CASE("the key of a request is only reused while it is that key") {
     CHECK(refused.code == 3);
     CHECK_THAT(refused.err, Contains("is not that of certificate request 1 [cert-key-mismatch]"));
     CHECK_FALSE(std::filesystem::exists(std::string{world.directory / "again.csr"}));
+}
+
+TEST_CASE("a certificate for a stranger's key is refused, whose request is none on Windows") {
+    WithAuthority world;
+    world.openssl(
+        "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=sip.contoso.com -keyout other.key "
+        "-out other.pem -config ca.cnf");
+    const auto result = world.run(world.importing("other"));
+    CHECK(result.code == 3);
+    CHECK_THAT(result.err, Contains("give the certificate that was issued for one of them") && !Contains("Windows"));
 }
 
 TEST_CASE("CSV tells the names of a request and when its certificate ends") {
