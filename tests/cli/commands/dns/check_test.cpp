@@ -68,6 +68,13 @@ TEST_CASE("dns check of a domain looks at that one alone") {
     CHECK(world.run(command(dns, "fabrikam.com chat.fabrikam.com -o json")).json().at("checked") == 2);
 }
 
+TEST_CASE("dns check of no domain at all finds nothing") {
+    const FakeDns dns;
+    TestWorld world;
+    world.must("partner new --primary suspended.example --enabled false");
+    CHECK_THAT(world.must(command(dns, "")).err, Contains("no partner is enabled"));
+}
+
 TEST_CASE("dns check of one partner among several looks at none of the others") {
     FakeDns dns;
     publish(dns, "litwareinc.com");

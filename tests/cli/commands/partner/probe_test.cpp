@@ -122,7 +122,12 @@ TEST_CASE("partner probe --connect asks no DNS") {
     CHECK(result.json().at("partners").at(0).at("endpoints").at(0).at("port") == scene.xmpp.port());
     CHECK(scene.dns.asked().size() == before);
     CHECK(scene.probe("--connect 127.0.0.1").code == 2);
-    CHECK(scene.probe("fabrikam.com --connect 127.0.0.1:x").code == 2);
+    for (const auto* const nowhere : {"127.0.0.1:x", ":5269", "a:b:5269"}) {
+        CAPTURE(nowhere);
+        const auto refused = scene.probe(fmt::format("fabrikam.com --connect {}", nowhere));
+        CHECK(refused.code == 2);
+        CHECK_THAT(refused.err, Contains("is no place"));
+    }
 }
 
 TEST_CASE("partner probe uses a U-label in headers, and an A-label where that is not known") {
@@ -276,6 +281,40 @@ TEST_CASE("partner probe --connect takes a host in any form of a domain") {
     }
 }
 
+TEST_CASE("partner probe looks at the servers and addresses that options ask for, for as long") {
+    Scene scene{dialback_server()};
+    const test::FakeXmpp silent{{.is_silent = true}};
+    const test::FakeXmpp closing{{.steps = {{test::FakeStep::Kind::closes}}}};
+    const std::string plain = service_name + "fabrikam.com";
+    const std::string direct = "_xmpps-server._tcp.fabrikam.com";
+    scene.dns.srv(plain, {test::srv_record(plain, 0, 0, scene.xmpp.port(), "xmpp.fabrikam.com"),
+                          test::srv_record(plain, 1, 0, scene.xmpp.port(), "more.fabrikam.com")});
+    scene.dns.address("more.fabrikam.com", "127.0.0.1");
+    scene.dns.srv(direct, {test::srv_record(direct, 9, 0, closing.port(), "direct.fabrikam.com")});
+    scene.dns.address("direct.fabrikam.com", "127.0.0.1");
+    const auto targets = [&](const std::string& options) {
+        std::vector<std::string> tried;
+        const auto document = scene.probe("-o json " + options).json();
+        for (const auto& endpoint : document.at("partners").at(0).at("endpoints")) {
+            tried.push_back(endpoint.at("target"));
+        }
+        return tried;
+    };
+    using Targets = std::vector<std::string>;
+    CHECK(targets("") == Targets{"xmpp.fabrikam.com"});
+    CHECK(targets("--ipv4") == Targets{"xmpp.fabrikam.com"});
+    CHECK(targets("--all-targets --direct-tls never") == Targets{"xmpp.fabrikam.com", "more.fabrikam.com"});
+    CHECK(targets("--direct-tls only") == Targets{"direct.fabrikam.com"});
+    const auto tried = [&](const std::string& words) { return scene.probe("fabrikam.com --connect " + words).out; };
+    const auto* const of_another_family = "port 1: no connection: it has no address of the family that was asked for";
+    CHECK_THAT(tried("127.0.0.1:1 --ipv6"), Contains(of_another_family));
+    CHECK_THAT(tried("[::1]:1 --ipv4"), Contains(of_another_family));
+    const std::string slow = service_name + "slow.example";
+    scene.dns.srv(slow, {test::srv_record(slow, 0, 0, silent.port(), "xmpp.fabrikam.com"),
+                         test::srv_record(slow, 1, 0, silent.port(), "more.fabrikam.com")});
+    CHECK(targets("--unlisted slow.example --timeout 1 --deadline 1") == Targets{"xmpp.fabrikam.com"});
+}
+
 TEST_CASE("partner probe tells what is wrong with the certificate that we present") {
     Scene scene{dialback_server()};
     const auto ca = pki::self_signed({.name = "Test root", .is_ca = true});
@@ -322,6 +361,9 @@ TEST_CASE("partner probe refuses what makes no sense") {
         CAPTURE(words);
         CHECK(scene.probe(words).code == 2);
     }
+    scene.world.must("partner edit fabrikam.com --enabled false");
+    CHECK_THAT(scene.probe("").err, Contains("no partner is enabled"));
+    CHECK(scene.probe("").code == 0);
     TestWorld empty;
     const auto result = empty.run("partner probe --no-certificate --unlisted fabrikam.com");
     CHECK(result.code == 3);
