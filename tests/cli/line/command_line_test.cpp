@@ -83,6 +83,25 @@ TEST_CASE("after -- nothing is an option") {
     CHECK(world.run("partner show a.example -- --help").code == 2);
 }
 
+TEST_CASE("the number of a record beyond 64 bits is told as it was typed, and is nobody's") {
+    const std::vector<std::pair<std::string, std::string>> rows{
+        {"undo", "commit"},
+        {"export --at", "commit"},
+        {"partner revert a.example --to", "revision"},
+        {"partner revert a.example --to-entry", "entry"},
+        {"cert show", "certificate request"},
+        {"cert request --renew", "certificate request"},
+        {"cert import --request", "certificate request"},
+    };
+    for (const auto& [words, what] : rows) {
+        TestWorld world;
+        CAPTURE(words);
+        const auto result = world.run(words + " 9223372036854775808");
+        CHECK(result.code == 4);
+        CHECK_THAT(result.err, Contains("there is no " + what + " 9223372036854775808\nhint: `xmppfed "));
+    }
+}
+
 TEST_CASE("a line that is wrong says what is, and names the nearest right word") {
     struct Row {
         const char* line;
