@@ -95,6 +95,7 @@ TEST_CASE("what is wrong with a settings file is told with line and column, and 
         {"[]", 1, 1, "an object"},
         {"{} {}", 1, 4, "something follows"},
         {"{\"stroe\": \"/a\"}", 1, 2, "'stroe' is unknown"},
+        {"{\"store\": \"service=a\\u0000b\"}", 1, 11, "store must be"},
         {"{\"wait\": 1,\n\n  \"wait\": 1}", 3, 3, "'wait' is repeated"},
         {"{\"wait\": 1.5}", 1, 10, "wait must be a number of seconds from 0 to 86400, not a fraction"},
         {"{\"wait\": 86401}", 1, 10, "wait must be"},
