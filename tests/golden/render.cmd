@@ -11,12 +11,12 @@ render prosody --dry-run
 render prosody
 render prosody --if-changed
 render prosody --dry-run
-render prosody --target 13 --host chat.contoso.com --host CHAT.contoso.com. --to - --mode config
+render prosody --target 13 --host chat.contoso.com --to - --mode config
 render prosody --mode config
 render prosody --mode config --allow-inexact -o json
 render prosody --mode config --allow-inexact --strict
 render ejabberd
-render ejabberd --to - --allow-inexact
+render ejabberd --host contoso.com --host CONTOSO.com. --to - --allow-inexact
 render ejabberd --to - --allow-inexact -o json
 render ejabberd --allow-inexact --dry-run
 render ejabberd --allow-inexact -q
