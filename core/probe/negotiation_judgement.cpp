@@ -85,8 +85,8 @@ void Look::judge_tls() {
         add(rule::probe_tls_missing, requires_tls() ? error : warning, "tls",
             requires_tls() ? "TLS is required here; their server does not offer it: this will fail"
                            : "their server does not offer TLS",
-            fmt::format("tell the partner: load a certificate for {}; for an exception `{} --preset dialback`",
-                        input_.dns.domain, edit()));
+            fmt::format("tell the partner: load a certificate for {}", input_.dns.domain) +
+                (requires_tls() ? fmt::format("; for an exception `{} --preset dialback`", edit()) : ""));
     }
     if (facts_.plain && facts_.plain->starttls == StartTls::required && configured() &&
         configured()->tls == Level::not_supported) {
@@ -103,7 +103,8 @@ void Look::judge_tls() {
 
 void Look::judge_identity(const PeerCertificate& certificate) {
     const auto severity = has_sasl_alone() ? Severity::error : Severity::warning;
-    const auto exception = fmt::format("; an exception is `{} --preset flexible`", edit());
+    const auto exception =
+        has_sasl_alone() ? fmt::format("; an exception is `{} --preset flexible`", edit()) : std::string{};
     if (certificate.is_expired) {
         add(rule::probe_cert_expired, severity, "sasl",
             fmt::format("their certificate, or one above it, has expired (it ends {})", certificate.not_after),

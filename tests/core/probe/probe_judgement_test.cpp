@@ -120,6 +120,10 @@ std::function<void(ProbeInput&)> at_endpoint(std::function<void(SeenEndpoint&)> 
     return [change = std::move(change)](ProbeInput& input) { change(input.endpoints.front()); };
 }
 
+bool names_preset(const std::string& hint) {
+    return hint.find("--preset") != std::string::npos;
+}
+
 }  // namespace
 
 TEST_CASE("servers of the field are observed as what they are") {
@@ -204,6 +208,7 @@ TEST_CASE("TLS that one side requires and the other does not have") {
           Lines{"error probe-tls-missing", "error probe-no-common-method", "error probe-no-common-method"});
     const auto lenient = verdict_on(prosody_without_tls, opportunistic);
     CHECK(ids(lenient) == Lines{"warning probe-tls-missing"});
+    CHECK(lenient.diagnostics.front().hint == "tell the partner: load a certificate for fabrikam.com");
     CHECK(chosen(lenient.outgoing) == "tcp-dialback");
 
     const auto split = verdict_on(prosody_required, dialback_alone);
@@ -237,9 +242,11 @@ TEST_CASE("faults of their certificate are errors where nothing else is configur
     for (const auto& [rule, change] : cases) {
         CAPTURE(rule);
         const auto broken = at_endpoint([&, do_change = change](SeenEndpoint& it) { do_change(*it.certificate); });
-        CHECK(ids(verdict_on(prosody_required, strict, broken)) ==
-              Lines{"error " + rule, "error probe-no-common-method", "error probe-no-common-method"});
+        const auto verdict = verdict_on(prosody_required, strict, broken);
+        CHECK(ids(verdict) == Lines{"error " + rule, "error probe-no-common-method", "error probe-no-common-method"});
+        CHECK(names_preset(verdict.diagnostics.front().hint) == (rule != "probe-cert-not-yet-valid"));
         const auto lenient = verdict_on(prosody_required, flexible, broken);
+        CHECK_FALSE(names_preset(lenient.diagnostics.front().hint));  // it has it already
         CHECK(ids(lenient) == Lines{"warning " + rule, "warning probe-weaker-than-agreed"});
         CHECK(chosen(lenient.outgoing) == "tls-dialback");
     }
