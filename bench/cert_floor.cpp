@@ -134,7 +134,7 @@ void commit(const char* store, const std::string& csr, const std::string& names,
                        key_file + R"(","friendly_name":")" + friendly_name +
                        R"(","template":null,"exportable":true,"created_at":")" + at +
                        R"(","renews":null,"certificate":null,"assigned_at":null,"directory":null,)"
-                       R"("retired_at":null,"retirement_reason":null})";
+                       R"("retired_at":null,"retirement_reason":null,"host":null})";
     database.run("DELETE FROM unfinished_key WHERE key_file = ?", key_file);
     database.execute("UPDATE store SET revision = revision + 1");
     database.run(

@@ -77,7 +77,7 @@ extendedKeyUsage = serverAuth, clientAuth
 # What is recorded of requests, apart from signatures and times.
 REQUESTS = """
 SELECT number, state, subject, names, key_algorithm, key_bits, key_curve, csr_file, key_file, friendly_name,
-  template, exportable, basis, renews, certificate, assigned_at, directory FROM cert_request ORDER BY number;
+  template, exportable, basis, renews, certificate, assigned_at, directory, host FROM cert_request ORDER BY number;
 SELECT sequence, store_revision, actor, message, action, subject, name, former_name, before,
   json_remove(after, '$.created_at') FROM history WHERE subject = 'cert-request' ORDER BY sequence;
 SELECT * FROM unfinished_key;
