@@ -119,6 +119,9 @@ class Reader {
     /// All certificate requests, by number.
     [[nodiscard]] virtual std::vector<core::CertRequest> cert_requests() = 0;
 
+    /// Those of them whose certificates were retired: few, where many requests may have thousands of names each.
+    [[nodiscard]] virtual std::vector<core::CertRequest> retired_cert_requests() = 0;
+
     [[nodiscard]] virtual std::optional<core::CertRequest> cert_request(std::int64_t number) = 0;
 
     /// The number that the next new request gets.

@@ -21,7 +21,7 @@ struct RequestPaths {
     std::string key;                 ///< absolute; empty: it is made on Windows
     bool key_is_new = true;          ///< otherwise it exists and is only read
     store::Existing existing_csr = store::Existing::refuse;
-    std::optional<std::int64_t> key_request = {};  ///< the latest request on record whose key file it is
+    std::optional<std::int64_t> key_request = {};  ///< the latest request on record that has the file of a new key
 };
 
 /// Throws a usage error when both files are one, a conflict when a file to be written exists and may not be replaced, or

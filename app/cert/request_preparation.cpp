@@ -42,7 +42,9 @@ RequestPreparation::RequestPreparation(Book& book, RequestOrder order) : book_{b
     plan(*book_.store().read());
     core::refuse_unsound(plan_.diagnostics, book_.circumstances().strict);
     paths_ = paths_of(order_, edge_);
-    paths_.key_request = recorded_with(*book_.store().read(), paths_.key, book_.host());
+    if (paths_.key_is_new) {
+        paths_.key_request = recorded_with(*book_.store().read(), paths_.key, book_.host());
+    }
     request_ = described(order_, edge_, paths_);
     request_.subject = std::move(plan_.subject);
     request_.names = std::move(plan_.names);
@@ -132,7 +134,7 @@ Settled RequestPreparation::make(const HandOver& hand_over) {
                              /*strict=*/false);
     }
     if (!order_.makes_key()) {
-        refuse_compromised(book_.store().read()->cert_requests(), key.public_der());
+        refuse_compromised(book_.store().read()->retired_cert_requests(), key.public_der());
     }
     request_.key = key.kind();
     core::refuse_unsound(core::check_key(request_.key), book_.circumstances().strict);

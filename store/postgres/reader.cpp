@@ -16,6 +16,16 @@ namespace {
 /// One parameter is a set.
 constexpr std::string_view in_list = "= ANY (ARRAY(SELECT json_array_elements_text($1::json)))";
 
+std::vector<core::CertRequest> request_rows_where(PostgresConnection& connection, std::string_view condition) {
+    PostgresCursor rows{connection, fmt::format("SELECT {} FROM cert_request WHERE {} ORDER BY number",
+                                                names_of(request_columns()), condition)};
+    std::vector<core::CertRequest> requests;
+    while (rows.next()) {
+        requests.push_back(rows.read(request_columns()));
+    }
+    return requests;
+}
+
 }  // namespace
 
 std::optional<core::CommittedPartner> PostgresReader::partner(std::string_view primary_domain) {
@@ -113,15 +123,11 @@ core::Gateway PostgresReader::gateway() {
 }
 
 std::vector<core::CertRequest> PostgresReader::cert_requests() {
-    return read([&] {
-        PostgresCursor rows{connection(),
-                            fmt::format("SELECT {} FROM cert_request ORDER BY number", names_of(request_columns()))};
-        std::vector<core::CertRequest> requests;
-        while (rows.next()) {
-            requests.push_back(rows.read(request_columns()));
-        }
-        return requests;
-    });
+    return read([&] { return request_rows_where(connection(), "true"); });
+}
+
+std::vector<core::CertRequest> PostgresReader::retired_cert_requests() {
+    return read([&] { return request_rows_where(connection(), "state = 'retired'"); });
 }
 
 std::optional<core::CertRequest> PostgresReader::cert_request(std::int64_t number) {

@@ -21,6 +21,16 @@ constexpr const char* joined_domains_sql = R"((
     FROM (SELECT domain FROM claim WHERE partner = primary_domain AND domain <> partner ORDER BY domain)
 ))";
 
+std::vector<core::CertRequest> requests_where(SQLite::Database& database, std::string_view condition) {
+    SQLite::Statement select{database, fmt::format("SELECT {} FROM cert_request WHERE {} ORDER BY number",
+                                                   names_of(request_columns()), condition)};
+    std::vector<core::CertRequest> requests;
+    while (select.executeStep()) {
+        requests.push_back(read_row(select, request_columns()));
+    }
+    return requests;
+}
+
 }  // namespace
 
 SqliteReader::SqliteReader(SqliteConnection& connection, const char* begin, std::string_view doing)
@@ -161,15 +171,11 @@ core::Gateway SqliteReader::gateway() {
 }
 
 std::vector<core::CertRequest> SqliteReader::cert_requests() {
-    return connection_.guard("read", [&] {
-        SQLite::Statement select{
-            database(), fmt::format("SELECT {} FROM cert_request ORDER BY number", names_of(request_columns()))};
-        std::vector<core::CertRequest> requests;
-        while (select.executeStep()) {
-            requests.push_back(read_row(select, request_columns()));
-        }
-        return requests;
-    });
+    return connection_.guard("read", [&] { return requests_where(database(), "true"); });
+}
+
+std::vector<core::CertRequest> SqliteReader::retired_cert_requests() {
+    return connection_.guard("read", [&] { return requests_where(database(), "state = 'retired'"); });
 }
 
 std::optional<core::CertRequest> SqliteReader::cert_request(std::int64_t number) {

@@ -58,6 +58,7 @@ class SqliteReader : public virtual Reader {
     [[nodiscard]] core::Edge edge() override;
     [[nodiscard]] core::Gateway gateway() override;
     [[nodiscard]] std::vector<core::CertRequest> cert_requests() override;
+    [[nodiscard]] std::vector<core::CertRequest> retired_cert_requests() override;
     [[nodiscard]] std::optional<core::CertRequest> cert_request(std::int64_t number) override;
     [[nodiscard]] std::int64_t next_request_number() override;
     [[nodiscard]] std::vector<KeyPlace> unfinished_keys() override;

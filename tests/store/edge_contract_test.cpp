@@ -72,9 +72,12 @@ TEST_CASE("certificate requests come back by their numbers") {
     CHECK(store->read()->cert_request(2) == plain_request(2));
     CHECK_FALSE(store->read()->cert_request(1));
     CHECK(store->read()->cert_requests() == std::vector{plain_request(2), full});
+    REQUIRE(full.state == core::RequestState::retired);
+    CHECK(store->read()->retired_cert_requests() == std::vector{full});
     CHECK(store->read()->next_request_number() == 8);
     commit_with(*store, [&](store::Writer& writer) { writer.put_cert_request(plain_request(7)); });
     CHECK(store->read()->cert_requests() == std::vector{plain_request(2), plain_request(7)});
+    CHECK(store->read()->retired_cert_requests().empty());
 }
 
 TEST_CASE("places of keys are announced and forgotten") {

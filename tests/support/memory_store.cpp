@@ -134,6 +134,12 @@ class MemoryReader : public virtual store::Reader {
 
     std::vector<core::CertRequest> cert_requests() override { return values_of(book().requests); }
 
+    std::vector<core::CertRequest> retired_cert_requests() override {
+        auto requests = cert_requests();
+        std::erase_if(requests, [](const auto& request) { return request.state != core::RequestState::retired; });
+        return requests;
+    }
+
     std::optional<core::CertRequest> cert_request(std::int64_t number) override {
         const auto found = book().requests.find(number);
         return found == book().requests.end() ? std::nullopt : std::optional{found->second};
