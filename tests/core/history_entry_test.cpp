@@ -127,6 +127,15 @@ TEST_CASE("a history entry holds its objects as JSON") {
               text_of(created) + "}");
 }
 
+TEST_CASE("an entry that is older than a field has its default, in its place") {
+    const auto created = partner("new.com");
+    auto entry = partner_entry(commit, nullptr, &created);
+    auto older = Json::parse(text_of(created));
+    REQUIRE(older.erase("accepted_warnings") == 1);
+    entry.after = to_text(older, JsonLayout::compact);
+    CHECK(to_text(to_json(entry).at("after"), JsonLayout::compact) == text_of(created));
+}
+
 TEST_CASE("an entry whose objects are damaged says which it is") {
     HistoryEntry entry;
     entry.sequence = 7;

@@ -151,7 +151,14 @@ TEST_CASE("what is to be removed from our domains must be a domain at least") {
 TEST_CASE("a change of the edge that contradicts itself is a usage error") {
     auto whole = assign("sip_domains", {"a.example"});
     whole.add_sip_domains = {"b.example"};
-    CHECK(caught([&] { (void)apply(whole, {}); }).kind == ErrorKind::usage);
+    const auto error = caught([&] { (void)apply(whole, {}); });
+    CHECK(error.kind == ErrorKind::usage);
+    CHECK(error.message ==
+          "--sip-domain replaces the whole list, so it excludes --add-sip-domain and --remove-sip-domain");
+    whole = assign("xmpp_domains", {"a.example"});
+    whole.add_xmpp_domains = {"b.example"};
+    CHECK(caught([&] { (void)apply(whole, {}); }).message ==
+          "--xmpp-domain replaces the whole list, so it excludes --add-xmpp-domain and --remove-xmpp-domain");
     auto none = assign("xmpp_domains", {"a.example"});
     none.no_xmpp_domains = true;
     CHECK(caught([&] { (void)apply(none, {}); }).kind == ErrorKind::usage);
