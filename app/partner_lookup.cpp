@@ -9,8 +9,8 @@
 
 #include "core/refusal.hpp"
 #include "core/rules.hpp"
-#include "core/text/domain_name.hpp"
-#include "core/text/glob.hpp"
+#include "core/text/domain/domain_name.hpp"
+#include "core/text/domain/glob.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::app {

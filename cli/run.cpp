@@ -11,7 +11,7 @@
 #include "cli/line/help_text.hpp"
 #include "cli/line/settings.hpp"
 #include "cli/wizard/interview.hpp"
-#include "core/text/json.hpp"
+#include "core/text/json/json.hpp"
 #include "store/files/file.hpp"
 #include "xmppfed_version.hpp"
 

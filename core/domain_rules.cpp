@@ -5,9 +5,9 @@
 #include <libpsl.h>
 
 #include "core/rule_checks.hpp"
-#include "core/text/domain_name.hpp"
-#include "core/text/idna.hpp"
-#include "core/text/script_mix.hpp"
+#include "core/text/domain/domain_name.hpp"
+#include "core/text/domain/idna.hpp"
+#include "core/text/domain/script_mix.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::core::rule_checks {

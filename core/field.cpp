@@ -11,7 +11,7 @@
 
 #include "core/error.hpp"
 #include "core/field_row.hpp"
-#include "core/text/domain_name.hpp"
+#include "core/text/domain/domain_name.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::core {

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "core/enumeration.hpp"
-#include "core/text/json.hpp"
-#include "core/text/object_text.hpp"
+#include "core/text/json/json.hpp"
+#include "core/text/json/object_text.hpp"
 
 namespace xmppfed::core {
 

@@ -8,7 +8,7 @@
 #include "core/edge/edge.hpp"
 #include "core/gateway/gateway.hpp"
 #include "core/partner/partner.hpp"
-#include "core/text/json.hpp"
+#include "core/text/json/json.hpp"
 
 namespace xmppfed::core {
 

@@ -6,7 +6,7 @@
 
 #include "app/circumstances.hpp"
 #include "core/error.hpp"
-#include "core/text/json_source.hpp"
+#include "core/text/json/json_source.hpp"
 
 namespace xmppfed::app {
 

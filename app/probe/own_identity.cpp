@@ -13,7 +13,7 @@
 #include "core/pki/key.hpp"
 #include "core/refusal.hpp"
 #include "core/rules.hpp"
-#include "core/text/domain_name.hpp"
+#include "core/text/domain/domain_name.hpp"
 #include "core/text/text.hpp"
 #include "core/text/timestamp.hpp"
 

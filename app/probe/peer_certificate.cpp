@@ -13,7 +13,7 @@
 #include "core/pki/cert_file.hpp"
 #include "core/pki/chain.hpp"
 #include "core/pki/tlsa.hpp"
-#include "core/text/domain_name.hpp"
+#include "core/text/domain/domain_name.hpp"
 #include "core/text/text.hpp"
 #include "core/text/timestamp.hpp"
 #include "store/files/file.hpp"

@@ -8,7 +8,7 @@
 #include "core/gateway/gateway.hpp"
 #include "core/refusal.hpp"
 #include "core/rules.hpp"
-#include "core/text/domain_name.hpp"
+#include "core/text/domain/domain_name.hpp"
 
 namespace xmppfed::app {
 

@@ -7,7 +7,7 @@
 
 #include "core/enumeration.hpp"
 #include "core/error.hpp"
-#include "core/text/placed_json.hpp"
+#include "core/text/json/placed_json.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::cli {

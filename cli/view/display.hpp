@@ -8,7 +8,7 @@
 #include "cli/terminal/messages.hpp"
 #include "cli/terminal/output.hpp"
 #include "cli/terminal/style.hpp"
-#include "core/text/json.hpp"
+#include "core/text/json/json.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::cli::view {

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "cli/terminal/output.hpp"
-#include "core/text/json.hpp"
-#include "core/text/object_text.hpp"
+#include "core/text/json/json.hpp"
+#include "core/text/json/object_text.hpp"
 
 namespace xmppfed::cli::view {
 

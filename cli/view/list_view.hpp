@@ -10,8 +10,8 @@
 #include "cli/terminal/output.hpp"
 #include "cli/terminal/style.hpp"
 #include "cli/view/table_layout.hpp"
-#include "core/text/json.hpp"
-#include "core/text/object_text.hpp"
+#include "core/text/json/json.hpp"
+#include "core/text/json/object_text.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::cli {

@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/partner/partner_fields.hpp"
-#include "core/text/domain_name.hpp"
+#include "core/text/domain/domain_name.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::cli::view {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/text/json.hpp"
+#include "core/text/json/json.hpp"
 
 namespace xmppfed::cli::view {
 

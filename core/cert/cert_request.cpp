@@ -12,7 +12,7 @@
 #include "core/cert/cert_rules.hpp"
 #include "core/error.hpp"
 #include "core/rules.hpp"
-#include "core/text/domain_name.hpp"
+#include "core/text/domain/domain_name.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::core {

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "core/diagnostic.hpp"
-#include "core/text/json.hpp"
+#include "core/text/json/json.hpp"
 
 namespace xmppfed::core {
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "core/manifest/manifest_change.hpp"
-#include "core/text/json.hpp"
+#include "core/text/json/json.hpp"
 
 /// Changes of fields in words, safe for a terminal.
 namespace xmppfed::core {

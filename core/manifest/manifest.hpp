@@ -13,7 +13,7 @@
 #include "core/field.hpp"
 #include "core/gateway/gateway.hpp"
 #include "core/partner/partner.hpp"
-#include "core/text/json_source.hpp"
+#include "core/text/json/json_source.hpp"
 
 namespace xmppfed::core {
 

@@ -8,7 +8,7 @@
 
 #include "core/field.hpp"
 #include "core/history_entry.hpp"
-#include "core/text/json.hpp"
+#include "core/text/json/json.hpp"
 
 namespace xmppfed::core {
 

@@ -11,7 +11,7 @@
 #include "core/manifest/manifest_values.hpp"
 #include "core/manifest/partner_forms.hpp"
 #include "core/partner/partner_fields.hpp"
-#include "core/text/placed_json.hpp"
+#include "core/text/json/placed_json.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::core {

@@ -11,7 +11,7 @@
 #include "core/field.hpp"
 #include "core/manifest/manifest.hpp"
 #include "core/partner/partner.hpp"
-#include "core/text/placed_json.hpp"
+#include "core/text/json/placed_json.hpp"
 
 /// How a value of JSON becomes the value of a field. Only the readers of manifests use it.
 namespace xmppfed::core::manifest_values {

@@ -9,7 +9,7 @@
 #include "core/manifest/manifest_values.hpp"
 #include "core/partner/partner_fields.hpp"
 #include "core/text/csv.hpp"
-#include "core/text/placed_json.hpp"
+#include "core/text/json/placed_json.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::core {

@@ -3,7 +3,7 @@
 #include <array>
 #include <string_view>
 
-#include "core/text/placed_json.hpp"
+#include "core/text/json/placed_json.hpp"
 
 /// The two kinds of files that hold partners: manifests, and what `Get-CsXmppAllowedPartner | ConvertTo-Json` wrote,
 /// with the gateway beside them or alone. A

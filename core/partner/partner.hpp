@@ -9,8 +9,8 @@
 
 #include "core/enumeration.hpp"
 #include "core/partner/negotiation.hpp"
-#include "core/text/json.hpp"
-#include "core/text/object_text.hpp"
+#include "core/text/json/json.hpp"
+#include "core/text/json/object_text.hpp"
 
 namespace xmppfed::core {
 

@@ -9,7 +9,7 @@
 #include "core/error.hpp"
 #include "core/partner/partner_fields.hpp"
 #include "core/stored_fields.hpp"
-#include "core/text/plain_object.hpp"
+#include "core/text/json/plain_object.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::core {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/enumeration.hpp"
-#include "core/text/json.hpp"
+#include "core/text/json/json.hpp"
 
 namespace xmppfed::core {
 

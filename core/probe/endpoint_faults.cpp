@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/probe/probe_rules.hpp"
-#include "core/text/domain_name.hpp"
+#include "core/text/domain/domain_name.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::core {

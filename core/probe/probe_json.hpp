@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/probe/probe_judgement.hpp"
-#include "core/text/json.hpp"
+#include "core/text/json/json.hpp"
 
 namespace xmppfed::core {
 

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/render/unaware_server.hpp"
-#include "core/text/json.hpp"
+#include "core/text/json/json.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::core {

@@ -7,7 +7,7 @@
 #include "core/diagnostic.hpp"
 #include "core/enumeration.hpp"
 #include "core/render/server_book.hpp"
-#include "core/text/json.hpp"
+#include "core/text/json/json.hpp"
 
 namespace xmppfed::core {
 

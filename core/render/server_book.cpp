@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/text/domain_name.hpp"
+#include "core/text/domain/domain_name.hpp"
 
 namespace xmppfed::core {
 

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/report/figures.hpp"
-#include "core/text/domain_name.hpp"
+#include "core/text/domain/domain_name.hpp"
 #include "core/text/text.hpp"
 #include "core/text/timestamp.hpp"
 

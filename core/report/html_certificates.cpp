@@ -6,7 +6,7 @@
 #include "core/report/figures.hpp"
 #include "core/report/html_sections.hpp"
 #include "core/report/plot.hpp"
-#include "core/text/domain_name.hpp"
+#include "core/text/domain/domain_name.hpp"
 #include "core/text/timestamp.hpp"
 
 namespace xmppfed::core {

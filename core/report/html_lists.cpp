@@ -9,7 +9,7 @@
 #include "core/report/html_sections.hpp"
 #include "core/report/plot.hpp"
 #include "core/subject_state.hpp"
-#include "core/text/domain_name.hpp"
+#include "core/text/domain/domain_name.hpp"
 
 namespace xmppfed::core {
 

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "core/text/domain_name.hpp"
+#include "core/text/domain/domain_name.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::core {

@@ -11,7 +11,7 @@
 #include "core/partner/negotiation.hpp"
 #include "core/probe/dns_facts.hpp"
 #include "core/report/findings.hpp"
-#include "core/text/json_source.hpp"
+#include "core/text/json/json_source.hpp"
 
 namespace xmppfed::core {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "core/text/json_source.hpp"
+#include "core/text/json/json_source.hpp"
 
 namespace xmppfed::core {
 

@@ -4,7 +4,7 @@
 #include <deque>
 #include <memory>
 
-#include "core/text/domain_name.hpp"
+#include "core/text/domain/domain_name.hpp"
 #include "core/text/text.hpp"
 #include "net/dns/domain_lookup.hpp"
 

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "core/text/json.hpp"
+#include "core/text/json/json.hpp"
 #include "store/postgres/copy_text.hpp"
 #include "store/postgres/rows.hpp"
 #include "store/rows/rivals.hpp"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/text/domain_name.hpp"
+#include "core/text/domain/domain_name.hpp"
 #include "tests/core/rule_scene.hpp"
 
 namespace xmppfed::core {

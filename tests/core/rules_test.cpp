@@ -8,7 +8,7 @@
 #include <set>
 #include <type_traits>
 
-#include "core/text/domain_name.hpp"
+#include "core/text/domain/domain_name.hpp"
 #include "tests/core/rule_scene.hpp"
 
 namespace xmppfed::core {

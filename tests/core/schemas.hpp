@@ -6,7 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/text/json.hpp"
+#include "core/text/json/json.hpp"
 
 namespace xmppfed::core {
 

@@ -1,5 +1,5 @@
-#include "core/text/domain_name.hpp"
-#include "core/text/glob.hpp"
+#include "core/text/domain/domain_name.hpp"
+#include "core/text/domain/glob.hpp"
 #include "core/text/text.hpp"
 #include "tests/fuzz/fuzz.hpp"
 

@@ -1,6 +1,6 @@
 #include <vector>
 
-#include "core/text/glob.hpp"
+#include "core/text/domain/glob.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 using namespace xmppfed;

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/manifest/manifest.hpp"
-#include "core/text/json_source.hpp"
+#include "core/text/json/json_source.hpp"
 #include "core/text/text.hpp"
 #include "tests/fuzz/fuzz.hpp"
 

@@ -1,6 +1,6 @@
 #include <nlohmann/json.hpp>
 
-#include "core/text/json.hpp"
+#include "core/text/json/json.hpp"
 #include "core/text/text.hpp"
 #include "tests/fuzz/fuzz.hpp"
 

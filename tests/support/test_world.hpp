@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "cli/terminal/world.hpp"
-#include "core/text/json.hpp"
+#include "core/text/json/json.hpp"
 #include "tests/support/files.hpp"
 
 namespace xmppfed::test {

@@ -7,7 +7,7 @@
 #include "cli/context.hpp"
 #include "cli/view/partner_view.hpp"
 #include "core/partner/partner_fields.hpp"
-#include "core/text/glob.hpp"
+#include "core/text/domain/glob.hpp"
 
 namespace xmppfed::cli {
 

@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "core/edge/dns_records.hpp"
-#include "core/text/domain_name.hpp"
+#include "core/text/domain/domain_name.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::cli {

@@ -1,4 +1,4 @@
-#include "core/text/idna.hpp"
+#include "core/text/domain/idna.hpp"
 
 #include <algorithm>
 #include <array>
@@ -8,8 +8,8 @@
 #include <fmt/format.h>
 #include <idn2.h>
 
-#include "core/text/bidi_rule.hpp"
-#include "core/text/contextual_rules.hpp"
+#include "core/text/domain/bidi_rule.hpp"
+#include "core/text/domain/contextual_rules.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::core {

@@ -1,4 +1,4 @@
-#include "core/text/script_mix.hpp"
+#include "core/text/domain/script_mix.hpp"
 
 #include <algorithm>
 #include <bitset>
@@ -29,7 +29,7 @@ struct Extension {
 };
 
 constexpr Extension extensions[] = {
-#include "core/text/script_extensions.inc"
+#include "core/text/domain/script_extensions.inc"
 };
 
 std::size_t position(const uc_script_t* script) {

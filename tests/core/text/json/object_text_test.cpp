@@ -1,4 +1,4 @@
-#include "core/text/object_text.hpp"
+#include "core/text/json/object_text.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>

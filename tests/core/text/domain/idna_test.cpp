@@ -1,4 +1,4 @@
-#include "core/text/idna.hpp"
+#include "core/text/domain/idna.hpp"
 
 #include <rapidcheck/catch.h>
 #include <catch2/catch.hpp>

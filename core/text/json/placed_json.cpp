@@ -1,4 +1,4 @@
-#include "core/text/placed_json.hpp"
+#include "core/text/json/placed_json.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,8 +7,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "core/text/json.hpp"
-#include "core/text/plain_object.hpp"
+#include "core/text/json/json.hpp"
+#include "core/text/json/plain_object.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::core {

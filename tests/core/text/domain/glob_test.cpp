@@ -1,4 +1,4 @@
-#include "core/text/glob.hpp"
+#include "core/text/domain/glob.hpp"
 
 #include <catch2/catch.hpp>
 

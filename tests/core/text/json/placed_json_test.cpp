@@ -1,4 +1,4 @@
-#include "core/text/placed_json.hpp"
+#include "core/text/json/placed_json.hpp"
 
 #include <fmt/format.h>
 #include <rapidcheck/catch.h>

@@ -1,4 +1,4 @@
-#include "core/text/domain_name.hpp"
+#include "core/text/domain/domain_name.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,8 +7,8 @@
 #include <fmt/format.h>
 #include <unictype.h>
 
-#include "core/text/bidi_rule.hpp"
-#include "core/text/idna.hpp"
+#include "core/text/domain/bidi_rule.hpp"
+#include "core/text/domain/idna.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::core {

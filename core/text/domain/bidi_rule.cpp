@@ -1,4 +1,4 @@
-#include "core/text/bidi_rule.hpp"
+#include "core/text/domain/bidi_rule.hpp"
 
 #include <algorithm>
 #include <cstdint>

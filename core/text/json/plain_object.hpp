@@ -3,7 +3,7 @@
 #include <optional>
 #include <string_view>
 
-#include "core/text/placed_json.hpp"
+#include "core/text/json/placed_json.hpp"
 
 namespace xmppfed::core {
 

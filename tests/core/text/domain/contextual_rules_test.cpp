@@ -1,4 +1,4 @@
-#include "core/text/contextual_rules.hpp"
+#include "core/text/domain/contextual_rules.hpp"
 
 #include <catch2/catch.hpp>
 

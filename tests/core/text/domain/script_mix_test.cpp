@@ -1,4 +1,4 @@
-#include "core/text/script_mix.hpp"
+#include "core/text/domain/script_mix.hpp"
 
 #include <catch2/catch.hpp>
 

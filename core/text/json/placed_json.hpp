@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/text/json_source.hpp"
+#include "core/text/json/json_source.hpp"
 
 namespace xmppfed::core {
 

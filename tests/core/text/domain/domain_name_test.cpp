@@ -1,4 +1,4 @@
-#include "core/text/domain_name.hpp"
+#include "core/text/domain/domain_name.hpp"
 
 #include <rapidcheck/catch.h>
 #include <catch2/catch.hpp>

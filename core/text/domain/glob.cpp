@@ -1,6 +1,6 @@
-#include "core/text/glob.hpp"
+#include "core/text/domain/glob.hpp"
 
-#include "core/text/domain_name.hpp"
+#include "core/text/domain/domain_name.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::core {

@@ -1,4 +1,4 @@
-#include "core/text/json_source.hpp"
+#include "core/text/json/json_source.hpp"
 
 #include <array>
 #include <bit>

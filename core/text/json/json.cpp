@@ -1,4 +1,4 @@
-#include "core/text/json.hpp"
+#include "core/text/json/json.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>

@@ -1,4 +1,4 @@
-#include "core/text/plain_object.hpp"
+#include "core/text/json/plain_object.hpp"
 
 #include <algorithm>
 #include <utility>

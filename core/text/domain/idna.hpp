@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/text/domain_name.hpp"
+#include "core/text/domain/domain_name.hpp"
 
 namespace xmppfed::core {
 
