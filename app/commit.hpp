@@ -7,7 +7,7 @@
 
 #include "app/book.hpp"
 #include "core/change_set.hpp"
-#include "core/history_entry.hpp"
+#include "core/history/history_entry.hpp"
 #include "store/right.hpp"
 #include "store/store.hpp"
 

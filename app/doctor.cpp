@@ -13,7 +13,7 @@
 #include "app/probe/dns_check.hpp"
 #include "app/render/rendered_files.hpp"
 #include "core/cert/cert_request.hpp"
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 #include "core/store_audit.hpp"
 #include "core/text/days.hpp"
 #include "core/text/text.hpp"

@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/refusal.hpp"
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 #include "core/text/domain/domain_name.hpp"
 #include "core/text/domain/glob.hpp"
 #include "core/text/text.hpp"

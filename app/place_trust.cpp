@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "core/cert/file_access.hpp"
+#include "core/cert/files/file_access.hpp"
 #include "core/text/text.hpp"
 #include "store/address.hpp"
 #include "store/files/file.hpp"

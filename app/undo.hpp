@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "app/commit.hpp"
-#include "core/past_book.hpp"
+#include "core/history/past_book.hpp"
 
 namespace xmppfed::app {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 
 namespace xmppfed::core {
 

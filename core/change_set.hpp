@@ -8,7 +8,7 @@
 #include "core/cert/cert_request.hpp"
 #include "core/diagnostic.hpp"
 #include "core/edge/edge.hpp"
-#include "core/history_entry.hpp"
+#include "core/history/history_entry.hpp"
 #include "core/partner/partner.hpp"
 #include "core/partner/partner_change.hpp"
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/diagnostic.hpp"
-#include "core/enumeration.hpp"
+#include "core/field/enumeration.hpp"
 
 namespace xmppfed::core {
 

@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/rule.hpp"
+#include "core/rule/rule.hpp"
 
 namespace xmppfed::core {
 

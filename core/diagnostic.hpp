@@ -22,7 +22,7 @@ struct Rule;
 
 /// One diagnostic of a rule. Members that do not apply are empty and become null in JSON.
 struct Diagnostic {
-    const Rule* rule = nullptr;  ///< a row of the table in `core/rules.hpp`; null: no rule found it
+    const Rule* rule = nullptr;  ///< a row of the table in `core/rule/rules.hpp`; null: no rule found it
     Severity severity = Severity::error;
     std::string partner;  ///< primary domain, as it was given
     std::string field;    ///< JSON key

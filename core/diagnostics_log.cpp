@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/rule.hpp"
+#include "core/rule/rule.hpp"
 
 namespace xmppfed::core {
 

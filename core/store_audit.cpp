@@ -6,9 +6,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "core/entry_side.hpp"
+#include "core/history/entry_side.hpp"
+#include "core/history/subject_state.hpp"
 #include "core/partner/partner_fields.hpp"
-#include "core/subject_state.hpp"
 #include "core/text/text.hpp"
 #include "core/text/timestamp.hpp"
 

@@ -10,7 +10,7 @@
 
 #include "core/diagnostic.hpp"
 #include "core/error.hpp"
-#include "core/history_entry.hpp"
+#include "core/history/history_entry.hpp"
 
 /// What a store holds, against what its own history says of it.
 namespace xmppfed::core {

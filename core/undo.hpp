@@ -12,7 +12,7 @@
 #include "core/edge/edge.hpp"
 #include "core/error.hpp"
 #include "core/gateway/gateway.hpp"
-#include "core/history_entry.hpp"
+#include "core/history/history_entry.hpp"
 #include "core/partner/partner.hpp"
 
 namespace xmppfed::core {

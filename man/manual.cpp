@@ -14,7 +14,7 @@
 
 #include <fmt/format.h>
 
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 #include "man/command_page.hpp"
 
 namespace xmppfed::manual {

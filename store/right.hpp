@@ -3,7 +3,7 @@
 #include <span>
 #include <string>
 
-#include "core/enumeration.hpp"
+#include "core/field/enumeration.hpp"
 
 namespace xmppfed::store {
 

@@ -14,7 +14,7 @@
 #include "core/diagnostic.hpp"
 #include "core/edge/edge.hpp"
 #include "core/gateway/gateway.hpp"
-#include "core/history_entry.hpp"
+#include "core/history/history_entry.hpp"
 #include "core/partner/partner.hpp"
 #include "store/commit_outcome.hpp"
 #include "store/spool.hpp"

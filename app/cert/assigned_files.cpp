@@ -5,7 +5,7 @@
 #include "app/cert/certificate_directory.hpp"
 #include "app/cert/request_key.hpp"
 #include "app/cert/request_lookup.hpp"
-#include "core/cert/files_in_use.hpp"
+#include "core/cert/files/files_in_use.hpp"
 #include "store/files/file.hpp"
 #include "store/files/open_directory.hpp"
 

@@ -4,7 +4,7 @@
 
 #include "core/cert/cert_request.hpp"
 #include "core/cert/certificate.hpp"
-#include "core/cert/files_in_use.hpp"
+#include "core/cert/files/files_in_use.hpp"
 
 namespace xmppfed::app {
 

@@ -10,7 +10,7 @@
 #include "app/cert/request_key.hpp"
 #include "app/commit.hpp"
 #include "core/cert/cert_request.hpp"
-#include "core/cert/file_access.hpp"
+#include "core/cert/files/file_access.hpp"
 #include "core/pki/secret.hpp"
 
 namespace xmppfed::app {

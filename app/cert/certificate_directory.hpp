@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "app/held_signals.hpp"
-#include "core/cert/file_access.hpp"
+#include "core/cert/files/file_access.hpp"
 #include "core/pki/key.hpp"
 #include "store/files/open_directory.hpp"
 

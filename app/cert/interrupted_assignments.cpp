@@ -8,7 +8,7 @@
 #include "app/cert/certificate_directory.hpp"
 #include "app/cert/key_announcement.hpp"
 #include "core/cert/cert_lifecycle.hpp"
-#include "core/cert/file_host.hpp"
+#include "core/cert/files/file_host.hpp"
 #include "core/text/text.hpp"
 #include "store/files/abandoned.hpp"
 #include "store/files/file.hpp"

@@ -5,10 +5,10 @@
 #include "app/cert/assigned_files.hpp"
 #include "app/cert/request_key.hpp"
 #include "app/cert/request_lookup.hpp"
-#include "core/cert/file_host.hpp"
-#include "core/cert/recorded_path.hpp"
+#include "core/cert/files/file_host.hpp"
+#include "core/cert/files/recorded_path.hpp"
 #include "core/refusal.hpp"
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 #include "core/text/text.hpp"
 #include "store/files/file.hpp"
 

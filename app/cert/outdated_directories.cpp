@@ -11,7 +11,7 @@
 #include "app/cert/request_key.hpp"
 #include "app/cert/request_lookup.hpp"
 #include "app/cert/secrets.hpp"
-#include "core/cert/file_access.hpp"
+#include "core/cert/files/file_access.hpp"
 #include "core/text/text.hpp"
 #include "store/files/file.hpp"
 #include "store/files/open_directory.hpp"

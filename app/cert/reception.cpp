@@ -13,9 +13,9 @@
 #include "core/cert/cert_name_rules.hpp"
 #include "core/cert/cert_rules.hpp"
 #include "core/cert/retirement.hpp"
-#include "core/field.hpp"
+#include "core/field/field.hpp"
 #include "core/pki/chain.hpp"
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::app {

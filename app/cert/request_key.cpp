@@ -10,7 +10,7 @@
 #include "core/cert/retirement.hpp"
 #include "core/pki/cert_file.hpp"
 #include "core/refusal.hpp"
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 #include "core/text/text.hpp"
 #include "store/files/file.hpp"
 

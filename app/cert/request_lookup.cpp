@@ -7,7 +7,7 @@
 #include "app/cert/secrets.hpp"
 #include "core/cert/cert_match.hpp"
 #include "core/cert/cert_rules.hpp"
-#include "core/cert/file_host.hpp"
+#include "core/cert/files/file_host.hpp"
 #include "core/error.hpp"
 #include "core/pki/chain.hpp"
 #include "core/text/text.hpp"

@@ -7,7 +7,7 @@
 
 #include "app/cert/request_key.hpp"
 #include "app/cert/secrets.hpp"
-#include "core/cert/recorded_path.hpp"
+#include "core/cert/files/recorded_path.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::app {

@@ -9,10 +9,10 @@
 #include "app/cert/request_lookup.hpp"
 #include "core/cert/cert_lifecycle.hpp"
 #include "core/cert/cert_rules.hpp"
-#include "core/cert/file_host.hpp"
+#include "core/cert/files/file_host.hpp"
 #include "core/pki/csr.hpp"
 #include "core/refusal.hpp"
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::app {

@@ -10,9 +10,9 @@
 #include "app/cert/request_lookup.hpp"
 #include "core/cert/cert_name_rules.hpp"
 #include "core/cert/cert_rules.hpp"
-#include "core/cert/file_host.hpp"
+#include "core/cert/files/file_host.hpp"
 #include "core/cert/retirement.hpp"
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 
 namespace xmppfed::app {
 

@@ -6,7 +6,7 @@
 #include "app/manifest/count.hpp"
 #include "app/partner_lookup.hpp"
 #include "core/refusal.hpp"
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::app {

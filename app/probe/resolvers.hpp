@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/enumeration.hpp"
+#include "core/field/enumeration.hpp"
 #include "net/dns/stub_resolver.hpp"
 
 namespace xmppfed::app {

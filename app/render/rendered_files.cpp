@@ -6,7 +6,7 @@
 
 #include "app/render/enforcement_module.hpp"
 #include "core/render/rendered_state.hpp"
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 #include "core/text/text.hpp"
 #include "store/files/file.hpp"
 #include "store/files/write_lock.hpp"

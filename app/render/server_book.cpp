@@ -7,7 +7,7 @@
 #include "core/edge/edge.hpp"
 #include "core/gateway/gateway.hpp"
 #include "core/refusal.hpp"
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 #include "core/text/domain/domain_name.hpp"
 
 namespace xmppfed::app {

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "app/held_signals.hpp"
-#include "core/cert/file_access.hpp"
+#include "core/cert/files/file_access.hpp"
 #include "core/error.hpp"
 #include "store/files/abandoned.hpp"
 #include "store/files/file.hpp"

@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 #include "app/held_signals.hpp"
-#include "core/cert/file_access.hpp"
+#include "core/cert/files/file_access.hpp"
 #include "store/files/abandoned.hpp"
 #include "store/files/file.hpp"
 #include "store/files/open_directory.hpp"

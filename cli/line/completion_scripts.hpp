@@ -3,7 +3,7 @@
 #include <span>
 #include <string_view>
 
-#include "core/enumeration.hpp"
+#include "core/field/enumeration.hpp"
 
 namespace xmppfed::cli {
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "cli/line/options.hpp"
-#include "core/field.hpp"
+#include "core/field/field.hpp"
 
 namespace xmppfed::cli {
 

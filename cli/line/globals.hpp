@@ -5,7 +5,7 @@
 #include <string>
 
 #include "cli/terminal/format.hpp"
-#include "core/enumeration.hpp"
+#include "core/field/enumeration.hpp"
 
 namespace xmppfed::cli {
 

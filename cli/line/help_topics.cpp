@@ -8,7 +8,7 @@
 #include "cli/line/help_text.hpp"
 #include "cli/terminal/manual_source.hpp"
 #include "cli/terminal/manual_text.hpp"
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::cli {

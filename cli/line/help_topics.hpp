@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "cli/terminal/style.hpp"
-#include "core/enumeration.hpp"
+#include "core/field/enumeration.hpp"
 
 namespace xmppfed::cli {
 

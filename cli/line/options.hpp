@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "cli/line/globals.hpp"
-#include "core/enumeration.hpp"
-#include "core/field.hpp"
+#include "core/field/enumeration.hpp"
+#include "core/field/field.hpp"
 #include "core/render/rendering.hpp"
 
 namespace xmppfed::cli {

@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
-#include "core/enumeration.hpp"
 #include "core/error.hpp"
+#include "core/field/enumeration.hpp"
 #include "core/text/json/placed_json.hpp"
 #include "core/text/text.hpp"
 

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <span>
 
-#include "core/enumeration.hpp"
+#include "core/field/enumeration.hpp"
 
 namespace xmppfed::cli {
 

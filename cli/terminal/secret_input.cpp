@@ -10,7 +10,7 @@
 
 #include "app/cert/secrets.hpp"
 #include "core/error.hpp"
-#include "core/field.hpp"
+#include "core/field/field.hpp"
 #include "store/files/file.hpp"
 
 namespace xmppfed::cli {

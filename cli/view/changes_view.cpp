@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/view/partner_view.hpp"
-#include "core/field.hpp"
+#include "core/field/field.hpp"
 #include "core/manifest/change_text.hpp"
 #include "core/text/text.hpp"
 

@@ -7,8 +7,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "core/field.hpp"
-#include "core/history_entry.hpp"
+#include "core/field/field.hpp"
+#include "core/history/history_entry.hpp"
 #include "core/manifest/change_text.hpp"
 #include "core/text/text.hpp"
 

@@ -9,7 +9,7 @@
 #include "cli/view/display.hpp"
 #include "cli/view/json_writer.hpp"
 #include "cli/view/table_view.hpp"
-#include "core/field.hpp"
+#include "core/field/field.hpp"
 
 namespace xmppfed::cli::view {
 

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/report/figures.hpp"
-#include "core/rule.hpp"
+#include "core/rule/rule.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::cli::view {

@@ -7,8 +7,8 @@
 
 #include "cli/exit_code.hpp"
 #include "core/diagnostic.hpp"
-#include "core/enumeration.hpp"
 #include "core/error.hpp"
+#include "core/field/enumeration.hpp"
 
 namespace xmppfed::cli::view {
 

@@ -4,7 +4,7 @@
 #include "cli/view/list_view.hpp"
 #include "core/cert/cert_request.hpp"
 #include "core/cert/subject.hpp"
-#include "core/history_entry.hpp"
+#include "core/history/history_entry.hpp"
 
 namespace xmppfed::cli::view {
 

@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/view/json_writer.hpp"
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 #include "xmppfed_version.hpp"
 
 namespace xmppfed::cli::view {

@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/terminal/messages.hpp"
-#include "core/field.hpp"
+#include "core/field/field.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::cli::view {

@@ -7,7 +7,7 @@
 
 #include "cli/wizard/interactive_request.hpp"
 #include "core/diagnostic.hpp"
-#include "core/field.hpp"
+#include "core/field/field.hpp"
 #include "core/refusal.hpp"
 
 namespace xmppfed::cli {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
-#include "core/enumeration.hpp"
 #include "core/error.hpp"
+#include "core/field/enumeration.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::cli {

@@ -7,7 +7,7 @@
 
 #include "core/cert/cert_name_rules.hpp"
 #include "core/error.hpp"
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 #include "core/text/text.hpp"
 #include "core/text/timestamp.hpp"
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/enumeration.hpp"
+#include "core/field/enumeration.hpp"
 
 namespace xmppfed::core {
 

@@ -11,7 +11,7 @@
 #include "core/cert/cert_name_rules.hpp"
 #include "core/cert/cert_rules.hpp"
 #include "core/error.hpp"
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 #include "core/text/domain/domain_name.hpp"
 #include "core/text/text.hpp"
 

@@ -9,8 +9,8 @@
 #include <fmt/format.h>
 #include <libpsl.h>
 
-#include "core/field.hpp"
-#include "core/rules.hpp"
+#include "core/field/field.hpp"
+#include "core/rule/rules.hpp"
 #include "core/text/text.hpp"
 #include "core/text/timestamp.hpp"
 

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "core/enumeration.hpp"
+#include "core/field/enumeration.hpp"
 
 namespace xmppfed::core {
 

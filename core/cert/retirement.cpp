@@ -6,7 +6,7 @@
 
 #include "core/cert/cert_lifecycle.hpp"
 #include "core/error.hpp"
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::core {

@@ -4,7 +4,7 @@
 #include <libpsl.h>
 #include <nlohmann/json.hpp>
 
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::core {

@@ -9,8 +9,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "core/field_row.hpp"
-#include "core/rules.hpp"
+#include "core/field/field_row.hpp"
+#include "core/rule/rules.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::core {

@@ -7,7 +7,7 @@
 
 #include "core/cert/subject.hpp"
 #include "core/diagnostic.hpp"
-#include "core/field.hpp"
+#include "core/field/field.hpp"
 #include "core/partner/partner.hpp"
 
 namespace xmppfed::core {

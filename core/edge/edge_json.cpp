@@ -1,7 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/edge/edge.hpp"
-#include "core/stored_fields.hpp"
+#include "core/field/stored_fields.hpp"
 
 namespace xmppfed::core {
 

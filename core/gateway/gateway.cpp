@@ -6,9 +6,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "core/field_row.hpp"
-#include "core/rules.hpp"
-#include "core/stored_fields.hpp"
+#include "core/field/field_row.hpp"
+#include "core/field/stored_fields.hpp"
+#include "core/rule/rules.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::core {

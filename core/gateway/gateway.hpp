@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/diagnostic.hpp"
-#include "core/field.hpp"
+#include "core/field/field.hpp"
 
 namespace xmppfed::core {
 

@@ -7,7 +7,7 @@
 
 #include "core/edge/edge.hpp"
 #include "core/error.hpp"
-#include "core/field.hpp"
+#include "core/field/field.hpp"
 #include "core/partner/partner_fields.hpp"
 #include "core/text/text.hpp"
 

@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/partner/partner_fields.hpp"
-#include "core/rule.hpp"
+#include "core/rule/rule.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::core {

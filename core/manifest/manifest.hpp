@@ -10,7 +10,7 @@
 
 #include "core/diagnostic.hpp"
 #include "core/edge/edge.hpp"
-#include "core/field.hpp"
+#include "core/field/field.hpp"
 #include "core/gateway/gateway.hpp"
 #include "core/partner/partner.hpp"
 #include "core/text/json/json_source.hpp"

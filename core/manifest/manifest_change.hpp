@@ -6,8 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/field.hpp"
-#include "core/history_entry.hpp"
+#include "core/field/field.hpp"
+#include "core/history/history_entry.hpp"
 #include "core/text/json/json.hpp"
 
 namespace xmppfed::core {

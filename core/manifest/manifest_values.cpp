@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 #include "core/text/domain/domain_name.hpp"
 #include "core/text/text.hpp"
 

@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/diagnostic.hpp"
-#include "core/field.hpp"
+#include "core/field/field.hpp"
 #include "core/manifest/manifest.hpp"
 #include "core/partner/partner.hpp"
 #include "core/text/json/placed_json.hpp"

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "core/enumeration.hpp"
+#include "core/field/enumeration.hpp"
 
 namespace xmppfed::core {
 

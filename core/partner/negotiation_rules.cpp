@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "core/rule_checks.hpp"
+#include "core/rule/rule_checks.hpp"
 
 namespace xmppfed::core::rule_checks {
 

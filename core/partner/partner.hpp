@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/enumeration.hpp"
+#include "core/field/enumeration.hpp"
 #include "core/partner/negotiation.hpp"
 #include "core/text/json/json.hpp"
 #include "core/text/json/object_text.hpp"

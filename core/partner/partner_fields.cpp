@@ -4,8 +4,8 @@
 #include <array>
 #include <vector>
 
-#include "core/field_row.hpp"
-#include "core/rules.hpp"
+#include "core/field/field_row.hpp"
+#include "core/rule/rules.hpp"
 
 namespace xmppfed::core {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/field.hpp"
+#include "core/field/field.hpp"
 #include "core/partner/partner.hpp"
 
 namespace xmppfed::core {

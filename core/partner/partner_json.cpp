@@ -7,8 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
+#include "core/field/stored_fields.hpp"
 #include "core/partner/partner_fields.hpp"
-#include "core/stored_fields.hpp"
 #include "core/text/json/plain_object.hpp"
 #include "core/text/text.hpp"
 

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
-#include "core/field.hpp"
-#include "core/rule_checks.hpp"
+#include "core/field/field.hpp"
+#include "core/rule/rule_checks.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::core::rule_checks {

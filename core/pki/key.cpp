@@ -13,7 +13,7 @@
 #include "core/pki/key_kind.hpp"
 #include "core/pki/key_reader.hpp"
 #include "core/pki/openssl.hpp"
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 
 namespace xmppfed::pki {
 

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/enumeration.hpp"
+#include "core/field/enumeration.hpp"
 #include "core/text/json/json.hpp"
 
 namespace xmppfed::core {

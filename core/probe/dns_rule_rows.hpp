@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "core/rule.hpp"
+#include "core/rule/rule.hpp"
 
 /// The rules on what DNS says, whose functions are in core/probe.
 namespace xmppfed::core::rule {

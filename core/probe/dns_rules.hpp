@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 
 /// The rules on what DNS says, by name.
 namespace xmppfed::core::rule {

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "core/rule.hpp"
+#include "core/rule/rule.hpp"
 
 /// The rules on what other servers do, whose functions are in core/probe. A severity that depends on what is agreed is
 /// here that of the worst case.

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 
 /// The rules on what other servers do, by name.
 namespace xmppfed::core::rule {

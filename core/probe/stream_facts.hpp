@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/enumeration.hpp"
+#include "core/field/enumeration.hpp"
 #include "core/probe/dns_facts.hpp"
 
 namespace xmppfed::core {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/diagnostic.hpp"
-#include "core/enumeration.hpp"
+#include "core/field/enumeration.hpp"
 #include "core/render/server_book.hpp"
 #include "core/text/json/json.hpp"
 

@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::core {

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/history_entry.hpp"
+#include "core/history/history_entry.hpp"
 
 namespace xmppfed::core {
 

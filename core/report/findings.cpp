@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::core {

@@ -4,10 +4,10 @@
 
 #include "core/cert/cert_rules.hpp"
 #include "core/edge/dns_records.hpp"
+#include "core/history/subject_state.hpp"
 #include "core/report/figures.hpp"
 #include "core/report/markdown.hpp"
 #include "core/report/report.hpp"
-#include "core/subject_state.hpp"
 #include "core/text/timestamp.hpp"
 
 namespace xmppfed::core {

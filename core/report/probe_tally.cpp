@@ -7,7 +7,7 @@
 
 #include "core/error.hpp"
 #include "core/probe/stream_facts.hpp"
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 #include "core/text/json/placed_json.hpp"
 #include "core/text/text.hpp"
 #include "core/text/timestamp.hpp"

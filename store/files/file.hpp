@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/cert/file_access.hpp"
+#include "core/cert/files/file_access.hpp"
 #include "core/error.hpp"
 
 namespace xmppfed::store {

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/cert/file_access.hpp"
+#include "core/cert/files/file_access.hpp"
 
 namespace xmppfed::store {
 

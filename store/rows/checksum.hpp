@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <span>
 
-#include "core/checksum.hpp"
+#include "core/history/checksum.hpp"
 #include "store/rows/column.hpp"
 
 namespace xmppfed::store {

@@ -8,7 +8,7 @@
 
 #include <fmt/format.h>
 
-#include "core/member_path.hpp"
+#include "core/field/member_path.hpp"
 #include "store/rows/form.hpp"
 
 namespace xmppfed::store {

@@ -5,7 +5,7 @@
 #include "core/cert/cert_request.hpp"
 #include "core/edge/edge.hpp"
 #include "core/gateway/gateway.hpp"
-#include "core/history_entry.hpp"
+#include "core/history/history_entry.hpp"
 #include "core/partner/partner.hpp"
 #include "store/rows/column.hpp"
 

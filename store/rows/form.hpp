@@ -10,8 +10,8 @@
 
 #include <fmt/format.h>
 
-#include "core/enumeration.hpp"
 #include "core/error.hpp"
+#include "core/field/enumeration.hpp"
 #include "core/text/text.hpp"
 #include "store/rows/value.hpp"
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "core/checksum.hpp"
+#include "core/history/checksum.hpp"
 #include "store/sqlite/check.hpp"
 #include "store/sqlite/migrations.hpp"
 #include "store/sqlite/rows.hpp"

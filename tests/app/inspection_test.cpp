@@ -5,7 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include "app/commit.hpp"
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 #include "tests/support/circumstances.hpp"
 #include "tests/support/files.hpp"
 

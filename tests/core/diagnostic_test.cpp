@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 
 using namespace xmppfed::core;
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 
 namespace xmppfed::core {
 

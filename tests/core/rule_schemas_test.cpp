@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 #include "tests/core/schemas.hpp"
 
 namespace xmppfed::core {

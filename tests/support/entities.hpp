@@ -3,7 +3,7 @@
 #include "core/cert/cert_request.hpp"
 #include "core/edge/edge.hpp"
 #include "core/gateway/gateway.hpp"
-#include "core/history_entry.hpp"
+#include "core/history/history_entry.hpp"
 #include "core/partner/partner.hpp"
 
 /// One entity of each kind of which no member has its default, and no two texts or numbers are the same.

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/error.hpp"
-#include "core/history_entry.hpp"
+#include "core/history/history_entry.hpp"
 #include "core/partner/partner.hpp"
 #include "store/store.hpp"
 

@@ -4,7 +4,7 @@
 #include "app/place_trust.hpp"
 #include "cli/commands/cert/directory_consent.hpp"
 #include "core/cert/cert_lifecycle.hpp"
-#include "core/cert/file_host.hpp"
+#include "core/cert/files/file_host.hpp"
 #include "store/files/file.hpp"
 
 namespace xmppfed::cli {

@@ -13,7 +13,7 @@
 #include "cli/terminal/secret_input.hpp"
 #include "cli/view/request_view.hpp"
 #include "core/cert/cert_lifecycle.hpp"
-#include "core/cert/file_host.hpp"
+#include "core/cert/files/file_host.hpp"
 #include "core/text/text.hpp"
 #include "store/files/file.hpp"
 

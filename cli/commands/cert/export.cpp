@@ -14,7 +14,7 @@
 #include "cli/terminal/secret_input.hpp"
 #include "cli/view/request_view.hpp"
 #include "core/cert/cert_lifecycle.hpp"
-#include "core/cert/file_host.hpp"
+#include "core/cert/files/file_host.hpp"
 #include "core/cert/retirement.hpp"
 #include "core/pki/pfx.hpp"
 #include "core/refusal.hpp"

@@ -1,6 +1,6 @@
 #include "cli/commands/cert/request_number.hpp"
 
-#include "core/field.hpp"
+#include "core/field/field.hpp"
 
 namespace xmppfed::cli {
 

@@ -9,7 +9,7 @@
 #include "cli/context.hpp"
 #include "cli/view/negotiation_view.hpp"
 #include "cli/view/partner_view.hpp"
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 
 namespace xmppfed::cli {
 

@@ -10,7 +10,7 @@
 #include "cli/line/help_topics.hpp"
 #include "cli/line/unknown_command.hpp"
 #include "core/error.hpp"
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::cli {

@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "core/field.hpp"
+#include "core/field/field.hpp"
 #include "core/text/text.hpp"
 #include "store/address.hpp"
 

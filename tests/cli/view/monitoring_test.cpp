@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 
 using namespace xmppfed;
 using cli::view::MonitoredCertificate;

@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "core/cert/cert_rules.hpp"
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 #include "tests/core/caught.hpp"
 #include "tests/core/rule_scene.hpp"
 #include "tests/core/values.hpp"

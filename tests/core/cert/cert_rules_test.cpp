@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 #include "core/text/text.hpp"
 
 #include "tests/core/values.hpp"

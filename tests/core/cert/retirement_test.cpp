@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 #include "tests/core/caught.hpp"
 
 using namespace xmppfed::core;

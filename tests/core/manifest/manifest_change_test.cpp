@@ -4,7 +4,7 @@
 
 #include "core/diagnostics_log.hpp"
 #include "core/partner/partner_fields.hpp"
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 
 using namespace xmppfed::core;
 

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/partner/partner_fields.hpp"
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 #include "tests/core/wide.hpp"
 
 using namespace xmppfed::core;

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <catch2/catch.hpp>
 
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 
 using namespace xmppfed::core;
 

@@ -5,9 +5,9 @@
 
 #include "core/pki/digest.hpp"
 #include "core/report/figures.hpp"
-#include "core/report/folded_list.hpp"
-#include "core/report/report_style.hpp"
-#include "core/rules.hpp"
+#include "core/report/html/folded_list.hpp"
+#include "core/report/html/report_style.hpp"
+#include "core/rule/rules.hpp"
 
 using namespace xmppfed::core;
 using namespace std::chrono_literals;

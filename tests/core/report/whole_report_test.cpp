@@ -2,7 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "core/report/report.hpp"
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 
 using namespace xmppfed::core;
 using namespace std::chrono_literals;

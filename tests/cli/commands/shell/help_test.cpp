@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "cli/run.hpp"
-#include "core/rules.hpp"
+#include "core/rule/rules.hpp"
 #include "tests/support/outputs.hpp"
 #include "tests/support/test_world.hpp"
 
