@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "app/cert/key_announcement.hpp"
+#include "app/cert/request/key_announcement.hpp"
 #include "app/commit_failure.hpp"
 #include "app/held_signals.hpp"
 #include "core/refusal.hpp"

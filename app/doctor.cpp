@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "app/cert/request_lookup.hpp"
+#include "app/cert/request/request_lookup.hpp"
 #include "app/cert/standing.hpp"
 #include "app/inspection.hpp"
 #include "app/probe/dns_check.hpp"

@@ -9,7 +9,7 @@
 
 #include "app/cert/certificate_directory.hpp"
 #include "app/cert/interrupted_assignments.hpp"
-#include "app/cert/request_key.hpp"
+#include "app/cert/request/request_key.hpp"
 #include "core/cert/files/file_host.hpp"
 #include "core/change_set.hpp"
 #include "core/edge/edge.hpp"

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "app/cert/secrets.hpp"
+#include "app/cert/request/secrets.hpp"
 #include "cli/run.hpp"
 
 namespace {

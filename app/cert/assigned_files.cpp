@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "app/cert/certificate_directory.hpp"
-#include "app/cert/request_key.hpp"
-#include "app/cert/request_lookup.hpp"
+#include "app/cert/request/request_key.hpp"
+#include "app/cert/request/request_lookup.hpp"
 #include "core/cert/files/files_in_use.hpp"
 #include "store/files/file.hpp"
 #include "store/files/open_directory.hpp"

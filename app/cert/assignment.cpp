@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "app/cert/outdated_directories.hpp"
-#include "app/cert/request_key.hpp"
-#include "app/cert/request_lookup.hpp"
+#include "app/cert/request/request_key.hpp"
+#include "app/cert/request/request_lookup.hpp"
 #include "core/cert/cert_lifecycle.hpp"
 #include "core/cert/cert_rules.hpp"
 #include "core/cert/files/file_host.hpp"

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "app/cert/certificate_directory.hpp"
-#include "app/cert/key_announcement.hpp"
-#include "app/cert/request_key.hpp"
+#include "app/cert/request/key_announcement.hpp"
+#include "app/cert/request/request_key.hpp"
 #include "app/commit.hpp"
 #include "core/cert/cert_request.hpp"
 #include "core/cert/files/file_access.hpp"

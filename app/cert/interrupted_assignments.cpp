@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "app/cert/certificate_directory.hpp"
-#include "app/cert/key_announcement.hpp"
+#include "app/cert/request/key_announcement.hpp"
 #include "core/cert/cert_lifecycle.hpp"
 #include "core/cert/files/file_host.hpp"
 #include "core/text/text.hpp"

@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "app/cert/request_key.hpp"
+#include "app/cert/request/request_key.hpp"
 #include "core/error.hpp"
 #include "core/text/text.hpp"
 #include "store/files/file.hpp"

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "app/cert/assigned_files.hpp"
-#include "app/cert/request_key.hpp"
-#include "app/cert/request_lookup.hpp"
+#include "app/cert/request/request_key.hpp"
+#include "app/cert/request/request_lookup.hpp"
 #include "core/cert/files/file_host.hpp"
 #include "core/cert/files/recorded_path.hpp"
 #include "core/refusal.hpp"

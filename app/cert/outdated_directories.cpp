@@ -8,9 +8,9 @@
 #include <fmt/format.h>
 
 #include "app/cert/certificate_directory.hpp"
-#include "app/cert/request_key.hpp"
-#include "app/cert/request_lookup.hpp"
-#include "app/cert/secrets.hpp"
+#include "app/cert/request/request_key.hpp"
+#include "app/cert/request/request_lookup.hpp"
+#include "app/cert/request/secrets.hpp"
 #include "core/cert/files/file_access.hpp"
 #include "core/text/text.hpp"
 #include "store/files/file.hpp"

@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "app/cert/request_key.hpp"
-#include "app/cert/request_lookup.hpp"
+#include "app/cert/request/request_key.hpp"
+#include "app/cert/request/request_lookup.hpp"
 #include "core/cert/cert_lifecycle.hpp"
 #include "core/cert/cert_match.hpp"
 #include "core/cert/cert_name_rules.hpp"

@@ -6,8 +6,8 @@
 
 #include "app/cert/assigned_files.hpp"
 #include "app/cert/interrupted_assignments.hpp"
-#include "app/cert/request_key.hpp"
-#include "app/cert/request_lookup.hpp"
+#include "app/cert/request/request_key.hpp"
+#include "app/cert/request/request_lookup.hpp"
 #include "core/cert/cert_name_rules.hpp"
 #include "core/cert/cert_rules.hpp"
 #include "core/cert/files/file_host.hpp"

@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
-#include "app/cert/request_key.hpp"
-#include "app/cert/request_lookup.hpp"
+#include "app/cert/request/request_key.hpp"
+#include "app/cert/request/request_lookup.hpp"
 #include "core/cert/cert_name_rules.hpp"
 #include "core/cert/cert_rules.hpp"
 #include "core/cert/files/file_host.hpp"

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "app/cert/request_lookup.hpp"
+#include "app/cert/request/request_lookup.hpp"
 #include "core/cert/cert_lifecycle.hpp"
 #include "core/cert/cert_name_rules.hpp"
 #include "core/cert/cert_rules.hpp"

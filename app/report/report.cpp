@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "app/cert/request_lookup.hpp"
+#include "app/cert/request/request_lookup.hpp"
 #include "app/cert/standing.hpp"
 #include "app/manifest/count.hpp"
 #include "core/cert/cert_lifecycle.hpp"

@@ -8,7 +8,7 @@
 
 #include <fmt/format.h>
 
-#include "app/cert/secrets.hpp"
+#include "app/cert/request/secrets.hpp"
 #include "core/error.hpp"
 #include "core/field/field.hpp"
 #include "store/files/file.hpp"

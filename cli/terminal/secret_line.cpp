@@ -7,7 +7,7 @@
 #include <cerrno>
 #include <string>
 
-#include "app/cert/secrets.hpp"
+#include "app/cert/request/secrets.hpp"
 #include "app/held_signals.hpp"
 #include "core/error.hpp"
 #include "store/files/file.hpp"

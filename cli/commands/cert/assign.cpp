@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "app/cert/assignment.hpp"
-#include "app/cert/request_lookup.hpp"
-#include "app/cert/secrets.hpp"
+#include "app/cert/request/request_lookup.hpp"
+#include "app/cert/request/secrets.hpp"
 #include "app/outside_command.hpp"
 #include "cli/commands/cert/assign_destination.hpp"
 #include "cli/commands/cert/assign_notes.hpp"

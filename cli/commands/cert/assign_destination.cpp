@@ -1,6 +1,6 @@
 #include "cli/commands/cert/assign_destination.hpp"
 
-#include "app/cert/request_lookup.hpp"
+#include "app/cert/request/request_lookup.hpp"
 #include "app/place_trust.hpp"
 #include "cli/commands/cert/directory_consent.hpp"
 #include "core/cert/cert_lifecycle.hpp"

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/cert/certificate_directory.hpp"
-#include "app/cert/request_key.hpp"
+#include "app/cert/request/request_key.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::cli {

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "app/cert/key_deletion.hpp"
-#include "app/cert/request_lookup.hpp"
-#include "app/cert/secrets.hpp"
+#include "app/cert/request/request_lookup.hpp"
+#include "app/cert/request/secrets.hpp"
 #include "cli/commands/cert/directory_consent.hpp"
 #include "cli/commands/cert/passphrase_question.hpp"
 #include "cli/commands/cert/request_number.hpp"

@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "app/cert/request_order.hpp"
+#include "app/cert/request/request_order.hpp"
 #include "cli/context.hpp"
 #include "cli/terminal/secret_input.hpp"
 

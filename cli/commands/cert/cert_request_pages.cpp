@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
-#include "app/cert/request_lookup.hpp"
-#include "app/cert/secrets.hpp"
+#include "app/cert/request/request_lookup.hpp"
+#include "app/cert/request/secrets.hpp"
 #include "cli/view/partner_view.hpp"
 #include "cli/view/request_view.hpp"
 #include "core/cert/cert_rules.hpp"

@@ -4,9 +4,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "app/cert/request_key.hpp"
-#include "app/cert/request_lookup.hpp"
-#include "app/cert/secrets.hpp"
+#include "app/cert/request/request_key.hpp"
+#include "app/cert/request/request_lookup.hpp"
+#include "app/cert/request/secrets.hpp"
 #include "cli/commands/cert/passphrase_question.hpp"
 #include "cli/commands/cert/request_number.hpp"
 #include "cli/commands/commands.hpp"

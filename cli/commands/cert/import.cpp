@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "app/cert/reception.hpp"
-#include "app/cert/request_lookup.hpp"
+#include "app/cert/request/request_lookup.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/view/request_view.hpp"

@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
 #include "app/cert/moved_files.hpp"
-#include "app/cert/request_lookup.hpp"
-#include "app/cert/secrets.hpp"
+#include "app/cert/request/request_lookup.hpp"
+#include "app/cert/request/secrets.hpp"
 #include "cli/commands/cert/passphrase_question.hpp"
 #include "cli/commands/cert/request_number.hpp"
 #include "cli/commands/commands.hpp"

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "app/cert/request_key.hpp"
+#include "app/cert/request/request_key.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::cli {

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
-#include "app/cert/request_preparation.hpp"
-#include "app/cert/secrets.hpp"
+#include "app/cert/request/request_preparation.hpp"
+#include "app/cert/request/secrets.hpp"
 #include "cli/commands/cert/cert_request_options.hpp"
 #include "cli/commands/cert/cert_request_pages.hpp"
 #include "cli/commands/cert/passphrase_question.hpp"

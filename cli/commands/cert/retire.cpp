@@ -1,5 +1,5 @@
-#include "app/cert/request_key.hpp"
-#include "app/cert/request_lookup.hpp"
+#include "app/cert/request/request_key.hpp"
+#include "app/cert/request/request_lookup.hpp"
 #include "cli/commands/cert/request_number.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"

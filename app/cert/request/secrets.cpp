@@ -1,4 +1,4 @@
-#include "app/cert/secrets.hpp"
+#include "app/cert/request/secrets.hpp"
 
 #include <sys/prctl.h>
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "app/cert/request_order.hpp"
+#include "app/cert/request/request_order.hpp"
 #include "app/commit.hpp"
 #include "core/cert/cert_request.hpp"
 #include "store/files/file.hpp"

@@ -1,4 +1,4 @@
-#include "app/cert/key_announcement.hpp"
+#include "app/cert/request/key_announcement.hpp"
 
 #include "core/text/timestamp.hpp"
 #include "store/files/abandoned.hpp"

@@ -1,10 +1,10 @@
-#include "app/cert/request_files.hpp"
+#include "app/cert/request/request_files.hpp"
 
 #include <filesystem>
 
 #include <fmt/format.h>
 
-#include "app/cert/secrets.hpp"
+#include "app/cert/request/secrets.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::app {

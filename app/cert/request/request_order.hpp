@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "app/cert/request_files.hpp"
+#include "app/cert/request/request_files.hpp"
 #include "core/cert/cert_request.hpp"
 #include "core/pki/key.hpp"
 #include "core/render/renderings.hpp"

@@ -1,12 +1,12 @@
-#include "app/cert/request_order.hpp"
+#include "app/cert/request/request_order.hpp"
 
 #include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
 
-#include "app/cert/request_key.hpp"
-#include "app/cert/secrets.hpp"
+#include "app/cert/request/request_key.hpp"
+#include "app/cert/request/secrets.hpp"
 #include "core/cert/files/recorded_path.hpp"
 #include "core/text/text.hpp"
 

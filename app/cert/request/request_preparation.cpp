@@ -1,12 +1,12 @@
-#include "app/cert/request_preparation.hpp"
+#include "app/cert/request/request_preparation.hpp"
 
 #include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
 
-#include "app/cert/request_key.hpp"
-#include "app/cert/request_lookup.hpp"
+#include "app/cert/request/request_key.hpp"
+#include "app/cert/request/request_lookup.hpp"
 #include "core/cert/cert_lifecycle.hpp"
 #include "core/cert/cert_rules.hpp"
 #include "core/cert/files/file_host.hpp"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/cert/secrets.hpp"
+#include "app/cert/request/secrets.hpp"
 #include "core/cert/cert_request.hpp"
 #include "core/cert/certificate.hpp"
 #include "core/pki/key.hpp"

@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-#include "app/cert/key_announcement.hpp"
+#include "app/cert/request/key_announcement.hpp"
 #include "app/held_signals.hpp"
 #include "core/pki/key.hpp"
 #include "store/files/file.hpp"

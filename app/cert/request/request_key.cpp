@@ -1,4 +1,4 @@
-#include "app/cert/request_key.hpp"
+#include "app/cert/request/request_key.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "app/cert/request_lookup.hpp"
+#include "app/cert/request/request_lookup.hpp"
 #include "core/cert/retirement.hpp"
 #include "core/pki/cert_file.hpp"
 #include "core/refusal.hpp"

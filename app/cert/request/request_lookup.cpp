@@ -1,10 +1,10 @@
-#include "app/cert/request_lookup.hpp"
+#include "app/cert/request/request_lookup.hpp"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
-#include "app/cert/secrets.hpp"
+#include "app/cert/request/secrets.hpp"
 #include "core/cert/cert_match.hpp"
 #include "core/cert/cert_rules.hpp"
 #include "core/cert/files/file_host.hpp"
