@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/postgres/connection.hpp"
+#include "store/postgres/link/connection.hpp"
 #include "store/store.hpp"
 
 namespace xmppfed::store {

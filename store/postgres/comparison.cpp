@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/text/json/json.hpp"
-#include "store/postgres/copy_text.hpp"
+#include "store/postgres/link/copy_text.hpp"
 #include "store/postgres/rows.hpp"
 #include "store/rows/rivals.hpp"
 

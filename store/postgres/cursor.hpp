@@ -4,7 +4,7 @@
 #include <span>
 #include <string>
 
-#include "store/postgres/connection.hpp"
+#include "store/postgres/link/connection.hpp"
 
 namespace xmppfed::store {
 

@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "store/postgres/connection.hpp"
+#include "store/postgres/link/connection.hpp"
 
 /// The lock of whoever writes: that of an empty table, as long as his transaction lasts. It goes after the commit is there
 /// for everybody to see.

@@ -2,7 +2,7 @@
 
 #include <span>
 
-#include "store/postgres/connection.hpp"
+#include "store/postgres/link/connection.hpp"
 #include "store/site.hpp"
 
 namespace xmppfed::store {

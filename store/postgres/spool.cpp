@@ -7,7 +7,7 @@
 #include <cstdlib>
 
 #include "store/files/file.hpp"
-#include "store/postgres/copy_text.hpp"
+#include "store/postgres/link/copy_text.hpp"
 #include "store/postgres/rows.hpp"
 
 namespace xmppfed::store {

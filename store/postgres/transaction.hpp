@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "store/postgres/connection.hpp"
+#include "store/postgres/link/connection.hpp"
 
 namespace xmppfed::store {
 

@@ -6,7 +6,7 @@
 
 #include "core/text/timestamp.hpp"
 #include "store/address.hpp"
-#include "store/postgres/connection.hpp"
+#include "store/postgres/link/connection.hpp"
 
 namespace xmppfed::test {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "store/postgres/libpq.hpp"
+#include "store/postgres/link/libpq.hpp"
 #include "store/rows/column.hpp"
 
 namespace xmppfed::store {

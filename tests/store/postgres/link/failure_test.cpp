@@ -1,4 +1,4 @@
-#include "store/postgres/failure.hpp"
+#include "store/postgres/link/failure.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -11,8 +11,8 @@
 #include <utility>
 
 #include "store/location.hpp"
-#include "store/postgres/failure.hpp"
-#include "store/postgres/result.hpp"
+#include "store/postgres/link/failure.hpp"
+#include "store/postgres/link/result.hpp"
 #include "store/rows/value.hpp"
 
 namespace xmppfed::store {

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "store/postgres/libpq.hpp"
+#include "store/postgres/link/libpq.hpp"
 
 namespace xmppfed::store {
 

@@ -1,4 +1,4 @@
-#include "store/postgres/libpq.hpp"
+#include "store/postgres/link/libpq.hpp"
 
 #include <dlfcn.h>
 

@@ -1,4 +1,4 @@
-#include "store/postgres/copy_text.hpp"
+#include "store/postgres/link/copy_text.hpp"
 
 #include <array>
 

@@ -1,4 +1,4 @@
-#include "store/postgres/hosts.hpp"
+#include "store/postgres/link/hosts.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "store/postgres/connection.hpp"
+#include "store/postgres/link/connection.hpp"
 
 #include <poll.h>
 
@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/text/text.hpp"
-#include "store/postgres/hosts.hpp"
+#include "store/postgres/link/hosts.hpp"
 
 namespace xmppfed::store {
 
