@@ -10,7 +10,7 @@
 #include "cli/terminal/messages.hpp"
 #include "cli/terminal/progress.hpp"
 #include "cli/terminal/world.hpp"
-#include "cli/view/display.hpp"
+#include "cli/view/layout/display.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::cli {

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "cli/view/list_view.hpp"
+#include "cli/view/layout/list_view.hpp"
 #include "cli/view/partner_view.hpp"
 #include "core/cert/cert_name_rules.hpp"
 #include "core/text/text.hpp"

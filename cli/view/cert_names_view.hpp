@@ -6,7 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "cli/view/display.hpp"
+#include "cli/view/layout/display.hpp"
 #include "core/cert/cert_names.hpp"
 
 namespace xmppfed::cli::view {

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "cli/view/display.hpp"
-#include "cli/view/list_view.hpp"
+#include "cli/view/layout/display.hpp"
+#include "cli/view/layout/list_view.hpp"
 #include "core/change_set.hpp"
 #include "core/diagnostics_log.hpp"
 #include "core/manifest/manifest_change.hpp"

@@ -3,9 +3,9 @@
 #include <cstdint>
 #include <memory>
 
-#include "cli/view/display.hpp"
-#include "cli/view/list_view.hpp"
-#include "cli/view/report.hpp"
+#include "cli/view/layout/display.hpp"
+#include "cli/view/layout/list_view.hpp"
+#include "cli/view/report/report.hpp"
 #include "core/diagnostics_log.hpp"
 
 namespace xmppfed::cli::view {

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/view/display.hpp"
+#include "cli/view/layout/display.hpp"
 #include "core/probe/dns_judgement.hpp"
 
 namespace xmppfed::cli::view {

@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "cli/view/field_line.hpp"
+#include "cli/view/layout/field_line.hpp"
 #include "cli/view/partner_view.hpp"
 
 namespace xmppfed::cli::view {

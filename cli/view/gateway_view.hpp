@@ -1,6 +1,6 @@
 #pragma once
 
-#include "cli/view/display.hpp"
+#include "cli/view/layout/display.hpp"
 #include "core/gateway/gateway.hpp"
 
 namespace xmppfed::cli::view {

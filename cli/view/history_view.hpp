@@ -1,6 +1,6 @@
 #pragma once
 
-#include "cli/view/list_view.hpp"
+#include "cli/view/layout/list_view.hpp"
 
 namespace xmppfed::cli::view {
 

@@ -4,8 +4,8 @@
 #include <string_view>
 #include <vector>
 
-#include "cli/view/display.hpp"
-#include "cli/view/list_view.hpp"
+#include "cli/view/layout/display.hpp"
+#include "cli/view/layout/list_view.hpp"
 #include "core/partner/partner.hpp"
 
 namespace xmppfed::cli::view {

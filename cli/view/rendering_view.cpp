@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "cli/view/json_writer.hpp"
+#include "cli/view/layout/json_writer.hpp"
 #include "core/text/line_diff.hpp"
 #include "core/text/text.hpp"
 

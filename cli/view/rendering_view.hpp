@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "cli/view/display.hpp"
+#include "cli/view/layout/display.hpp"
 #include "core/diagnostic.hpp"
 #include "core/render/renderings.hpp"
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "cli/view/display.hpp"
-#include "cli/view/list_view.hpp"
+#include "cli/view/layout/display.hpp"
+#include "cli/view/layout/list_view.hpp"
 #include "core/cert/cert_request.hpp"
 #include "core/cert/subject.hpp"
 #include "core/history/history_entry.hpp"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "cli/view/display.hpp"
+#include "cli/view/layout/display.hpp"
 #include "core/cert/certificate_standing.hpp"
 
 namespace xmppfed::cli::view {

@@ -4,7 +4,7 @@
 #include "app/undo.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
-#include "cli/view/list_view.hpp"
+#include "cli/view/layout/list_view.hpp"
 #include "cli/view/partner_view.hpp"
 #include "core/manifest/manifest.hpp"
 #include "core/render/renderings.hpp"

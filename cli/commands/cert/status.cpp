@@ -5,7 +5,7 @@
 #include "app/cert/standing.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
-#include "cli/view/monitoring.hpp"
+#include "cli/view/report/monitoring.hpp"
 #include "cli/view/standing_view.hpp"
 #include "core/cert/cert_rules.hpp"
 

@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/view/dns_view.hpp"
-#include "cli/view/json_writer.hpp"
+#include "cli/view/layout/json_writer.hpp"
 #include "cli/view/partner_view.hpp"
 #include "core/probe/probe_json.hpp"
 

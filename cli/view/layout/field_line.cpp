@@ -1,4 +1,4 @@
-#include "cli/view/field_line.hpp"
+#include "cli/view/layout/field_line.hpp"
 
 #include <fmt/format.h>
 

@@ -1,10 +1,10 @@
-#include "cli/view/report.hpp"
+#include "cli/view/report/report.hpp"
 
 #include <array>
 
 #include <fmt/format.h>
 
-#include "cli/view/report_formats.hpp"
+#include "cli/view/report/report_formats.hpp"
 
 namespace xmppfed::cli::view {
 

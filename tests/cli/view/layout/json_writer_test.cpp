@@ -1,4 +1,4 @@
-#include "cli/view/json_writer.hpp"
+#include "cli/view/layout/json_writer.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>

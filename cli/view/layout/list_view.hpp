@@ -9,7 +9,7 @@
 #include "cli/terminal/format.hpp"
 #include "cli/terminal/output.hpp"
 #include "cli/terminal/style.hpp"
-#include "cli/view/table_layout.hpp"
+#include "cli/view/layout/table_layout.hpp"
 #include "core/text/json/json.hpp"
 #include "core/text/json/object_text.hpp"
 #include "core/text/text.hpp"

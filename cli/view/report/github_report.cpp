@@ -1,4 +1,4 @@
-#include "cli/view/report_formats.hpp"
+#include "cli/view/report/report_formats.hpp"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "cli/view/list_view.hpp"
+#include "cli/view/layout/list_view.hpp"
 
 #include <array>
 

@@ -1,4 +1,4 @@
-#include "cli/view/table_view.hpp"
+#include "cli/view/layout/table_view.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>

@@ -1,4 +1,4 @@
-#include "cli/view/display.hpp"
+#include "cli/view/layout/display.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -1,9 +1,9 @@
-#include "cli/view/report_formats.hpp"
+#include "cli/view/report/report_formats.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "cli/view/json_writer.hpp"
+#include "cli/view/layout/json_writer.hpp"
 #include "core/rule/rules.hpp"
 #include "xmppfed_version.hpp"
 

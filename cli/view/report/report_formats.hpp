@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "cli/terminal/output.hpp"
-#include "cli/view/report.hpp"
+#include "cli/view/report/report.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::cli::view {

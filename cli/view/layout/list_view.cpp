@@ -1,4 +1,4 @@
-#include "cli/view/list_view.hpp"
+#include "cli/view/layout/list_view.hpp"
 
 #include <algorithm>
 #include <array>
@@ -6,9 +6,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "cli/view/display.hpp"
-#include "cli/view/json_writer.hpp"
-#include "cli/view/table_view.hpp"
+#include "cli/view/layout/display.hpp"
+#include "cli/view/layout/json_writer.hpp"
+#include "cli/view/layout/table_view.hpp"
 #include "core/field/field.hpp"
 
 namespace xmppfed::cli::view {

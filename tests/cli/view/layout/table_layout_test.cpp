@@ -1,4 +1,4 @@
-#include "cli/view/table_layout.hpp"
+#include "cli/view/layout/table_layout.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "cli/view/monitoring.hpp"
+#include "cli/view/report/monitoring.hpp"
 
 #include <algorithm>
 

@@ -3,7 +3,7 @@
 #include <optional>
 #include <vector>
 
-#include "cli/view/list_view.hpp"
+#include "cli/view/layout/list_view.hpp"
 
 namespace xmppfed::cli::view {
 

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <memory>
 
-#include "cli/view/display.hpp"
+#include "cli/view/layout/display.hpp"
 #include "core/diagnostic.hpp"
 #include "core/render/rendering.hpp"
 
