@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/place_trust.hpp"
-#include "cli/line/settings.hpp"
+#include "cli/settings/settings.hpp"
 #include "core/manifest/change_text.hpp"
 #include "core/text/text.hpp"
 

@@ -5,8 +5,8 @@
 #include <string_view>
 
 #include "app/commit.hpp"
-#include "cli/line/globals.hpp"
-#include "cli/line/settings_files.hpp"
+#include "cli/settings/globals.hpp"
+#include "cli/settings/settings_files.hpp"
 #include "cli/terminal/messages.hpp"
 #include "cli/terminal/progress.hpp"
 #include "cli/terminal/world.hpp"

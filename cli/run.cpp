@@ -9,7 +9,7 @@
 #include "cli/line/command_line.hpp"
 #include "cli/line/completion.hpp"
 #include "cli/line/help_text.hpp"
-#include "cli/line/settings.hpp"
+#include "cli/settings/settings.hpp"
 #include "cli/wizard/interview.hpp"
 #include "core/text/json/json.hpp"
 #include "store/files/file.hpp"

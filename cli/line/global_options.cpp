@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "cli/line/options.hpp"
-#include "cli/line/setting_table.hpp"
+#include "cli/settings/setting_table.hpp"
 #include "core/error.hpp"
 #include "core/text/text.hpp"
 

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "cli/line/globals.hpp"
+#include "cli/settings/globals.hpp"
 #include "core/field/enumeration.hpp"
 #include "core/field/field.hpp"
 #include "core/render/rendering.hpp"

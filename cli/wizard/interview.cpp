@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "cli/line/settings.hpp"
 #include "cli/line/shell_words.hpp"
+#include "cli/settings/settings.hpp"
 #include "cli/terminal/wrapping.hpp"
 #include "cli/wizard/interactive_request.hpp"
 #include "cli/wizard/page_answer.hpp"

@@ -1,4 +1,4 @@
-#include "cli/line/settings_text.hpp"
+#include "cli/settings/settings_text.hpp"
 #include "core/error.hpp"
 #include "core/text/text.hpp"
 #include "tests/fuzz/fuzz.hpp"

@@ -6,7 +6,7 @@
 
 #include "app/probe/resolvers.hpp"
 #include "cli/line/options.hpp"
-#include "cli/line/settings_files.hpp"
+#include "cli/settings/settings_files.hpp"
 #include "cli/terminal/messages.hpp"
 
 namespace xmppfed::cli {

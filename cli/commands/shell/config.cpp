@@ -6,7 +6,7 @@
 
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
-#include "cli/line/settings.hpp"
+#include "cli/settings/settings.hpp"
 #include "cli/view/layout/list_view.hpp"
 #include "cli/view/partner_view.hpp"
 #include "core/cert/cert_rules.hpp"

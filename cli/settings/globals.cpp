@@ -1,4 +1,4 @@
-#include "cli/line/globals.hpp"
+#include "cli/settings/globals.hpp"
 
 #include <array>
 

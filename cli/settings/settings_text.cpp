@@ -1,4 +1,4 @@
-#include "cli/line/settings_text.hpp"
+#include "cli/settings/settings_text.hpp"
 
 #include <algorithm>
 #include <iterator>

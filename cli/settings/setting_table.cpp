@@ -1,11 +1,11 @@
-#include "cli/line/setting_table.hpp"
+#include "cli/settings/setting_table.hpp"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 
-#include "cli/line/globals.hpp"
-#include "cli/line/settings.hpp"
+#include "cli/settings/globals.hpp"
+#include "cli/settings/settings.hpp"
 #include "core/text/text.hpp"
 #include "net/address.hpp"
 #include "net/dns/system_resolvers.hpp"

@@ -1,4 +1,4 @@
-#include "cli/line/settings.hpp"
+#include "cli/settings/settings.hpp"
 
 #include <catch2/catch.hpp>
 

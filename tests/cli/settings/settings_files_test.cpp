@@ -1,4 +1,4 @@
-#include "cli/line/settings_files.hpp"
+#include "cli/settings/settings_files.hpp"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -9,7 +9,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "cli/line/settings.hpp"
+#include "cli/settings/settings.hpp"
 #include "tests/support/outputs.hpp"
 #include "tests/support/partners.hpp"
 #include "tests/support/test_world.hpp"

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "cli/line/setting_table.hpp"
+#include "cli/settings/setting_table.hpp"
 
 namespace xmppfed::cli {
 

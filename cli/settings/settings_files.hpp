@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/line/setting_table.hpp"
+#include "cli/settings/setting_table.hpp"
 #include "cli/terminal/world.hpp"
 
 namespace xmppfed::cli {

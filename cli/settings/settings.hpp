@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-#include "cli/line/globals.hpp"
-#include "cli/line/settings_files.hpp"
+#include "cli/settings/globals.hpp"
+#include "cli/settings/settings_files.hpp"
 #include "cli/terminal/style.hpp"
 #include "cli/terminal/world.hpp"
 

@@ -1,8 +1,8 @@
-#include "cli/line/settings_files.hpp"
+#include "cli/settings/settings_files.hpp"
 
 #include <charconv>
 
-#include "cli/line/settings_text.hpp"
+#include "cli/settings/settings_text.hpp"
 #include "core/error.hpp"
 #include "store/files/trusted_file.hpp"
 
