@@ -13,9 +13,9 @@
 #include <fmt/format.h>
 
 #include "app/held_signals.hpp"
-#include "cli/terminal/line_editor.hpp"
+#include "cli/terminal/editing/line_editor.hpp"
+#include "cli/terminal/editing/secret_line.hpp"
 #include "cli/terminal/manual_page.hpp"
-#include "cli/terminal/secret_line.hpp"
 #include "core/text/text.hpp"
 #include "store/files/file.hpp"
 

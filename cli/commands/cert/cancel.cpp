@@ -10,7 +10,7 @@
 #include "cli/commands/cert/request_number.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
-#include "cli/terminal/secret_input.hpp"
+#include "cli/terminal/editing/secret_input.hpp"
 #include "cli/view/request_view.hpp"
 #include "core/cert/cert_lifecycle.hpp"
 #include "core/cert/files/file_host.hpp"

@@ -5,7 +5,7 @@
 
 #include "app/cert/request/request_order.hpp"
 #include "cli/context.hpp"
-#include "cli/terminal/secret_input.hpp"
+#include "cli/terminal/editing/secret_input.hpp"
 
 namespace xmppfed::cli {
 

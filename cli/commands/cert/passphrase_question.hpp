@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "cli/context.hpp"
-#include "cli/terminal/secret_input.hpp"
+#include "cli/terminal/editing/secret_input.hpp"
 
 /// Passphrases that no option gives are asked for where somebody can be asked.
 namespace xmppfed::cli {

@@ -1,11 +1,11 @@
-#include "cli/terminal/line_editor.hpp"
+#include "cli/terminal/editing/line_editor.hpp"
 
 #include <unistd.h>
 
 #include <cerrno>
 #include <utility>
 
-#include "cli/terminal/edited_terminal.hpp"
+#include "cli/terminal/editing/edited_terminal.hpp"
 
 namespace xmppfed::cli {
 

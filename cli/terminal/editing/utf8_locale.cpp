@@ -1,4 +1,4 @@
-#include "cli/terminal/utf8_locale.hpp"
+#include "cli/terminal/editing/utf8_locale.hpp"
 
 namespace xmppfed::cli {
 

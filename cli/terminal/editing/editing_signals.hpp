@@ -5,6 +5,9 @@
 
 namespace xmppfed::cli {
 
+/// How long who waits for a key waits before a signal that came meanwhile is looked at: milliseconds.
+inline constexpr int look_around = 100;
+
 /// Control-Z, what continues the program afterwards, and Control-\ while a terminal is in a mode of its own: what
 /// arrives is kept until the terminal is as others want it. Signals that are not at their default are left alone. One
 /// at a time.

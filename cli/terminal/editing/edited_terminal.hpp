@@ -7,8 +7,8 @@
 #include <string>
 #include <string_view>
 
-#include "cli/terminal/editing_signals.hpp"
-#include "cli/terminal/libedit.hpp"
+#include "cli/terminal/editing/editing_signals.hpp"
+#include "cli/terminal/editing/libedit.hpp"
 
 namespace xmppfed::cli {
 

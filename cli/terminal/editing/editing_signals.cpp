@@ -1,4 +1,4 @@
-#include "cli/terminal/editing_signals.hpp"
+#include "cli/terminal/editing/editing_signals.hpp"
 
 #include <cstddef>
 

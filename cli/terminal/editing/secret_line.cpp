@@ -1,4 +1,4 @@
-#include "cli/terminal/secret_line.hpp"
+#include "cli/terminal/editing/secret_line.hpp"
 
 #include <poll.h>
 #include <termios.h>
@@ -9,6 +9,7 @@
 
 #include "app/cert/request/secrets.hpp"
 #include "app/held_signals.hpp"
+#include "cli/terminal/editing/editing_signals.hpp"
 #include "core/error.hpp"
 #include "store/files/file.hpp"
 
@@ -17,7 +18,6 @@ namespace xmppfed::cli {
 namespace {
 
 constexpr std::size_t longest_typed_line = 4096;  // a terminal takes no longer one
-constexpr int look_around = 100;                  // milliseconds
 
 /// Standard input shows nothing but the end of the line.
 class SilentTerminal {

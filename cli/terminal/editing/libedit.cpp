@@ -1,4 +1,4 @@
-#include "cli/terminal/libedit.hpp"
+#include "cli/terminal/editing/libedit.hpp"
 
 #include <dlfcn.h>
 

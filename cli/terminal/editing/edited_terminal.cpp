@@ -1,4 +1,4 @@
-#include "cli/terminal/edited_terminal.hpp"
+#include "cli/terminal/editing/edited_terminal.hpp"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -15,16 +15,14 @@
 #include <utility>
 
 #include "app/held_signals.hpp"
-#include "cli/terminal/editing_signals.hpp"
-#include "cli/terminal/libedit.hpp"
-#include "cli/terminal/utf8_locale.hpp"
+#include "cli/terminal/editing/editing_signals.hpp"
+#include "cli/terminal/editing/libedit.hpp"
+#include "cli/terminal/editing/utf8_locale.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::cli {
 
 namespace {
-
-constexpr int look_around = 100;  // milliseconds
 
 // The terminal's modes, for EL_PREP_TERM.
 constexpr int cooked = 0;

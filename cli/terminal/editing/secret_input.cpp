@@ -1,4 +1,4 @@
-#include "cli/terminal/secret_input.hpp"
+#include "cli/terminal/editing/secret_input.hpp"
 
 #include <fcntl.h>
 
