@@ -34,6 +34,20 @@ char* allocate_secret(std::size_t size) {
     return static_cast<char*>(memory);
 }
 
+/// What lies below on the stack. A function of its own, since its frame is touched page by page whatever it does with it
+/// (-fstack-clash-protection): most commands have no secret, and their start would take a tenth longer.
+[[gnu::noinline]] void wipe_frames() {
+    constexpr std::size_t depth = std::size_t{128} * 1024;
+    std::array<char, depth> frames{};
+    OPENSSL_cleanse(frames.data(), frames.size());
+    // Registers that a secret was copied through keep it, and the loader saves them whenever it looks a symbol up. Each
+    // size of a copy uses registers of its own.
+    for (std::size_t size = 1; size <= depth / 2; size *= 2) {
+        std::memmove(frames.data(), frames.data() + depth / 2, size);
+        asm volatile("" : : "r"(frames.data()) : "memory");  // not to be optimised away
+    }
+}
+
 }  // namespace
 
 void lock_secrets() {
@@ -44,18 +58,9 @@ void lock_secrets() {
     }
 }
 
-/// A frame of its own, which lies where those of earlier calls did.
-[[gnu::noinline]] void wipe_stack() {
-    constexpr std::size_t depth = std::size_t{128} * 1024;
+void wipe_stack() {
     if (CRYPTO_secure_malloc_initialized() != 0) {
-        std::array<char, depth> frames{};
-        OPENSSL_cleanse(frames.data(), frames.size());
-        // Registers that a secret was copied through keep it, and the loader saves them whenever it looks a symbol up.
-        // Each size of a copy uses registers of its own.
-        for (std::size_t size = 1; size <= depth / 2; size *= 2) {
-            std::memmove(frames.data(), frames.data() + depth / 2, size);
-            asm volatile("" : : "r"(frames.data()) : "memory");  // not to be optimised away
-        }
+        wipe_frames();
     }
 }
 
