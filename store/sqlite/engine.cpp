@@ -28,6 +28,8 @@ bool has_our_header(int descriptor) {
 std::unique_ptr<Store> open_sqlite(const Location& location) {
     // Nobody asks how much memory SQLite has, and to count it takes a lock for each piece. Once it runs this does nothing.
     static_cast<void>(sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0));
+    // Twenty pages at once, each with a word written to it, are more than most commands look at.
+    static_cast<void>(sqlite3_config(SQLITE_CONFIG_PAGECACHE, nullptr, 0, 0));
     return std::make_unique<SqliteStore>(location);
 }
 
