@@ -23,3 +23,6 @@ undo
 export --at 2
 export --at 1 -o jsonl
 export --at 99
+partner new --primary litwareinc.com --type federated -q
+partner edit litwareinc.com --primary litwareinc.example -q
+undo -o json

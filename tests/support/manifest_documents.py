@@ -90,6 +90,8 @@ GOOD = {
     "apply": document("apply", **ALL),
     "apply, dry run": document("apply", dry_run=True, **ALL),
     "apply, nothing to do": document("apply", **NOTHING),
+    "apply, a renaming taken back": document("apply", **(NOTHING | {
+        "changes": [change("update", PARTNER | {"primary_domain": "fabrikam.example"}, PARTNER)], "summary": summary(0, 1, 0, 0)})),
     "manifest": document("manifest", edge=EDGE, partners=[PARTNER, PARTNER | {"tls": "optional", "enabled": False}]),
     "manifest, empty": document("manifest", partners=[]),
     "manifest, no partners": document("manifest", edge={}, gateway={}),
@@ -123,7 +125,6 @@ BAD = [
         (["changes", 1, "fields", 0, "before"], "fabrikam.com"),
         (["changes", 1, "fields", 0, "field"], "revision"),
         (["changes", 1, "fields", 0, "field"], None),
-        (["changes", 2, "fields", 0, "field"], "primary_domain"),
         (["changes", 2, "fields", 0, "field"], "access_edge"),
         (["changes", 2, "action"], "create"),
         (["changes", 3, "action"], "update"),
@@ -140,6 +141,7 @@ BAD = [
         (["diagnostics", 0, "severity"], "error"),
         (["diagnostics", 0, "line"], None),
     )),
+    ("plan", ["changes", 2, "fields", 0, "field"], "primary_domain"),
     ("plan, nothing to do", ["summary", "create"], 1),
     *(("plan, another gateway", ["changes", 0, *path], value) for path, value in (
         (["action"], "create"),
