@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <filesystem>
 #include <system_error>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -34,12 +35,32 @@ bool is_directory(const std::string& path) {
     return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-void create_directories(const std::string& directory, mode_t mode, mode_t mode_above) {
+/// Directories that are made for a store, and taken away again unless they are kept: a failure leaves none behind.
+class NewDirectories {
+  public:
+    NewDirectories() = default;
+    NewDirectories(const NewDirectories&) = delete;
+    NewDirectories& operator=(const NewDirectories&) = delete;
+    ~NewDirectories() {
+        for (; !made_.empty(); made_.pop_back()) {
+            [[maybe_unused]] const int removed = ::rmdir(made_.back().c_str());  // what holds something stays
+        }
+    }
+
+    void make(const std::string& directory, mode_t mode, mode_t mode_above);
+    void keep() { made_.clear(); }
+
+  private:
+    std::vector<std::string> made_;  ///< each above the next one
+};
+
+void NewDirectories::make(const std::string& directory, mode_t mode, mode_t mode_above) {
     if (directory == "/" || is_directory(directory)) {
         return;
     }
-    create_directories(directory_of(directory), mode_above, mode_above);
+    make(directory_of(directory), mode_above, mode_above);
     if (::mkdir(directory.c_str(), mode) == 0) {
+        made_.push_back(directory);
         // Whatever the umask took; and not of what a link leads to that somebody has put there meanwhile.
         [[maybe_unused]] const int changed = ::fchmodat(AT_FDCWD, directory.c_str(), mode, AT_SYMLINK_NOFOLLOW);
         sync_directory(directory_of(directory));
@@ -49,6 +70,11 @@ void create_directories(const std::string& directory, mode_t mode, mode_t mode_a
     if (!is_directory(directory)) {  // nor did somebody else make it meanwhile
         throw access_failure(fmt::format("cannot create the directory {}", quote(directory)), directory, error_number);
     }
+}
+
+/// The directory of a store's file, and what is missing above it.
+void make_directory(NewDirectories& made, const std::string& path, Reach reach) {
+    made.make(directory_of(path), private_directory, reach == Reach::group ? public_directory : private_directory);
 }
 
 }  // namespace
@@ -83,7 +109,8 @@ std::unique_ptr<Store> FileSite::open() const {
 
 void FileSite::create(Reach reach) const {
     const auto& path = location_.path;
-    create_directory(reach);
+    NewDirectories directories;
+    make_directory(directories, path, reach);
     const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, private_file);
     if (descriptor >= 0) {
         const Descriptor owner{descriptor};
@@ -93,6 +120,7 @@ void FileSite::create(Reach reach) const {
     } else if (errno != EEXIST) {
         throw access_failure(fmt::format("cannot create the store {}", quote(path)), path, errno);
     }
+    directories.keep();
 }
 
 Error FileSite::absence() const {
@@ -107,13 +135,10 @@ Error FileSite::absence() const {
 }
 
 void FileSite::take_over(Store& other, Reach reach) const {
-    create_directory(reach);
+    NewDirectories directories;
+    make_directory(directories, location_.path, reach);
     other.backup(location_.path);
-}
-
-void FileSite::create_directory(Reach reach) const {
-    create_directories(directory_of(location_.path), private_directory,
-                       reach == Reach::group ? public_directory : private_directory);
+    directories.keep();
 }
 
 void FileSite::refuse_unwritable(Right /*right*/) const {

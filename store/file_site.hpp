@@ -14,7 +14,8 @@ class FileSite : public Site {
     [[nodiscard]] bool has_store() const override;
     [[nodiscard]] std::unique_ptr<Store> open() const override;
 
-    /// Missing directories get mode 0700 (above the store's own 0755 when a group is to reach it), the file 0600.
+    /// Missing directories get mode 0700 (above the store's own 0755 when a group is to reach it), the file 0600. What
+    /// fails leaves none of them behind.
     void create(Reach reach) const override;
     [[nodiscard]] bool is_shared() const override { return false; }
     [[nodiscard]] bool is_made_by_first_change() const override { return true; }
@@ -31,8 +32,6 @@ class FileSite : public Site {
     void grant(std::span<const Grant> grants) const override;
 
   private:
-    void create_directory(Reach reach) const;
-
     Location location_;
 };
 

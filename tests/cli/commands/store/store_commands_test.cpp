@@ -98,7 +98,7 @@ TEST_CASE("init takes nothing over that is no sound store of ours") {
     }
     CHECK(result.code == row.code);
     CHECK(test::read_file(source) == before);
-    CHECK_FALSE(std::filesystem::exists(place));
+    CHECK(world.directory.names() == Names{"source.db"});
 }
 
 TEST_CASE("init names what it cannot take over") {
@@ -196,6 +196,8 @@ TEST_CASE("init that is refused leaves nothing behind") {
     const auto foreign = world.run("store init");
     CHECK(foreign.code == 1);
     CHECK_THAT(foreign.err, !Contains("there already"));
+    CHECK(world.run("store init --store below/it/" + std::string(300, 'x')).code == 1);
+    CHECK(world.directory.names() == Names{"other", "store.db"});
 }
 
 TEST_CASE("info tells where the store is, and what is in it") {
