@@ -161,10 +161,11 @@ void PartnerEdit::print(Context& context, std::vector<core::CommittedPartner> pa
     if (context.display().shows_result() && !context.globals().dry_run) {  // which has told them as intentions
         view::print_updates(context.display(), changes.partners);
     }
+    auto at = partners.begin();  // changes are in the same order, and what stays as it is has none
     for (const auto& change : changes.partners) {
-        const auto at =
-            std::ranges::find(partners, change.before->primary_domain, &core::CommittedPartner::primary_domain);
-        *at = *change.after;
+        at = std::ranges::find(at, partners.end(), change.before->primary_domain,
+                               &core::CommittedPartner::primary_domain);
+        *at++ = *change.after;
     }
     if (is_about_one()) {
         view::print_committed(context.display(), partners.front(), changes.diagnostics);
