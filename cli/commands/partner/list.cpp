@@ -73,7 +73,7 @@ void PartnerList::bind(OptionSet& options) {
     options.group("Order");
     options.add({.name = "sort",
                  .value_name = "FIELD",
-                 .meaning = "a key of the JSON form; -FIELD sorts descending",
+                 .meaning = "a key of the JSON form, but for methods; -FIELD sorts descending",
                  .default_text = std::string{default_order},
                  .names = Names::partner_key,
                  .take = [this](const auto& values) {
