@@ -45,16 +45,24 @@ void refuse_contradictions(const EdgeChange& change, std::string_view key, const
     }
 }
 
+/// What an option names, in order; a repetition says nothing.
+Domains named_once(const Domains& items) {
+    auto domains = read_domain_list(items);
+    DomainSet seen;
+    std::erase_if(domains, [&](const auto& domain) { return !seen.insert(domain).second; });
+    return domains;
+}
+
 void change_list(Domains& list, const Domains& add, const Domains& remove, ChangedEdge& result) {
     DomainSet listed{list.begin(), list.end()};
-    for (const auto& domain : read_domain_list(add)) {
+    for (const auto& domain : named_once(add)) {
         if (listed.insert(domain).second) {
             list.push_back(domain);
         } else {
             result.notes.push_back(fmt::format("{} is in the list already", quote(domain)));
         }
     }
-    for (const auto& domain : read_domain_list(remove)) {
+    for (const auto& domain : named_once(remove)) {
         if (auto diagnostics = check_domain_argument(domain); !diagnostics.empty()) {
             std::ranges::move(diagnostics, std::back_inserter(result.diagnostics));
         } else if (listed.erase(domain) == 0) {

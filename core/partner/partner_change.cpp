@@ -48,7 +48,9 @@ void add_domains(const std::vector<std::string>& domains, ChangedPartner& result
 }
 
 void remove_domains(const std::vector<std::string>& domains, ChangedPartner& result) {
-    for (const auto& domain : read_domain_set(domains)) {
+    auto removed = read_domain_set(domains);
+    removed.erase(std::unique(removed.begin(), removed.end()), removed.end());  // it may have been named twice
+    for (const auto& domain : removed) {
         if (auto diagnostics = check_domain_argument(domain); !diagnostics.empty()) {
             std::ranges::move(diagnostics, std::back_inserter(result.diagnostics));
         } else if (std::erase(result.partner.additional_domains, domain) == 0) {

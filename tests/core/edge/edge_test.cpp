@@ -138,6 +138,20 @@ TEST_CASE("a change of single XMPP domains that changes nothing leaves them unse
     CHECK(result.notes.size() == 2);
 }
 
+TEST_CASE("a domain named twice is added to a list or taken from it once") {
+    Edge edge;
+    edge.sip_domains = {"a.example", "b.example"};
+    EdgeChange change;
+    change.add_sip_domains = {"d.example", "c.example", "D.example."};
+    change.remove_sip_domains = {"b.example", "B.example"};
+    const auto result = apply(change, edge);
+    CHECK(result.edge.sip_domains == Domains{"a.example", "d.example", "c.example"});
+    CHECK(result.notes.empty());
+    change.add_sip_domains.clear();
+    change.remove_sip_domains = {"zz.example", "ZZ.example"};
+    CHECK(apply(change, edge).notes.size() == 1);
+}
+
 TEST_CASE("what is to be removed from our domains must be a domain at least") {
     EdgeChange change;
     change.remove_sip_domains = {""};

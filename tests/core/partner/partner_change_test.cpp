@@ -142,8 +142,10 @@ TEST_CASE("what is to be removed must be a domain at least") {
 TEST_CASE("a domain named twice is added or removed once") {
     const auto added = apply(adding({"z.com", "Z.com"}), fabrikam_of_three()).partner;
     CHECK(added.additional_domains == Domains{"corp.fabrikam.com", "it.fabrikam.com", "z.com"});
-    const auto removed = apply(adding({}, {"it.fabrikam.com", "it.fabrikam.com."}), fabrikam_of_three()).partner;
-    CHECK(removed.additional_domains == Domains{"corp.fabrikam.com"});
+    const auto removed = apply(adding({}, {"it.fabrikam.com", "it.fabrikam.com."}), fabrikam_of_three());
+    CHECK(removed.partner.additional_domains == Domains{"corp.fabrikam.com"});
+    CHECK(removed.notes.empty());
+    CHECK(apply(adding({}, {"zz.com", "ZZ.com"}), fabrikam_of_three()).notes.size() == 1);
 }
 
 TEST_CASE("a change that contradicts itself is a usage error") {
