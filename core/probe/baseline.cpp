@@ -55,6 +55,10 @@ Baseline::Baseline(std::string_view text) {
         !document.value("partners", Json{}).is_array()) {
         throw no_baseline("it has another kind");
     }
+    const auto version = document.value("format_version", Json{});
+    if (!version.is_string() || !version.get<std::string>().starts_with("1.")) {
+        throw no_baseline("it is of another format_version");
+    }
     for (const auto& partner : document.at("partners")) {
         if (partner.is_object() && partner.value("domain", Json{}).is_string()) {
             lasting_.emplace(partner.at("domain").get<std::string>(), lasting(partner).dump());

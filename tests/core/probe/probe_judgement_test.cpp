@@ -496,7 +496,8 @@ TEST_CASE("nobody could look where no resolver tells, or nothing leads out") {
 TEST_CASE("a baseline knows what has changed, and that days pass") {
     auto input = input_of(seen(prosody_required), strict);
     const auto before = to_json(input, judge_probe(input));
-    const auto document = Json::object({{"kind", "probe"}, {"partners", Json::array({before})}}).dump();
+    const auto document =
+        Json::object({{"format_version", "1.7"}, {"kind", "probe"}, {"partners", Json::array({before})}}).dump();
     const Baseline baseline{document};
     CHECK_FALSE(baseline.differs(before));
     input.endpoints.front().certificate->days_left = 89;
@@ -505,7 +506,12 @@ TEST_CASE("a baseline knows what has changed, and that days pass") {
     CHECK(baseline.differs(to_json(input, judge_probe(input))));
     input.dns.domain = "new.example";
     CHECK(baseline.differs(to_json(input, judge_probe(input))));
-    for (const auto* text : {"", "[]", "{}", R"({"kind": "plan", "partners": []})", R"({"kind": "probe"})", "{"}) {
+    for (const auto* text :
+         {"", "[]", "{}", "{", R"({"format_version": "1.0", "kind": "plan", "partners": []})",
+          R"({"format_version": "1.0", "kind": "probe"})",
+          R"({"format_version": "2.0", "kind": "probe", "partners": []})",
+          R"({"format_version": 1, "kind": "probe", "partners": []})", R"({"kind": "probe", "partners": []})"}) {
+        CAPTURE(text);
         CHECK_THROWS_AS(Baseline{text}, Error);
     }
     CHECK_THROWS_AS(Baseline{std::string(100, '[')}, Error);
