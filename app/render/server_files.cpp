@@ -6,9 +6,12 @@
 #include <memory>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "app/held_signals.hpp"
 #include "core/cert/files/file_access.hpp"
 #include "core/error.hpp"
+#include "core/text/text.hpp"
 #include "store/files/abandoned.hpp"
 #include "store/files/file.hpp"
 #include "store/files/open_directory.hpp"
@@ -25,11 +28,20 @@ core::FileAccess access_for(const std::string& path) {
     return core::configuration_access(store::access_of(path), directory, ::geteuid(), ::getegid());
 }
 
+/// A link is read like what it leads to, and yet never replaced.
+void refuse_irreplaceable(const std::string& path) {
+    if (!store::is_regular(path)) {
+        throw core::Error{core::ErrorKind::conflict, fmt::format("{} {} is no regular file", what, core::quote(path))}
+            .hint("move it away");
+    }
+}
+
 }  // namespace
 
 ServerFiles::ServerFiles(std::vector<ServerFile> files) : files_{std::move(files)} {
     for (auto& file : files_) {
         if (store::is_taken(file.path)) {
+            refuse_irreplaceable(file.path);
             file.before = store::read_regular_file(what, file.path, longest_file);
         }
     }

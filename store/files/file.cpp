@@ -26,11 +26,6 @@ using core::Error;
 using core::ErrorKind;
 using core::quote;
 
-bool is_regular(const std::string& path) {
-    struct stat status {};
-    return ::lstat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
-}
-
 }  // namespace
 
 Error system_failure(ErrorKind kind, std::string message, int error_number) {
@@ -74,6 +69,11 @@ void sync_directory(const std::string& directory) {
 bool is_taken(const std::string& path) {
     struct stat status {};
     return ::lstat(path.c_str(), &status) == 0;
+}
+
+bool is_regular(const std::string& path) {
+    struct stat status {};
+    return ::lstat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
 }
 
 std::string nearest(std::string path) {

@@ -37,6 +37,9 @@ void sync_directory(const std::string& directory);
 /// Whether anything has that name: a file, a directory, a link that leads nowhere.
 [[nodiscard]] bool is_taken(const std::string& path);
 
+/// Whether a regular file has that name, and no link to one.
+[[nodiscard]] bool is_regular(const std::string& path);
+
 /// A free name beside a path for what is to become it: the path, this suffix, the number of the process, and more where
 /// that is taken.
 inline constexpr const char* partial_suffix = ".partial-";
