@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <set>
+#include <string_view>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -216,6 +218,17 @@ ChangeSet cancel_request(const CertRequest& request) {
     return changes;
 }
 
+namespace {
+
+/// When something was assigned, to compare it. Times have whole seconds, and within one of them it is the number of the
+/// directory that tells: a number with more digits is the higher one.
+std::tuple<std::string_view, std::size_t, std::string_view> assignment_of(const CertRequest& request) {
+    const auto number = std::string_view{request.directory}.substr(request.directory.rfind('/') + 1);
+    return {request.assigned_at, number.size(), number};
+}
+
+}  // namespace
+
 const CertRequest* request_in_use(std::span<const CertRequest> all) {
     const CertRequest* retired = nullptr;
     for (const auto& request : all) {
@@ -223,7 +236,7 @@ const CertRequest* request_in_use(std::span<const CertRequest> all) {
             return &request;
         }
         const bool was_assigned = request.state == RequestState::retired && !request.assigned_at.empty();
-        if (was_assigned && (retired == nullptr || request.assigned_at >= retired->assigned_at)) {
+        if (was_assigned && (retired == nullptr || assignment_of(request) >= assignment_of(*retired))) {
             retired = &request;
         }
     }

@@ -367,6 +367,19 @@ TEST_CASE("a certificate is in use until another is assigned, retired or not") {
     CHECK(request_in_use(all) == &all[5]);
 }
 
+TEST_CASE("of two that were assigned in one second and retired, the later directory is in use") {
+    const auto assigned_to = [](std::int64_t number, std::string directory) {
+        auto result = request(number, RequestState::retired);
+        result.assigned_at = at;
+        result.directory = std::move(directory);
+        return result;
+    };
+    const std::vector<CertRequest> all{assigned_to(1, "/srv/edge/10"), assigned_to(2, "/srv/edge/9")};
+    CHECK(request_in_use(all) == &all[0]);
+    const std::vector<CertRequest> other_order{assigned_to(1, "/srv/edge/9"), assigned_to(2, "/srv/edge/10")};
+    CHECK(request_in_use(other_order) == &other_order[1]);
+}
+
 TEST_CASE("files that are where they were are no change") {
     const auto before = request(7, RequestState::assigned);
     CHECK(move_files(before, before).requests.empty());
