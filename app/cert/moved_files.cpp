@@ -68,12 +68,17 @@ void check_csr(const core::CertRequest& request, const std::string& path) {
     }
 }
 
+/// What to do about files that are not in the directory which was named.
+std::string remedy(const core::CertRequest& request, const std::string& directory) {
+    return request.state == core::RequestState::assigned
+               ? fmt::format("name where they are; `xmppfed cert assign {} --to {}` puts them there", request.number,
+                             quote(directory))
+               : "name where they are";
+}
+
 /// `directory` is the one that was named.
 void refuse_other_files(core::FilesInUse files, const core::CertRequest& request, const std::string& directory) {
-    files.remedy = request.state == core::RequestState::assigned
-                       ? fmt::format("name where they are; `xmppfed cert assign {} --to {}` puts them there",
-                                     request.number, quote(directory))
-                       : "name where they are";
+    files.remedy = remedy(request, directory);
     core::refuse_unsound(core::check_files(files), /*strict=*/false);
     if (files.fullchain_state == core::FileState::closed) {
         throw unreadable(files.fullchain);
@@ -132,6 +137,10 @@ core::CertRequest with_moved_files(const core::CertRequest& request, const Moved
             throw Error{ErrorKind::conflict,
                         fmt::format("the files of certificate request {} were put nowhere", request.number)}
                 .hint("`xmppfed cert assign NUMBER --to DIRECTORY` puts them somewhere; leave --to out");
+        }
+        if (!store::is_taken(*files.directory)) {
+            throw Error{ErrorKind::not_found, fmt::format("there is no directory {}", quote(*files.directory))}.hint(
+                remedy(request, *files.directory));
         }
         moved.directory =
             fmt::format("{}/{}", *files.directory, request.directory.substr(request.directory.rfind('/') + 1));

@@ -72,7 +72,11 @@ TEST_CASE_METHOD(MovingWorld, "what is another's, or not there, is not recorded"
     CHECK_THAT(other.err, Contains("[cert-key-mismatch]"));
     CHECK(move("--csr", "none.csr").code == 4);
     CHECK(move("--csr", "edge.crt").code == 3);
-    const auto elsewhere = move("--to", "none");
+    const auto nowhere = move("--to", "none");
+    CHECK(nowhere.code == 4);
+    CHECK_THAT(nowhere.err, Contains("there is no directory"));
+    fs::create_directory(directory / "empty");
+    const auto elsewhere = move("--to", "empty");
     CHECK(elsewhere.code == 3);
     CHECK_THAT(elsewhere.err, Contains("[cert-files-differ]"));
     CHECK(state() == before);
