@@ -64,7 +64,10 @@ core::CertificateStanding look(Context& context, core::Days warn) {
 
 view::MonitoringReport CertStatus::monitor(Context& context) const {
     const auto warn = warn_days(context.settings());
+    bool has_store = false;
     try {
+        (void)context.store();
+        has_store = true;
         const auto standing = look(context, warn);
         const auto end = core::earliest_end(standing.delivery);
         return monitoring_->on_certificate({.request = standing.request.number,
@@ -75,6 +78,9 @@ view::MonitoringReport CertStatus::monitor(Context& context) const {
                                             .warnings_are_critical = context.globals().strict,
                                             .diagnostics = standing.diagnostics});
     } catch (const core::Error& error) {
+        if (!has_store && !monitoring_->tells_of_no_store) {
+            throw;  // not found, as the certificate would be, and yet nobody has looked for one
+        }
         return monitoring_->on_failure(error);
     }
 }
