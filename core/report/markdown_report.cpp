@@ -127,11 +127,12 @@ std::string servers_text(const ReportFacts& facts) {
 }
 
 std::string records_text(const Edge& edge) {
-    if (edge.access_edge.empty()) {
+    const auto records = edge.access_edge.empty() ? std::vector<SrvRecord>{} : srv_records(edge, {});
+    if (records.empty()) {
         return {};
     }
     std::string text = "\nWhat our DNS has to say:\n\n";
-    for (const auto& record : srv_records(edge, {})) {
+    for (const auto& record : records) {
         auto line = zone_text({record});
         line.pop_back();
         text += fmt::format("- {}\n", markdown_code(line));

@@ -157,3 +157,21 @@ TEST_CASE("so does one in Markdown") {
     CHECK_THAT(page, !Contains("<script"));
     CHECK_THAT(page, !Contains("[y](z)"));
 }
+
+TEST_CASE("no heading stands above records that nobody needs") {
+    ReportFacts facts{.at = moment,
+                      .store_revision = 1,
+                      .edge = {},
+                      .partners = {},
+                      .findings = {},
+                      .certificates = {},
+                      .probe = {},
+                      .activity = Activity{moment}};
+    facts.edge.access_edge = "sip.contoso.com";
+    const ReportLists nothing{.partners = [](const auto& /*visit*/) {}, .commits = [](const auto& /*visit*/) {}};
+    for (const auto write : {write_html_report, write_markdown_report}) {
+        std::string page;
+        write(facts, nothing, [&](std::string_view piece) { page += piece; });
+        CHECK_THAT(page, !Contains("What our DNS has to say"));
+    }
+}
