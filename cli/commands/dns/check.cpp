@@ -46,7 +46,7 @@ ExitCode DnsCheck::run(Context& context) const {
     const auto servers = app::resolvers_of(wish);
     const auto all = subjects(context);
     if (all.empty()) {
-        note_no_partners(context.messages());
+        edge_ ? note_no_own_domains(context.messages()) : note_no_partners(context.messages());
     }
     const app::HeldSignals held;  // what is finished by then is printed
     const auto checks = app::check_dns(all, servers, wish, context.circumstances());

@@ -24,6 +24,10 @@ void note_no_partners(Messages& messages) {
         "makes one, and `xmppfed partner probe --unlisted DOMAIN` looks at somebody who is none");
 }
 
+void note_no_own_domains(Messages& messages) {
+    messages.note("the edge has no XMPP domain to look at: `xmppfed edge set --xmpp-domain DOMAIN` sets one");
+}
+
 void DnsOptions::bind(OptionSet& options) {
     options.group("How to look");
     options.list({.name = "resolver",

@@ -19,6 +19,9 @@ void bind_claimed_domains(OptionSet& options, std::vector<std::string>& domains)
 /// Says that no partner is enabled, and what to type: whoever looks at nothing else finds nothing.
 void note_no_partners(Messages& messages);
 
+/// The same of our own XMPP domains.
+void note_no_own_domains(Messages& messages);
+
 /// The options of commands that look at DNS.
 class DnsOptions {
   public:

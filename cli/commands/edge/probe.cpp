@@ -4,6 +4,7 @@
 #include "app/probe/edge_probe.hpp"
 #include "app/probe/peer_certificate.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/commands/dns/dns_options.hpp"
 #include "cli/commands/partner/place_options.hpp"
 #include "cli/commands/partner/probe_output.hpp"
 #include "cli/context.hpp"
@@ -37,7 +38,9 @@ ExitCode EdgeProbe::run(Context& context) const {
     const auto ours = app::own_xmpp_domains(*reader);
     const auto issued = app::issued_for_us(*reader);
     reader.reset();  // nobody is to wait for the store because of a network
-    if (!has_assigned(issued)) {
+    if (ours.empty()) {
+        note_no_own_domains(context.messages());
+    } else if (!has_assigned(issued)) {
         context.messages().note("no certificate is assigned: what the server presents is compared with none");
     }
     const auto roots = app::trusted_roots(place_.ca_files(context));

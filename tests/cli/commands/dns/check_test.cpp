@@ -73,6 +73,10 @@ TEST_CASE("dns check of no domain at all finds nothing") {
     TestWorld world;
     world.must("partner new --primary suspended.example --enabled false");
     CHECK_THAT(world.must(command(dns, "")).err, Contains("no partner is enabled"));
+    world.must("edge set --access-edge sip.contoso.com --sip-domain contoso.com --no-xmpp-domains");
+    const auto own = world.must(command(dns, "--edge"));
+    CHECK_THAT(own.err, Contains("note: the edge has no XMPP domain") && !Contains("partner"));
+    CHECK_THAT(own.out, Contains("0 domains checked"));
 }
 
 TEST_CASE("dns check of one partner among several looks at none of the others") {

@@ -98,6 +98,14 @@ TEST_CASE("edge probe tells that another certificate is served than the assigned
     CHECK(document.at("diagnostics").at(0).at("rule") == "edge-serves-other-certificate");
 }
 
+TEST_CASE("edge probe says that there is no domain to look at") {
+    Ours ours{server_with_certificate()};
+    ours.world.must("edge set --no-xmpp-domains");
+    const auto result = ours.probe();
+    CHECK(result.code == 0);
+    CHECK_THAT(result.err, Contains("note: the edge has no XMPP domain") && !Contains("is assigned"));
+}
+
 TEST_CASE("edge probe tells of a server without TLS") {
     Ours ours{{.hello = test::fake_header("contoso.com") + test::fake_features(test::dialback_feature)}};
     const auto result = ours.probe();
