@@ -39,7 +39,7 @@ void bind_globals(OptionSet& options, Globals& globals, Formats formats) {
     options.group("Options of every command");
     options.add({.name = "store",
                  .value_name = "PATH",
-                 .meaning = "the store's file",
+                 .meaning = "the store: a file, postgresql://HOST/DATABASE, or service=NAME",
                  .default_text = "$XMPPFED_STORE, else the setting store, else $XDG_DATA_HOME/xmppfed/store.db, else "
                                  "~/.local/share/xmppfed/store.db",
                  .repeat = Repeat::last_wins,
