@@ -238,13 +238,13 @@ Diagnostics check_path(const CertPath& path) {
 }
 
 Diagnostics check_client_auth(const CertContent& content, const CertPath& path,
-                              const std::vector<std::string>& dependents) {
+                              const std::vector<std::string>& dependents, std::string_view what) {
     if (!content.client_auth) {
-        return {client_auth_diagnostic("the certificate lacks client authentication", dependents)};
+        return {client_auth_diagnostic(fmt::format("{} lacks client authentication", what), dependents)};
     }
     if (!content.client_type) {
         auto diagnostic =
-            client_auth_diagnostic("the certificate's Netscape certificate type lacks SSL Client", dependents);
+            client_auth_diagnostic(fmt::format("{}'s Netscape certificate type lacks SSL Client", what), dependents);
         diagnostic.hint = fmt::format("{}, or {}", leave_type_out, diagnostic.hint);
         return {std::move(diagnostic)};
     }

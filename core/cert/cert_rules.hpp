@@ -4,6 +4,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -68,9 +69,10 @@ void name_request(Diagnostics& diagnostics, const CertRequest& request);
 [[nodiscard]] Diagnostics check_path(const CertPath& path);
 
 /// `cert-client-auth-missing` for a certificate, or issuers of one, without it; `dependents` are the enabled partners
-/// whose only method is SASL over TLS (XEP-0178).
+/// whose only method is SASL over TLS (XEP-0178). `what` is meant, in the messages.
 [[nodiscard]] Diagnostics check_client_auth(const CertContent& content, const CertPath& path,
-                                            const std::vector<std::string>& dependents);
+                                            const std::vector<std::string>& dependents,
+                                            std::string_view what = "the certificate");
 
 /// The diagnostic itself, from its cause.
 [[nodiscard]] Diagnostic client_auth_diagnostic(std::string_view cause, const std::vector<std::string>& dependents);

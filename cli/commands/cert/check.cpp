@@ -82,7 +82,7 @@ ExitCode CertCheck::run(Context& context) const {
         append(diagnostics, core::check_key(content.key));
         append(diagnostics, core::check_usages(content, "the request"));
         append(diagnostics, core::check_form(content, "the request"));
-        append(diagnostics, core::check_client_auth(content, {}, app::dependents(*reader)));
+        append(diagnostics, core::check_client_auth(content, {}, app::dependents(*reader), "the request"));
     }
     append(diagnostics, core::check_public_ca(content.subject, content.names));
     const auto requests = reader->cert_requests();
