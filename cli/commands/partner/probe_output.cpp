@@ -82,8 +82,9 @@ void ProbeOutput::keep_changed(Context& context, std::vector<app::ProbeResult>& 
     }
     const auto whole = results.size();
     std::erase_if(results, [&](const auto& it) { return !before->differs(core::to_json(it.input, it.verdict)); });
-    context.messages().note(
-        fmt::format("{} of {} differ from the baseline", results.size(), core::counted(whole, "domain")));
+    const bool is_one = results.size() == 1 || whole == 1;
+    context.messages().note(fmt::format("{} of {} {} from the baseline", results.size(), core::counted(whole, "domain"),
+                                        is_one ? "differs" : "differ"));
 }
 
 void ProbeOutput::print(Context& context, const std::vector<app::ProbeResult>& results,
