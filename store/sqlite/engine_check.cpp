@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <string>
@@ -5,21 +7,13 @@
 
 #include "core/history/checksum.hpp"
 #include "store/sqlite/check.hpp"
+#include "store/sqlite/integrity.hpp"
 #include "store/sqlite/migrations.hpp"
 #include "store/sqlite/rows.hpp"
 
 namespace xmppfed::store {
 
 namespace {
-
-void check_integrity(SQLite::Database& database, core::Diagnostics& diagnostics) {
-    SQLite::Statement check{database, "PRAGMA integrity_check"};
-    while (check.executeStep()) {
-        if (const auto answer = check.getColumn(0).getString(); answer != "ok") {
-            diagnostics.push_back(damaged_database(core::escape(answer)));
-        }
-    }
-}
 
 /// What the migrations make, with nothing in it.
 SQLite::Database newest_schema() {
@@ -133,8 +127,11 @@ core::Diagnostics check_engine(SQLite::Database& database) {
     core::Diagnostics diagnostics;
     const auto check = [&](const auto& look) { try_check(diagnostics, look); };
     auto reference = newest_schema();
-    check([&] { check_integrity(database, diagnostics); });
-    check([&] { check_schema(database, reference, diagnostics); });
+    core::Diagnostics on_schema;
+    try_check(on_schema, [&] { check_schema(database, reference, on_schema); });
+    auto* const same = on_schema.empty() ? &reference : nullptr;
+    check([&] { check_integrity(database, same, diagnostics); });
+    std::ranges::move(on_schema, std::back_inserter(diagnostics));
     for (const auto& table : tables_in(reference)) {
         if (table != "history" && table != "cert_request") {
             check([&] { check_texts_of(database, table, diagnostics); });
