@@ -73,7 +73,7 @@ core::Partner wanted_in(const PostgresCursor& rows, int& column) {
         if (const auto* const text = value.text()) {
             value = Value{from_copied(*text)};
         }
-        each.set(wanted, std::move(value), each.name);
+        each.set(wanted, value, each.name);
     }
     for (const auto& domain : texts_in(rows.text(column++))) {
         wanted.additional_domains.push_back(from_copied(domain));

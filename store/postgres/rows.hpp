@@ -31,16 +31,6 @@ class RowInserter {
     std::size_t width_ = 0;
 };
 
-template <class Entity>
-[[nodiscard]] std::vector<Value> row_of(std::span<const Column<Entity>> columns, const Entity& entity) {
-    std::vector<Value> values;
-    values.reserve(columns.size() + 1);
-    for (const auto& column : columns) {
-        values.push_back(column.get(entity));
-    }
-    return values;
-}
-
 /// Selects partners with their additional domains, as a JSON list behind their columns, and what `more` is after that;
 /// conditions and order may follow.
 [[nodiscard]] std::string select_partners(std::string_view more = {});

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -23,7 +24,7 @@ struct Column {
     Value (*get)(const Entity&) = nullptr;  ///< may borrow from the entity
 
     /// Throws `core::Error` of kind failed, which tells the column's name, for what is no value of it.
-    void (*set)(Entity&, Value&&, std::string_view name) = nullptr;
+    void (*set)(Entity&, const Cell&, std::string_view name) = nullptr;
 
     /// The column of the member that `Path` leads to, one member pointer after the other, kept in the form of its type.
     template <auto... Path>
@@ -37,8 +38,8 @@ struct Column {
     [[nodiscard]] static consteval Column as(std::string_view name) {
         return {name, Its::kind, Its::is_optional,
                 [](const Entity& entity) { return Its::put(core::member<Path...>(entity)); },
-                [](Entity& entity, Value&& value, std::string_view its_name) {
-                    core::member<Path...>(entity) = Its::take(std::move(value), its_name);
+                [](Entity& entity, const Cell& cell, std::string_view its_name) {
+                    core::member<Path...>(entity) = Its::take(cell, its_name);
                 }};
     }
 };
@@ -51,6 +52,17 @@ template <class Entity>
         names += fmt::format("{}{}{}{}", names.empty() ? "" : ", ", table, table.empty() ? "" : ".", column.name);
     }
     return names;
+}
+
+/// The row that keeps an entity, whose texts it may borrow; there is room for a checksum behind it.
+template <class Entity>
+[[nodiscard]] std::vector<Value> row_of(std::span<const Column<Entity>> columns, const Entity& entity) {
+    std::vector<Value> row;
+    row.reserve(columns.size() + 1);
+    for (const auto& column : columns) {
+        row.push_back(column.get(entity));
+    }
+    return row;
 }
 
 /// What an INSERT does when there is a row with the same key, which is the first of the columns: it replaces the others.

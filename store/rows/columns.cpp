@@ -25,7 +25,7 @@ struct JsonForm {
     static constexpr auto kind = Kind::text;
     static constexpr bool is_optional = false;
     static Value put(const T& value) { return Value{core::to_text(core::to_json(value), core::JsonLayout::compact)}; }
-    static T take(Value&& value, std::string_view /*name*/) { return parse(std::move(value).take_text()); }
+    static T take(const Cell& cell, std::string_view /*name*/) { return parse(std::string{cell.text()}); }
 };
 
 template <>
@@ -46,8 +46,8 @@ struct RuleIds {
     static constexpr auto kind = Kind::text;
     static constexpr bool is_optional = false;
     static Value put(const std::vector<std::string>& ids) { return Value{core::join(ids, " ")}; }
-    static std::vector<std::string> take(Value&& value, std::string_view name) {
-        const auto text = std::move(value).take_text();
+    static std::vector<std::string> take(const Cell& cell, std::string_view name) {
+        const auto text = cell.text();
         auto ids = text.empty() ? std::vector<std::string>{} : core::split(text, ' ');
         const auto known = core::partner_field(core::accepted_warnings_key).values;
         for (const auto& id : ids) {
@@ -67,17 +67,17 @@ Value rsa_bits(const CertRequest& request) {
     return Form<int>::put(is_rsa(request) ? request.key.bits : 0);
 }
 
-void set_bits(CertRequest& request, Value&& value, std::string_view name) {
-    request.key.bits = Form<int>::take(std::move(value), name);
+void set_bits(CertRequest& request, const Cell& cell, std::string_view name) {
+    request.key.bits = Form<int>::take(cell, name);
 }
 
 Value ec_curve(const CertRequest& request) {
     return is_rsa(request) ? Value{std::string{}} : Form<core::Curve>::put(request.key.curve);
 }
 
-void set_curve(CertRequest& request, Value&& value, std::string_view name) {
-    if (const auto* const text = value.text(); text != nullptr && !text->empty()) {
-        request.key.curve = Form<core::Curve>::take(std::move(value), name);
+void set_curve(CertRequest& request, const Cell& cell, std::string_view name) {
+    if (!cell.text().empty()) {
+        request.key.curve = Form<core::Curve>::take(cell, name);
     }
 }
 

@@ -17,7 +17,7 @@
 
 namespace xmppfed::store {
 
-/// How values of a type are kept: `put` makes the value of a column, `take` makes one of that again. None reads as an
+/// How values of a type are kept: `put` makes the value of a column, `take` makes one of what is there again. None reads as an
 /// empty text or 0 where the schema forbids it: what breaks a constraint is found by a check, not here. `name` is that
 /// of the column, for what cannot be read.
 template <class T>
@@ -28,7 +28,7 @@ struct Form<std::string> {
     static constexpr auto kind = Kind::text;
     static constexpr bool is_optional = false;
     static Value put(const std::string& text) { return Value::borrowed(text); }
-    static std::string take(Value&& value, std::string_view /*name*/) { return std::move(value).take_text(); }
+    static std::string take(const Cell& cell, std::string_view /*name*/) { return std::string{cell.text()}; }
 };
 
 /// Truth is 1.
@@ -37,10 +37,7 @@ struct Form<T> {
     static constexpr auto kind = Kind::integer;
     static constexpr bool is_optional = false;
     static Value put(T number) { return Value{static_cast<std::int64_t>(number)}; }
-    static T take(Value&& value, std::string_view /*name*/) {
-        const auto* const number = value.integer();
-        return number != nullptr ? static_cast<T>(*number) : T{};
-    }
+    static T take(const Cell& cell, std::string_view /*name*/) { return static_cast<T>(cell.integer()); }
 };
 
 /// By name.
@@ -50,11 +47,10 @@ struct Form<E> {
     static constexpr auto kind = Kind::text;
     static constexpr bool is_optional = false;
     static Value put(E value) { return Value{std::string{core::name_of(value)}}; }
-    static E take(Value&& value, std::string_view name) {
-        const auto text = std::move(value).take_text();
-        const auto parsed = core::parse_enum<E>(text);
+    static E take(const Cell& cell, std::string_view name) {
+        const auto parsed = core::parse_enum<E>(cell.text());
         if (!parsed) {
-            throw core::damaged_store(fmt::format("{} is no value of {}", core::quote(text), name));
+            throw core::damaged_store(fmt::format("{} is no value of {}", core::quote(cell.text()), name));
         }
         return *parsed;
     }
@@ -65,8 +61,8 @@ struct Form<std::optional<T>> {
     static constexpr auto kind = Form<T>::kind;
     static constexpr bool is_optional = true;
     static Value put(const std::optional<T>& value) { return value ? Form<T>::put(*value) : Value{}; }
-    static std::optional<T> take(Value&& value, std::string_view name) {
-        return value.is_none() ? std::nullopt : std::optional{Form<T>::take(std::move(value), name)};
+    static std::optional<T> take(const Cell& cell, std::string_view name) {
+        return cell.is_none() ? std::nullopt : std::optional{Form<T>::take(cell, name)};
     }
 };
 
@@ -75,7 +71,7 @@ struct UnlessEmpty {
     static constexpr auto kind = Kind::text;
     static constexpr bool is_optional = true;
     static Value put(const std::string& text) { return text.empty() ? Value{} : Value::borrowed(text); }
-    static std::string take(Value&& value, std::string_view /*name*/) { return std::move(value).take_text(); }
+    static std::string take(const Cell& cell, std::string_view /*name*/) { return std::string{cell.text()}; }
 };
 
 /// Whether an optional value is there; what it holds is kept elsewhere.
@@ -84,8 +80,8 @@ struct IsThere {
     static constexpr auto kind = Kind::integer;
     static constexpr bool is_optional = false;
     static Value put(const std::optional<T>& value) { return Form<bool>::put(value.has_value()); }
-    static std::optional<T> take(Value&& value, std::string_view name) {
-        return Form<bool>::take(std::move(value), name) ? std::optional<T>{std::in_place} : std::nullopt;
+    static std::optional<T> take(const Cell& cell, std::string_view name) {
+        return Form<bool>::take(cell, name) ? std::optional<T>{std::in_place} : std::nullopt;
     }
 };
 

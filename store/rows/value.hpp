@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -33,17 +34,40 @@ class Value {
         return borrowed != nullptr ? *borrowed : std::get_if<std::string>(&value_);
     }
 
-    /// The text, or an empty one; it is moved where it is the value's own.
-    [[nodiscard]] std::string take_text() && {
-        if (auto* const own = std::get_if<std::string>(&value_)) {
-            return std::move(*own);
+  private:
+    std::variant<std::monostate, std::int64_t, const std::string*, std::string> value_;
+};
+
+/// A value as it stands in a row, or in a `Value`: no copy is made of its text, which must outlive it.
+class Cell {
+  public:
+    Cell() = default;
+    explicit Cell(std::int64_t integer) : value_{integer} {}
+    explicit Cell(std::string_view text) : value_{text} {}
+    Cell(const Value& value) {  // NOLINT(google-explicit-constructor): another look at the same
+        if (const auto* const text = value.text()) {
+            value_ = std::string_view{*text};
+        } else if (const auto* const integer = value.integer()) {
+            value_ = *integer;
         }
-        const auto* const found = text();
-        return found != nullptr ? *found : std::string{};
+    }
+
+    [[nodiscard]] bool is_none() const { return std::holds_alternative<std::monostate>(value_); }
+
+    /// 0 when it is none.
+    [[nodiscard]] std::int64_t integer() const {
+        const auto* const integer = std::get_if<std::int64_t>(&value_);
+        return integer != nullptr ? *integer : 0;
+    }
+
+    /// Empty when it is none.
+    [[nodiscard]] std::string_view text() const {
+        const auto* const text = std::get_if<std::string_view>(&value_);
+        return text != nullptr ? *text : std::string_view{};
     }
 
   private:
-    std::variant<std::monostate, std::int64_t, const std::string*, std::string> value_;
+    std::variant<std::monostate, std::int64_t, std::string_view> value_;
 };
 
 }  // namespace xmppfed::store

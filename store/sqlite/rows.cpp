@@ -20,15 +20,15 @@ void bind_value(SQLite::Statement& statement, int index, const Value& value) {
     }
 }
 
-Value value_in(SQLite::Statement& row, int column, Kind kind) {
+Cell cell_in(SQLite::Statement& row, int column, Kind kind) {
     const auto found = row.getColumn(column);
     switch (kind) {
     case Kind::text: {
         const char* const text = found.getText(nullptr);
-        return text == nullptr ? Value{} : Value{std::string(text, static_cast<std::size_t>(found.getBytes()))};
+        return text == nullptr ? Cell{} : Cell{std::string_view{text, static_cast<std::size_t>(found.getBytes())}};
     }
     case Kind::integer:
-        return found.isNull() ? Value{} : Value{found.getInt64()};
+        return found.isNull() ? Cell{} : Cell{found.getInt64()};
     }
     return {};
 }

@@ -18,8 +18,8 @@ namespace xmppfed::store {
 /// Binds a value to a parameter. A text is not copied: it must live as long as the statement may use it.
 void bind_value(SQLite::Statement& statement, int index, const Value& value);
 
-/// The value in a column. Whatever is there is taken for the kind that it should be.
-[[nodiscard]] Value value_in(SQLite::Statement& row, int column, Kind kind);
+/// The value in a column, until the next step. Whatever is there is taken for the kind that it should be.
+[[nodiscard]] Cell cell_in(SQLite::Statement& row, int column, Kind kind);
 
 /// A value as text, until the next step.
 [[nodiscard]] std::string_view text_of(const SQLite::Column& value);
@@ -43,16 +43,12 @@ void run(SQLite::Statement& statement, const auto&... values) {
     statement.exec();
 }
 
-/// Runs a statement whose parameters are the columns of an entity, and then `more`. Long texts are not copied for it.
-template <class Entity>
-void put_row(SQLite::Statement& statement, std::span<const Column<Entity>> columns, const Entity& entity,
-             const auto&... more) {
-    std::vector<Value> values;
-    values.reserve(columns.size());
+/// Runs a statement whose parameters are the values of a row, and then `more`.
+void put_row(SQLite::Statement& statement, std::span<const Value> row, const auto&... more) {
     statement.reset();
     int index = 0;
-    for (const auto& column : columns) {
-        bind_value(statement, ++index, values.emplace_back(column.get(entity)));
+    for (const auto& value : row) {
+        bind_value(statement, ++index, value);
     }
     (bind_each(statement, ++index, more), ...);
     statement.exec();
@@ -64,7 +60,7 @@ template <class Entity>
 [[nodiscard]] Entity read_row(SQLite::Statement& row, std::span<const Column<Entity>> columns, int first = 0) {
     Entity entity;
     for (const auto& column : columns) {
-        column.set(entity, value_in(row, first++, column.kind), column.name);
+        column.set(entity, cell_in(row, first++, column.kind), column.name);
     }
     return entity;
 }

@@ -50,7 +50,7 @@ void put_only_row(SQLite::Database& database, std::string_view table, std::span<
     database.exec(fmt::format("DELETE FROM {}", table));
     SQLite::Statement put{database, fmt::format("INSERT INTO {} (id, {}) VALUES (1, {})", table, names_of(columns),
                                                 parameters(columns.size()))};
-    put_row(put, columns, entity);
+    put_row(put, row_of(columns, entity));
 }
 
 bool has_entry(Reader& reader, const core::HistoryEntry& wanted) {
@@ -93,7 +93,7 @@ void SqliteWriter::put_partners(std::span<const core::CommittedPartner> partners
     connection().guard("write to", [&] {
         SQLite::Statement put{database(), put_sql()};
         for (const auto& partner : partners) {
-            put_row(put, partner_columns(), partner);
+            put_row(put, row_of(partner_columns(), partner));
         }
         const auto wanted = json_claims(partners);
         for (const char* const sql : {release_stale_claims, make_missing_claims}) {
@@ -125,7 +125,8 @@ void SqliteWriter::put_cert_request(const core::CertRequest& request) {
         const auto columns = request_columns();
         SQLite::Statement put{database(), fmt::format("INSERT INTO cert_request ({}, checksum) VALUES ({})",
                                                       names_of(columns), parameters(columns.size() + 1))};
-        put_row(put, columns, request, checksum_of(columns, request));
+        const auto row = row_of(columns, request);
+        put_row(put, row, checksum_of(row));
     });
 }
 
