@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <filesystem>
 #include <system_error>
@@ -153,8 +154,12 @@ bool FileSite::includes(const std::string& path) const {
     const auto& store = location_.path;
     std::error_code failed;
     const auto real_store = std::filesystem::weakly_canonical(store, failed).string();
-    const auto is = [&](const std::string& other) { return resolved(path) == resolved(other); };
-    const auto is_file_with = [&](const char* suffix) { return is(store + suffix) || is(real_store + suffix); };
+    // A suffix changes nothing of the directory, and finding out where that is takes a look at each above it.
+    const auto place = resolved(path);
+    const std::array files{resolved(store), resolved(real_store)};
+    const auto is_file_with = [&](const char* suffix) {
+        return std::ranges::any_of(files, [&](const auto& file) { return file + suffix == place; });
+    };
     return is_file_with("") || std::ranges::any_of(engine().suffixes, is_file_with);
 }
 

@@ -225,7 +225,8 @@ RequestPlan plan_request(const Edge& edge, const RequestWish& wish, const std::v
     append(diagnostics, check_lengths(plan.names));
     append(diagnostics, check_subject(plan.subject));
     append(diagnostics, check_client_auth(wish, dependents));
-    append(diagnostics, check_public_ca(plan.subject, is_sound ? plan.names : domains_of(plan.names)));
+    append(diagnostics, is_sound ? check_public_ca(plan.subject, plan.names)
+                                 : check_public_ca(plan.subject, domains_of(plan.names)));
     return plan;
 }
 

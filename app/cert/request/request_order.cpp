@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -118,8 +119,12 @@ void take_over(RequestOrder& order, const core::CertRequest& request, const core
     }
 }
 
-core::RequestWish wish_of(const RequestOrder& order) {
-    return {basis_of(order), order.additional_names, order.template_name.value_or("")};
+core::RequestWish take_wish(RequestOrder& order) {
+    return {basis_of(order), std::exchange(order.additional_names, {}), order.template_name.value_or("")};
+}
+
+core::RequestWish wish_of(RequestOrder order) {
+    return take_wish(order);
 }
 
 RequestPaths paths_of(const RequestOrder& order, const core::Edge& edge) {

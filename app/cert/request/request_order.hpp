@@ -60,7 +60,9 @@ struct RequestOrder {
 /// error for what Windows' tools cannot ask for.
 void take_over(RequestOrder& order, const core::CertRequest& request, const core::Edge& edge, std::int64_t next_number);
 
-[[nodiscard]] core::RequestWish wish_of(const RequestOrder& order);
+/// The wish in an order, which may have thousands of additional names and is left without them; and a copy of it.
+[[nodiscard]] core::RequestWish take_wish(RequestOrder& order);
+[[nodiscard]] core::RequestWish wish_of(RequestOrder order);
 
 /// Throws a usage error when the CSR and the key would be one file.
 [[nodiscard]] RequestPaths paths_of(const RequestOrder& order, const core::Edge& edge);

@@ -64,7 +64,7 @@ void RequestPreparation::plan(store::Reader& reader) {
         }
         take_over(order_, *before, edge_, reader.next_request_number());
     }
-    plan_ = core::plan_request(edge_, wish_of(order_), dependents(reader));
+    plan_ = core::plan_request(edge_, take_wish(order_), dependents(reader));
     if (before) {
         renew(*before);
     }
@@ -112,7 +112,7 @@ core::ChangeSet RequestPreparation::decide(store::Reader& reader, std::string_vi
     }
     request_.number = reader.next_request_number();
     request_.created_at = now;
-    changes.requests.push_back({std::nullopt, request_});
+    changes.requests.emplace_back().after = request_;  // one copy: there may be thousands of names
     return changes;
 }
 
@@ -134,7 +134,9 @@ Settled RequestPreparation::make(const HandOver& hand_over) {
                              /*strict=*/false);
     }
     if (!order_.makes_key()) {
-        refuse_compromised(book_.store().read()->retired_cert_requests(), key.public_der());
+        if (const auto retired = book_.store().read()->retired_cert_requests(); !retired.empty()) {
+            refuse_compromised(retired, key.public_der());
+        }
     }
     request_.key = key.kind();
     core::refuse_unsound(core::check_key(request_.key), book_.circumstances().strict);

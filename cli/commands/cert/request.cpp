@@ -1,3 +1,5 @@
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "app/cert/request/request_preparation.hpp"
@@ -33,13 +35,13 @@ ExitCode CertRequest::run(Context& context) const {
     app::guard_secrets();
     auto order = options_.order(context.world());
     order.ask_passphrase = [&context](const std::string& file) { return passphrase_of(context, {}, file); };
-    app::RequestPreparation work{context.book(), order};
+    const bool is_output_taken = order.hands_over() && !context.globals().dry_run;
+    app::RequestPreparation work{context.book(), std::move(order)};
     const auto hand_over = [&](const std::string& text) {
         context.out().write(text);
         context.out().flush();  // a request that nobody got is not recorded
     };
     context.tell(work.commit(hand_over, context.medium()));
-    const bool is_output_taken = order.hands_over() && !context.globals().dry_run;
     if (context.display().shows_result() && !is_output_taken) {
         view::print_request(context.display(), work.request(), work.diagnostics());
     } else {
