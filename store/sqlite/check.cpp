@@ -5,6 +5,8 @@
 #include <optional>
 #include <utility>
 
+#include <sqlite3.h>
+
 #include "core/text/timestamp.hpp"
 #include "store/sqlite/partner_rows.hpp"
 #include "store/sqlite/rows.hpp"
@@ -49,6 +51,36 @@ void read_history(SQLite::Database& database, core::StoreAudit& audit, HistoryCo
         audit.break_off();
         throw;
     }
+}
+
+/// What is found without an index and without comparing anything, and what that takes.
+struct FirstLook {
+    core::Diagnostics diagnostics = {};
+    HistoryContents contents{/*has_sound_indexes=*/false};
+    core::StoreAudit audit = {};
+};
+
+FirstLook first_look(SQLite::Database& database, SQLite::Database& reference, Integrity integrity) {
+    FirstLook look{.diagnostics = check_engine(database, reference, integrity)};
+    look.contents = HistoryContents{/*has_sound_indexes=*/look.diagnostics.empty()};
+    try_check(look.diagnostics, [&] { check_claims(database, look.diagnostics); });
+    try_check(look.diagnostics, [&] { read_history(database, look.audit, look.contents, look.diagnostics); });
+    return look;
+}
+
+/// Another thread finds out about the integrity meanwhile. Where it is not sound all is done again, one after the other and
+/// without the pages that are in memory, so that what is told does not depend on who was first.
+FirstLook first_look(SqliteConnection& connection) {
+    auto& database = connection.database();
+    auto reference = newest_schema();
+    if (auto is_sound = soundness_beside(connection, reference)) {
+        auto look = first_look(database, reference, Integrity::sound);
+        if (is_sound->get()) {
+            return look;
+        }
+        sqlite3_db_release_memory(database.getHandle());
+    }
+    return first_look(database, reference, Integrity::unknown);
 }
 
 void compare_partners(SQLite::Database& database, const HistoryContents& contents, core::StoreAudit& audit,
@@ -123,15 +155,15 @@ std::optional<std::int64_t> revision_in(SQLite::Database& database, core::Diagno
 
 }  // namespace
 
-core::Diagnostics check_database(Reader& reader, SQLite::Database& database, const Readable& readable) {
+core::Diagnostics check_database(Reader& reader, SqliteConnection& connection, const Readable& readable) {
+    auto& database = connection.database();
     core::Diagnostics diagnostics;
     const auto check = [&](const auto& look) { try_check(diagnostics, look); };
     check([&] { sort_on_disk(database); });  // first: once there is anything temporary it is too late
-    std::ranges::move(check_engine(database), std::back_inserter(diagnostics));
-    HistoryContents contents{/*has_sound_indexes=*/diagnostics.empty()};
-    check([&] { check_claims(database, diagnostics); });
-    core::StoreAudit audit;
-    check([&] { read_history(database, audit, contents, diagnostics); });
+    auto look = first_look(connection);
+    std::ranges::move(look.diagnostics, std::back_inserter(diagnostics));
+    const auto& contents = look.contents;
+    auto& audit = look.audit;
     check([&] { compare_partners(database, contents, audit, readable, diagnostics); });
     check([&] { compare_whole(database, contents, core::Subject::edge, audit, [&] { return reader.edge(); }); });
     check([&] { compare_whole(database, contents, core::Subject::gateway, audit, [&] { return reader.gateway(); }); });

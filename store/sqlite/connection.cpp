@@ -68,6 +68,12 @@ void SqliteConnection::prepare_to_write() {
     guard("open", [&] { database_.exec("PRAGMA synchronous = EXTRA; PRAGMA cache_size = -8192"); });
 }
 
+SqliteConnection SqliteConnection::impatient() const {
+    auto location = location_;
+    location.wait = {};
+    return SqliteConnection{location};
+}
+
 int SqliteConnection::schema_version() {
     return pragma(database_, "user_version");
 }

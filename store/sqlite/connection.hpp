@@ -33,6 +33,9 @@ class SqliteConnection {
     /// Another connection to the same file, which must be there.
     [[nodiscard]] SqliteConnection reopened() const { return SqliteConnection{location_}; }
 
+    /// The same for somebody who waits for nobody.
+    [[nodiscard]] SqliteConnection impatient() const;
+
     /// The schema's version; 0 for an empty database.
     [[nodiscard]] int schema_version();
 

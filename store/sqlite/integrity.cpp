@@ -2,13 +2,16 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <string>
+#include <memory>
+#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 #include "core/text/text.hpp"
 #include "store/sqlite/check.hpp"
+#include "store/sqlite/transaction.hpp"
 
 namespace xmppfed::store {
 
@@ -33,35 +36,64 @@ bool is_sound_without_checks(SQLite::Database& database) {
     return database.execAndGet("PRAGMA integrity_check(1)").getString() == "ok";
 }
 
-/// Each table and what makes it.
-std::vector<std::pair<std::string, std::string>> statements_of_tables(SQLite::Database& database) {
-    std::vector<std::pair<std::string, std::string>> tables;
-    SQLite::Statement select{database, "SELECT name, sql FROM sqlite_schema WHERE type = 'table'"};
-    while (select.executeStep()) {
-        tables.emplace_back(select.getColumn(0).getString(), select.getColumn(1).getString());
-    }
-    return tables;
-}
-
 /// A condition that is NULL is kept, as in a constraint.
-bool keeps_checks(SQLite::Database& database, const std::string& table, const std::string& statement) {
+std::string constraint_query(const std::string& table, const std::string& statement) {
     std::string broken;
     for (const auto condition : check_conditions(statement)) {
         broken += fmt::format("{}NOT ({}\n)", broken.empty() ? "" : " OR ", condition);  // it may end with a comment
     }
-    return broken.empty() ||
-           database.execAndGet(fmt::format("SELECT EXISTS (SELECT 1 FROM {} NOT INDEXED WHERE {})", table, broken))
-                   .getInt() == 0;
+    return broken.empty() ? "" : fmt::format("SELECT EXISTS (SELECT 1 FROM {} NOT INDEXED WHERE {})", table, broken);
 }
 
-bool is_sound(SQLite::Database& database, SQLite::Database& reference) {
-    const auto keeps = [&](const auto& table) { return keeps_checks(database, table.first, table.second); };
+bool is_sound(SQLite::Database& database, const ConstraintQueries& queries) {
+    const auto finds_none = [&](const std::string& query) { return database.execAndGet(query).getInt() == 0; };
     try {
-        return is_sound_without_checks(database) && std::ranges::all_of(statements_of_tables(reference), keeps);
+        return is_sound_without_checks(database) && std::ranges::all_of(queries, finds_none);
     } catch (const SQLite::Exception&) {
         return false;
     }
 }
+
+bool has_moved(SQLite::Database& database) {
+    int moved = 1;
+    return sqlite3_file_control(database.getHandle(), "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK ||
+           moved != 0;
+}
+
+/// A reader on a connection of its own, which sees what the other one sees: nobody commits to a file that both have a
+/// lock on. Null where there is no such thing.
+class Twin {
+  public:
+    [[nodiscard]] static std::unique_ptr<Twin> of(SqliteConnection& connection) {
+        auto* const handle = connection.database().getHandle();
+        if (connection.path().empty() || sqlite3_threadsafe() == 0 ||
+            sqlite3_txn_state(handle, "main") != SQLITE_TXN_READ) {
+            return nullptr;
+        }
+        try {
+            auto twin = std::make_unique<Twin>(connection);
+            auto& database = twin->database();
+            const bool has_log = database.execAndGet("PRAGMA journal_mode").getString() == "wal";
+            const bool is_same = !has_moved(connection.database()) && !has_moved(database);
+            return is_same && !has_log ? std::move(twin) : nullptr;
+        } catch (const SQLite::Exception&) {
+        } catch (const core::Error&) {
+        }
+        return nullptr;
+    }
+
+    explicit Twin(const SqliteConnection& connection)
+        // As that one was opened: on a connection that may not write SQLite asks for no constraint.
+        : connection_{connection.impatient()}, transaction_{database(), "BEGIN"} {
+        static_cast<void>(connection_.schema_version());  // takes the lock
+    }
+
+    [[nodiscard]] SQLite::Database& database() { return connection_.database(); }
+
+  private:
+    SqliteConnection connection_;
+    Transaction transaction_;
+};
 
 constexpr bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
@@ -88,8 +120,21 @@ std::size_t token_end(std::string_view text, std::size_t begin) {
 
 }  // namespace
 
-void check_integrity(SQLite::Database& database, SQLite::Database* reference, core::Diagnostics& diagnostics) {
-    if (reference != nullptr && is_sound(database, *reference)) {
+ConstraintQueries constraint_queries(SQLite::Database& schema) {
+    ConstraintQueries queries;
+    SQLite::Statement tables{schema, "SELECT name, sql FROM sqlite_schema WHERE type = 'table'"};
+    while (tables.executeStep()) {
+        if (auto query = constraint_query(tables.getColumn(0).getString(), tables.getColumn(1).getString());
+            !query.empty()) {
+            queries.push_back(std::move(query));
+        }
+    }
+    return queries;
+}
+
+void check_integrity(SQLite::Database& database, const std::optional<ConstraintQueries>& queries,
+                     core::Diagnostics& diagnostics) {
+    if (queries && is_sound(database, *queries)) {
         return;
     }
     SQLite::Statement check{database, "PRAGMA integrity_check"};
@@ -97,6 +142,20 @@ void check_integrity(SQLite::Database& database, SQLite::Database* reference, co
         if (const auto answer = check.getColumn(0).getString(); answer != "ok") {
             diagnostics.push_back(damaged_database(core::escape(answer)));
         }
+    }
+}
+
+std::optional<std::future<bool>> soundness_beside(SqliteConnection& connection, ConstraintQueries queries) {
+    auto twin = Twin::of(connection);
+    if (!twin) {
+        return std::nullopt;
+    }
+    try {
+        return std::async(std::launch::async, [twin = std::move(twin), queries = std::move(queries)] {
+            return is_sound(twin->database(), queries);
+        });
+    } catch (const std::system_error&) {  // no thread is to be had
+        return std::nullopt;
     }
 }
 

@@ -224,7 +224,7 @@ Summary SqliteReader::summary() {
 }
 
 core::Diagnostics SqliteReader::check(const Readable& readable) {
-    return connection_.guard("check", [&] { return check_database(*this, database(), readable); });
+    return connection_.guard("check", [&] { return check_database(*this, connection_, readable); });
 }
 
 std::unique_ptr<Comparison> SqliteReader::compare(Spool& spool, bool unnamed_go) {
