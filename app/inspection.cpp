@@ -181,7 +181,12 @@ Inspection inspect(store::Reader& reader, const Book& book) {
     auto diagnostics =
         reader.check({.partner = [&](const auto& partner,
                                      const auto& rivals) { look([&] { judge(partner, rivals); }, rule_errors); },
-                      .request = [&](const auto& it) { requests.push_back(it); }});
+                      .request = [&](const auto& it) { requests.push_back(it); },
+                      .forget =
+                          [&] {
+                              rule_errors.clear();
+                              requests.clear();
+                          }});
     std::ranges::move(rule_errors, std::back_inserter(diagnostics));
     for (const auto& request : requests) {
         std::ranges::move(pki::check_record(request, book.now()), std::back_inserter(diagnostics));

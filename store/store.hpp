@@ -60,10 +60,12 @@ using RivalryVisitor = std::function<bool(const core::CommittedPartner&, const s
 using HistoryVisitor = std::function<bool(const core::HistoryEntry&)>;
 
 /// What a check does with each row that it could read: a partner, with what others claim of its domains, or a request.
-/// Either may be empty.
+/// Each may be empty. A store that is damaged may be looked at from the beginning again: what was done with rows so far is
+/// to be forgotten then.
 struct Readable {
     std::function<void(const core::CommittedPartner&, const std::vector<core::Claim>& rivals)> partner = {};
     std::function<void(const core::CertRequest&)> request = {};
+    std::function<void()> forget = {};
 };
 
 /// A place where a key is about to be written: a key file that is made, or, with a slash at its end, a directory of

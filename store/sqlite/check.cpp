@@ -11,6 +11,7 @@
 #include "store/sqlite/partner_rows.hpp"
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/trails.hpp"
+#include "store/sqlite/twin.hpp"
 
 namespace xmppfed::store {
 
@@ -51,36 +52,6 @@ void read_history(SQLite::Database& database, core::StoreAudit& audit, HistoryCo
         audit.break_off();
         throw;
     }
-}
-
-/// What is found without an index and without comparing anything, and what that takes.
-struct FirstLook {
-    core::Diagnostics diagnostics = {};
-    HistoryContents contents{/*has_sound_indexes=*/false};
-    core::StoreAudit audit = {};
-};
-
-FirstLook first_look(SQLite::Database& database, SQLite::Database& reference, Integrity integrity) {
-    FirstLook look{.diagnostics = check_engine(database, reference, integrity)};
-    look.contents = HistoryContents{/*has_sound_indexes=*/look.diagnostics.empty()};
-    try_check(look.diagnostics, [&] { check_claims(database, look.diagnostics); });
-    try_check(look.diagnostics, [&] { read_history(database, look.audit, look.contents, look.diagnostics); });
-    return look;
-}
-
-/// Another thread finds out about the integrity meanwhile. Where it is not sound all is done again, one after the other and
-/// without the pages that are in memory, so that what is told does not depend on who was first.
-FirstLook first_look(SqliteConnection& connection) {
-    auto& database = connection.database();
-    auto reference = newest_schema();
-    if (auto is_sound = soundness_beside(connection, reference)) {
-        auto look = first_look(database, reference, Integrity::sound);
-        if (is_sound->get()) {
-            return look;
-        }
-        sqlite3_db_release_memory(database.getHandle());
-    }
-    return first_look(database, reference, Integrity::unknown);
 }
 
 void compare_partners(SQLite::Database& database, const HistoryContents& contents, core::StoreAudit& audit,
@@ -153,17 +124,26 @@ std::optional<std::int64_t> revision_in(SQLite::Database& database, core::Diagno
     return std::nullopt;
 }
 
-}  // namespace
+/// What is found without the meaning of a row.
+struct Foundation {
+    core::Diagnostics diagnostics = {};
+    bool has_sound_indexes = true;
+};
 
-core::Diagnostics check_database(Reader& reader, SqliteConnection& connection, const Readable& readable) {
-    auto& database = connection.database();
-    core::Diagnostics diagnostics;
+Foundation look_at_foundation(SQLite::Database& database) {
+    Foundation foundation{.diagnostics = check_engine(database)};
+    foundation.has_sound_indexes = foundation.diagnostics.empty();
+    try_check(foundation.diagnostics, [&] { check_claims(database, foundation.diagnostics); });
+    return foundation;
+}
+
+core::Diagnostics check_on(const Foundation& foundation, Reader& reader, SQLite::Database& database,
+                           const Readable& readable) {
+    auto diagnostics = foundation.diagnostics;
     const auto check = [&](const auto& look) { try_check(diagnostics, look); };
-    check([&] { sort_on_disk(database); });  // first: once there is anything temporary it is too late
-    auto look = first_look(connection);
-    std::ranges::move(look.diagnostics, std::back_inserter(diagnostics));
-    const auto& contents = look.contents;
-    auto& audit = look.audit;
+    HistoryContents contents{foundation.has_sound_indexes};
+    core::StoreAudit audit;
+    check([&] { read_history(database, audit, contents, diagnostics); });
     check([&] { compare_partners(database, contents, audit, readable, diagnostics); });
     check([&] { compare_whole(database, contents, core::Subject::edge, audit, [&] { return reader.edge(); }); });
     check([&] { compare_whole(database, contents, core::Subject::gateway, audit, [&] { return reader.gateway(); }); });
@@ -171,6 +151,35 @@ core::Diagnostics check_database(Reader& reader, SqliteConnection& connection, c
     std::optional<std::int64_t> revision;
     check([&] { revision = revision_in(database, diagnostics); });
     std::ranges::move(audit.finish(revision), std::back_inserter(diagnostics));
+    return diagnostics;
+}
+
+bool has_sound_foundation(SQLite::Database& database) {
+    sort_on_disk(database);
+    return look_at_foundation(database).diagnostics.empty();
+}
+
+}  // namespace
+
+/// Rows are read on the assumption that the foundation is sound, while another thread finds out. Where it is not, all is
+/// looked at again, one after the other and without the pages that are in memory, so that what is told does not depend on
+/// who was first.
+core::Diagnostics check_database(Reader& reader, SqliteConnection& connection, const Readable& readable) {
+    auto& database = connection.database();
+    core::Diagnostics unsorted;
+    try_check(unsorted, [&] { sort_on_disk(database); });  // first: once there is anything temporary it is too late
+    if (auto is_sound = unsorted.empty() ? asked_beside(connection, has_sound_foundation) : std::nullopt) {
+        auto diagnostics = check_on({}, reader, database, readable);
+        if (is_sound->get()) {
+            return diagnostics;
+        }
+        if (readable.forget) {
+            readable.forget();
+        }
+        sqlite3_db_release_memory(database.getHandle());
+    }
+    auto diagnostics = check_on(look_at_foundation(database), reader, database, readable);
+    diagnostics.insert(diagnostics.begin(), unsorted.begin(), unsorted.end());
     return diagnostics;
 }
 

@@ -1,8 +1,5 @@
 #pragma once
 
-#include <future>
-#include <optional>
-
 #include <fmt/format.h>
 
 #include "core/diagnostic.hpp"
@@ -18,19 +15,8 @@ namespace xmppfed::store {
 
 /// Those on the database itself, whatever its rows mean: pages, indexes and CHECK constraints as SQLite sees them, the
 /// schema, the encoding of texts, and checksums; but for the rows of the history, which whoever reads them looks at. Where
-/// there are none, indexes lead to what the tables have. `reference` is the newest schema. Integrity that is known to be
-/// sound is not looked at again.
-enum class Integrity { unknown, sound };
-[[nodiscard]] core::Diagnostics check_engine(SQLite::Database& database, SQLite::Database& reference,
-                                             Integrity integrity);
-
-/// What the migrations make, with nothing in it.
-[[nodiscard]] SQLite::Database newest_schema();
-
-/// Whether the integrity is sound, as another thread finds out (store/sqlite/integrity.hpp). None where that is not to be
-/// had, or the schema is another one.
-[[nodiscard]] std::optional<std::future<bool>> soundness_beside(SqliteConnection& connection,
-                                                                SQLite::Database& reference);
+/// there are none, indexes lead to what the tables have.
+[[nodiscard]] core::Diagnostics check_engine(SQLite::Database& database);
 
 /// Adds a diagnostic for each text of a row that is not UTF-8. The row begins with its key.
 void check_texts(SQLite::Statement& row, std::string_view table, core::Diagnostics& diagnostics);

@@ -3,7 +3,6 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "core/history/checksum.hpp"
@@ -15,6 +14,15 @@
 namespace xmppfed::store {
 
 namespace {
+
+/// What the migrations make, with nothing in it.
+SQLite::Database newest_schema() {
+    SQLite::Database database{":memory:", SQLite::OPEN_READWRITE};
+    for (const auto& migration : migrations()) {
+        database.exec(std::string{migration.sql});
+    }
+    return database;
+}
 
 /// A statement without its line breaks, which SQLite may set otherwise.
 std::string on_one_line(std::string_view statement) {
@@ -115,29 +123,14 @@ void check_row(SQLite::Statement& row, std::string_view table, int count, core::
     }
 }
 
-SQLite::Database newest_schema() {
-    SQLite::Database database{":memory:", SQLite::OPEN_READWRITE};
-    for (const auto& migration : migrations()) {
-        database.exec(std::string{migration.sql});
-    }
-    return database;
-}
-
-std::optional<std::future<bool>> soundness_beside(SqliteConnection& connection, SQLite::Database& reference) {
-    core::Diagnostics on_schema;
-    try_check(on_schema, [&] { check_schema(connection.database(), reference, on_schema); });
-    return on_schema.empty() ? soundness_beside(connection, constraint_queries(reference)) : std::nullopt;
-}
-
-core::Diagnostics check_engine(SQLite::Database& database, SQLite::Database& reference, Integrity integrity) {
+core::Diagnostics check_engine(SQLite::Database& database) {
     core::Diagnostics diagnostics;
     const auto check = [&](const auto& look) { try_check(diagnostics, look); };
+    auto reference = newest_schema();
     core::Diagnostics on_schema;
     try_check(on_schema, [&] { check_schema(database, reference, on_schema); });
-    if (integrity == Integrity::unknown) {
-        const auto queries = on_schema.empty() ? std::optional{constraint_queries(reference)} : std::nullopt;
-        check([&] { check_integrity(database, queries, diagnostics); });
-    }
+    const auto queries = on_schema.empty() ? std::optional{constraint_queries(reference)} : std::nullopt;
+    check([&] { check_integrity(database, queries, diagnostics); });
     std::ranges::move(on_schema, std::back_inserter(diagnostics));
     for (const auto& table : tables_in(reference)) {
         if (table != "history" && table != "cert_request") {

@@ -2,16 +2,12 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <memory>
-#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
-#include <sqlite3.h>
 
 #include "core/text/text.hpp"
 #include "store/sqlite/check.hpp"
-#include "store/sqlite/transaction.hpp"
 
 namespace xmppfed::store {
 
@@ -53,47 +49,6 @@ bool is_sound(SQLite::Database& database, const ConstraintQueries& queries) {
         return false;
     }
 }
-
-bool has_moved(SQLite::Database& database) {
-    int moved = 1;
-    return sqlite3_file_control(database.getHandle(), "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK ||
-           moved != 0;
-}
-
-/// A reader on a connection of its own, which sees what the other one sees: nobody commits to a file that both have a
-/// lock on. Null where there is no such thing.
-class Twin {
-  public:
-    [[nodiscard]] static std::unique_ptr<Twin> of(SqliteConnection& connection) {
-        auto* const handle = connection.database().getHandle();
-        if (connection.path().empty() || sqlite3_threadsafe() == 0 ||
-            sqlite3_txn_state(handle, "main") != SQLITE_TXN_READ) {
-            return nullptr;
-        }
-        try {
-            auto twin = std::make_unique<Twin>(connection);
-            auto& database = twin->database();
-            const bool has_log = database.execAndGet("PRAGMA journal_mode").getString() == "wal";
-            const bool is_same = !has_moved(connection.database()) && !has_moved(database);
-            return is_same && !has_log ? std::move(twin) : nullptr;
-        } catch (const SQLite::Exception&) {
-        } catch (const core::Error&) {
-        }
-        return nullptr;
-    }
-
-    explicit Twin(const SqliteConnection& connection)
-        // As that one was opened: on a connection that may not write SQLite asks for no constraint.
-        : connection_{connection.impatient()}, transaction_{database(), "BEGIN"} {
-        static_cast<void>(connection_.schema_version());  // takes the lock
-    }
-
-    [[nodiscard]] SQLite::Database& database() { return connection_.database(); }
-
-  private:
-    SqliteConnection connection_;
-    Transaction transaction_;
-};
 
 constexpr bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
@@ -142,20 +97,6 @@ void check_integrity(SQLite::Database& database, const std::optional<ConstraintQ
         if (const auto answer = check.getColumn(0).getString(); answer != "ok") {
             diagnostics.push_back(damaged_database(core::escape(answer)));
         }
-    }
-}
-
-std::optional<std::future<bool>> soundness_beside(SqliteConnection& connection, ConstraintQueries queries) {
-    auto twin = Twin::of(connection);
-    if (!twin) {
-        return std::nullopt;
-    }
-    try {
-        return std::async(std::launch::async, [twin = std::move(twin), queries = std::move(queries)] {
-            return is_sound(twin->database(), queries);
-        });
-    } catch (const std::system_error&) {  // no thread is to be had
-        return std::nullopt;
     }
 }
 

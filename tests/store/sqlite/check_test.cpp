@@ -240,7 +240,12 @@ TEST_CASE("a row that cannot be read stops nothing") {
     std::vector<std::int64_t> requests;
     const auto diagnostics = store->read()->check(
         {.partner = [&](const auto& it, const auto& /*rivals*/) { partners.push_back(it.primary_domain); },
-         .request = [&](const auto& it) { requests.push_back(it.number); }});
+         .request = [&](const auto& it) { requests.push_back(it.number); },
+         .forget =
+             [&] {
+                 partners.clear();
+                 requests.clear();
+             }});
     CHECK(partners == std::vector<std::string>{"a.example", "c.example"});
     CHECK(requests == std::vector<std::int64_t>{1, 3});
     const auto all = messages_of(diagnostics);

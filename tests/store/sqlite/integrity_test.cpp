@@ -1,7 +1,6 @@
 #include "store/sqlite/integrity.hpp"
 
 #include <cstddef>
-#include <cstdio>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,11 +10,6 @@
 #include <catch2/catch.hpp>
 
 #include "store/sqlite/migrations.hpp"
-#include "store/sqlite/transaction.hpp"
-#include "tests/support/files.hpp"
-#include "tests/support/partners.hpp"
-#include "tests/support/sites.hpp"
-#include "tests/support/test_world.hpp"
 
 using namespace xmppfed;
 
@@ -89,53 +83,4 @@ TEST_CASE("a row that breaks any constraint is found") {
     REQUIRE(plainly.size() == 1);
     CHECK(quickly.front().message == plainly.front().message);
     CHECK(quickly.front().message.find("CHECK constraint failed") != std::string::npos);
-}
-
-TEST_CASE("integrity is checked beside a reader, on a connection that sees the same") {
-    const test::TemporaryDirectory directory;
-    const auto path = directory / "store.db";
-    test::create_store(path);
-    test::commit(*test::open_store({.path = path, .now = test::some_time}), {test::partner("a.example")});
-    store::SqliteConnection connection{{.path = path, .now = test::some_time}};
-    auto schema = empty_store();
-    const auto is_sound = [&] { return store::soundness_beside(connection, store::constraint_queries(schema)); };
-    SECTION("a reader of what is sound") {
-        const store::SqliteReader reader{connection};
-        CHECK(is_sound().value().get());
-    }
-    SECTION("a reader of what is not") {
-        test::force_sql(path, "UPDATE partner SET tls = 'not-supported'");
-        const store::SqliteReader reader{connection};
-        CHECK_FALSE(is_sound().value().get());
-    }
-    SECTION("nobody reads: what is there now may be another thing next") {
-        CHECK_FALSE(is_sound());
-    }
-    SECTION("a writer, whose changes no other connection sees") {
-        store::Transaction transaction{connection.database(), "BEGIN IMMEDIATE"};
-        connection.database().exec("UPDATE store SET revision = revision + 1");
-        CHECK_FALSE(is_sound());
-    }
-    SECTION("with a log, in which somebody may commit meanwhile") {
-        test::force_sql(path, "PRAGMA journal_mode = WAL");
-        const store::SqliteReader reader{connection};
-        CHECK_FALSE(is_sound());
-    }
-    SECTION("another file is in the place by now") {
-        const store::SqliteReader reader{connection};
-        REQUIRE(std::rename(path.c_str(), (directory / "moved.db").c_str()) == 0);
-        test::create_store(path);
-        CHECK_FALSE(is_sound());
-    }
-    SECTION("the file has no name any more") {
-        const store::SqliteReader reader{connection};
-        REQUIRE(std::remove(path.c_str()) == 0);
-        CHECK_FALSE(is_sound());
-    }
-}
-
-TEST_CASE("nobody looks beside who reads what is in memory") {
-    store::SqliteConnection connection{{.path = {}, .now = test::some_time}};
-    const store::Transaction transaction{connection.database(), "BEGIN"};
-    CHECK_FALSE(store::soundness_beside(connection, {}));
 }
