@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "core/text/text.hpp"
-#include "store/sqlite/check.hpp"
+#include "store/sqlite/check/check.hpp"
 #include "store/sqlite/comparison.hpp"
 #include "store/sqlite/partner_rows.hpp"
 #include "store/sqlite/rows.hpp"

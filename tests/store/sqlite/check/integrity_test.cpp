@@ -1,4 +1,4 @@
-#include "store/sqlite/integrity.hpp"
+#include "store/sqlite/check/integrity.hpp"
 
 #include <cstddef>
 #include <optional>

@@ -1,4 +1,4 @@
-#include "store/sqlite/trails.hpp"
+#include "store/sqlite/check/trails.hpp"
 
 #include <tuple>
 #include <utility>

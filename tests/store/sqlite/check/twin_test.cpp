@@ -1,4 +1,4 @@
-#include "store/sqlite/twin.hpp"
+#include "store/sqlite/check/twin.hpp"
 
 #include <cstdio>
 

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "core/history/checksum.hpp"
-#include "store/sqlite/check.hpp"
-#include "store/sqlite/integrity.hpp"
+#include "store/sqlite/check/check.hpp"
+#include "store/sqlite/check/integrity.hpp"
 #include "store/sqlite/migrations.hpp"
 #include "store/sqlite/rows.hpp"
 
@@ -75,9 +75,9 @@ std::vector<std::string> tables_in(SQLite::Database& database) {
     return tables;
 }
 
-void check_text(const SQLite::Column& value, SQLite::Statement& row, std::string_view table,
+void check_text(std::string_view text, const SQLite::Column& value, SQLite::Statement& row, std::string_view table,
                 core::Diagnostics& diagnostics) {
-    if (value.isText() && !core::is_utf8(text_of(value))) {
+    if (!core::is_utf8(text)) {
         diagnostics.push_back(
             damaged_database(fmt::format("{} in the row {} of the table {} is not UTF-8", value.getName(),
                                          core::quote(row.getColumn(0).getString()), table)));
@@ -103,7 +103,9 @@ void check_requests(SQLite::Database& database, core::Diagnostics& diagnostics) 
 
 void check_texts(SQLite::Statement& row, std::string_view table, core::Diagnostics& diagnostics) {
     for (int column = 0; column < row.getColumnCount(); ++column) {
-        check_text(row.getColumn(column), row, table, diagnostics);
+        if (const auto value = row.getColumn(column); value.isText()) {
+            check_text(text_of(value), value, row, table, diagnostics);
+        }
     }
 }
 
@@ -111,9 +113,12 @@ void check_row(SQLite::Statement& row, std::string_view table, int count, core::
     core::Checksum checksum;
     for (int column = 0; column < row.getColumnCount(); ++column) {
         const auto value = row.getColumn(column);
-        check_text(value, row, table, diagnostics);
+        const auto text = value.isNull() ? std::nullopt : std::optional{text_of(value)};
+        if (text) {
+            check_text(*text, value, row, table, diagnostics);
+        }
         if (column < count) {
-            checksum.add(value.isNull() ? std::nullopt : std::optional{text_of(value)});
+            checksum.add(text);
         }
     }
     if (const auto written = row.getColumn(count); !written.isNull() && written.getInt64() != checksum.value()) {

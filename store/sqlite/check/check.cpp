@@ -1,4 +1,4 @@
-#include "store/sqlite/check.hpp"
+#include "store/sqlite/check/check.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -8,10 +8,10 @@
 #include <sqlite3.h>
 
 #include "core/text/timestamp.hpp"
+#include "store/sqlite/check/trails.hpp"
+#include "store/sqlite/check/twin.hpp"
 #include "store/sqlite/partner_rows.hpp"
 #include "store/sqlite/rows.hpp"
-#include "store/sqlite/trails.hpp"
-#include "store/sqlite/twin.hpp"
 
 namespace xmppfed::store {
 

@@ -1,4 +1,4 @@
-#include "store/sqlite/integrity.hpp"
+#include "store/sqlite/check/integrity.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "core/text/text.hpp"
-#include "store/sqlite/check.hpp"
+#include "store/sqlite/check/check.hpp"
 
 namespace xmppfed::store {
 
