@@ -30,15 +30,31 @@ void check_claims(SQLite::Database& database, core::Diagnostics& diagnostics) {
     }
 }
 
+/// What is known of a database before the meaning of its rows is looked at.
+struct Foundation {
+    core::Diagnostics diagnostics = {};
+    bool has_sound_indexes = true;
+    bool has_sound_entries = true;  ///< of the history: their texts and checksums
+};
+
+SQLite::Statement all_of_history(SQLite::Database& database) {
+    return {database, fmt::format("SELECT {}, checksum, db_user FROM history NOT INDEXED ORDER BY sequence",
+                                  names_of(history_columns()))};
+}
+
+void check_entry(SQLite::Statement& entry, core::Diagnostics& diagnostics) {
+    check_row(entry, "history", static_cast<int>(history_columns().size()), diagnostics);
+}
+
 /// All that is looked at in each entry by itself, in one reading: most of a store is history.
-void read_history(SQLite::Database& database, core::StoreAudit& audit, HistoryContents& contents,
-                  core::Diagnostics& diagnostics) {
-    SQLite::Statement entries{database,
-                              fmt::format("SELECT {}, checksum, db_user FROM history NOT INDEXED ORDER BY sequence",
-                                          names_of(history_columns()))};
+void read_history(SQLite::Database& database, bool has_sound_entries, core::StoreAudit& audit,
+                  HistoryContents& contents, core::Diagnostics& diagnostics) {
+    auto entries = all_of_history(database);
     try {
         while (entries.executeStep()) {
-            check_row(entries, "history", static_cast<int>(history_columns().size()), diagnostics);
+            if (!has_sound_entries) {
+                check_entry(entries, diagnostics);
+            }
             try {
                 auto entry = read_row(entries, history_heading_columns());
                 contents.add(entry);
@@ -124,14 +140,8 @@ std::optional<std::int64_t> revision_in(SQLite::Database& database, core::Diagno
     return std::nullopt;
 }
 
-/// What is found without the meaning of a row.
-struct Foundation {
-    core::Diagnostics diagnostics = {};
-    bool has_sound_indexes = true;
-};
-
 Foundation look_at_foundation(SQLite::Database& database) {
-    Foundation foundation{.diagnostics = check_engine(database)};
+    Foundation foundation{.diagnostics = check_engine(database), .has_sound_entries = false};
     foundation.has_sound_indexes = foundation.diagnostics.empty();
     try_check(foundation.diagnostics, [&] { check_claims(database, foundation.diagnostics); });
     return foundation;
@@ -143,7 +153,7 @@ core::Diagnostics check_on(const Foundation& foundation, Reader& reader, SQLite:
     const auto check = [&](const auto& look) { try_check(diagnostics, look); };
     HistoryContents contents{foundation.has_sound_indexes};
     core::StoreAudit audit;
-    check([&] { read_history(database, audit, contents, diagnostics); });
+    check([&] { read_history(database, foundation.has_sound_entries, audit, contents, diagnostics); });
     check([&] { compare_partners(database, contents, audit, readable, diagnostics); });
     check([&] { compare_whole(database, contents, core::Subject::edge, audit, [&] { return reader.edge(); }); });
     check([&] { compare_whole(database, contents, core::Subject::gateway, audit, [&] { return reader.gateway(); }); });
@@ -156,7 +166,13 @@ core::Diagnostics check_on(const Foundation& foundation, Reader& reader, SQLite:
 
 bool has_sound_foundation(SQLite::Database& database) {
     sort_on_disk(database);
-    return look_at_foundation(database).diagnostics.empty();
+    auto diagnostics = look_at_foundation(database).diagnostics;
+    try_check(diagnostics, [&] {
+        for (auto entries = all_of_history(database); diagnostics.empty() && entries.executeStep();) {
+            check_entry(entries, diagnostics);
+        }
+    });
+    return diagnostics.empty();
 }
 
 }  // namespace
