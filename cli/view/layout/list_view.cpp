@@ -111,7 +111,7 @@ class CsvView : public ListView {
             line += (line.empty() && key == shape_.csv_keys.front() ? "" : ",");
             line += csv_cell(core::plain_text(item.value(std::string{key}, Json{}), " "), medium_);
         }
-        end_line(line);
+        end_line(line.empty() ? "\"\"" : line);  // many readers take an empty line for no record
     }
     void end(const Json& /*trailer*/) override {}
 

@@ -212,3 +212,9 @@ TEST_CASE("lists fit the terminal with names, values and times whole") {
     world.terminal.columns.reset();
     CHECK(lines_of(world.must("partner list").out).at(1).ends_with(std::string(60, 'd')));
 }
+
+TEST_CASE("a lone empty cell of CSV is a record") {
+    test::TestWorld world;
+    world.must("partner new --primary a.example");
+    CHECK(world.must("partner list --columns proxy_fqdn -o csv").out == "proxy_fqdn\r\n\"\"\r\n");
+}
