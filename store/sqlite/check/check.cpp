@@ -182,9 +182,8 @@ bool has_sound_foundation(SQLite::Database& database) {
 /// who was first.
 core::Diagnostics check_database(Reader& reader, SqliteConnection& connection, const Readable& readable) {
     auto& database = connection.database();
-    core::Diagnostics unsorted;
-    try_check(unsorted, [&] { sort_on_disk(database); });  // first: once there is anything temporary it is too late
-    if (auto is_sound = unsorted.empty() ? asked_beside(connection, has_sound_foundation) : std::nullopt) {
+    sort_on_disk(database);  // first: once there is anything temporary it is too late
+    if (auto is_sound = asked_beside(connection, has_sound_foundation)) {
         auto diagnostics = check_on({}, reader, database, readable);
         if (is_sound->get()) {
             return diagnostics;
@@ -194,9 +193,7 @@ core::Diagnostics check_database(Reader& reader, SqliteConnection& connection, c
         }
         sqlite3_db_release_memory(database.getHandle());
     }
-    auto diagnostics = check_on(look_at_foundation(database), reader, database, readable);
-    diagnostics.insert(diagnostics.begin(), unsorted.begin(), unsorted.end());
-    return diagnostics;
+    return check_on(look_at_foundation(database), reader, database, readable);
 }
 
 }  // namespace xmppfed::store

@@ -41,10 +41,14 @@ std::string constraint_query(const std::string& table, const std::string& statem
     return broken.empty() ? "" : fmt::format("SELECT EXISTS (SELECT 1 FROM {} NOT INDEXED WHERE {})", table, broken);
 }
 
+bool finds_none(SQLite::Database& database, const ConstraintQuery& query) {
+    return database.execAndGet(query.query).getInt() == 0;
+}
+
 bool is_sound(SQLite::Database& database, const ConstraintQueries& queries) {
-    const auto finds_none = [&](const std::string& query) { return database.execAndGet(query).getInt() == 0; };
     try {
-        return is_sound_without_checks(database) && std::ranges::all_of(queries, finds_none);
+        return is_sound_without_checks(database) &&
+               std::ranges::all_of(queries, [&](const auto& query) { return finds_none(database, query); });
     } catch (const SQLite::Exception&) {
         return false;
     }
@@ -79,9 +83,9 @@ ConstraintQueries constraint_queries(SQLite::Database& schema) {
     ConstraintQueries queries;
     SQLite::Statement tables{schema, "SELECT name, sql FROM sqlite_schema WHERE type = 'table'"};
     while (tables.executeStep()) {
-        if (auto query = constraint_query(tables.getColumn(0).getString(), tables.getColumn(1).getString());
-            !query.empty()) {
-            queries.push_back(std::move(query));
+        auto table = tables.getColumn(0).getString();
+        if (auto query = constraint_query(table, tables.getColumn(1).getString()); !query.empty()) {
+            queries.push_back({std::move(table), std::move(query)});
         }
     }
     return queries;
@@ -92,10 +96,17 @@ void check_integrity(SQLite::Database& database, const std::optional<ConstraintQ
     if (queries && is_sound(database, *queries)) {
         return;
     }
+    bool has_found = false;
     SQLite::Statement check{database, "PRAGMA integrity_check"};
     while (check.executeStep()) {
         if (const auto answer = check.getColumn(0).getString(); answer != "ok") {
             diagnostics.push_back(damaged_database(core::escape(answer)));
+            has_found = true;
+        }
+    }
+    for (const auto& query : has_found ? ConstraintQueries{} : queries.value_or(ConstraintQueries{})) {
+        if (!finds_none(database, query)) {
+            diagnostics.push_back(damaged_database(fmt::format("CHECK constraint failed in {}", query.table)));
         }
     }
 }

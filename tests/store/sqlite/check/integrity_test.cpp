@@ -10,6 +10,8 @@
 #include <catch2/catch.hpp>
 
 #include "store/sqlite/migrations.hpp"
+#include "tests/support/files.hpp"
+#include "tests/support/test_world.hpp"
 
 using namespace xmppfed;
 
@@ -83,4 +85,18 @@ TEST_CASE("a row that breaks any constraint is found") {
     REQUIRE(plainly.size() == 1);
     CHECK(quickly.front().message == plainly.front().message);
     CHECK(quickly.front().message.find("CHECK constraint failed") != std::string::npos);
+}
+
+TEST_CASE("a broken constraint is found on a connection that may not write") {
+    const test::TemporaryDirectory directory;
+    const auto path = directory / "store.db";
+    auto reference = empty_store();
+    const std::optional queries{store::constraint_queries(reference)};
+    reference.exec("VACUUM INTO '" + path + "'");
+    test::force_sql(path, "PRAGMA ignore_check_constraints = ON; INSERT INTO claim VALUES ('', 'a')");
+    SQLite::Database database{path, SQLite::OPEN_READONLY};
+    core::Diagnostics diagnostics;
+    store::check_integrity(database, queries, diagnostics);
+    REQUIRE(diagnostics.size() == 1);
+    CHECK(diagnostics.front().message == "the database is damaged: CHECK constraint failed in claim");
 }
