@@ -90,7 +90,7 @@ class LaterChanges {
         diagnostic.message = fmt::format("{}{} later, by {} in commit {}",
                                          is_partner ? std::string{} : fmt::format("{}: ", name_of(entry.subject)), what,
                                          quote(entry.actor), entry.store_revision);
-        diagnostic.hint = fmt::format("`xmppfed undo {}` takes that back", entry.store_revision);
+        diagnostic.hint = fmt::format("`xmppfed undo {}`, once what came later is undone", entry.store_revision);
         found_.push_back(std::move(diagnostic));
     }
 

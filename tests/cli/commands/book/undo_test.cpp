@@ -298,8 +298,9 @@ TEST_CASE("a conflict names each thing that changed since, and who changed it") 
                                            "a.example primary_domain was changed later, by 'bob' in commit 4",
                                            "a.example it was made later, by 'bob' in commit 5"});
     CHECK(document.at("error").at("code") == "conflict");
-    CHECK(document.at("diagnostics").at(2).at("hint") == "`xmppfed undo 4` takes that back");
-    CHECK_THAT(result.err, Contains("in commit 3\nhint: `xmppfed undo 3` takes that back\nxmppfed: error: "));
+    CHECK(document.at("diagnostics").at(2).at("hint") == "`xmppfed undo 4`, once what came later is undone");
+    CHECK_THAT(result.err,
+               Contains("in commit 3\nhint: `xmppfed undo 3`, once what came later is undone\nxmppfed: error: "));
 }
 
 TEST_CASE("what was changed and changed back is no conflict") {
