@@ -1,5 +1,8 @@
 #include "app/cert/moved_files.hpp"
 
+#include <filesystem>
+#include <system_error>
+
 #include <fmt/format.h>
 
 #include "app/cert/assigned_files.hpp"
@@ -76,6 +79,13 @@ std::string remedy(const core::CertRequest& request, const std::string& director
                : "name where they are";
 }
 
+/// What cannot be looked at, below a closed directory, is not known to be none.
+bool is_no_directory(const std::string& path) {
+    std::error_code failure;
+    const auto type = std::filesystem::status(path, failure).type();
+    return type != std::filesystem::file_type::directory && type != std::filesystem::file_type::none;
+}
+
 /// `directory` is the one that was named.
 void refuse_other_files(core::FilesInUse files, const core::CertRequest& request, const std::string& directory) {
     files.remedy = remedy(request, directory);
@@ -138,7 +148,7 @@ core::CertRequest with_moved_files(const core::CertRequest& request, const Moved
                         fmt::format("the files of certificate request {} were put nowhere", request.number)}
                 .hint("`xmppfed cert assign NUMBER --to DIRECTORY` puts them somewhere; leave --to out");
         }
-        if (!store::is_taken(*files.directory)) {
+        if (is_no_directory(*files.directory)) {
             throw Error{ErrorKind::not_found, fmt::format("there is no directory {}", quote(*files.directory))}.hint(
                 remedy(request, *files.directory));
         }

@@ -75,6 +75,8 @@ TEST_CASE_METHOD(MovingWorld, "what is another's, or not there, is not recorded"
     const auto nowhere = move("--to", "none");
     CHECK(nowhere.code == 4);
     CHECK_THAT(nowhere.err, Contains("there is no directory"));
+    test::write_file(directory / "file", "");
+    CHECK(move("--to", "file").code == 4);
     fs::create_directory(directory / "empty");
     const auto elsewhere = move("--to", "empty");
     CHECK(elsewhere.code == 3);
