@@ -116,7 +116,9 @@ void FileSite::create(Reach reach) const {
     if (descriptor >= 0) {
         const Descriptor owner{descriptor};
         if (!restore_mode(descriptor, private_file)) {
-            throw access_failure(fmt::format("cannot create the store {}", quote(path)), path, errno);
+            const int error_number = errno;
+            ::unlink(path.c_str());
+            throw access_failure(fmt::format("cannot create the store {}", quote(path)), path, error_number);
         }
     } else if (errno != EEXIST) {
         throw access_failure(fmt::format("cannot create the store {}", quote(path)), path, errno);

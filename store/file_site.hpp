@@ -14,8 +14,8 @@ class FileSite : public Site {
     [[nodiscard]] bool has_store() const override;
     [[nodiscard]] std::unique_ptr<Store> open() const override;
 
-    /// Missing directories get mode 0700 (above the store's own 0755 when a group is to reach it), the file 0600. What
-    /// fails leaves none of them behind.
+    /// Missing directories get mode 0700 (above the store's own 0755 when a group is to reach it), the file 0600. When
+    /// that fails none of them stays; what is done with the store afterwards is not looked at.
     void create(Reach reach) const override;
     [[nodiscard]] bool is_shared() const override { return false; }
     [[nodiscard]] bool is_made_by_first_change() const override { return true; }
