@@ -185,6 +185,7 @@ Inspection inspect(store::Reader& reader, const Book& book) {
                       .forget =
                           [&] {
                               rule_errors.clear();
+                              own_domains.reset();
                               requests.clear();
                           }});
     std::ranges::move(rule_errors, std::back_inserter(diagnostics));

@@ -2,12 +2,16 @@
 
 #include "app/inspection.hpp"
 
+#include <algorithm>
+
 #include <catch2/catch.hpp>
 
 #include "app/commit.hpp"
 #include "core/rule/rules.hpp"
 #include "tests/support/circumstances.hpp"
 #include "tests/support/files.hpp"
+#include "tests/support/sites.hpp"
+#include "tests/support/test_world.hpp"
 
 using namespace xmppfed;
 using Catch::Contains;
@@ -59,4 +63,16 @@ TEST_CASE_METHOD(Inspecting, "what the rules refuse is found on a partner, and n
     REQUIRE(diagnostics.size() == 1);
     CHECK(diagnostics.front().rule == &core::rule::domain_invalid);
     CHECK(diagnostics.front().partner == "a_b.example");
+}
+
+TEST_CASE("what the rules refuse is told once, also where a damaged store is looked at again") {
+    const test::TemporaryDirectory directory;
+    const auto path = directory / "store.db";
+    test::create_store(path);
+    test::commit(*test::open_store({.path = path, .now = test::some_time}), {test::partner("a_b.example")});
+    app::Book book{test::circumstances(), path};
+    test::force_sql(path, "INSERT INTO claim VALUES ('lost.example', 'nobody.example')");
+    const auto diagnostics = app::inspect(*book.store().read(), book).diagnostics;
+    CHECK(diagnostics.size() == 2);
+    CHECK(std::ranges::count(diagnostics, &core::rule::domain_invalid, &core::Diagnostic::rule) == 1);
 }
