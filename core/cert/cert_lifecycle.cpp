@@ -221,7 +221,7 @@ ChangeSet cancel_request(const CertRequest& request) {
 namespace {
 
 /// When something was assigned, to compare it. Times have whole seconds, and within one of them it is the number of the
-/// directory that tells: a number with more digits is the higher one.
+/// directory that tells, below one that both were put in: a number with more digits is the higher one.
 std::tuple<std::string_view, std::size_t, std::string_view> assignment_of(const CertRequest& request) {
     const auto number = std::string_view{request.directory}.substr(request.directory.rfind('/') + 1);
     return {request.assigned_at, number.size(), number};

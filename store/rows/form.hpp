@@ -17,9 +17,9 @@
 
 namespace xmppfed::store {
 
-/// How values of a type are kept: `put` makes the value of a column, `take` makes one of what is there again. None reads as an
-/// empty text or 0 where the schema forbids it: what breaks a constraint is found by a check, not here. `name` is that
-/// of the column, for what cannot be read.
+/// How values of a type are kept: `put` makes the value of a column, `take` makes one of what is there again. None reads
+/// as an empty text or 0 where the schema forbids it: what breaks a constraint is found by a check, not here. `name` is
+/// that of the column, for what cannot be read.
 template <class T>
 struct Form;
 

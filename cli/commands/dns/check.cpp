@@ -46,7 +46,8 @@ ExitCode DnsCheck::run(Context& context) const {
     const auto servers = app::resolvers_of(wish);
     const auto all = subjects(context);
     if (all.empty()) {
-        edge_ ? note_no_own_domains(context.messages()) : note_no_partners(context.messages());
+        const auto note = edge_ ? note_no_own_domains : note_no_partners;
+        note(context.messages());
     }
     const app::HeldSignals held;  // what is finished by then is printed
     const auto checks = app::check_dns(all, servers, wish, context.circumstances());

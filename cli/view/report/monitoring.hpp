@@ -34,8 +34,8 @@ struct Monitoring {
     core::EnumValue value;
     MonitoringReport (*on_certificate)(const MonitoredCertificate& certificate) = nullptr;
     MonitoringReport (*on_failure)(const core::Error& error) =
-        nullptr;  ///< throws it where such a report says nothing of it
-    bool tells_of_no_store = false;
+        nullptr;                     ///< throws it where such a report says nothing of it
+    bool tells_of_no_store = false;  ///< else a database without a store is a failure of the command
 };
 
 /// One line for Nagios and what took over its plugins, and a text for the textfile collector of node_exporter.
@@ -45,8 +45,12 @@ struct Monitoring {
 [[nodiscard]] MonitoringReport prometheus_failure(const core::Error& error);
 
 inline constexpr std::array monitoring_forms{
-    Monitoring{{"nagios", "one line, and exit code 0, 1, 2 or 3"}, nagios_report, nagios_failure, true},
-    Monitoring{{"prometheus", "a text file for node_exporter; exits 0"}, prometheus_report, prometheus_failure, false},
+    Monitoring{
+        {"nagios", "one line, and exit code 0, 1, 2 or 3"}, nagios_report, nagios_failure, /*tells_of_no_store=*/true},
+    Monitoring{{"prometheus", "a text file for node_exporter; exits 0"},
+               prometheus_report,
+               prometheus_failure,
+               /*tells_of_no_store=*/false},
 };
 inline constexpr std::array monitoring_values{monitoring_forms[0].value, monitoring_forms[1].value};
 
