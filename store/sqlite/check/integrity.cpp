@@ -104,7 +104,10 @@ void check_integrity(SQLite::Database& database, const std::optional<ConstraintQ
             has_found = true;
         }
     }
-    for (const auto& query : has_found ? ConstraintQueries{} : queries.value_or(ConstraintQueries{})) {
+    if (has_found || !queries) {
+        return;
+    }
+    for (const auto& query : *queries) {
         if (!finds_none(database, query)) {
             diagnostics.push_back(damaged_database(fmt::format("CHECK constraint failed in {}", query.table)));
         }
