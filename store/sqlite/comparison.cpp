@@ -216,11 +216,11 @@ void SqliteComparison::put_chosen() {
         chosen_.finish();
         auto& from = spool_.database();
         auto& to = connection_.database();
-        SQLite::Statement release{to, "DELETE FROM claim WHERE domain = ?"};
+        SQLite::Statement release{to, release_sql};
         for (SQLite::Statement rows{from, "SELECT domain FROM released ORDER BY domain"}; rows.executeStep();) {
             run(release, rows.getColumn(0).getString());
         }
-        ManyRows claims{to, insertion("claim", "domain, partner", /*at_once=*/64)};
+        ManyRows claims{to, claim_insertion()};
         put_claims_of_new(claims);
         for (SQLite::Statement rows{from, "SELECT * FROM claimed ORDER BY domain"}; rows.executeStep();) {
             claims.add(rows);

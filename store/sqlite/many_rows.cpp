@@ -23,6 +23,10 @@ Insertion insertion(std::string_view table, std::string_view columns, std::size_
             }};
 }
 
+Insertion claim_insertion() {
+    return insertion("claim", "domain, partner", /*at_once=*/64);
+}
+
 ManyRows::ManyRows(SQLite::Database& database, Insertion insertion)
     : database_{database}, insertion_{std::move(insertion)} {}
 

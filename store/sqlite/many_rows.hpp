@@ -28,6 +28,9 @@ struct Insertion {
 [[nodiscard]] Insertion insertion(std::string_view table, std::string_view columns, std::size_t at_once,
                                   std::string_view on_conflict = {});
 
+/// The one that makes claims.
+[[nodiscard]] Insertion claim_insertion();
+
 /// Puts rows into a table, several a statement: starting one costs as much as several rows. `database` must outlive it.
 class ManyRows {
   public:

@@ -58,6 +58,8 @@ std::vector<core::Claim> claims_in(SQLite::Statement& select, const std::string&
     return claims;
 }
 
+const char* const release_sql = "DELETE FROM claim WHERE domain = ?";
+
 const char* const additional_domains_sql =
     "SELECT domain FROM main.claim WHERE partner = ?1 AND domain <> ?1 ORDER BY domain";
 

@@ -71,6 +71,9 @@ void sort_on_disk(SQLite::Database& database);
 /// The claims that a statement selects with this value for its parameter.
 [[nodiscard]] std::vector<core::Claim> claims_in(SQLite::Statement& select, const std::string& value);
 
+/// Frees the domain that is its one parameter.
+extern const char* const release_sql;
+
 /// Selects the additional domains of the partner that is its one parameter; and adds them to it.
 extern const char* const additional_domains_sql;
 void read_additional_domains(SQLite::Statement& select, core::CommittedPartner& partner);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -11,22 +12,52 @@ namespace xmppfed::store {
 
 namespace {
 
-std::string put_sql() {
+/// The rows of partners. An upsert would have SQLite compile each constraint twice.
+void put_rows(SQLite::Database& database, std::span<const core::CommittedPartner> partners) {
     const auto columns = partner_columns();
-    return fmt::format("INSERT INTO partner ({}) VALUES ({}) {}", names_of(columns), parameters(columns.size()),
-                       on_same_key(columns));
+    const auto but_key = columns.subspan(1);
+    SQLite::Statement known{database, "SELECT 1 FROM partner WHERE primary_domain = ?"};
+    std::optional<SQLite::Statement> replace;
+    ManyRows make{database, insertion("partner", names_of(columns), /*at_once=*/32)};
+    for (const auto& partner : partners) {
+        known.reset();
+        known.bindNoCopy(1, partner.primary_domain);
+        if (!known.executeStep()) {
+            make.add(columns, partner);
+            continue;
+        }
+        if (!replace) {
+            replace.emplace(database, fmt::format("UPDATE partner SET ({}) = ({}) WHERE primary_domain = ?",
+                                                  names_of(but_key), parameters(but_key.size())));
+        }
+        put_row(*replace, row_of(but_key, partner), partner.primary_domain);
+    }
+    make.finish();
 }
 
-constexpr const char* release_stale_claims = R"(
-    DELETE FROM claim WHERE partner IN (SELECT key FROM json_each(?1)) AND (domain, partner) NOT IN
-    (SELECT d.value, p.key FROM json_each(?1) AS p, json_each(p.value) AS d)
-)";
+/// What differs between the claims that there are and those that are to be.
+struct ClaimChanges {
+    std::vector<std::string> stale;  ///< domains
+    std::vector<core::Claim> missing;
+};
 
-constexpr const char* make_missing_claims = R"(
-    INSERT INTO claim (domain, partner)
-    SELECT DISTINCT d.value, p.key FROM json_each(?1) AS p, json_each(p.value) AS d
-    WHERE NOT EXISTS (SELECT 1 FROM claim WHERE domain = d.value AND partner = p.key)
-)";
+ClaimChanges claim_changes(const SQLite::Database& database, std::span<const core::CommittedPartner> partners) {
+    SQLite::Statement held{database, "SELECT domain, partner FROM claim WHERE partner = ?"};
+    ClaimChanges changes;
+    for (const auto& partner : partners) {
+        const auto domains = core::claimed_domains(partner);
+        std::set<std::string_view> missing{domains.begin(), domains.end()};
+        for (auto& claim : claims_in(held, partner.primary_domain)) {
+            if (missing.erase(claim.domain) == 0) {
+                changes.stale.push_back(std::move(claim.domain));
+            }
+        }
+        for (const auto domain : missing) {
+            changes.missing.push_back({std::string{domain}, partner.primary_domain});
+        }
+    }
+    return changes;
+}
 
 /// Many rows a statement: SQLite makes the list of a CHECK's IN anew each time that one is run.
 Insertion history_insertion() {
@@ -79,6 +110,9 @@ SqliteWriter::SqliteWriter(SqliteConnection& connection)
 }
 
 void SqliteWriter::remove_partners(std::span<const std::string> primary_domains) {
+    if (primary_domains.empty()) {
+        return;
+    }
     connection().guard("write to", [&] {
         const auto names = json_list(primary_domains);
         for (const char* const sql : {"DELETE FROM claim WHERE partner IN (SELECT value FROM json_each(?))",
@@ -90,16 +124,23 @@ void SqliteWriter::remove_partners(std::span<const std::string> primary_domains)
 }
 
 void SqliteWriter::put_partners(std::span<const core::CommittedPartner> partners) {
+    if (partners.empty()) {
+        return;
+    }
     connection().guard("write to", [&] {
-        SQLite::Statement put{database(), put_sql()};
-        for (const auto& partner : partners) {
-            put_row(put, row_of(partner_columns(), partner));
+        put_rows(database(), partners);
+        const auto [stale, missing] = claim_changes(database(), partners);
+        if (!stale.empty()) {
+            SQLite::Statement release{database(), release_sql};
+            for (const auto& domain : stale) {
+                run(release, domain);
+            }
         }
-        const auto wanted = json_claims(partners);
-        for (const char* const sql : {release_stale_claims, make_missing_claims}) {
-            SQLite::Statement statement{database(), sql};
-            run(statement, wanted);
+        ManyRows claims{database(), claim_insertion()};
+        for (const auto& claim : missing) {
+            claims.add_values(claim.domain, claim.partner);
         }
+        claims.finish();
     });
 }
 
