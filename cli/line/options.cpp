@@ -46,17 +46,25 @@ Words spelled_out(const std::vector<LinePart>& parts) {
     return result;
 }
 
-/// Declares the options to CLI11, which must leave values alone: no delimiters, no brackets, no conversions.
-std::vector<CLI::Option*> declare(CLI::App& app, const std::vector<Option>& options) {
-    std::vector<CLI::Option*> declared;
+struct Declared {
+    const Option* option;
+    CLI::Option* parsed;
+};
+
+/// Declares the options that the line has to CLI11, which compares each with those before it, and must leave values alone:
+/// no delimiters, no brackets, no conversions.
+std::vector<Declared> declare(CLI::App& app, const std::vector<Option>& options, const std::vector<LinePart>& parts) {
+    std::vector<Declared> declared;
     for (const auto& option : options) {
-        const auto names = (option.letter == 0 ? "" : fmt::format("-{},", option.letter)) + "--" + option.name;
-        if (option.is_flag()) {
-            declared.push_back(app.add_flag(names));
-        } else {
-            declared.push_back(app.add_option(names)->expected(1)->allow_extra_args(false)->multi_option_policy(
-                CLI::MultiOptionPolicy::TakeAll));
+        if (std::ranges::count(parts, &option, &LinePart::option) == 0) {
+            continue;
         }
+        const auto names = "--" + option.name;
+        auto* const parsed = option.is_flag()
+                                 ? app.add_flag(names)
+                                 : app.add_option(names)->expected(1)->allow_extra_args(false)->multi_option_policy(
+                                       CLI::MultiOptionPolicy::TakeAll);
+        declared.push_back({&option, parsed});
     }
     return declared;
 }
@@ -181,8 +189,8 @@ const Option& OptionSet::named(std::string_view name) const {
 Given OptionSet::parse(const Words& words) const {
     CLI::App app;
     app.set_help_flag();
-    const auto declared = declare(app, options_);
     const auto parts = read_line(options_, words);
+    const auto declared = declare(app, options_, parts);
     auto reversed = spelled_out(parts);
     std::ranges::reverse(reversed);
     try {
@@ -204,15 +212,12 @@ Given OptionSet::parse(const Words& words) const {
             positionals.push_back(words[part.word]);
         }
     }
-    for (std::size_t i = 0; i < options_.size(); ++i) {
-        const auto& option = options_[i];
-        if (declared[i]->count() > 1 && option.repeat == Repeat::no && !option.is_flag()) {
-            throw Error{ErrorKind::usage, fmt::format("--{} is given more than once", option.name)};
+    for (const auto& [option, parsed] : declared) {
+        if (parsed->count() > 1 && option->repeat == Repeat::no && !option->is_flag()) {
+            throw Error{ErrorKind::usage, fmt::format("--{} is given more than once", option->name)};
         }
-        if (declared[i]->count() > 0) {
-            option.take(declared[i]->results());
-            given.options[option.name] = option.is_flag() ? Words{} : declared[i]->results();
-        }
+        option->take(parsed->results());
+        given.options[option->name] = option->is_flag() ? Words{} : parsed->results();
     }
     take_positionals(positionals, positional_, options_);
     return given;
