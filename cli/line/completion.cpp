@@ -25,8 +25,9 @@ constexpr std::size_t most_domains = 500;  // more than anybody reads; the next 
 /// Whether the text is a domain as commits write it. What was written past the program must not become part of a
 /// command line.
 bool is_domain(std::string_view text) {
-    constexpr std::string_view characters = "abcdefghijklmnopqrstuvwxyz0123456789-.";
-    return !text.starts_with('-') && text.find_first_not_of(characters) == std::string_view::npos;
+    return !text.starts_with('-') && std::ranges::all_of(text, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+    });
 }
 
 /// Finds what completes one word.
@@ -63,7 +64,7 @@ class Completer {
 
 void Completer::add(std::string word, std::string_view description) {
     if (word.starts_with(current_) && std::ranges::count(taken_, word) == 0 && core::is_safe(prefix_)) {
-        result_.candidates.push_back({prefix_ + word, core::escape(description)});
+        result_.candidates.push_back({std::move(word.insert(0, prefix_)), core::escape(description)});
     }
 }
 
@@ -150,9 +151,10 @@ void Completer::add_domains(store::Domains domains) {
     if (!is_domain(current_)) {
         return;
     }
-    for (auto& claim : store->read()->claims_beginning_with(current_, domains, most_domains)) {
-        if (is_domain(claim.domain)) {
-            add(claim.domain, claim.domain == claim.partner ? "" : fmt::format("a domain of {}", claim.partner));
+    for (auto& [domain, partner, is_wish] : store->read()->claims_beginning_with(current_, domains, most_domains)) {
+        if (is_domain(domain)) {
+            const auto description = domain == partner ? std::string{} : "a domain of " + partner;
+            add(std::move(domain), description);
         }
     }
 }
@@ -284,7 +286,7 @@ void print_completion(const Words& words, const World& world) {
         const auto completion = complete(words, world);
         std::string text = completion.files ? ":files\n" : "";
         for (const auto& candidate : completion.candidates) {
-            text += fmt::format("{}\t{}\n", candidate.word, candidate.description);
+            text.append(candidate.word).append(1, '\t').append(candidate.description).append(1, '\n');
         }
         world.out.write(text);
         world.out.flush();

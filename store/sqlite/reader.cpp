@@ -131,7 +131,7 @@ std::vector<core::Claim> SqliteReader::claims_beginning_with(std::string_view pr
             statement.bind(2, std::string{prefix} + '\x7F');  // behind every character of a domain
             statement.bind(3, static_cast<std::int64_t>(limit));
             while (statement.executeStep()) {
-                claims.push_back({statement.getColumn(0).getString(), statement.getColumn(1).getString()});
+                claims.push_back({std::string{text_in(statement, 0)}, std::string{text_in(statement, 1)}});
             }
         };
         select("ASC", most + 1);
