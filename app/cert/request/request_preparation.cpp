@@ -103,12 +103,14 @@ core::ChangeSet RequestPreparation::decide(store::Reader& reader, std::string_vi
     core::ChangeSet changes;
     changes.diagnostics = plan_.diagnostics;
     changes.notes = notes_;
-    const auto requests = order_.on_windows() ? reader.cert_requests() : std::vector<core::CertRequest>{};
-    if (const auto* const twin = core::pending_twin(requests, request_)) {
-        request_ = *twin;
-        changes.notes.push_back(
-            fmt::format("certificate request {} asks for the same and is pending: no other is recorded", twin->number));
-        return changes;
+    if (order_.on_windows()) {
+        const auto requests = reader.cert_requests();
+        if (const auto* const twin = core::pending_twin(requests, request_)) {
+            request_ = *twin;
+            changes.notes.push_back(fmt::format(
+                "certificate request {} asks for the same and is pending: no other is recorded", twin->number));
+            return changes;
+        }
     }
     request_.number = reader.next_request_number();
     request_.created_at = now;
