@@ -74,14 +74,15 @@ namespace {
 
 /// What a dry run would change of what is there already, field by field; of certificate requests others tell. Of several
 /// it says which.
-std::vector<std::string> intentions(const std::vector<core::HistoryEntry>& entries) {
+std::vector<std::string> intentions(const std::vector<core::HistoryEntry>& entries, Scope scope) {
     std::vector<std::string> lines;
     for (const auto& entry : entries) {
         const auto change = core::change_of(entry);
         if (entry.subject == core::Subject::cert_request || core::action_of(change) != "update") {
             continue;
         }
-        const auto whose = entries.size() == 1 ? std::string{} : fmt::format("{}: ", core::escape(entry.name));
+        const auto whose =
+            scope == Scope::one && entries.size() == 1 ? std::string{} : fmt::format("{}: ", core::escape(entry.name));
         for (const auto& line : core::differences(change)) {
             lines.push_back(whose + line);
         }
@@ -91,14 +92,14 @@ std::vector<std::string> intentions(const std::vector<core::HistoryEntry>& entri
 
 }  // namespace
 
-core::ChangeSet Context::tell(app::Settled&& settled) {
+core::ChangeSet Context::tell(app::Settled&& settled, Scope scope) {
     const auto& [changes, entries, outcome] = settled;
     for (const auto& note : changes.notes) {
         messages_.note(note);
     }
     messages_.diagnostics(changes.diagnostics);
     if (outcome == app::Outcome::intended) {
-        for (const auto& line : intentions(entries)) {
+        for (const auto& line : intentions(entries, scope)) {
             messages_.note("would change " + line);
         }
     }

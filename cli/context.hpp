@@ -21,6 +21,9 @@ struct Achievement {
     std::string_view hint;  ///< where to look instead
 };
 
+/// How many partners a command was asked about: of several, each thing that is told names whose it is.
+enum class Scope { one, several };
+
 /// What a running command works with.
 class Context {
   public:
@@ -59,12 +62,12 @@ class Context {
     [[nodiscard]] store::Store& existing_store();
 
     /// Decides and commits, as `app::commit` does, then tells of it.
-    core::ChangeSet commit(const app::Decide& decide, const app::Alongside& alongside = {}) {
-        return tell(app::commit(book(), decide, alongside));
+    core::ChangeSet commit(const app::Decide& decide, const app::Alongside& alongside = {}, Scope scope = Scope::one) {
+        return tell(app::commit(book(), decide, alongside), scope);
     }
 
     /// Says what is to be said of a commit: notes, diagnostics, what would change, how it ended.
-    core::ChangeSet tell(app::Settled&& settled);
+    core::ChangeSet tell(app::Settled&& settled, Scope scope = Scope::one);
 
     /// What was asked for has come to this: says so when nothing changed, or when it was a dry run.
     void conclude(app::Outcome outcome);

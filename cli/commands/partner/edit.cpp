@@ -185,7 +185,7 @@ ExitCode PartnerEdit::run(Context& context) const {
     const auto names = agreed_on(context);
     const bool is_one = is_about_one();
     std::vector<core::CommittedPartner> partners;
-    const auto changes = context.commit([&](store::Reader& reader, std::string_view now) {
+    const auto change_all = [&](store::Reader& reader, std::string_view now) {
         partners.clear();
         std::vector<core::WantedPartner> all;
         for (const auto& name : names) {
@@ -193,7 +193,8 @@ ExitCode PartnerEdit::run(Context& context) const {
             all.push_back(wanted(partners.back(), /*is_one_of_several=*/!is_one));
         }
         return core::decide(all, app::surroundings_of(reader, all), now);
-    });
+    };
+    const auto changes = context.commit(change_all, {}, is_one ? Scope::one : Scope::several);
     print(context, std::move(partners), changes);
     return ExitCode::done;
 }
