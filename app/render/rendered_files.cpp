@@ -91,12 +91,12 @@ std::string note_on(const core::RenderedState& state) {
                    : "what Prosody has in force does not show without the module";
     }
     const auto installed = rendered_text(state.directory + module_name);
-    return installed && *installed != prosody_module()
-               ? fmt::format(
-                     "mod_xmppfed.lua is not the one of this xmppfed: `xmppfed render prosody --to {}` writes "
-                     "that, and a restart of Prosody loads it",
-                     core::escape(state.directory))
-               : "";
+    if (!installed || *installed == prosody_module()) {
+        return {};
+    }
+    return fmt::format(
+        "mod_xmppfed.lua is not the one of this xmppfed: `{}` writes that, and a restart of Prosody loads it",
+        core::render_command("prosody", state.directory));
 }
 
 core::Examination examined(const core::RenderedState& state, std::int64_t store_revision) {
@@ -124,8 +124,7 @@ std::vector<core::Examination> examine_rendered(const std::string& directory, st
         core::Examination it{.area = core::Area::rendering, .subject = core::escape(directory), .summary = {}};
         it.diagnostics.push_back(core::make_diagnostic(
             core::rule::render_not_in_force, {}, fmt::format("nothing was rendered to {}", core::quote(directory)),
-            fmt::format("`xmppfed render prosody --to {}`, or take it from the setting `rendered`",
-                        core::escape(directory))));
+            fmt::format("`{}`, or take it from the setting `rendered`", core::render_command("prosody", directory))));
         all.push_back(std::move(it));
     }
     return all;

@@ -6,12 +6,12 @@
 
 #include <fmt/format.h>
 
-#include "cli/line/shell_words.hpp"
 #include "cli/settings/settings.hpp"
 #include "cli/terminal/wrapping.hpp"
 #include "cli/wizard/interactive_request.hpp"
 #include "cli/wizard/page_answer.hpp"
 #include "cli/wizard/page_text.hpp"
+#include "core/text/shell_words.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::cli {
@@ -121,7 +121,7 @@ std::string Interview::same_line() const {
     said.drop("interactive");
     auto words = said.words(options_);
     words.insert(words.begin(), {"xmppfed", std::string{command_.noun}, std::string{command_.verb}});
-    return shell_line(words);
+    return core::shell_line(words);
 }
 
 /// What to throw when somebody leaves: nothing typed is lost.

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/rule/rules.hpp"
+#include "core/text/shell_words.hpp"
 #include "core/text/text.hpp"
 
 namespace xmppfed::core {
@@ -26,10 +27,16 @@ Json object_of(const std::string& text) {
     return json.is_object() ? json : Json::object();
 }
 
+/// The command that writes what is there again, in the mode that it is of.
+std::string command_for(const RenderedState& state) {
+    const bool is_of_config = !state.has_module && state.render_verb == "prosody";
+    return render_command(is_of_config ? "prosody --mode config" : state.render_verb, state.directory);
+}
+
 /// Whether what was rendered is of the revision that the store is at.
 Diagnostics judge_revision(const RenderedState& state, std::int64_t store_revision) {
     const auto what = fmt::format("what is in {} for {}", quote(state.directory), state.server);
-    const auto command = fmt::format("xmppfed render {} --to {}", state.render_verb, escape(state.directory));
+    const auto command = command_for(state);
     const auto again = fmt::format("render again: `{}`", command);
     if (!state.revision) {
         return {make_diagnostic(rule::render_stale, {}, what + " does not say of which revision it is", again)};
@@ -63,8 +70,7 @@ Diagnostic faulty_files(const RenderedState& state) {
                                         : std::string{"no other server is let in"};
     return make_diagnostic(rule::render_not_in_force, {},
                            fmt::format("{} in {}, and {}", state.fault, quote(state.directory), what),
-                           fmt::format("`xmppfed render {} --to {}`, then `prosodyctl reload`", state.render_verb,
-                                       escape(state.directory)));
+                           fmt::format("`{}`, then `prosodyctl reload`", command_for(state)));
 }
 
 Diagnostic nothing_in_force(const RenderedState& state) {
@@ -105,6 +111,10 @@ Diagnostics judge_enforcement(const RenderedState& state) {
 }
 
 }  // namespace
+
+std::string render_command(std::string_view verb, std::string_view directory) {
+    return fmt::format("xmppfed render {} --to {}", verb, shell_quoted(directory));
+}
 
 std::optional<std::int64_t> revision_of_text(std::string_view text) {
     constexpr std::string_view mark = "Store revision ";

@@ -28,6 +28,9 @@ struct RenderedState {
     std::optional<InForce> in_force = {};
 };
 
+/// The command that writes the files of a server to a directory, as a shell reads it.
+[[nodiscard]] std::string render_command(std::string_view verb, std::string_view directory);
+
 /// The revision in the first line of a file that was rendered; none when there is no such line.
 [[nodiscard]] std::optional<std::int64_t> revision_of_text(std::string_view text);
 

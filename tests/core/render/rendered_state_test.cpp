@@ -101,6 +101,19 @@ TEST_CASE("files are of the store as it is, and in force, or that is told") {
     }
 }
 
+TEST_CASE("the command that renders again writes the same files, and a shell reads its directory back") {
+    RenderedState state{.directory = "/etc/p", .server = "Prosody", .render_verb = "prosody"};
+    state.has_module = true;
+    const auto hint = [&] { return judge_rendered(state, 7).at(0).hint; };
+    CHECK(hint() == "render again: `xmppfed render prosody --to /etc/p`");
+    state.directory = "/srv/our edge";
+    CHECK(hint() == "render again: `xmppfed render prosody --to '/srv/our edge'`");
+    state.has_module = false;
+    CHECK(hint() == "render again: `xmppfed render prosody --mode config --to '/srv/our edge'`");
+    state.render_verb = "ejabberd";
+    CHECK(hint() == "render again: `xmppfed render ejabberd --to '/srv/our edge'`");
+}
+
 TEST_CASE("what is told of a server that does not enforce the files says what it does") {
     RenderedState state{.directory = "/etc/p", .server = "Prosody", .render_verb = "prosody"};
     state.revision = 7;

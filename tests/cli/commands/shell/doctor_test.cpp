@@ -168,6 +168,9 @@ TEST_CASE("a doctor tells what was rendered and is old, or not in force") {
     std::filesystem::remove_all(there);
     CHECK(rules_of(world.run("doctor --offline -o json")) == Ids{"render-not-in-force"});
     CHECK(world.run("doctor --offline --rendered " + there).code == 4);
+    std::filesystem::create_directories(world.directory / "an edge");
+    CHECK_THAT(world.run("doctor --offline --rendered '" + world.directory / "an edge" + "'").out,
+               Contains(fmt::format("`xmppfed render prosody --to '{}'`", world.directory / "an edge")));
 }
 
 TEST_CASE("a doctor tells of a file without which the module lets nobody in") {

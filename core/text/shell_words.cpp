@@ -1,4 +1,4 @@
-#include "cli/line/shell_words.hpp"
+#include "core/text/shell_words.hpp"
 
 #include <algorithm>
 
@@ -6,7 +6,7 @@
 
 #include "core/text/text.hpp"
 
-namespace xmppfed::cli {
+namespace xmppfed::core {
 
 namespace {
 
@@ -17,8 +17,8 @@ bool is_plain(char c) {
 
 std::string ansi_quoted(std::string_view word) {
     std::string text = "$'";
-    for (const auto& character : core::characters(word)) {
-        if (core::is_unsafe(character)) {
+    for (const auto& character : characters(word)) {
+        if (is_unsafe(character)) {
             for (const char byte : character.bytes) {
                 text += fmt::format("\\x{:02x}", static_cast<unsigned char>(byte));
             }
@@ -36,7 +36,7 @@ std::string shell_quoted(std::string_view word) {
     if (!word.empty() && std::ranges::all_of(word, is_plain)) {
         return std::string{word};
     }
-    if (!core::is_safe(word)) {
+    if (!is_safe(word)) {
         return ansi_quoted(word);
     }
     std::string text = "'";
@@ -49,7 +49,7 @@ std::string shell_quoted(std::string_view word) {
 std::string shell_line(const std::vector<std::string>& words) {
     std::vector<std::string> quoted;
     std::ranges::transform(words, std::back_inserter(quoted), shell_quoted);
-    return core::join(quoted, " ");
+    return join(quoted, " ");
 }
 
-}  // namespace xmppfed::cli
+}  // namespace xmppfed::core

@@ -1,9 +1,9 @@
-#include "cli/line/shell_words.hpp"
+#include "core/text/shell_words.hpp"
 
 #include <catch2/catch.hpp>
 
-using xmppfed::cli::shell_line;
-using xmppfed::cli::shell_quoted;
+using xmppfed::core::shell_line;
+using xmppfed::core::shell_quoted;
 
 TEST_CASE("words are quoted where a shell would change them") {
     CHECK(shell_quoted("fabrikam.com") == "fabrikam.com");
