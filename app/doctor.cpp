@@ -114,6 +114,10 @@ void examine_dns(Book& book, const DoctorWish& wish, Checkup& checkup) {
         checkup.examinations.push_back(skipped(Area::dns, "the edge is not complete"));
         return;
     }
+    if (subjects.empty()) {
+        checkup.examinations.push_back(skipped(Area::dns, "the edge has no XMPP domain"));
+        return;
+    }
     const auto checks = check_dns(subjects, resolvers_of(*wish.dns), *wish.dns, book.circumstances());
     for (const auto& check : checks) {
         const bool is_silent = check.facts.is_unanswered();

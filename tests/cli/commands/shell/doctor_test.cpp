@@ -132,6 +132,8 @@ TEST_CASE("a doctor tells of an edge that is not complete, and of a missing cert
     world.must("partner edit litwareinc.com --preset flexible -q");
     CHECK(rules_of(world.run("doctor --offline -o json")) == Ids{"edge-incomplete", "-", "-"});
     CHECK_THAT(world.run("doctor").out, Contains("skipped  dns          the edge is not complete"));
+    world.must("edge set --access-edge sip.contoso.com --no-xmpp-domains -q");
+    CHECK_THAT(world.run("doctor").out, Contains("skipped  dns          the edge has no XMPP domain"));
 }
 
 TEST_CASE("a doctor looks at the files of the certificate in use, and at its end") {
