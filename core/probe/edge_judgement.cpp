@@ -171,7 +171,7 @@ Diagnostics EdgeLook::judge() {
             diagnostics_.push_back(std::move(*form));
         }
         if (!answers(seen)) {
-            auto fault = endpoint_fault(seen, domain_);
+            auto fault = endpoint_fault(seen, domain_, OwnCertificate::none);
             const auto* const remedy = std::ranges::find(remedies, fault.rule, &Remedy::rule);
             const bool was_lost = seen.facts.outcome == ProbeOutcome::unreachable && seen.facts.address.empty();
             fault.hint =

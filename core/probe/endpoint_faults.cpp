@@ -33,7 +33,15 @@ std::string with_reason(std::string text, const std::string& reason) {
     return reason.empty() ? text : fmt::format("{}: {}", text, reason);
 }
 
-Diagnostic stream_fault(const EndpointFacts& facts, const std::string& domain) {
+/// Who says `said` because of a certificate that nobody presented.
+Diagnostic lacks_certificate(const EndpointFacts& facts, const std::string& said) {
+    return make_diagnostic(
+        rule::probe_certificate_refused, {},
+        fmt::format("{} wants a certificate of ours, and none was presented: {}", place_of(facts), said),
+        "look again with `--certificate` and `--key`, or when one is assigned: `xmppfed cert assign NUMBER`");
+}
+
+Diagnostic stream_fault(const EndpointFacts& facts, const std::string& domain, OwnCertificate own) {
     const auto& fault = *facts.fault;
     const auto place = place_of(facts);
     const auto words = fault.text.empty() ? std::string{} : fmt::format(" ({})", quote(fault.text));
@@ -47,6 +55,9 @@ Diagnostic stream_fault(const EndpointFacts& facts, const std::string& domain) {
                         domain, domain));
     }
     if (refuses_certificate(facts)) {
+        if (own == OwnCertificate::none) {
+            return lacks_certificate(facts, said);
+        }
         return make_diagnostic(rule::probe_certificate_refused, {},
                                fmt::format("{} refuses our certificate: {}", place, said),
                                "send the whole chain; tell the partner which CA has issued it: its server has to know "
@@ -57,9 +68,12 @@ Diagnostic stream_fault(const EndpointFacts& facts, const std::string& domain) {
                            "ask the partner to allow each of our domains");
 }
 
-Diagnostic tls_fault(const EndpointFacts& facts) {
+Diagnostic tls_fault(const EndpointFacts& facts, OwnCertificate own) {
     const auto place = place_of(facts);
     if (refuses_certificate(facts)) {
+        if (own == OwnCertificate::none) {
+            return lacks_certificate(facts, fmt::format("the TLS alert \"{}\"", facts.alert));
+        }
         return make_diagnostic(rule::probe_certificate_refused, {},
                                fmt::format("{} refuses our certificate by the TLS alert \"{}\"", place, facts.alert),
                                "tell the partner which CA has issued it, and that it needs client authentication");
@@ -185,17 +199,17 @@ std::optional<Diagnostic> nothing_tried(const ProbeInput& input) {
                            "mend what is said of each");
 }
 
-Diagnostic endpoint_fault(const SeenEndpoint& seen, const std::string& domain) {
+Diagnostic endpoint_fault(const SeenEndpoint& seen, const std::string& domain, OwnCertificate own) {
     const auto& facts = seen.facts;
     const auto place = place_of(facts);
     switch (facts.outcome) {
     case ProbeOutcome::ok:
         break;
     case ProbeOutcome::stream_error:
-        return stream_fault(facts, domain);
+        return stream_fault(facts, domain, own);
     case ProbeOutcome::starttls_refused:
     case ProbeOutcome::tls_failed:
-        return tls_fault(facts);
+        return tls_fault(facts, own);
     case ProbeOutcome::no_route:
     case ProbeOutcome::unreachable:
         return connection_fault(facts);

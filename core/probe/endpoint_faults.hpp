@@ -9,8 +9,8 @@
 namespace xmppfed::core {
 
 /// Why an endpoint does not work: a finding of the rule that what was said there falls under. `domain` is the one that
-/// was looked for.
-[[nodiscard]] Diagnostic endpoint_fault(const SeenEndpoint& seen, const std::string& domain);
+/// was looked for, `own` the certificate that we would have presented.
+[[nodiscard]] Diagnostic endpoint_fault(const SeenEndpoint& seen, const std::string& domain, OwnCertificate own);
 
 /// Why no endpoint was tried, where that is not told by what was found in DNS; none when some were.
 [[nodiscard]] std::optional<Diagnostic> nothing_tried(const ProbeInput& input);

@@ -45,7 +45,7 @@ void judge_faults(const ProbeInput& input, Diagnostics& diagnostics) {
         if (works(seen) || (is_without_route(seen) && !none_leads_out)) {
             continue;
         }
-        auto fault = endpoint_fault(seen, domain);
+        auto fault = endpoint_fault(seen, domain, input.own);
         if (one_works && fault.rule != &rule::probe_wrong_service) {
             auto message = std::move(fault.message);
             fault = make_diagnostic(rule::probe_endpoint_down, {}, std::move(message), std::move(fault.hint));

@@ -324,6 +324,33 @@ TEST_CASE("an endpoint that cannot be used says why") {
     CHECK(refused.observed->sasl == SaslSeen::required);
 }
 
+TEST_CASE("who presents no certificate is not told that it was refused") {
+    const auto told = [](ProbeOutcome outcome, const char* condition, const char* alert) {
+        auto input = input_of({}, flexible);
+        input.own = OwnCertificate::none;
+        auto& facts = input.endpoints.front().facts;
+        facts.target = "xmpp.fabrikam.com";
+        facts.address = "192.0.2.1";
+        facts.outcome = outcome;
+        facts.step = ProbeStep::second_header;
+        facts.alert = alert;
+        if (*condition != '\0') {
+            facts.fault = StreamFault{condition, {}};
+        }
+        return judge_probe(input).diagnostics.front();
+    };
+    const auto by_stream = told(ProbeOutcome::stream_error, "not-authorized", "");
+    CHECK(by_stream.rule == &rule::probe_certificate_refused);
+    CHECK(by_stream.message ==
+          "xmpp.fabrikam.com (192.0.2.1, port 0) wants a certificate of ours, and none was presented: not-authorized");
+    CHECK_THAT(by_stream.hint, Catch::Matchers::Contains("`--certificate` and `--key`"));
+    const auto by_alert = told(ProbeOutcome::tls_failed, "", "certificate required");
+    CHECK(by_alert.rule == &rule::probe_certificate_refused);
+    CHECK(by_alert.message ==
+          "xmpp.fabrikam.com (192.0.2.1, port 0) wants a certificate of ours, and none was presented: the TLS alert "
+          "\"certificate required\"");
+}
+
 TEST_CASE("one of several that is down is a warning, and one without a route is passed over") {
     auto down = seen(prosody_required);
     down.facts.outcome = ProbeOutcome::unreachable;
