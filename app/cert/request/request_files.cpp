@@ -30,6 +30,15 @@ bool is_replaceable(const std::string& path) {
                                content.find("PRIVATE KEY-----") == std::string::npos);
 }
 
+/// The same of what may be no file that can be read.
+bool seems_replaceable(const std::string& path) {
+    try {
+        return is_replaceable(path);
+    } catch (const Error&) {
+        return false;
+    }
+}
+
 void refuse_store(const std::string& what, const std::string& path, const store::Site& store) {
     if (store.includes(path)) {
         throw Error{ErrorKind::conflict, fmt::format("{} would be {}, which belongs to the store and exists already or "
@@ -66,8 +75,9 @@ void refuse_taken(const RequestPaths& paths, const store::Site& store) {
         const bool on_windows = paths.key.empty();
         throw Error{ErrorKind::conflict, fmt::format("the {} file {} exists already", on_windows ? "request" : "CSR",
                                                      core::quote(*paths.csr))}
-            .hint(on_windows ? "name another file with --out"
-                             : "name another file with --out, or replace it with --force");
+            .hint(on_windows || !seems_replaceable(*paths.csr)
+                      ? "name another file with --out"
+                      : "name another file with --out, or replace it with --force");
     }
     if (!is_replaceable(*paths.csr)) {
         throw Error{ErrorKind::conflict, fmt::format("{} exists already and is no certificate request, and --force "

@@ -265,6 +265,19 @@ TEST_CASE("option --force replaces a request and nothing else") {
     CHECK(world.run("store check").code == 0);
 }
 
+TEST_CASE("option --force is named where it would replace what is there") {
+    WithEdge world;
+    REQUIRE(world.request("-q --out a.csr").code == 0);
+    CHECK_THAT(world.request("--out a.csr --key-out b.key").err, Contains("or replace it with --force\n"));
+    xmppfed::test::write_file(world.directory / "notes", "x");
+    for (const auto* out : {"notes", "/dev/null", "."}) {
+        INFO(out);
+        const auto result = world.request(fmt::format("--out {} --key-out b.key", out));
+        CHECK(result.code == 5);
+        CHECK_THAT(result.err, Contains("hint: name another file with --out\n"));
+    }
+}
+
 TEST_CASE("the CSR alone goes to standard output") {
     WithEdge world;
     const auto result = world.request("--out - --key-out e.key");
