@@ -37,9 +37,10 @@ core::ServerBook read_server_book(store::Reader& reader, const std::vector<std::
     book.hosts = hosts.empty() ? core::effective_xmpp_domains(reader.edge()) : canonical_hosts(hosts);
     if (book.hosts.empty()) {
         core::refuse_unsound(
-            {core::make_diagnostic(core::rule::edge_incomplete, "xmpp_domains",
-                                   "no XMPP domain is set, so there is no local domain of the server",
-                                   "name it with --host, or `xmppfed edge set --sip-domain` for all commands")},
+            {core::make_diagnostic(
+                core::rule::edge_incomplete, "xmpp_domains",
+                "no XMPP domain is set, so there is no local domain of the server",
+                "name it with --host, or for all commands with `xmppfed edge set --xmpp-domain contoso.com`")},
             /*strict=*/false);
     }
     book.gateway = reader.gateway();
