@@ -160,7 +160,12 @@ void Look::judge_certificate() {
 }
 
 void Look::judge_refusal() {
-    if (facts_.authentication == Authentication::refused) {
+    if (facts_.authentication == Authentication::refused && input_.own == OwnCertificate::none) {
+        add(rule::probe_certificate_refused, Severity::error, "sasl",
+            fmt::format("{} wants a certificate of ours for SASL EXTERNAL, and none was presented: {}",
+                        place_of(facts_), facts_.authentication_reason),
+            "look again with `--certificate` and `--key`");
+    } else if (facts_.authentication == Authentication::refused) {
         add(rule::probe_certificate_refused, Severity::error, "sasl",
             fmt::format("{} refuses our certificate for SASL EXTERNAL: {}", place_of(facts_),
                         facts_.authentication_reason),
@@ -198,7 +203,9 @@ void Look::judge_sasl() {
             : input_.own == OwnCertificate::none
                 ? "whether SASL EXTERNAL is offered does not show: no certificate of ours was presented"
                 : "whether SASL EXTERNAL is offered does not show: our own certificate has a fault",
-            is_for_everybody ? "`--authenticate` tries it" : "look again with `--certificate` and `--key`");
+            !is_for_everybody                    ? "look again with `--certificate` and `--key`"
+            : input_.own == OwnCertificate::none ? "look again with `--authenticate`, `--certificate` and `--key`"
+                                                 : "`--authenticate` tries it");
     }
 }
 

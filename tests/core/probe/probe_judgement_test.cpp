@@ -177,6 +177,7 @@ TEST_CASE("without a good certificate of ours nothing is said of SASL") {
         CHECK(ids(verdict) == Lines{"info probe-sasl-unknown"});
         CHECK(verdict.observed->sasl == SaslSeen::unknown);
         CHECK_FALSE(verdict.outgoing.certain);
+        CHECK_THAT(verdict.diagnostics.front().hint, Catch::Matchers::Contains("`--certificate` and `--key`"));
     }
     const auto unsound =
         verdict_on(dialback_server, flexible, [](ProbeInput& input) { input.own = OwnCertificate::unsound; });
@@ -349,6 +350,15 @@ TEST_CASE("who presents no certificate is not told that it was refused") {
     CHECK(by_alert.message ==
           "xmpp.fabrikam.com (192.0.2.1, port 0) wants a certificate of ours, and none was presented: the TLS alert "
           "\"certificate required\"");
+    const auto by_sasl = verdict_on(prosody_required, flexible, [](ProbeInput& input) {
+                             input.own = OwnCertificate::none;
+                             auto& facts = input.endpoints.front().facts;
+                             facts.presented_certificate = false;
+                             facts.authentication = Authentication::refused;
+                             facts.authentication_reason = "not-authorized";
+                         }).diagnostics.front();
+    CHECK(by_sasl.rule == &rule::probe_certificate_refused);
+    CHECK_THAT(by_sasl.message, Catch::Matchers::EndsWith("for SASL EXTERNAL, and none was presented: not-authorized"));
 }
 
 TEST_CASE("one of several that is down is a warning, and one without a route is passed over") {
