@@ -37,9 +37,9 @@ std::string as_text(const core::ManifestChange& change, const Style& style) {
         }
         return text;
     }
-    for (const auto& [field, before, after] : core::changed_fields(change)) {
-        if (action == "create" && field->kind != core::FieldKind::identity && !core::is_unset(after)) {
-            text += fmt::format("    {}: {}\n", field->key, core::shown_value(after));
+    for (const auto& each : core::changed_fields(change)) {
+        if (action == "create" && each.field->kind != core::FieldKind::identity && core::is_set(each)) {
+            text += fmt::format("    {}: {}\n", each.field->key, core::shown_value(each.after));
         }
     }
     return text;

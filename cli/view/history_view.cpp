@@ -44,7 +44,7 @@ std::string changes_text(const Json& entry) {
     const core::ManifestChange change{*subject, entry.at("before"), entry.at("after")};
     if (subject == core::Subject::edge && change.before.is_null()) {
         const auto fields = core::changed_fields(change);
-        const auto set = std::ranges::count_if(fields, [](const auto& each) { return !core::is_unset(each.after); });
+        const auto set = std::ranges::count_if(fields, core::is_set);
         return fmt::format("{} set", core::counted(static_cast<std::size_t>(set), "field"));
     }
     return core::changes_line(change);

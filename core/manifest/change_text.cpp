@@ -15,6 +15,12 @@ namespace {
 
 constexpr std::size_t short_text = 24;  // columns
 
+/// Whether a value says nothing: null, or an empty text or list.
+bool is_unset(const Json& value) {
+    return value.is_null() || (value.is_string() && value.get_ref<const std::string&>().empty()) ||
+           (value.is_array() && value.empty());
+}
+
 /// The items of a list that are in another, or are not.
 Json items_between(const Json& list, const Json& other, bool there) {
     Json items = Json::array();
@@ -75,7 +81,7 @@ std::string request_changes(const Json& before, const Json& after) {
 std::string set_fields(const ManifestChange& change) {
     std::vector<std::string> parts;
     for (const auto& each : changed_fields(change)) {
-        if (!is_unset(each.after)) {
+        if (is_set(each)) {
             parts.push_back(fmt::format("{}{}", parts.empty() ? "set " : "", each.field->key));
         }
     }
@@ -84,9 +90,8 @@ std::string set_fields(const ManifestChange& change) {
 
 }  // namespace
 
-bool is_unset(const Json& value) {
-    return value.is_null() || (value.is_string() && value.get_ref<const std::string&>().empty()) ||
-           (value.is_array() && value.empty());
+bool is_set(const FieldChange& change) {
+    return !is_unset(change.after) || (change.after.is_array() && change.field->is_null_by_default);
 }
 
 std::string shown_value(const Json& value) {

@@ -9,8 +9,8 @@
 /// Changes of fields in words, safe for a terminal.
 namespace xmppfed::core {
 
-/// Whether a value says nothing: null, or an empty text or list.
-[[nodiscard]] bool is_unset(const Json& value);
+/// Whether the value after a change says something: an empty list does, where one that was never set is null.
+[[nodiscard]] bool is_set(const FieldChange& change);
 
 /// A value of a field in one line; "(none)" where it is unset.
 [[nodiscard]] std::string shown_value(const Json& value);

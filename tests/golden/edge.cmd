@@ -16,3 +16,7 @@ dns records
 dns records -o json
 history
 history -o json --limit 1
+edge set --no-xmpp-domains --store first.db -q
+history --store first.db
+undo --store first.db
+undo --store first.db

@@ -43,6 +43,13 @@ TEST_CASE("of a certificate request the state is told, and of all else the key")
           "state: pending -> issued; key_file");
 }
 
+TEST_CASE("of a first edge the fields are told that were set, a list that is to be empty among them") {
+    CHECK(changes_line(change_between(
+              "null", R"({"access_edge": "sip.a.example", "sip_domains": [], "xmpp_domains": []})", Subject::edge)) ==
+          "set access_edge; xmpp_domains");
+    CHECK(changes_line(change_between("null", R"({"xmpp_domains": null})", Subject::edge)).empty());
+}
+
 TEST_CASE("what is new or gone has no changes") {
     CHECK(changes_line(change_between("null", R"({"primary_domain": "a.example"})")).empty());
     CHECK(changes_line(change_between(R"({"primary_domain": "a.example"})", "null")).empty());
