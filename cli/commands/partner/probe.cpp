@@ -1,5 +1,8 @@
 #include <algorithm>
+#include <iterator>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "app/held_signals.hpp"
 #include "app/partner_lookup.hpp"
@@ -10,6 +13,7 @@
 #include "cli/commands/partner/probe_options.hpp"
 #include "cli/commands/partner/probe_output.hpp"
 #include "cli/context.hpp"
+#include "cli/terminal/messages.hpp"
 #include "core/text/timestamp.hpp"
 
 namespace xmppfed::cli {
@@ -65,6 +69,17 @@ std::vector<app::ProbeSubject> PartnerProbe::subjects(store::Reader& reader) con
     return all;
 }
 
+/// What fits a stranger is no command for who is a partner.
+void note_claimed(const std::vector<app::ProbeSubject>& strangers, store::Reader& reader, Messages& messages) {
+    std::vector<std::string> domains;
+    std::ranges::transform(strangers, std::back_inserter(domains), &app::ProbeSubject::domain);
+    for (const auto& claim : reader.claims_on(domains)) {
+        messages.note(fmt::format(
+            "{} is no stranger: the partner {} claims it; without --unlisted it is compared with what is agreed",
+            claim.domain, claim.partner));
+    }
+}
+
 std::optional<view::ShownCertificate> shown(const app::OwnIdentity& own) {
     if (own.state == core::OwnCertificate::none) {
         return std::nullopt;
@@ -76,6 +91,9 @@ ExitCode PartnerProbe::run(Context& context) const {
     refuse_contradictions(context);
     auto reader = context.store().read();
     const auto all = subjects(*reader);
+    if (unlisted_) {
+        note_claimed(all, *reader, context.messages());
+    }
     auto wish = how_.wish(context.settings(), reader->edge());
     const auto now = context.world().now();
     const auto own = app::own_identity(*reader, context.book(), how_.identity(context.world()), wish.from);

@@ -110,6 +110,9 @@ TEST_CASE("partner probe takes domains, one that nobody claims only with --unlis
           "xmppfed partner new --primary new.example --preset opportunistic");
     CHECK(scene.probe("--unlisted New.example new.example. -o json").json().at("checked") == 1);
     CHECK(scene.probe("--unlisted").code == 2);
+    CHECK_THAT(scene.probe("--unlisted new.example").err, !Contains("claims"));
+    CHECK_THAT(scene.probe("--unlisted fabrikam.com").err,
+               Contains("note: fabrikam.com is no stranger: the partner fabrikam.com claims it; without --unlisted"));
 }
 
 TEST_CASE("partner probe --connect asks no DNS") {
