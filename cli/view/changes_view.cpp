@@ -45,6 +45,10 @@ std::string as_text(const core::ManifestChange& change, const Style& style) {
     return text;
 }
 
+Json trailer_of(const core::ManifestSummary& summary, const core::Diagnostics& diagnostics) {
+    return Json::object({{"summary", core::to_json(summary)}, {"diagnostics", core::to_json(diagnostics)}});
+}
+
 }  // namespace
 
 void print_updates(const Display& display, std::span<const core::PartnerTransition> partners) {
@@ -83,16 +87,24 @@ void ChangesView::add(const core::ManifestChange& change) {
 
 void ChangesView::end(const core::ManifestSummary& summary, const core::DiagnosticsLog& diagnostics,
                       std::string_view outcome) {
-    if (!list_) {
-        display_.print_text(fmt::format("{}\n", outcome));
-        return;
-    }
-    auto trailer =
-        Json::object({{"summary", core::to_json(summary)}, {"diagnostics", core::to_json(diagnostics.kept())}});
+    auto trailer = trailer_of(summary, diagnostics.kept());
     if (diagnostics.left_out() > 0) {
         trailer["diagnostics_left_out"] = diagnostics.left_out();
     }
-    list_->end(trailer);
+    end(trailer, outcome);
+}
+
+void ChangesView::end(const core::ManifestSummary& summary, const core::Diagnostics& diagnostics,
+                      std::string_view outcome) {
+    end(trailer_of(summary, diagnostics), outcome);
+}
+
+void ChangesView::end(const Json& trailer, std::string_view outcome) {
+    if (list_) {
+        list_->end(trailer);
+    } else {
+        display_.print_text(fmt::format("{}\n", outcome));
+    }
 }
 
 std::string intention(std::string_view lead, const core::ManifestSummary& summary) {

@@ -26,7 +26,12 @@ class ChangesView {
     /// `outcome` is the last line of the text.
     void end(const core::ManifestSummary& summary, const core::DiagnosticsLog& diagnostics, std::string_view outcome);
 
+    /// The same, with all diagnostics.
+    void end(const core::ManifestSummary& summary, const core::Diagnostics& diagnostics, std::string_view outcome);
+
   private:
+    void end(const core::Json& trailer, std::string_view outcome);
+
     Display display_;
     std::unique_ptr<ListView> list_;  ///< none for text
 };

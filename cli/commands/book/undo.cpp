@@ -49,9 +49,7 @@ ExitCode Undo::run(Context& context) const {
         summary.count(!change.before.is_null(), !change.after.is_null());
         view.add(change);
     }
-    core::DiagnosticsLog diagnostics;
-    diagnostics.add(changes.diagnostics);
-    view.end(summary, diagnostics, outcome_of(undone, summary));
+    view.end(summary, changes.diagnostics, outcome_of(undone, summary));
     return ExitCode::done;
 }
 

@@ -356,3 +356,17 @@ TEST_CASE("partners that exchanged domains exchange them back") {
     world.must("undo");
     CHECK(exported(world) == before);
 }
+
+TEST_CASE("undo tells in JSON of every finding, however many there are") {
+    TestWorld world;
+    std::string names;
+    for (int i = 0; i < 101; ++i) {
+        names += fmt::format("{{\"primary_domain\":\"p{}\"}}\n", i);
+    }
+    test::write_file(world.directory / "names.jsonl", names);
+    world.must(fmt::format("apply --file {}", world.directory / "names.jsonl"));
+    world.must("partner edit --match 'p*' --keepalive false --yes");
+    const auto document = world.must("undo -o json").json();
+    CHECK(document.at("diagnostics").size() == 101);
+    CHECK_FALSE(document.contains("diagnostics_left_out"));
+}
