@@ -17,6 +17,7 @@
 #include "store/engine.hpp"
 #include "store/files/file.hpp"
 #include "store/files/group_access.hpp"
+#include "store/files/new_directories.hpp"
 #include "store/files/open_directory.hpp"
 #include "store/sharing.hpp"
 
@@ -30,48 +31,6 @@ using core::quote;
 
 constexpr mode_t private_directory = 0700;
 constexpr mode_t public_directory = 0755;
-
-bool is_directory(const std::string& path) {
-    struct stat status {};
-    return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
-}
-
-/// Directories that are made for a store, and taken away again unless they are kept: a failure leaves none behind.
-class NewDirectories {
-  public:
-    NewDirectories() = default;
-    NewDirectories(const NewDirectories&) = delete;
-    NewDirectories& operator=(const NewDirectories&) = delete;
-    ~NewDirectories() {
-        for (; !made_.empty(); made_.pop_back()) {
-            [[maybe_unused]] const int removed = ::rmdir(made_.back().c_str());  // what holds something stays
-        }
-    }
-
-    void make(const std::string& directory, mode_t mode, mode_t mode_above);
-    void keep() { made_.clear(); }
-
-  private:
-    std::vector<std::string> made_;  ///< each above the next one
-};
-
-void NewDirectories::make(const std::string& directory, mode_t mode, mode_t mode_above) {
-    if (directory == "/" || is_directory(directory)) {
-        return;
-    }
-    make(directory_of(directory), mode_above, mode_above);
-    if (::mkdir(directory.c_str(), mode) == 0) {
-        made_.push_back(directory);
-        // Whatever the umask took; and not of what a link leads to that somebody has put there meanwhile.
-        [[maybe_unused]] const int changed = ::fchmodat(AT_FDCWD, directory.c_str(), mode, AT_SYMLINK_NOFOLLOW);
-        sync_directory(directory_of(directory));
-        return;
-    }
-    const int error_number = errno;
-    if (!is_directory(directory)) {  // nor did somebody else make it meanwhile
-        throw access_failure(fmt::format("cannot create the directory {}", quote(directory)), directory, error_number);
-    }
-}
 
 /// The directory of a store's file, and what is missing above it.
 void make_directory(NewDirectories& made, const std::string& path, Reach reach) {

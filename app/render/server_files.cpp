@@ -1,5 +1,6 @@
 #include "app/render/server_files.hpp"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -14,6 +15,7 @@
 #include "core/text/text.hpp"
 #include "store/files/abandoned.hpp"
 #include "store/files/file.hpp"
+#include "store/files/new_directories.hpp"
 #include "store/files/open_directory.hpp"
 
 namespace xmppfed::app {
@@ -22,10 +24,18 @@ namespace {
 
 constexpr std::size_t longest_file = std::size_t{512} * 1024 * 1024;
 constexpr const char* what = "file";
+constexpr mode_t public_directory = 0755;
 
 core::FileAccess access_for(const std::string& path) {
     const auto directory = store::access_of(store::directory_of(path)).value_or(core::FileAccess{});
     return core::configuration_access(store::access_of(path), directory, ::geteuid(), ::getegid());
+}
+
+/// The mode of a directory that is made: that of the one above it where what is new takes that one's group, which is the
+/// server's then.
+mode_t directory_mode(const std::string& directory) {
+    const auto above = store::access_of(store::nearest(directory)).value_or(core::FileAccess{});
+    return (above.mode & S_ISGID) != 0 ? above.mode : public_directory;
 }
 
 /// A link is read like what it leads to, and yet never replaced.
@@ -51,14 +61,24 @@ bool ServerFiles::is_changed() const {
     return std::ranges::any_of(files_, &ServerFile::is_changed);
 }
 
+std::optional<std::string> ServerFiles::missing_directory() const {
+    auto directory = store::directory_of(files_.front().path);
+    return store::is_taken(directory) ? std::nullopt : std::optional{std::move(directory)};
+}
+
 void ServerFiles::refuse_unwritable() const {
     for (const auto& file : files_) {
-        store::refuse_unwritable(what, file.path);
+        store::refuse_unwritable(what, file.path, store::nearest(store::directory_of(file.path)));
     }
 }
 
 void ServerFiles::write() const {
     const HeldSignals signals;
+    store::NewDirectories directories;
+    if (const auto missing = missing_directory()) {
+        const auto mode = directory_mode(*missing);
+        directories.make(*missing, mode, mode);
+    }
     std::vector<std::unique_ptr<store::NewFile>> written;
     tidy();
     for (const auto& file : files_) {
@@ -73,6 +93,7 @@ void ServerFiles::write() const {
     for (const auto& file : written) {
         file->keep();
     }
+    directories.keep();
 }
 
 void ServerFiles::tidy() const {

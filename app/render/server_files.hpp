@@ -16,7 +16,7 @@ struct ServerFile {
     [[nodiscard]] bool is_changed() const { return before != content; }
 };
 
-/// The files of a server in a directory, in the order in which they are given: what names others comes last.
+/// The files of a server in a directory, at least one, in the order in which they are given: what names others comes last.
 class ServerFiles {
   public:
     /// Throws failed when one that is there cannot be read.
@@ -25,10 +25,13 @@ class ServerFiles {
     [[nodiscard]] const std::vector<ServerFile>& files() const { return files_; }
     [[nodiscard]] bool is_changed() const;
 
+    /// Where they are to be, when nothing is there.
+    [[nodiscard]] std::optional<std::string> missing_directory() const;
+
     /// Throws what writing would for the directory's sake.
     void refuse_unwritable() const;
 
-    /// Writes all of them or none: each beside its place, synced; then they get their names. A file keeps the owner, the
+    /// Writes all of them or none, and makes their directory when it is missing: each beside its place, synced; then they get their names. A file keeps the owner, the
     /// group and the mode of the one before it (`core::configuration_access`). Signals that end the program wait.
     void write() const;
 

@@ -24,7 +24,7 @@ constinit const Command render_prosody{
         "Files keep owner, group and mode; a new one has the group of a set-group-ID directory and 0640, or else 0644.",
     .examples =
         {
-            {"render prosody --to /etc/xmppfed/prosody", "the three files, in a directory that is there"},
+            {"render prosody --to /etc/xmppfed/prosody", "the three files; a directory that is missing is made"},
             {"render prosody --to /etc/xmppfed/prosody --dry-run", "how they would differ from those that are there"},
             {"render prosody --to /etc/xmppfed/prosody --if-changed --reload-command 'systemctl reload prosody'",
              "after each commit: the server is reloaded when something is new"},

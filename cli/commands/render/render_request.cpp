@@ -147,8 +147,18 @@ void RenderRequest::refuse_inexact(Context& context, const core::Diagnostics& di
 }
 
 view::Written RenderRequest::put(Context& context, const app::ServerFiles& files) const {
+    const auto missing = files.missing_directory();
+    const auto tell_of_directory = [&](const char* is_made) {
+        if (missing) {
+            context.messages().note(
+                fmt::format("the directory {} {}: the server must be let in, as xmppfed-servers(7) "
+                            "tells",
+                            core::quote(*missing), is_made));
+        }
+    };
     if (context.globals().dry_run) {
         files.refuse_unwritable();
+        tell_of_directory("would be made");
         return view::Written::not_yet;
     }
     if (if_changed_ && !files.is_changed()) {
@@ -157,6 +167,7 @@ view::Written RenderRequest::put(Context& context, const app::ServerFiles& files
     }
     files.write();
     context.achieve({.what = "the files are written", .hint = "look at them in the directory of --to"});
+    tell_of_directory("is new");
     return view::Written::yes;
 }
 
