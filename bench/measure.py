@@ -1,6 +1,5 @@
 """Running commands, timing them, and what machine it was."""
 
-import array
 import json
 import os
 import pathlib
@@ -10,7 +9,6 @@ import shlex
 import statistics
 import subprocess
 import sys
-import time
 
 import floor_sql
 
@@ -39,13 +37,8 @@ def stop(message):
 
 def measured(command):
     """The seconds that a command takes, and the most memory that it had, in MiB. Nobody reads what it prints."""
-    start = time.perf_counter()
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(child.pid, 0)
-    seconds = time.perf_counter() - start
-    if status != 0:
-        stop(f"{shlex.join(command)} failed")
-    return seconds, usage.ru_maxrss / 1024
+    seconds, mebibytes = run([sys.executable, "-IS", str(SOURCE_DIR / "bench" / "lone_run.py"), *command]).split()
+    return float(seconds), float(mebibytes)
 
 
 def hyperfine(directory, commands, arguments):
@@ -79,8 +72,7 @@ def manifest_lines(directory, count, shuffled):
     """A manifest in lines with every key, by name or in an order without meaning, which is the same each time."""
     path = directory / f"{count}{'-random' if shuffled else ''}.jsonl"
     if not path.exists():
-        # The kernel counts what we had at most to the memory of whom we start: a list of a million takes 40 MiB.
-        numbers = array.array("I", range(1, count + 1))
+        numbers = list(range(1, count + 1))
         if shuffled:
             random.Random(count).shuffle(numbers)
         with path.open("w", encoding="utf-8") as file:
