@@ -177,6 +177,14 @@ TEST_CASE("partner probe writes what was said") {
     CHECK(scene.xmpp.heard().size() == heard);
 }
 
+TEST_CASE("partner probe takes no empty directory for the current one") {
+    Scene scene{dialback_server()};
+    const auto result = scene.probe("--transcript=");
+    CHECK(result.code == 2);
+    CHECK_THAT(result.err, Contains("--transcript needs a directory\nhint: `--transcript .` is the current one"));
+    CHECK(scene.xmpp.heard().empty());
+}
+
 TEST_CASE("partner probe prints what it found also where no transcript can be written") {
     Scene scene{dialback_server()};
     REQUIRE(::mkdir((scene.world.directory / "fabrikam.com.txt").c_str(), 0755) == 0);
