@@ -172,3 +172,12 @@ TEST_CASE("dns check refuses words that make no sense") {
         CHECK(world.run(std::string{"dns check "} + words).code == 2);
     }
 }
+
+TEST_CASE("dns check does not take the system's trust anchors for those of an empty name") {
+    TestWorld world;
+    world.must("partner new --primary fabrikam.com");
+    const FakeDns dns;
+    const auto result = world.run(command(dns, "--dnssec validate --trust-anchor="));
+    CHECK(result.code == 2);
+    CHECK_THAT(result.err, Contains("--trust-anchor needs the name of a file"));
+}
