@@ -95,7 +95,7 @@ World process_world(Output& out, Output& err) {
 }
 
 std::string absolute_path(const World& world, const std::string& path) {
-    return path.starts_with('/') ? path : world.current_directory() + "/" + path;
+    return path.empty() || path.starts_with('/') ? path : world.current_directory() + "/" + path;
 }
 
 }  // namespace xmppfed::cli

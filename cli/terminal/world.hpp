@@ -59,7 +59,7 @@ struct World {
 /// The world of the process: its descriptors, clock and environment.
 [[nodiscard]] World process_world(Output& out, Output& err);
 
-/// A path that a user typed, made absolute.
+/// A path that a user typed, made absolute. An empty one stays empty: it leads nowhere, not to the current directory.
 [[nodiscard]] std::string absolute_path(const World& world, const std::string& path);
 
 }  // namespace xmppfed::cli

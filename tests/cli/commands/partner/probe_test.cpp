@@ -185,6 +185,16 @@ TEST_CASE("partner probe takes no empty directory for the current one") {
     CHECK(scene.xmpp.heard().empty());
 }
 
+TEST_CASE("partner probe finds no file behind an empty name") {
+    Scene scene{dialback_server()};
+    for (const auto* const option : {"--ca-file=", "--baseline="}) {
+        const auto result = scene.probe(option);
+        CHECK(result.code == 4);
+        CHECK_THAT(result.err, Contains(": No such file or directory\nhint: check the name"));
+    }
+    CHECK(scene.xmpp.heard().empty());
+}
+
 TEST_CASE("partner probe prints what it found also where no transcript can be written") {
     Scene scene{dialback_server()};
     REQUIRE(::mkdir((scene.world.directory / "fabrikam.com.txt").c_str(), 0755) == 0);
