@@ -46,12 +46,11 @@ std::vector<std::string> texts_of(const std::vector<net::Address>& servers) {
 std::unique_ptr<net::Resolver> make_resolver(net::Loop& loop, const std::vector<net::Address>& servers,
                                              const DnsWish& wish) {
     if (wish.dnssec == Dnssec::validate) {
-        if (!wish.trust_anchor_file.empty()) {  // the library would not tell what is wrong with a file that is named
-            static_cast<void>(store::read_file("the trust anchors", wish.trust_anchor_file, longest_trust_anchors));
+        if (wish.trust_anchor_file) {  // the library would not tell what is wrong with a file that is named
+            static_cast<void>(store::read_file("the trust anchors", *wish.trust_anchor_file, longest_trust_anchors));
         }
         return net::make_unbound_resolver(
-            loop, servers, wish.trust_anchor_file.empty() ? std::string{system_trust_anchors} : wish.trust_anchor_file,
-            wish.timeout);
+            loop, servers, wish.trust_anchor_file.value_or(std::string{system_trust_anchors}), wish.timeout);
     }
     const auto trust = wish.dnssec == Dnssec::off ? net::DnssecTrust::off : net::DnssecTrust::resolver;
     return std::make_unique<net::StubResolver>(loop, servers, trust, wish.timeout);

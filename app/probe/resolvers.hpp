@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,9 +18,9 @@ enum class Dnssec { resolver, validate, off };
 struct DnsWish {
     std::vector<std::string> resolvers;  ///< IP or IP:PORT; none: the system's
     Dnssec dnssec = Dnssec::resolver;
-    std::string trust_anchor_file;              ///< for `validate`; "": the system's
-    std::chrono::milliseconds timeout{10'000};  ///< for one question
-    std::size_t parallel = 16;                  ///< domains at the same time
+    std::optional<std::string> trust_anchor_file;  ///< for `validate`; else the system's
+    std::chrono::milliseconds timeout{10'000};     ///< for one question
+    std::size_t parallel = 16;                     ///< domains at the same time
 };
 
 /// The servers that are asked. Throws a usage error that names a text that is no address.

@@ -60,11 +60,7 @@ app::DnsWish DnsOptions::wish(const SettingsFiles& settings) const {
     app::DnsWish wish;
     wish.resolvers = resolvers_.empty() ? settings.list(SettingKey::resolver) : resolvers_;
     wish.dnssec = dnssec_.value_or(wish.dnssec);
-    if (trust_anchor_ && trust_anchor_->empty()) {  // it would be the system's
-        throw core::Error{core::ErrorKind::usage, "--trust-anchor needs the name of a file"}.hint(
-            "leave it out for the root's");
-    }
-    wish.trust_anchor_file = trust_anchor_.value_or("");
+    wish.trust_anchor_file = trust_anchor_;
     if (trust_anchor_ && wish.dnssec != app::Dnssec::validate) {
         throw core::Error{core::ErrorKind::usage, "--trust-anchor is for --dnssec validate alone"};
     }

@@ -56,7 +56,7 @@ void ProbeOutput::refuse_contradictions(const Context& context) const {
     if (format_ && context.globals().output != Format::table) {
         throw core::Error{core::ErrorKind::usage, "--format and --output exclude each other"};
     }
-    if (transcript_ && transcript_->empty()) {  // it would be the working directory
+    if (transcript_ && transcript_->empty()) {
         throw core::Error{core::ErrorKind::usage, "--transcript needs a directory"}.hint(
             "`--transcript .` is the current one");
     }
