@@ -1,7 +1,7 @@
-"""Runs a command for measure.py, and prints the seconds that it took and the most memory that it had, in MiB.
+"""Runs a command, and prints the seconds that it took and the most memory that it had, in MiB.
 
 The kernel counts what a process had at most to the memory of whom it starts. So nobody starts what is measured but
-this small one, whatever bench/run itself has read before.
+this small one, whatever bench/run or a test has read before.
 
     lone_run.py COMMAND [ARGUMENT...]
 """
